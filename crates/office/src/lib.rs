@@ -1,0 +1,1 @@
+//! Office files in and out: paragraphs and tables, whatever they mean.

@@ -1,0 +1,1 @@
+//! Plans, targets, indicators and observations.

@@ -1,0 +1,1 @@
+//! Records of any declared type, their lifecycle, tasks and files.
