@@ -6,7 +6,9 @@
 //! both in from outside).
 
 pub mod bilingual;
+pub mod canonical;
 pub mod context;
+pub mod fold;
 pub mod id;
 pub mod instant;
 pub mod problem;
