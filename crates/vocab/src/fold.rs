@@ -36,12 +36,13 @@ pub fn fold(text: &str) -> String {
 /// an exact spelling can be told from a loose one. At most 40 characters each.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
-    for word in text.split(|ch: char| !(ch.is_alphanumeric() || is_combining_mark(ch))) {
+    let decomposed: String = text.nfd().collect();
+    for word in decomposed.split(|ch: char| !(ch.is_alphanumeric() || is_combining_mark(ch))) {
         for folded in fold(word).split(' ').filter(|part| !part.is_empty()) {
             tokens.push(cut(folded));
         }
         let toned = usual_tone_place(&word.nfc().collect::<String>().to_lowercase());
-        if !toned.is_ascii() {
+        if !toned.is_ascii() && toned.contains(char::is_alphanumeric) {
             tokens.push(cut(&toned));
         }
     }
