@@ -1,0 +1,108 @@
+# ./dev test: what CI runs, and a quick form of it for the desk.
+. scripts/assets.sh
+. scripts/postgres.sh
+. scripts/steps.sh
+
+main() {
+  case ${1:-} in
+    --quick) shift; check_quickly "$@" ;;
+    differential) shift; run_differential "$@" ;;
+    '') check_everything ;;
+    -*) fail "./dev test does not know '$1'; './dev help' lists what there is" ;;
+    *) check_matching "$@" ;;
+  esac
+}
+
+check_everything() {
+  prepare
+  require_postgres
+  require_chromium
+  check_style
+  step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
+  step 'page assets' npm --prefix web-assets test
+  step_optional 'dependencies' cargo-deny cargo deny --log-level error check
+  step_optional 'unused dependencies' cargo-machete cargo machete
+  step_optional 'spelling' typos typos
+  start_test_postgres
+  step 'unit and integration tests' run_tests
+  step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}
+  step 'server for the browser tests' cargo build -p phusa ${CI:+--locked}
+  step 'browser tests' run_browser_tests
+  report
+}
+
+check_quickly() {
+  [ $# -eq 0 ] || fail './dev test --quick takes no filter; ./dev test FILTER runs on both engines'
+  prepare
+  unset PHUSA_TEST_PG_URL
+  check_style
+  step 'unit tests on SQLite' run_tests --without-slow
+  report
+}
+
+check_matching() {
+  prepare
+  require_postgres
+  start_test_postgres
+  step 'tests that match' run_tests "$@"
+  report
+}
+
+run_differential() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --cases) PHUSA_DIFFERENTIAL_CASES=${2:?--cases needs a number} ;;
+      --seed) PHUSA_DIFFERENTIAL_SEED=${2:?--seed needs a number} ;;
+      *) fail "./dev test differential does not know '$1': --cases N, --seed S" ;;
+    esac
+    shift 2
+  done
+  [ -z "${PHUSA_DIFFERENTIAL_CASES:-}" ] || export PHUSA_DIFFERENTIAL_CASES
+  [ -z "${PHUSA_DIFFERENTIAL_SEED:-}" ] || export PHUSA_DIFFERENTIAL_SEED
+  prepare
+  require_postgres
+  start_test_postgres
+  # Through cargo, not nextest: it prints the seed while the cases run.
+  step 'differential' cargo test -p store ${CI:+--locked} -- --nocapture differential
+  report
+}
+
+prepare() {
+  require_tools
+  stop_postgres_at_exit
+  # The binary embeds the assets, so every later step needs them.
+  build_assets
+  begin_steps
+}
+
+check_style() {
+  step 'formatting' cargo fmt --all --check
+  step 'lints' cargo clippy --workspace --all-targets ${CI:+--locked} -- -D warnings
+  step 'crate directions' node --test scripts/floors/floors.test.mjs
+}
+
+start_test_postgres() {
+  start_postgres
+  PHUSA_TEST_PG_URL=$(pg_settings)
+  export PHUSA_TEST_PG_URL
+}
+
+# run_tests [--without-slow | FILTER]: a module named `slow` holds what a quick run leaves out.
+run_tests() {
+  if have cargo-nextest; then
+    case ${1:-} in
+      --without-slow) set -- -E 'not test(/(^|::)slow::/)' ;;
+    esac
+    cargo nextest run --workspace ${CI:+--locked} --no-fail-fast --status-level fail "$@"
+  else
+    case ${1:-} in
+      --without-slow) set -- --skip slow:: ;;
+    esac
+    cargo test --workspace --lib --bins --tests ${CI:+--locked} --no-fail-fast -- "$@"
+  fi
+}
+
+run_browser_tests() {
+  install_packages e2e &&
+    PHUSA_BIN="$(target_dir)/debug/phusa" CHROMIUM="$(chromium_path)" npm --prefix e2e test
+}
