@@ -1,5 +1,4 @@
 # ./dev test: what CI runs, and a quick form of it for the desk.
-. scripts/assets.sh
 . scripts/postgres.sh
 . scripts/steps.sh
 
@@ -16,18 +15,14 @@ main() {
 check_everything() {
   prepare
   require_postgres
-  require_chromium
   check_style
   step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
-  step 'page assets' npm --prefix web-assets test
   step_optional 'dependencies' cargo-deny cargo deny --log-level error check
   step_optional 'unused dependencies' cargo-machete cargo machete
   step_optional 'spelling' typos typos
   start_test_postgres
   step 'unit and integration tests' run_tests
   step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}
-  step 'server for the browser tests' cargo build -p phusa ${CI:+--locked}
-  step 'browser tests' run_browser_tests
   report
 }
 
@@ -70,8 +65,6 @@ run_differential() {
 prepare() {
   require_tools
   stop_postgres_at_exit
-  # The binary embeds the assets, so every later step needs them.
-  build_assets
   begin_steps
 }
 
@@ -100,9 +93,4 @@ run_tests() {
     esac
     cargo test --workspace --lib --bins --tests ${CI:+--locked} --no-fail-fast -- "$@"
   fi
-}
-
-run_browser_tests() {
-  install_packages e2e &&
-    PHUSA_BIN="$(target_dir)/debug/phusa" CHROMIUM="$(chromium_path)" npm --prefix e2e test
 }

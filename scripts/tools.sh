@@ -33,8 +33,6 @@ rust_is_recent() {
   [ -n "$found" ] && [ "$(printf '%s\n%s\n' "$(wanted_rust)" "$found" | sort -V | head -n 1)" = "$(wanted_rust)" ]
 }
 
-chromium_path() { command -v chromium || command -v chromium-browser || true; }
-
 # The folder of initdb and postgres: Debian keeps it off PATH; the newest version wins.
 postgres_bin() {
   if have initdb && have postgres; then
@@ -49,10 +47,6 @@ postgres_bin() {
 require_postgres() {
   [ -n "$(postgres_bin)" ] || install_from_debian postgresql
   [ -n "$(postgres_bin)" ] || fail 'PostgreSQL was installed, but initdb is not in /usr/lib/postgresql/*/bin'
-}
-
-require_chromium() {
-  [ -n "$(chromium_path)" ] || install_from_debian chromium
 }
 
 # Root on Debian (a CI machine) installs what is missing; anybody else is told how.

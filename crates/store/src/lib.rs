@@ -1,1 +1,40 @@
 //! The only crate with SQL.
+//!
+//! It knows tables, not what they mean: the floors above hand it a [`TableSpec`] for each
+//! kind of record, and [`Write`]s that say what shall be true afterwards. One source serves
+//! two engines, embedded SQLite and PostgreSQL, and gives the same answers on both.
+//!
+//! - [`Store::commit`] is the one way in: head rows, versions, audit leaves, search tokens,
+//!   jobs and the idempotent answer land in one transaction, durable before it returns.
+//! - [`Store::fetch`], [`Store::list`], [`Store::search`], [`Store::as_of`] are the ways out.
+//! - [`audit`] proves that nothing was altered; [`files`] keeps evidence by its digest;
+//!   [`jobs`] delivers what a commit made necessary.
+//!
+//! To store a new kind of thing, declare a [`TableSpec`] above; nothing changes here.
+
+pub mod audit;
+mod commit;
+mod config;
+mod engine;
+mod ephemeral;
+mod error;
+pub mod files;
+pub mod jobs;
+mod query;
+mod read;
+mod schema;
+mod scope;
+mod store;
+mod table;
+mod value;
+mod write;
+
+pub use config::Config;
+pub use ephemeral::Ephemeral;
+pub use error::StoreError;
+pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
+pub use scope::Scope;
+pub use store::{Durability, Store};
+pub use table::{ColumnKind, ColumnSpec, TableSpec};
+pub use value::Value;
+pub use write::{Actor, Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Write};

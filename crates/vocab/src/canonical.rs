@@ -103,11 +103,18 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if control < ' ' => {
+                out.extend(['\\', 'u', '0', '0', hex(control, 1), hex(control, 0)]);
+            }
             other => out.push(other),
         }
     }
     out.push('"');
+}
+
+/// A digit of a control character's number, the lowest being 0.
+fn hex(control: char, place: u32) -> char {
+    char::from_digit((u32::from(control) >> (4 * place)) & 0xf, 16).unwrap_or('0')
 }
 
 #[cfg(test)]

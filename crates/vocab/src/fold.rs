@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Huyền, sắc, ngã, hỏi, nặng as combining marks.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 /// The longest token that goes into a search index, in characters.
 const TOKEN_CHARS: usize = 40;
 
@@ -71,7 +73,6 @@ fn cut(token: &str) -> String {
 /// one: `hòa` and `hoà` give `hoà`. `qu` is a consonant: `quý` stays.
 fn usual_tone_place(word: &str) -> String {
     let decomposed: Vec<char> = word.nfd().collect();
-    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
     let [.., first, tone, second] = decomposed[..] else {
         return word.to_owned();
     };

@@ -1,1 +1,0 @@
-//! Measurements beside their peers, in one run.

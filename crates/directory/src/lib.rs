@@ -1,1 +1,0 @@
-//! Units through time, people, accounts, sessions and permissions.

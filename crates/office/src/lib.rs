@@ -1,1 +1,0 @@
-//! Office files in and out: paragraphs and tables, whatever they mean.

@@ -1,1 +1,0 @@
-//! The binary, one file per subcommand.

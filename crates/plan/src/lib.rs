@@ -1,1 +1,0 @@
-//! Plans, targets, indicators and observations.

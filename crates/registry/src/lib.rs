@@ -1,1 +1,0 @@
-//! Records of any declared type, their lifecycle, tasks and files.

@@ -1,0 +1,79 @@
+//! What the two engines write differently.
+
+use crate::ColumnKind;
+
+/// Which engine's SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// A statement in this engine's words: parameters written `?1`.
+    pub(crate) fn sql(self, neutral: &str) -> String {
+        match self {
+            Self::Sqlite => neutral.to_owned(),
+            Self::Postgres => neutral.replace('?', "$"),
+        }
+    }
+
+    /// A table definition in this engine's types.
+    pub(crate) fn types(self, neutral: &str) -> String {
+        match self {
+            Self::Sqlite => neutral
+                .replace("BYTES", "BLOB")
+                .replace("BIGINT", "INTEGER"),
+            // Byte order everywhere: a locale must not change what a page shows.
+            Self::Postgres => neutral
+                .replace("BYTES", "BYTEA")
+                .replace(" TEXT", " TEXT COLLATE \"C\""),
+        }
+    }
+
+    /// Whether a column's value is one of an array parameter's elements.
+    pub(crate) fn among(self, column: &str, parameter: usize, kind: ColumnKind) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN rarray(?{parameter})"),
+            Self::Postgres => format!("{column} = ANY(?{parameter}::{}[])", Self::pg_type(kind)),
+        }
+    }
+
+    /// Keeps the rows that were read from changing until the transaction ends. SQLite has
+    /// one writer, which needs no such words.
+    pub(crate) fn for_update(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+
+    /// The order in which transactions committed.
+    pub(crate) fn feed_order(self) -> &'static str {
+        match self {
+            Self::Sqlite => "ord",
+            Self::Postgres => "era, xid, ord",
+        }
+    }
+
+    /// What lies after a place in the feed (parameters: era, xid, ord), as far as nothing
+    /// can still slip in before it.
+    pub(crate) fn feed_after(self, era: usize) -> String {
+        let (xid, ord) = (era + 1, era + 2);
+        match self {
+            Self::Sqlite => format!("ord > ?{ord} AND ?{era} >= 0 AND ?{xid} >= 0"),
+            Self::Postgres => format!(
+                "(era, xid, ord) > (?{era}, ?{xid}, ?{ord}) AND \
+                 xid < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+            ),
+        }
+    }
+
+    pub(crate) fn pg_type(kind: ColumnKind) -> &'static str {
+        match kind {
+            ColumnKind::Int => "bigint",
+            ColumnKind::Text => "text",
+            ColumnKind::Bytes => "bytea",
+        }
+    }
+}

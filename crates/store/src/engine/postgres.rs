@@ -1,0 +1,478 @@
+//! PostgreSQL: a few writing connections that group commits, and shared reading ones whose
+//! statements are pipelined.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::future::try_join_all;
+use tokio::sync::{Mutex, RwLock, mpsc, oneshot};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, NoTls};
+
+use super::{BulkInsert, BulkUpdate, Dialect, Row, Statement};
+use crate::commit::{GroupResult, Prepared, decide, loading};
+use crate::{ColumnKind, Durability, Outcome, StoreError, Value};
+
+const WRITERS: usize = 3;
+const READERS: usize = 4;
+const GROUP_WRITES: usize = 128;
+
+type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
+
+/// The engine.
+pub(crate) struct Postgres {
+    url: String,
+    writers: mpsc::UnboundedSender<(Prepared, Reply)>,
+    readers: Vec<Link>,
+    turn: AtomicUsize,
+    control: Link,
+}
+
+/// A connection that comes back after the server went away.
+struct Link {
+    url: String,
+    session: RwLock<Option<Arc<Session>>>,
+}
+
+/// A live connection and the statements prepared on it.
+pub(crate) struct Session {
+    client: Client,
+    prepared: RwLock<HashMap<String, tokio_postgres::Statement>>,
+    /// Held for the length of a transaction: others' statements must not slip into it.
+    transaction: Mutex<()>,
+}
+
+impl Postgres {
+    /// Connects, and has the tables made by `schema`, which gives the era back.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let receiver = Arc::new(Mutex::new(receiver));
+        let engine = Self {
+            url: url.to_owned(),
+            writers: sender,
+            readers: (0..READERS).map(|_| Link::new(url)).collect(),
+            turn: AtomicUsize::new(0),
+            control: Link::new(url),
+        };
+        engine.control.session().await?;
+        for _ in 0..WRITERS {
+            tokio::spawn(
+                Writer {
+                    link: Link::new(url),
+                    era: None,
+                }
+                .run(receiver.clone()),
+            );
+        }
+        Ok(engine)
+    }
+
+    /// A connection of its own, in a read-only transaction that holds one snapshot.
+    pub(crate) async fn snapshot(&self) -> Result<Session, StoreError> {
+        let session = Session::open(&self.url).await?;
+        session
+            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await?;
+        Ok(session)
+    }
+
+    /// Runs statements without parameters, one after the other.
+    pub(crate) async fn run_script(&self, statements: &[String]) -> Result<(), StoreError> {
+        let session = self.control.session().await?;
+        let _turn = session.transaction.lock().await;
+        // Two processes that start at once would otherwise both make the same table.
+        session
+            .batch("BEGIN; SELECT pg_advisory_xact_lock(83320230414)")
+            .await?;
+        for statement in statements {
+            if let Err(error) = session.batch(statement).await {
+                session.batch("ROLLBACK").await?;
+                return Err(error);
+            }
+        }
+        session.batch("COMMIT").await
+    }
+
+    pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
+        let link = &self.readers[self.turn.fetch_add(1, Ordering::Relaxed) % self.readers.len()];
+        match link.session().await?.query(statement).await {
+            // A reading statement may be repeated after the server came back.
+            Err(StoreError::Unavailable(_)) => link.session().await?.query(statement).await,
+            result => result,
+        }
+    }
+
+    pub(crate) async fn query_all(
+        &self,
+        statements: &[Statement],
+    ) -> Result<Vec<Vec<Row>>, StoreError> {
+        if let [statement] = statements {
+            return Ok(vec![self.query(statement).await?]);
+        }
+        let session = self.control.session().await?;
+        let _turn = session.transaction.lock().await;
+        session
+            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await?;
+        let rows = try_join_all(statements.iter().map(|statement| session.query(statement))).await;
+        session.batch("COMMIT").await?;
+        rows
+    }
+
+    pub(crate) async fn execute(
+        &self,
+        statements: &[Statement],
+    ) -> Result<Vec<Vec<Row>>, StoreError> {
+        let session = self.control.session().await?;
+        let _turn = session.transaction.lock().await;
+        session.batch("BEGIN").await?;
+        let mut rows = Vec::with_capacity(statements.len());
+        for statement in statements {
+            match session.query(statement).await {
+                Ok(found) => rows.push(found),
+                Err(error) => {
+                    // The transaction ends with the connection if this fails too.
+                    let _ = session.batch("ROLLBACK").await;
+                    return Err(error);
+                }
+            }
+        }
+        session.batch("COMMIT").await?;
+        Ok(rows)
+    }
+
+    pub(crate) async fn commit(&self, group: Vec<Prepared>) -> GroupResult {
+        let mut answers = Vec::with_capacity(group.len());
+        for prepared in group {
+            let (reply, answer) = oneshot::channel();
+            answers.push(self.writers.send((prepared, reply)).map(|()| answer));
+        }
+        let mut results = Vec::with_capacity(answers.len());
+        for answer in answers {
+            results.push(match answer {
+                Ok(answer) => answer.await.unwrap_or_else(|_| Err(gone())),
+                Err(_) => Err(gone()),
+            });
+        }
+        results
+    }
+
+    pub(crate) async fn durability(&self) -> Result<Durability, StoreError> {
+        let setting =
+            |name: &str| Statement::new(format!("SELECT current_setting('{name}')"), Vec::new());
+        let rows = self
+            .execute(&[
+                setting("server_version"),
+                setting("fsync"),
+                setting("synchronous_commit"),
+            ])
+            .await?;
+        let text = |rows: &[Row]| {
+            rows.first()
+                .and_then(|row| row[0].as_text().map(str::to_owned))
+                .unwrap_or_default()
+        };
+        Ok(Durability {
+            engine: format!("PostgreSQL {}", text(&rows[0])),
+            before_answer: text(&rows[1]) == "on" && text(&rows[2]) != "off",
+        })
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unavailable("the writer has stopped".to_owned())
+}
+
+impl Link {
+    fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            session: RwLock::new(None),
+        }
+    }
+
+    async fn session(&self) -> Result<Arc<Session>, StoreError> {
+        if let Some(session) = self.session.read().await.as_ref()
+            && !session.client.is_closed()
+        {
+            return Ok(session.clone());
+        }
+        let mut slot = self.session.write().await;
+        if let Some(session) = slot.as_ref()
+            && !session.client.is_closed()
+        {
+            return Ok(session.clone());
+        }
+        let session = Arc::new(Session::open(&self.url).await?);
+        *slot = Some(session.clone());
+        Ok(session)
+    }
+}
+
+impl Session {
+    async fn open(url: &str) -> Result<Self, StoreError> {
+        // A server that restarts refuses for a moment; a page that waits a second is better
+        // than one that fails.
+        let mut patience = 10;
+        let (client, connection) = loop {
+            match tokio_postgres::connect(url, NoTls).await {
+                Ok(connected) => break connected,
+                Err(error) if patience == 0 => return Err(translate(error)),
+                Err(_) => {
+                    patience -= 1;
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+            }
+        };
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::warn!(%error, "a connection to PostgreSQL ended");
+            }
+        });
+        client
+            .batch_execute(
+                "SET client_min_messages = warning; SET statement_timeout = '300s'; SET jit = off",
+            )
+            .await
+            .map_err(translate)?;
+        Ok(Self {
+            client,
+            prepared: RwLock::new(HashMap::new()),
+            transaction: Mutex::new(()),
+        })
+    }
+
+    pub(crate) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        self.client.batch_execute(sql).await.map_err(translate)
+    }
+
+    async fn prepared(&self, neutral: &str) -> Result<tokio_postgres::Statement, StoreError> {
+        if let Some(statement) = self.prepared.read().await.get(neutral) {
+            return Ok(statement.clone());
+        }
+        let statement = self
+            .client
+            .prepare(&Dialect::Postgres.sql(neutral))
+            .await
+            .map_err(translate)?;
+        self.prepared
+            .write()
+            .await
+            .insert(neutral.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
+        let prepared = self.prepared(&statement.sql).await?;
+        let params: Vec<&(dyn ToSql + Sync)> =
+            statement.params.iter().map(|param| param as _).collect();
+        let rows = self
+            .client
+            .query(&prepared, &params)
+            .await
+            .map_err(translate)?;
+        rows.iter()
+            .map(|row| {
+                (0..row.len())
+                    .map(|at| row.try_get::<_, Value>(at).map_err(translate))
+                    .collect()
+            })
+            .collect()
+    }
+
+    async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
+        self.bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
+            .await
+            .map(|_| ())
+    }
+
+    async fn update(&self, bulk: &BulkUpdate) -> Result<(), StoreError> {
+        let changed = self
+            .bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
+            .await?;
+        if changed == bulk.rows.len() as u64 {
+            Ok(())
+        } else {
+            Err(StoreError::Corrupt(format!(
+                "a row of {} vanished while it was locked",
+                bulk.table
+            )))
+        }
+    }
+
+    async fn bulk(
+        &self,
+        sql: &str,
+        columns: &[(String, ColumnKind)],
+        rows: &[Row],
+    ) -> Result<u64, StoreError> {
+        let prepared = self.prepared(sql).await?;
+        let columns: Vec<Vec<&Value>> = (0..columns.len())
+            .map(|at| rows.iter().map(|row| &row[at]).collect())
+            .collect();
+        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+        self.client
+            .execute(&prepared, &params)
+            .await
+            .map_err(translate)
+    }
+}
+
+/// One of the tasks that write.
+struct Writer {
+    link: Link,
+    era: Option<i64>,
+}
+
+impl Writer {
+    async fn run(mut self, queue: Arc<Mutex<mpsc::UnboundedReceiver<(Prepared, Reply)>>>) {
+        loop {
+            let mut group = Vec::new();
+            let mut replies = Vec::new();
+            {
+                let mut queue = queue.lock().await;
+                let Some((prepared, reply)) = queue.recv().await else {
+                    return;
+                };
+                group.push(prepared);
+                replies.push(reply);
+                while group.len() < GROUP_WRITES
+                    && let Ok((prepared, reply)) = queue.try_recv()
+                {
+                    group.push(prepared);
+                    replies.push(reply);
+                }
+            }
+            let results = self.commit(group).await;
+            for (reply, result) in replies.into_iter().zip(results) {
+                let _ = reply.send(result);
+            }
+        }
+    }
+
+    async fn commit(&mut self, group: Vec<Prepared>) -> GroupResult {
+        let all: Vec<&Prepared> = group.iter().collect();
+        // Writes that share an idempotency key go one after the other, so that the second
+        // sees how the first one ended.
+        let mut seen = HashSet::new();
+        let keys = group
+            .iter()
+            .filter_map(|prepared| prepared.write.idempotency.as_ref());
+        let distinct = keys
+            .map(|key| (key.account, key.key.as_str()))
+            .all(|key| seen.insert(key));
+        if distinct {
+            match self.commit_together(&all).await {
+                Ok(results) => return results,
+                // Somebody broke a rule of the tables, or two processes locked each other
+                // out: each alone, so that only the one at fault is refused.
+                Err(StoreError::Duplicate { .. } | StoreError::Contended(_)) => {}
+                Err(error) => return all.iter().map(|_| Err(error.clone())).collect(),
+            }
+        }
+        let mut results = Vec::with_capacity(all.len());
+        for prepared in all {
+            results.push(self.commit_alone(prepared).await);
+        }
+        results
+    }
+
+    async fn commit_alone(&mut self, prepared: &Prepared) -> Result<Outcome, StoreError> {
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            match self.commit_together(&[prepared]).await {
+                Err(StoreError::Contended(_)) if attempts < 5 => {}
+                result => {
+                    return result
+                        .and_then(|mut results| results.pop().unwrap_or_else(|| Err(gone())));
+                }
+            }
+        }
+    }
+
+    async fn commit_together(&mut self, group: &[&Prepared]) -> Result<GroupResult, StoreError> {
+        let session = self.link.session().await?;
+        let era = if let Some(era) = self.era {
+            era
+        } else {
+            let era = crate::store::era_of(&session.query(&crate::store::era_statement()).await?)?;
+            self.era = Some(era);
+            era
+        };
+        let result = self.transact(&session, group, era).await;
+        if result.is_err() && session.batch("ROLLBACK").await.is_err() {
+            // The connection is gone, and the transaction with it.
+            *self.link.session.write().await = None;
+        }
+        result
+    }
+
+    async fn transact(
+        &self,
+        session: &Session,
+        group: &[&Prepared],
+        era: i64,
+    ) -> Result<GroupResult, StoreError> {
+        let loading = loading(group, Dialect::Postgres);
+        // Sent in one go: the server works through them in this order.
+        let begin = session.batch("BEGIN");
+        let claim = async {
+            match &loading.claims {
+                Some(claims) => session.insert(claims).await,
+                None => Ok(()),
+            }
+        };
+        let (started, claimed) = futures_util::future::join(begin, claim).await;
+        started?;
+        claimed?;
+        let rows = try_join_all(
+            loading
+                .statements
+                .iter()
+                .map(|statement| session.query(statement)),
+        )
+        .await?;
+        let (results, batch) = decide(group, loading.collect(rows)?, era);
+        let steps = batch.into_steps(Dialect::Postgres);
+        for statement in &steps.statements_before {
+            session.query(statement).await?;
+        }
+        futures_util::future::try_join(
+            try_join_all(steps.inserts.iter().map(|rows| session.insert(rows))),
+            try_join_all(steps.updates.iter().map(|rows| session.update(rows))),
+        )
+        .await?;
+        for statement in &steps.statements {
+            session.query(statement).await?;
+        }
+        session.batch("COMMIT").await?;
+        Ok(results)
+    }
+}
+
+/// What the server said, in the store's words.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "stands as a function value in map_err"
+)]
+pub(crate) fn translate(error: tokio_postgres::Error) -> StoreError {
+    let Some(said) = error.as_db_error() else {
+        return StoreError::Unavailable(error.to_string());
+    };
+    let text = said.message().to_owned();
+    match said.code().code() {
+        "23505" => {
+            let constraint = said.constraint().map_or(text, str::to_owned);
+            StoreError::Duplicate { constraint }
+        }
+        "40P01" | "40001" | "55P03" => StoreError::Contended(text),
+        "53100" => StoreError::Full(text),
+        code if code.starts_with("57P") || code.starts_with("08") || code.starts_with("53") => {
+            StoreError::Unavailable(text)
+        }
+        _ => StoreError::Engine(text),
+    }
+}

@@ -1,0 +1,150 @@
+//! What a commit made necessary, delivered at least once.
+//!
+//! A worker leases jobs for a while; one that dies loses its lease, and another takes over.
+//! The effect and the job's end belong in one write ([`crate::Op::CompleteJob`]), so that an
+//! effect in the store happens once however often the job is tried.
+
+use vocab::Id;
+
+use crate::engine::{Dialect, Param, Row, Statement};
+use crate::store::Fields;
+use crate::{Store, StoreError, Value};
+
+/// After so many failures a job is dead: somebody must look at it.
+pub const ATTEMPTS: i64 = 10;
+
+/// A job that a worker holds or that died.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its identity.
+    pub id: Id,
+    /// What kind of work.
+    pub kind: String,
+    /// What it needs to know, as JSON.
+    pub payload: String,
+    /// How often it was begun, this time included.
+    pub attempts: i64,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+const COLUMNS: &str = "id, kind, payload, attempts, last_error";
+
+impl Store {
+    /// Takes up to `limit` jobs whose turn has come, for so many seconds.
+    pub async fn lease_jobs(
+        &self,
+        worker: Id,
+        limit: i64,
+        seconds: i64,
+    ) -> Result<Vec<Job>, StoreError> {
+        let now = self.context().now();
+        let skip = if self.dialect() == Dialect::Postgres {
+            "FOR UPDATE SKIP LOCKED"
+        } else {
+            ""
+        };
+        let sql = format!(
+            "UPDATE job SET state = 'leased', leased_by = ?1, leased_until = ?2, attempts = attempts + 1 \
+             WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= ?3) \
+             OR (state = 'leased' AND leased_until <= ?3) ORDER BY run_at, id LIMIT ?4 {skip}) RETURNING {COLUMNS}"
+        );
+        let params = vec![
+            Param::from(worker),
+            now.plus_seconds(seconds).as_micros().into(),
+            now.as_micros().into(),
+            limit.into(),
+        ];
+        let mut jobs = self.jobs_of(Statement::new(sql, params)).await?;
+        jobs.sort_by_key(|job| job.id);
+        Ok(jobs)
+    }
+
+    /// Gives a leased job back after a failure: it waits twice as long each time, from two
+    /// seconds up to an hour, and is dead after [`ATTEMPTS`].
+    pub async fn fail_job(&self, job: &Job, worker: Id, error: &str) -> Result<(), StoreError> {
+        let pause = (1_i64 << job.attempts.clamp(1, 12)).min(3_600);
+        let state = if job.attempts >= ATTEMPTS {
+            "dead"
+        } else {
+            "waiting"
+        };
+        let sql = "UPDATE job SET state = ?1, run_at = ?2, last_error = ?3, leased_by = NULL, leased_until = NULL \
+                   WHERE id = ?4 AND leased_by = ?5";
+        let error: String = error.chars().filter(|ch| *ch != '\0').take(2_000).collect();
+        let params = vec![
+            Param::from(state),
+            self.context().now().plus_seconds(pause).as_micros().into(),
+            error.into(),
+            job.id.into(),
+            worker.into(),
+        ];
+        match self
+            .inner
+            .engine
+            .execute(vec![Statement::new(sql, params.clone())])
+            .await
+        {
+            // A like job came to wait meanwhile: it does this one's work too.
+            Err(StoreError::Duplicate { .. }) => {
+                let sql = "DELETE FROM job WHERE id = ?1 AND leased_by = ?2";
+                let params = vec![Param::from(job.id), worker.into()];
+                self.inner
+                    .engine
+                    .execute(vec![Statement::new(sql, params)])
+                    .await
+                    .map(|_| ())
+            }
+            result => result.map(|_| ()),
+        }
+    }
+
+    /// Jobs that died, oldest first.
+    pub async fn dead_jobs(&self, limit: i64) -> Result<Vec<Job>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM job WHERE state = 'dead' ORDER BY run_at, id LIMIT ?1");
+        self.inner
+            .engine
+            .query(&Statement::new(sql, vec![limit.into()]))
+            .await?
+            .iter()
+            .map(job_of)
+            .collect()
+    }
+
+    /// Has a dead job tried again from the start. False if it is not there or not dead, or
+    /// a like job waits already.
+    pub async fn run_again(&self, id: Id) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE job SET state = 'waiting', attempts = 0, run_at = ?1 WHERE id = ?2 AND state = 'dead' \
+             RETURNING {COLUMNS}"
+        );
+        let params = vec![Param::from(self.context().now().as_micros()), id.into()];
+        match self.jobs_of(Statement::new(sql, params)).await {
+            Ok(jobs) => Ok(!jobs.is_empty()),
+            Err(StoreError::Duplicate { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn jobs_of(&self, statement: Statement) -> Result<Vec<Job>, StoreError> {
+        self.inner
+            .engine
+            .execute(vec![statement])
+            .await?
+            .remove(0)
+            .iter()
+            .map(job_of)
+            .collect()
+    }
+}
+
+fn job_of(row: &Row) -> Result<Job, StoreError> {
+    Ok(Job {
+        id: row.id(0)?,
+        kind: row.text(1)?,
+        payload: row.text(2)?,
+        attempts: row.int(3)?,
+        last_error: row.get(4).and_then(Value::as_text).map(str::to_owned),
+    })
+}

@@ -1,0 +1,271 @@
+//! Pages of lists: seeks along an index, never a scan and never a sort of the table.
+
+use std::collections::HashMap;
+
+use vocab::Id;
+
+use super::{head_columns, head_of};
+use crate::engine::{Dialect, Param, Row, Statement};
+use crate::store::Fields;
+use crate::{
+    ColumnKind, Cursor, Head, ListQuery, Order, Page, Record, Scope, Store, StoreError, TableSpec,
+    Value,
+};
+
+impl Store {
+    /// A page of heads in the order of their sort keys, then ids.
+    pub async fn list(&self, query: &ListQuery) -> Result<Page<Head>, StoreError> {
+        let spec = self.table(&query.table)?;
+        if query.limit == 0 || query.limit > 1_000 {
+            return Err(StoreError::Invalid("a page has 1 to 1,000 rows".to_owned()));
+        }
+        for filter in &query.filters {
+            if filter.column != "state" && spec.position(&filter.column).is_none() {
+                return Err(StoreError::Invalid(format!(
+                    "{} has no column {}",
+                    spec.name, filter.column
+                )));
+            }
+        }
+        let seek = Seek::new(query, &spec);
+        let mut rows = match &query.scope {
+            Scope::All | Scope::Except(_) => self
+                .inner
+                .engine
+                .query_all(vec![seek.in_order(&query.scope)])
+                .await?
+                .remove(0),
+            Scope::Units(units) => self.in_units(&seek, units).await?,
+        };
+        let more = rows.len() > query.limit;
+        rows.truncate(query.limit);
+        let items = rows
+            .iter()
+            .map(|row| head_of(row, spec.columns.len()))
+            .collect::<Result<Vec<_>, _>>()?;
+        let next = items.last().filter(|_| more).map(|head| Cursor {
+            sort_key: head.sort_key.clone(),
+            id: head.id,
+        });
+        Ok(Page { items, next })
+    }
+
+    /// A page of whole records: [`Store::list`] with their bodies.
+    pub async fn list_records(&self, query: &ListQuery) -> Result<Page<Record>, StoreError> {
+        let page = self.list(query).await?;
+        let ids: Vec<Id> = page.items.iter().map(|head| head.id).collect();
+        let sql = format!(
+            "SELECT v.record_id, v.body FROM head_{table} h JOIN record_version v \
+             ON v.record_id = h.id AND v.version = h.version WHERE {}",
+            self.dialect().among("h.id", 1, ColumnKind::Bytes),
+            table = query.table
+        );
+        let rows = self
+            .inner
+            .engine
+            .query(&Statement::new(sql, vec![Param::ids(ids)]))
+            .await?;
+        let mut bodies: HashMap<Id, String> = HashMap::with_capacity(rows.len());
+        for row in rows {
+            bodies.insert(row.id(0)?, row.text(1)?);
+        }
+        // A record that was removed between the two statements is not there any more.
+        let items = page
+            .items
+            .into_iter()
+            .filter_map(|head| bodies.remove(&head.id).map(|body| Record { head, body }))
+            .collect();
+        Ok(Page {
+            items,
+            next: page.next,
+        })
+    }
+
+    /// How many records a list has, counted up to a bound.
+    pub async fn count_up_to(&self, query: &ListQuery, bound: usize) -> Result<usize, StoreError> {
+        let spec = self.table(&query.table)?;
+        let mut params = Vec::new();
+        let mut conditions = conditions(query, &mut params);
+        match &query.scope {
+            Scope::All => {}
+            Scope::Units(units) => {
+                params.push(Param::ids(units.iter().copied()));
+                conditions.push(
+                    self.dialect()
+                        .among("unit", params.len(), ColumnKind::Bytes),
+                );
+            }
+            Scope::Except(units) => {
+                params.push(Param::ids(units.iter().copied()));
+                conditions.push(format!(
+                    "NOT ({})",
+                    self.dialect()
+                        .among("unit", params.len(), ColumnKind::Bytes)
+                ));
+            }
+        }
+        params.push(Param::from(i64::try_from(bound).unwrap_or(i64::MAX)));
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 AS one FROM head_{} {} LIMIT ?{}) AS bounded",
+            spec.name,
+            if conditions.is_empty() {
+                String::new()
+            } else {
+                format!("WHERE {}", conditions.join(" AND "))
+            },
+            params.len()
+        );
+        let rows = self
+            .inner
+            .engine
+            .query_all(vec![Statement::new(sql, params)])
+            .await?
+            .remove(0);
+        Ok(usize::try_from(rows[0].int(0)?).unwrap_or(0))
+    }
+
+    /// At most one page from each unit, merged.
+    async fn in_units(&self, seek: &Seek<'_>, units: &[Id]) -> Result<Vec<Row>, StoreError> {
+        let mut rows = match self.dialect() {
+            Dialect::Postgres => self
+                .inner
+                .engine
+                .query_all(vec![seek.lateral(units)])
+                .await?
+                .remove(0),
+            Dialect::Sqlite => {
+                let statements = units.iter().map(|unit| seek.in_unit(*unit)).collect();
+                self.inner
+                    .engine
+                    .query_all(statements)
+                    .await?
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+        };
+        rows.sort_by(|one, other| {
+            let order = (one[4].as_bytes(), one[0].as_bytes())
+                .cmp(&(other[4].as_bytes(), other[0].as_bytes()));
+            if seek.query.order == Order::Ascending {
+                order
+            } else {
+                order.reverse()
+            }
+        });
+        rows.truncate(seek.query.limit + 1);
+        Ok(rows)
+    }
+}
+
+/// The statements of one page.
+struct Seek<'a> {
+    query: &'a ListQuery,
+    spec: &'a TableSpec,
+    columns: String,
+}
+
+impl<'a> Seek<'a> {
+    fn new(query: &'a ListQuery, spec: &'a TableSpec) -> Self {
+        Self {
+            query,
+            spec,
+            columns: head_columns(spec, ""),
+        }
+    }
+
+    fn direction(&self) -> (&'static str, &'static str) {
+        match self.query.order {
+            Order::Ascending => (">", "ASC"),
+            Order::Descending => ("<", "DESC"),
+        }
+    }
+
+    /// Everything but the unit: filters and the place where the page before ended.
+    fn conditions(&self, params: &mut Vec<Param>) -> Vec<String> {
+        let mut conditions = conditions(self.query, params);
+        if let Some(cursor) = &self.query.after {
+            params.push(Param::from(cursor.sort_key.clone()));
+            params.push(Param::from(cursor.id));
+            let (comparison, _) = self.direction();
+            conditions.push(format!(
+                "(sort_key, id) {comparison} (?{}, ?{})",
+                params.len() - 1,
+                params.len()
+            ));
+        }
+        conditions
+    }
+
+    fn finish(&self, conditions: &[String], params: &mut Vec<Param>) -> String {
+        let (_, direction) = self.direction();
+        params.push(Param::from(
+            i64::try_from(self.query.limit + 1).unwrap_or(i64::MAX),
+        ));
+        let place = if conditions.is_empty() {
+            String::new()
+        } else {
+            format!("WHERE {} ", conditions.join(" AND "))
+        };
+        format!(
+            "SELECT {} FROM head_{} {place}ORDER BY sort_key {direction}, id {direction} LIMIT ?{}",
+            self.columns,
+            self.spec.name,
+            params.len()
+        )
+    }
+
+    /// Along the order of the whole table.
+    fn in_order(&self, scope: &Scope) -> Statement {
+        let mut params = Vec::new();
+        let mut conditions = self.conditions(&mut params);
+        if let Scope::Except(units) = scope {
+            // Few are left out, so that testing each row costs little.
+            for unit in units.iter() {
+                params.push(Param::from(*unit));
+                conditions.push(format!("unit <> ?{}", params.len()));
+            }
+        }
+        let sql = self.finish(&conditions, &mut params);
+        Statement::new(sql, params)
+    }
+
+    /// Within one unit.
+    fn in_unit(&self, unit: Id) -> Statement {
+        let mut params = vec![Param::from(unit)];
+        let mut conditions = vec!["unit = ?1".to_owned()];
+        conditions.extend(self.conditions(&mut params));
+        let sql = self.finish(&conditions, &mut params);
+        Statement::new(sql, params)
+    }
+
+    /// Within each of many units, in one statement (PostgreSQL).
+    fn lateral(&self, units: &[Id]) -> Statement {
+        let mut params = vec![Param::ids(units.iter().copied())];
+        let mut conditions = vec!["unit = wanted.unit_id".to_owned()];
+        conditions.extend(self.conditions(&mut params));
+        let inner = self.finish(&conditions, &mut params);
+        let (_, direction) = self.direction();
+        let sql = format!(
+            "SELECT {} FROM unnest(?1::bytea[]) AS wanted(unit_id), LATERAL ({inner}) AS page \
+             ORDER BY sort_key {direction}, id {direction} LIMIT ?{}",
+            self.columns,
+            params.len()
+        );
+        Statement::new(sql, params)
+    }
+}
+
+fn conditions(query: &ListQuery, params: &mut Vec<Param>) -> Vec<String> {
+    query
+        .filters
+        .iter()
+        .map(|filter| {
+            if filter.value == Value::Null {
+                return format!("{} IS NULL", filter.column);
+            }
+            params.push(Param::One(filter.value.clone()));
+            format!("{} = ?{}", filter.column, params.len())
+        })
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! The ways out: single records, their history, lists, searches.
+
+mod ephemeral;
+mod list;
+mod record;
+mod search;
+
+pub(crate) use search::unit_token;
+use vocab::Instant;
+
+use crate::store::Fields;
+use crate::{Head, Store, StoreError, TableSpec, Value};
+
+/// The columns of a head, in the order that [`head_of`] reads them.
+fn head_columns(spec: &TableSpec, alias: &str) -> String {
+    let fixed = [
+        "id",
+        "version",
+        "unit",
+        "state",
+        "sort_key",
+        "created_at",
+        "updated_at",
+    ];
+    let names: Vec<String> = fixed
+        .into_iter()
+        .chain(spec.columns.iter().map(|column| column.name.as_str()))
+        .map(|name| format!("{alias}{name}"))
+        .collect();
+    names.join(", ")
+}
+
+/// How many columns of a head every table has.
+const FIXED: usize = 7;
+
+fn head_of(row: &[Value], columns: usize) -> Result<Head, StoreError> {
+    Ok(Head {
+        id: row.id(0)?,
+        version: row.int(1)?,
+        unit: row.id(2)?,
+        state: row.text(3)?,
+        sort_key: row
+            .get(4)
+            .and_then(Value::as_bytes)
+            .unwrap_or_default()
+            .to_vec(),
+        created_at: Instant::from_micros(row.int(5)?),
+        updated_at: Instant::from_micros(row.int(6)?),
+        columns: row.get(FIXED..FIXED + columns).unwrap_or_default().to_vec(),
+    })
+}
+
+impl Store {
+    /// The position of a column in [`Head::columns`].
+    pub fn column(&self, table: &str, column: &str) -> Result<usize, StoreError> {
+        let spec = self.table(table)?;
+        spec.position(column)
+            .ok_or_else(|| StoreError::Invalid(format!("{table} has no column {column}")))
+    }
+}

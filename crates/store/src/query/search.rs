@@ -1,0 +1,124 @@
+//! Finding records by their words, within what the actor may see.
+
+use super::{head_columns, head_of};
+use crate::engine::{Dialect, Param, Statement};
+use crate::{ColumnKind, Head, Scope, SearchQuery, Store, StoreError};
+
+/// Scopes of up to so many units narrow the posting lists themselves; larger ones are
+/// tested row by row, which costs less than so long a query.
+const UNIT_TOKENS: usize = 256;
+
+impl Store {
+    /// Records that hold every word typed, newest first. The last word may be a beginning.
+    pub async fn search(&self, query: &SearchQuery) -> Result<Vec<Head>, StoreError> {
+        let spec = self.table(&query.table)?;
+        if !spec.searchable {
+            return Err(StoreError::Invalid(format!(
+                "{} is not searched by words",
+                spec.name
+            )));
+        }
+        let words = words(&query.text);
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let units = match &query.scope {
+            Scope::Units(units) if units.is_empty() => return Ok(Vec::new()),
+            Scope::Units(units) if units.len() <= UNIT_TOKENS => Some(units),
+            _ => None,
+        };
+        let mut params = vec![Param::from(matching(
+            self.dialect(),
+            &words,
+            units.map(|units| &**units),
+        ))];
+        let narrowed = match (&query.scope, units) {
+            (Scope::All, _) | (_, Some(_)) => String::new(),
+            (Scope::Units(ids), None) => {
+                params.push(Param::ids(ids.iter().copied()));
+                format!(
+                    " AND {}",
+                    self.dialect().among("h.unit", 2, ColumnKind::Bytes)
+                )
+            }
+            (Scope::Except(ids), None) => {
+                params.push(Param::ids(ids.iter().copied()));
+                format!(
+                    " AND NOT ({})",
+                    self.dialect().among("h.unit", 2, ColumnKind::Bytes)
+                )
+            }
+        };
+        params.push(Param::from(
+            i64::try_from(query.limit.clamp(1, 200)).unwrap_or(200),
+        ));
+        let columns = head_columns(&spec, "h.");
+        let table = &spec.name;
+        let limit = params.len();
+        let sql = match self.dialect() {
+            Dialect::Sqlite => format!(
+                "SELECT {columns} FROM words_{table} w JOIN head_{table} h ON h.row = w.rowid \
+                 WHERE words_{table} MATCH ?1{narrowed} ORDER BY w.rowid DESC LIMIT ?{limit}"
+            ),
+            Dialect::Postgres => format!(
+                "SELECT {columns} FROM head_{table} h WHERE h.tokens @@ ?1::text::tsquery{narrowed} \
+                 ORDER BY h.created_at DESC, h.id DESC LIMIT ?{limit}"
+            ),
+        };
+        let rows = self
+            .inner
+            .engine
+            .query_all(vec![Statement::new(sql, params)])
+            .await?
+            .remove(0);
+        rows.iter()
+            .map(|row| head_of(row, spec.columns.len()))
+            .collect()
+    }
+}
+
+/// The token that stands in the posting lists for a record's unit: no word that anybody can
+/// type, since words there begin with a letter or digit of the alphabet.
+pub(crate) fn unit_token(unit: vocab::Id) -> String {
+    format!("\u{b5}{}", unit.to_string().replace('-', ""))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let folded = vocab::fold::fold(text);
+    let mut words: Vec<String> = folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(40).collect())
+        .collect();
+    words.truncate(16);
+    words
+}
+
+/// The query in the engine's own language. Words hold `[a-z0-9]` only, so that nothing that
+/// was typed can be anything but a word.
+fn matching(dialect: Dialect, words: &[String], units: Option<&[vocab::Id]>) -> String {
+    let last = words.len() - 1;
+    let parts = words.iter().enumerate().map(|(at, word)| match dialect {
+        Dialect::Sqlite if at == last => format!("\"{word}\"*"),
+        Dialect::Sqlite => format!("\"{word}\""),
+        Dialect::Postgres if at == last => format!("'{word}':*"),
+        Dialect::Postgres => format!("'{word}'"),
+    });
+    let (and, or) = if dialect == Dialect::Sqlite {
+        (" AND ", " OR ")
+    } else {
+        (" & ", " | ")
+    };
+    let mut query = parts.collect::<Vec<_>>().join(and);
+    if let Some(units) = units {
+        let tokens: Vec<String> = units
+            .iter()
+            .map(|unit| match dialect {
+                Dialect::Sqlite => format!("\"{}\"", unit_token(*unit)),
+                Dialect::Postgres => format!("'{}'", unit_token(*unit)),
+            })
+            .collect();
+        query = format!("({}){and}{query}", tokens.join(or));
+    }
+    query
+}

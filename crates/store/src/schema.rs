@@ -1,0 +1,149 @@
+//! The tables that every store has, and the head tables made from their declarations.
+
+use crate::engine::Dialect;
+use crate::{ColumnKind, TableSpec};
+
+/// The shape of the fixed tables; raised with each change, so that an older binary refuses
+/// a newer store instead of harming it.
+pub(crate) const VERSION: i64 = 1;
+
+/// The fixed tables, in an order that lets them be made one after the other.
+pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
+    // On SQLite one writer makes `ord` the commit order. On PostgreSQL a serial number does
+    // not order commits, so leaves carry the transaction id, and readers stop below the
+    // oldest transaction that still runs. `era` counts restores: transaction ids of another
+    // cluster mean nothing here.
+    let (ord, xid) = match dialect {
+        Dialect::Sqlite => (
+            "INTEGER PRIMARY KEY AUTOINCREMENT",
+            "INTEGER NOT NULL DEFAULT 0",
+        ),
+        Dialect::Postgres => (
+            "BIGSERIAL PRIMARY KEY",
+            "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)",
+        ),
+    };
+    let statements = format!(
+        "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS epoch (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS record_version (
+            record_id BYTES NOT NULL, version BIGINT NOT NULL, table_name TEXT NOT NULL, schema TEXT NOT NULL,
+            unit BYTES NOT NULL, state TEXT NOT NULL, action TEXT NOT NULL,
+            actor BYTES NOT NULL, on_behalf BYTES, via TEXT NOT NULL, at BIGINT NOT NULL,
+            body TEXT, salt BYTES, body_digest BYTES NOT NULL, head_digest BYTES NOT NULL,
+            PRIMARY KEY (record_id, version));
+        CREATE TABLE IF NOT EXISTS leaf (
+            ord {ord}, era BIGINT NOT NULL, xid {xid},
+            record_id BYTES NOT NULL, version BIGINT NOT NULL, table_name TEXT NOT NULL, action TEXT NOT NULL,
+            actor BYTES NOT NULL, on_behalf BYTES, via TEXT NOT NULL, request BYTES NOT NULL, at BIGINT NOT NULL,
+            body_digest BYTES NOT NULL, head_digest BYTES NOT NULL, hash BYTES NOT NULL);
+        CREATE TABLE IF NOT EXISTS segment (
+            number BIGINT PRIMARY KEY, first_leaf BIGINT NOT NULL, leaf_count BIGINT NOT NULL,
+            last_era BIGINT NOT NULL, last_xid BIGINT NOT NULL, last_ord BIGINT NOT NULL,
+            root BYTES NOT NULL, previous BYTES NOT NULL, hash BYTES NOT NULL, sealed_at BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS job (
+            id BYTES PRIMARY KEY, kind TEXT NOT NULL, payload TEXT NOT NULL, unique_key TEXT,
+            state TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,
+            leased_until BIGINT, leased_by BYTES, last_error TEXT, created_at BIGINT NOT NULL);
+        CREATE INDEX IF NOT EXISTS job_by_turn ON job (state, run_at, id);
+        CREATE UNIQUE INDEX IF NOT EXISTS job_once ON job (unique_key) WHERE state = 'waiting';
+        CREATE TABLE IF NOT EXISTS answer (
+            account BYTES NOT NULL, key TEXT NOT NULL, claim BYTES NOT NULL, request_digest BYTES NOT NULL,
+            body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (account, key));
+        CREATE INDEX IF NOT EXISTS answer_by_age ON answer (at);
+        CREATE TABLE IF NOT EXISTS ephemeral (
+            kind TEXT NOT NULL, key TEXT NOT NULL, owner BYTES NOT NULL, expires_at BIGINT NOT NULL,
+            body TEXT NOT NULL, PRIMARY KEY (kind, key));
+        CREATE INDEX IF NOT EXISTS ephemeral_by_owner ON ephemeral (kind, owner);
+        CREATE INDEX IF NOT EXISTS ephemeral_by_end ON ephemeral (expires_at);
+        CREATE TABLE IF NOT EXISTS file (
+            digest BYTES PRIMARY KEY, size BIGINT NOT NULL, media_type TEXT NOT NULL, created_at BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS file_ref (
+            digest BYTES NOT NULL, record_id BYTES NOT NULL, version BIGINT NOT NULL,
+            PRIMARY KEY (digest, record_id, version))"
+    );
+    let mut statements: Vec<String> = statements
+        .split(';')
+        .map(|text| dialect.types(text.trim()))
+        .collect();
+    if dialect == Dialect::Postgres {
+        statements.push(
+            "CREATE INDEX IF NOT EXISTS leaf_in_commit_order ON leaf (era, xid, ord)".to_owned(),
+        );
+    }
+    statements
+}
+
+/// The statements that make a declared head table with its indexes.
+pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
+    let name = &spec.name;
+    let mut columns = String::new();
+    for column in &spec.columns {
+        let kind = match column.kind {
+            ColumnKind::Int => "BIGINT",
+            ColumnKind::Text => "TEXT",
+            ColumnKind::Bytes => "BYTES",
+        };
+        columns.extend([", ", column.name.as_str(), " ", kind]);
+    }
+    // The integer key joins a head to its full-text row in SQLite; PostgreSQL keeps the
+    // tokens in the head itself.
+    let (row, tokens) = match dialect {
+        Dialect::Sqlite => ("row INTEGER PRIMARY KEY, ", ""),
+        Dialect::Postgres => (
+            "",
+            if spec.searchable {
+                ", tokens tsvector"
+            } else {
+                ""
+            },
+        ),
+    };
+    let id = if dialect == Dialect::Sqlite {
+        "id BYTES NOT NULL UNIQUE"
+    } else {
+        "id BYTES PRIMARY KEY"
+    };
+    let mut statements = vec![format!(
+        "CREATE TABLE IF NOT EXISTS head_{name} ({row}{id}, version BIGINT NOT NULL, unit BYTES NOT NULL, \
+         state TEXT NOT NULL, sort_key BYTES NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, \
+         tokens_hash BIGINT NOT NULL{columns}{tokens})"
+    )];
+    statements.push(format!(
+        "CREATE INDEX IF NOT EXISTS head_{name}_in_unit ON head_{name} (unit, sort_key, id)"
+    ));
+    statements.push(format!(
+        "CREATE INDEX IF NOT EXISTS head_{name}_in_order ON head_{name} (sort_key, id)"
+    ));
+    for filter in &spec.filters {
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS head_{name}_{filter}_in_unit ON head_{name} ({filter}, unit, sort_key, id)"
+        ));
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS head_{name}_{filter}_in_order ON head_{name} ({filter}, sort_key, id)"
+        ));
+    }
+    for column in spec.columns.iter().filter(|column| column.unique) {
+        statements.push(format!(
+            "CREATE UNIQUE INDEX IF NOT EXISTS head_{name}_{column}_once ON head_{name} ({column})",
+            column = column.name
+        ));
+    }
+    if spec.searchable {
+        statements.push(match dialect {
+            Dialect::Sqlite => format!(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS words_{name} USING fts5(tokens, content='', \
+                 contentless_delete=1, detail=none, tokenize='ascii')"
+            ),
+            Dialect::Postgres => {
+                format!(
+                    "CREATE INDEX IF NOT EXISTS head_{name}_words ON head_{name} USING gin (tokens)"
+                )
+            }
+        });
+    }
+    statements
+        .into_iter()
+        .map(|text| dialect.types(&text))
+        .collect()
+}

@@ -1,0 +1,271 @@
+//! The store: opening it, and the one way in.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use vocab::{Context, Id};
+
+use crate::commit::prepare;
+use crate::engine::postgres::Postgres;
+use crate::engine::sqlite::{self, Sqlite};
+use crate::engine::{Dialect, Engine, Param, Row, Statement};
+use crate::files::{Files, LocalObjects};
+use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, schema};
+
+/// Records, files and jobs of one province.
+///
+/// Cheap to clone; all clones share one engine.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub engine: Engine,
+    pub tables: HashMap<String, Arc<TableSpec>>,
+    pub context: Context,
+    pub files: Files,
+    pub data: PathBuf,
+}
+
+/// How surely an acknowledged write stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Durability {
+    /// The engine, its version and mode.
+    pub engine: String,
+    /// Whether the engine syncs to disk before it answers.
+    pub before_answer: bool,
+}
+
+impl Store {
+    /// Opens a store, making or extending its tables for these declarations.
+    ///
+    /// A store that a newer program made is refused with [`StoreError::Invalid`].
+    pub async fn open(
+        config: &Config,
+        tables: Vec<TableSpec>,
+        context: Context,
+    ) -> Result<Self, StoreError> {
+        let mut known = HashMap::new();
+        for table in tables {
+            table.check()?;
+            known.insert(table.name.clone(), Arc::new(table));
+        }
+        std::fs::create_dir_all(&config.data).map_err(|error| StoreError::File {
+            doing: format!("making the data folder {}", config.data.display()),
+            why: error.to_string(),
+        })?;
+        let engine = match &config.database_url {
+            None => {
+                let path = config.data.join("phusa.db");
+                let specs: Vec<Arc<TableSpec>> = known.values().cloned().collect();
+                Engine::Sqlite(Sqlite::open(&path, config.max_page_count, |connection| {
+                    make_sqlite_tables(connection, &specs)
+                })?)
+            }
+            Some(url) => {
+                let engine = Postgres::open(url).await?;
+                let mut script = schema::fixed(Dialect::Postgres);
+                script.extend(first_meta());
+                for spec in known.values() {
+                    script.extend(schema::head_table(Dialect::Postgres, spec));
+                }
+                engine.run_script(&script).await?;
+                Engine::Postgres(engine)
+            }
+        };
+        let files = Files::new(Arc::new(LocalObjects::open(&config.data.join("files"))?));
+        let store = Self {
+            inner: Arc::new(Inner {
+                engine,
+                tables: known,
+                context,
+                files,
+                data: config.data.clone(),
+            }),
+        };
+        store.check_schema_version().await?;
+        Ok(store)
+    }
+
+    /// Commits a write. On return it is on disk, or nothing of it is stored.
+    ///
+    /// Errors: [`StoreError::Conflict`] when a record is not at the version expected,
+    /// [`StoreError::Duplicate`], [`StoreError::StaleEpoch`], [`StoreError::KeyReused`];
+    /// after [`StoreError::Unavailable`] it is not known whether the write landed.
+    pub async fn commit(&self, write: Write) -> Result<Outcome, StoreError> {
+        self.commit_each(vec![write])
+            .await
+            .pop()
+            .unwrap_or_else(|| Err(StoreError::Engine("no outcome".to_owned())))
+    }
+
+    /// Commits many writes that do not depend on each other, sharing transactions: the way
+    /// of bulk imports. Each is indivisible by itself; outcomes come in order.
+    pub async fn commit_each(&self, writes: Vec<Write>) -> Vec<Result<Outcome, StoreError>> {
+        let mut results = Vec::with_capacity(writes.len());
+        let mut places = Vec::with_capacity(writes.len());
+        let mut group = Vec::with_capacity(writes.len());
+        for write in writes {
+            match prepare(write, &self.inner.tables, &self.inner.context) {
+                Ok(prepared) => {
+                    places.push(results.len());
+                    group.push(prepared);
+                    results.push(Err(StoreError::Engine("no outcome".to_owned())));
+                }
+                Err(error) => results.push(Err(error)),
+            }
+        }
+        for (place, result) in places
+            .into_iter()
+            .zip(self.inner.engine.commit(group).await)
+        {
+            results[place] = result;
+        }
+        results
+    }
+
+    /// The number that an epoch stands at; 0 before its first bump.
+    pub async fn epoch(&self, name: &str) -> Result<i64, StoreError> {
+        let statement = Statement::new(
+            "SELECT value FROM epoch WHERE name = ?1",
+            vec![Param::from(name)],
+        );
+        let rows = self.inner.engine.query(&statement).await?;
+        Ok(rows.first().and_then(|row| row[0].as_int()).unwrap_or(0))
+    }
+
+    /// The clock and randomness that this store works with.
+    pub fn context(&self) -> &Context {
+        &self.inner.context
+    }
+
+    /// Evidence and other files.
+    pub fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    /// The data folder.
+    pub fn data_folder(&self) -> &Path {
+        &self.inner.data
+    }
+
+    /// The declared tables, by name.
+    pub fn tables(&self) -> Vec<Arc<TableSpec>> {
+        let mut tables: Vec<_> = self.inner.tables.values().cloned().collect();
+        tables.sort_by(|one, other| one.name.cmp(&other.name));
+        tables
+    }
+
+    /// How surely an acknowledged write stays.
+    pub async fn durability(&self) -> Result<Durability, StoreError> {
+        self.inner.engine.durability().await
+    }
+
+    pub(crate) fn table(&self, name: &str) -> Result<Arc<TableSpec>, StoreError> {
+        let table = self.inner.tables.get(name).cloned();
+        table.ok_or_else(|| StoreError::Invalid(format!("no table {name} was declared")))
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.inner.engine.dialect()
+    }
+
+    async fn check_schema_version(&self) -> Result<(), StoreError> {
+        let statement = Statement::new("SELECT value FROM meta WHERE key = 'schema'", Vec::new());
+        let rows = self.inner.engine.query(&statement).await?;
+        let version: i64 = rows
+            .first()
+            .and_then(|row| row[0].as_text())
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0);
+        if version == schema::VERSION {
+            Ok(())
+        } else {
+            Err(StoreError::Invalid(format!(
+                "this store has schema {version}, this program knows {}; use the program that made it, or a newer one",
+                schema::VERSION
+            )))
+        }
+    }
+}
+
+fn first_meta() -> Vec<String> {
+    vec![
+        format!(
+            "INSERT INTO meta (key, value) VALUES ('schema', '{}') ON CONFLICT DO NOTHING",
+            schema::VERSION
+        ),
+        "INSERT INTO meta (key, value) VALUES ('era', '1') ON CONFLICT DO NOTHING".to_owned(),
+    ]
+}
+
+fn make_sqlite_tables(
+    connection: &rusqlite::Connection,
+    specs: &[Arc<TableSpec>],
+) -> Result<i64, StoreError> {
+    let mut script = schema::fixed(Dialect::Sqlite);
+    script.extend(first_meta());
+    for spec in specs {
+        script.extend(schema::head_table(Dialect::Sqlite, spec));
+    }
+    let whole = format!("BEGIN IMMEDIATE; {}; COMMIT;", script.join("; "));
+    connection
+        .execute_batch(&whole)
+        .map_err(sqlite::translate)?;
+    era_of(&sqlite::query(connection, &era_statement())?)
+}
+
+/// Asks for the era, which counts restores.
+pub(crate) fn era_statement() -> Statement {
+    Statement::new("SELECT value FROM meta WHERE key = 'era'", Vec::new())
+}
+
+/// The era in the rows of [`era_statement`].
+pub(crate) fn era_of(rows: &[Row]) -> Result<i64, StoreError> {
+    rows.first()
+        .and_then(|row| row[0].as_text())
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| StoreError::Corrupt("the store's era is missing".to_owned()))
+}
+
+/// Column values of rows, with errors that name the place.
+pub(crate) trait Fields {
+    fn int(&self, at: usize) -> Result<i64, StoreError>;
+    fn text(&self, at: usize) -> Result<String, StoreError>;
+    fn id(&self, at: usize) -> Result<Id, StoreError>;
+    fn digest(&self, at: usize) -> Result<[u8; 32], StoreError>;
+}
+
+impl Fields for [Value] {
+    fn int(&self, at: usize) -> Result<i64, StoreError> {
+        self.get(at)
+            .and_then(Value::as_int)
+            .ok_or_else(|| misfit(at, "a whole number"))
+    }
+
+    fn text(&self, at: usize) -> Result<String, StoreError> {
+        self.get(at)
+            .and_then(Value::as_text)
+            .map(str::to_owned)
+            .ok_or_else(|| misfit(at, "text"))
+    }
+
+    fn id(&self, at: usize) -> Result<Id, StoreError> {
+        self.get(at)
+            .and_then(Value::as_id)
+            .ok_or_else(|| misfit(at, "an identifier"))
+    }
+
+    fn digest(&self, at: usize) -> Result<[u8; 32], StoreError> {
+        let bytes = self.get(at).and_then(Value::as_bytes);
+        bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| misfit(at, "a digest"))
+    }
+}
+
+fn misfit(at: usize, expected: &str) -> StoreError {
+    StoreError::Corrupt(format!("column {at} of a stored row is not {expected}"))
+}

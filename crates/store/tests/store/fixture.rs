@@ -1,0 +1,143 @@
+//! A store of its own for each test, on each engine that is there.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use store::{Actor, ColumnKind, Config, Expect, Op, RecordPut, Store, TableSpec, Value, Write};
+use tempfile::TempDir;
+use tokio_postgres::NoTls;
+use vocab::context::fixed;
+use vocab::{Context, Id};
+
+/// A store and what it lives in.
+pub(crate) struct Place {
+    pub(crate) name: &'static str,
+    pub(crate) store: Store,
+    pub(crate) config: Config,
+    pub(crate) folder: TempDir,
+}
+
+/// The records that tests keep.
+pub(crate) fn tables() -> Vec<TableSpec> {
+    vec![
+        TableSpec::new("thing")
+            .column("title", ColumnKind::Text)
+            .column("amount", ColumnKind::Int)
+            .unique("code", ColumnKind::Text)
+            .filter("title")
+            .filter("state")
+            .searchable(),
+    ]
+}
+
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// An empty store on SQLite and, where `./dev test` started one, on PostgreSQL.
+pub(crate) async fn places(seed: u64) -> Vec<Place> {
+    let mut places = vec![open("sqlite", None, fixed::context(seed)).await];
+    if let Ok(server) = std::env::var("PHUSA_TEST_PG_URL") {
+        let url = new_database(&server).await;
+        places.push(open("postgres", Some(url), fixed::context(seed)).await);
+    }
+    places
+}
+
+async fn new_database(server: &str) -> String {
+    let (client, connection) = tokio_postgres::connect(server, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let name = format!(
+        "test_{}_{}",
+        std::process::id(),
+        DATABASES.fetch_add(1, Ordering::SeqCst)
+    );
+    client
+        .batch_execute(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
+    server.replace("dbname=postgres", &format!("dbname={name}"))
+}
+
+async fn open(name: &'static str, url: Option<String>, context: Context) -> Place {
+    let folder = TempDir::new().unwrap();
+    let config = Config {
+        data: folder.path().to_owned(),
+        database_url: url,
+        max_page_count: None,
+    };
+    let store = Store::open(&config, tables(), context).await.unwrap();
+    Place {
+        name,
+        store,
+        config,
+        folder,
+    }
+}
+
+impl Place {
+    /// Runs SQL behind the store's back, as somebody who tampers would.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        match &self.config.database_url {
+            None => {
+                let connection =
+                    rusqlite::Connection::open(self.folder.path().join("phusa.db")).unwrap();
+                let sql = sql.replace("'::bytea", "'").replace("'\\x", "x'");
+                assert!(
+                    connection.execute(&sql, []).unwrap() > 0,
+                    "{sql} changed nothing"
+                );
+            }
+            Some(url) => {
+                let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+                tokio::spawn(connection);
+                assert!(
+                    client.execute(sql, &[]).await.unwrap() > 0,
+                    "{sql} changed nothing"
+                );
+            }
+        }
+    }
+}
+
+/// Somebody who may write.
+pub(crate) fn actor() -> Actor {
+    Actor {
+        account: id(1),
+        on_behalf: None,
+        via: "api".to_owned(),
+        request: id(2),
+    }
+}
+
+/// A small id that sorts by its number.
+pub(crate) fn id(number: u64) -> Id {
+    let mut bytes = [0; 16];
+    bytes[8..].copy_from_slice(&number.to_be_bytes());
+    Id::from_bytes(bytes)
+}
+
+/// A record with a title, owned by a unit.
+pub(crate) fn thing(number: u64, unit: u64, title: &str, expect: Expect) -> RecordPut {
+    RecordPut {
+        table: "thing".to_owned(),
+        id: id(number),
+        expect,
+        action: if expect == Expect::New {
+            "create"
+        } else {
+            "edit"
+        }
+        .to_owned(),
+        unit: id(unit),
+        state: "draft".to_owned(),
+        sort_key: title.as_bytes().to_vec(),
+        columns: vec![title.into(), Value::Int(1), Value::Null],
+        body: vocab::canonical::to_text(&serde_json::json!({ "title": title })).unwrap(),
+        schema: String::new(),
+        tokens: vocab::fold::tokens(title),
+        files: Vec::new(),
+    }
+}
+
+/// A write of one record.
+pub(crate) fn put(record: RecordPut) -> Write {
+    Write::by(actor()).op(Op::Put(record))
+}

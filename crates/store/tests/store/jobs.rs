@@ -1,0 +1,144 @@
+//! Jobs are delivered at least once, and their effects land once.
+
+use store::{Expect, NewJob, Op, StoreError, Write};
+use vocab::Instant;
+
+use crate::fixture::{actor, id, places, put, tables, thing};
+
+fn job(kind: &str, unique: Option<&str>) -> Op {
+    let unique_key = unique.map(str::to_owned);
+    Op::Enqueue(NewJob {
+        kind: kind.to_owned(),
+        payload: "{}".to_owned(),
+        unique_key,
+        run_at: None,
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_lease_goes_to_another_worker_and_the_effect_lands_once() {
+    for place in places(31).await {
+        let clock = vocab::context::fixed::SteppingClock::new(
+            Instant::from_micros(1_700_000_000_000_000),
+            1,
+        );
+        let context =
+            vocab::Context::new(clock.clone(), vocab::context::fixed::SeededEntropy::new(5));
+        let store = store::Store::open(&place.config, tables(), context)
+            .await
+            .unwrap();
+        store
+            .commit(
+                Write::by(actor())
+                    .op(job("notify", Some("a")))
+                    .op(job("notify", Some("a"))),
+            )
+            .await
+            .unwrap();
+        let leased = store.lease_jobs(id(1), 10, 30).await.unwrap();
+        assert_eq!(leased.len(), 1, "{}: a like job waits once", place.name);
+        assert_eq!(store.lease_jobs(id(2), 10, 30).await.unwrap(), []);
+        clock.set(Instant::from_micros(1_700_000_060_000_000));
+        let taken_over = store.lease_jobs(id(2), 10, 30).await.unwrap();
+        assert_eq!(
+            (taken_over[0].id, taken_over[0].attempts),
+            (leased[0].id, 2)
+        );
+        let effect = |worker| {
+            put(thing(50, 5, "đã báo", Expect::New)).op(Op::CompleteJob {
+                id: leased[0].id,
+                worker: id(worker),
+            })
+        };
+        assert!(matches!(
+            store.commit(effect(1)).await,
+            Err(StoreError::Conflict { .. })
+        ));
+        store.commit(effect(2)).await.unwrap();
+        assert_eq!(store.lease_jobs(id(1), 10, 30).await.unwrap(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_keeps_failing_dies_and_can_be_run_again() {
+    for place in places(32).await {
+        let clock = vocab::context::fixed::SteppingClock::new(
+            Instant::from_micros(1_700_000_000_000_000),
+            1,
+        );
+        let context =
+            vocab::Context::new(clock.clone(), vocab::context::fixed::SeededEntropy::new(5));
+        let store = store::Store::open(&place.config, tables(), context)
+            .await
+            .unwrap();
+        store
+            .commit(Write::by(actor()).op(job("mail", None)))
+            .await
+            .unwrap();
+        let mut now = 1_700_000_000_000_000_i64;
+        for attempt in 1..=store::jobs::ATTEMPTS {
+            let jobs = store.lease_jobs(id(1), 10, 30).await.unwrap();
+            assert_eq!(jobs.len(), 1, "{}: attempt {attempt}", place.name);
+            store
+                .fail_job(&jobs[0], id(1), "máy chủ thư không trả lời\0")
+                .await
+                .unwrap();
+            assert_eq!(
+                store.lease_jobs(id(1), 10, 30).await.unwrap(),
+                [],
+                "it waits before it is tried again"
+            );
+            now += 4_000_000_000;
+            clock.set(Instant::from_micros(now));
+        }
+        assert_eq!(store.lease_jobs(id(1), 10, 30).await.unwrap(), []);
+        let dead = store.dead_jobs(10).await.unwrap();
+        assert_eq!(
+            dead[0].last_error.as_deref(),
+            Some("máy chủ thư không trả lời")
+        );
+        assert!(store.run_again(dead[0].id).await.unwrap());
+        assert!(!store.run_again(dead[0].id).await.unwrap());
+        assert_eq!(
+            store.lease_jobs(id(1), 10, 30).await.unwrap()[0].attempts,
+            1
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_share_the_work_without_doubling_it() {
+    for place in places(33).await {
+        let other = store::Store::open(&place.config, tables(), vocab::context::fixed::context(77))
+            .await
+            .unwrap();
+        let write = (0..200).fold(Write::by(actor()), |write, _| write.op(job("count", None)));
+        place.store.commit(write).await.unwrap();
+        let work = |store: store::Store, worker: u64| async move {
+            let mut done = Vec::new();
+            loop {
+                let jobs = store.lease_jobs(id(worker), 7, 600).await.unwrap();
+                if jobs.is_empty() {
+                    return done;
+                }
+                for job in jobs {
+                    let end = Write::by(actor()).op(Op::CompleteJob {
+                        id: job.id,
+                        worker: id(worker),
+                    });
+                    store.commit(end).await.unwrap();
+                    done.push(job.id);
+                }
+            }
+        };
+        let (one, two) = tokio::join!(
+            tokio::spawn(work(place.store.clone(), 1)),
+            tokio::spawn(work(other, 2))
+        );
+        let mut all = one.unwrap();
+        all.extend(two.unwrap());
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 200, "{}", place.name);
+    }
+}

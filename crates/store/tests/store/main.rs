@@ -1,0 +1,12 @@
+//! The store as a whole, each test on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod audit;
+mod differential;
+mod durability;
+mod files;
+mod fixture;
+mod jobs;
+mod lists;
+mod writes;
