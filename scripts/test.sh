@@ -1,4 +1,5 @@
 # ./dev test: what CI runs, and a quick form of it for the desk.
+. scripts/tools.sh
 . scripts/postgres.sh
 . scripts/steps.sh
 
