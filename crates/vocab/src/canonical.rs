@@ -103,7 +103,15 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if control < ' ' => {
+                let code = u32::from(control);
+                out.push_str("\\u00");
+                out.extend(
+                    [code >> 4, code & 0xf]
+                        .iter()
+                        .filter_map(|half| char::from_digit(*half, 16)),
+                );
+            }
             other => out.push(other),
         }
     }

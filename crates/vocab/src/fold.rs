@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest token that goes into a search index, in characters.
 const TOKEN_CHARS: usize = 40;
 
+/// Huyền, sắc, ngã, hỏi, nặng as combining marks.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
 /// Lower case without marks: `Đông Thạnh` and its decomposed twin both give `dong thanh`.
 /// Everything but `[a-z0-9]` becomes one space; no space at either end.
 pub fn fold(text: &str) -> String {
@@ -71,7 +74,6 @@ fn cut(token: &str) -> String {
 /// one: `hòa` and `hoà` give `hoà`. `qu` is a consonant: `quý` stays.
 fn usual_tone_place(word: &str) -> String {
     let decomposed: Vec<char> = word.nfd().collect();
-    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
     let [.., first, tone, second] = decomposed[..] else {
         return word.to_owned();
     };

@@ -35,7 +35,7 @@ impl Id {
         Self(bytes)
     }
 
-    /// An id that is the same for the same name everywhere (UUIDv8 over a digest that the
+    /// An id that is the same for the same name everywhere (`UUIDv8` over a digest that the
     /// caller made): what the product ships must keep its identity from one installation
     /// to the next.
     pub const fn from_digest(digest: [u8; 16]) -> Self {

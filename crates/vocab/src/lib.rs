@@ -1,12 +1,12 @@
 //! The words that every other crate shares.
 //!
-//! Identifiers, instants, periods, the working-time calendar, money, text that carries
 //! Vietnamese diacritics, and the problem type that every refusal speaks in.
 //! Pure: no files, no network, no clock and no randomness of its own ([`Context`] brings
 //! both in from outside).
 
 pub mod bilingual;
 pub mod canonical;
+pub mod collate;
 pub mod context;
 pub mod fold;
 pub mod id;
