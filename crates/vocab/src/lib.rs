@@ -1,5 +1,6 @@
 //! The words that every other crate shares.
 //!
+//! Identifiers, instants, periods, the working-time calendar, money, text that carries
 //! Vietnamese diacritics, and the problem type that every refusal speaks in.
 //! Pure: no files, no network, no clock and no randomness of its own ([`Context`] brings
 //! both in from outside).
@@ -11,10 +12,12 @@ pub mod context;
 pub mod fold;
 pub mod id;
 pub mod instant;
+pub mod period;
 pub mod problem;
 
 pub use bilingual::{Bilingual, Lang};
 pub use context::{Clock, Context, Entropy};
 pub use id::Id;
 pub use instant::Instant;
+pub use period::{Period, PeriodError, PeriodKind};
 pub use problem::{FieldProblem, Problem};
