@@ -79,6 +79,7 @@ check_style() {
   step 'formatting' cargo fmt --all --check
   step 'lints' cargo clippy --workspace --all-targets ${CI:+--locked} -- -D warnings
   step 'crate directions' node --test scripts/floors/floors.test.mjs
+  step 'shipped data' node --test scripts/data/units.test.mjs
 }
 
 start_test_postgres() {
