@@ -1,7 +1,6 @@
 # Runs checks one after another, keeps going after a failure, and adds up at the end.
 
 begin_steps() {
-  # Killed with the rest: a script that stops half-way leaves no folder behind.
   step_folder=$(mktemp -d)
   trap 'stop_postgres; rm -rf -- "$step_folder"' EXIT
   : >"$step_folder/summary"
@@ -16,7 +15,7 @@ step() {
   say ''
   say "▸ $name"
   began=$(date +%s)
-  { if "$@"; then echo 0; else echo $?; fi >"$step_folder/status"; } 2>&1 | tee "$step_folder/output"
+  { status=0; "$@" || status=$?; echo "$status" >"$step_folder/status"; } 2>&1 | tee "$step_folder/output"
   status=$(cat "$step_folder/status")
   seconds=$(($(date +%s) - began))
 

@@ -18,6 +18,7 @@ check_everything() {
   require_postgres
   check_style
   step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
+  step 'page assets' test_assets
   step_optional 'dependencies' cargo-deny cargo deny --log-level error check
   step_optional 'unused dependencies' cargo-machete cargo machete
   step_optional 'spelling' typos typos
@@ -73,6 +74,7 @@ check_style() {
   step 'formatting' cargo fmt --all --check
   step 'lints' cargo clippy --workspace --all-targets ${CI:+--locked} -- -D warnings
   step 'crate directions' node --test scripts/floors/floors.test.mjs
+  step 'shipped data' node --test scripts/data/units.test.mjs
 }
 
 start_test_postgres() {
@@ -94,4 +96,8 @@ run_tests() {
     esac
     cargo test --workspace --lib --bins --tests ${CI:+--locked} --no-fail-fast -- "$@"
   fi
+}
+
+test_assets() {
+  npm --prefix web-assets ci --silent && npm --prefix web-assets test
 }

@@ -104,17 +104,18 @@ fn write_text(text: &str, out: &mut String) {
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             control if control < ' ' => {
-                out.extend(['\\', 'u', '0', '0', hex(control, 1), hex(control, 0)]);
+                let code = u32::from(control);
+                out.push_str("\\u00");
+                out.extend(
+                    [code >> 4, code & 0xf]
+                        .iter()
+                        .filter_map(|half| char::from_digit(*half, 16)),
+                );
             }
             other => out.push(other),
         }
     }
     out.push('"');
-}
-
-/// A digit of a control character's number, the lowest being 0.
-fn hex(control: char, place: u32) -> char {
-    char::from_digit((u32::from(control) >> (4 * place)) & 0xf, 16).unwrap_or('0')
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 /// The longest token that goes into a search index, in characters.
 const TOKEN_CHARS: usize = 40;
 
+/// Huyền, sắc, ngã, hỏi, nặng as combining marks.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
 /// Lower case without marks: `Đông Thạnh` and its decomposed twin both give `dong thanh`.
 /// Everything but `[a-z0-9]` becomes one space; no space at either end.
 pub fn fold(text: &str) -> String {

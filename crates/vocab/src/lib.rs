@@ -7,14 +7,17 @@
 
 pub mod bilingual;
 pub mod canonical;
+pub mod collate;
 pub mod context;
 pub mod fold;
 pub mod id;
 pub mod instant;
+pub mod period;
 pub mod problem;
 
 pub use bilingual::{Bilingual, Lang};
 pub use context::{Clock, Context, Entropy};
 pub use id::Id;
 pub use instant::Instant;
+pub use period::{Period, PeriodError, PeriodKind};
 pub use problem::{FieldProblem, Problem};

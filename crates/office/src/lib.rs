@@ -1,0 +1,10 @@
+//! Office files in and out: paragraphs and tables, whatever they mean.
+//!
+//! A reader turns a file into a [`Document`] whose every cell remembers the line it stood
+//! on, so that whoever gives it a meaning can point back at the source. What the tables
+//! say is for the floors above.
+
+pub mod document;
+pub mod text;
+
+pub use document::{Block, Cell, Document, Paragraph, Row, Table};

@@ -1,0 +1,40 @@
+// One server, one browser, the suites in the order of the story: each builds on what the one before left.
+
+import { after, before, describe } from "node:test";
+
+import { launchBrowser } from "./support/browser.mjs";
+import { Server } from "./support/server.mjs";
+import { everyPage } from "./suites/every-page.mjs";
+import { keyboard } from "./suites/keyboard.mjs";
+import { powerCut } from "./suites/power-cut.mjs";
+import { publicPages } from "./suites/public.mjs";
+import { story } from "./suites/story.mjs";
+
+const world = {};
+
+describe("in a browser", { concurrency: false }, () => {
+  before(async () => {
+    world.server = await Server.start();
+    world.browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await world.browser?.close();
+    await world.server?.stop();
+  });
+
+  publicPages(world);
+  keyboard(world);
+  story(world, { title: "with scripts", target: 19, figure: { part: 643, whole: 1000, shown: "64,3" } });
+  story(world, {
+    title: "without scripts",
+    target: 20,
+    figure: { part: 712, whole: 1000, shown: "71,2" },
+    browser: { javaScriptEnabled: false },
+  });
+  everyPage(world, { target: 19 });
+  powerCut(world, [
+    { target: 19, shown: "64,3" },
+    { target: 20, shown: "71,2" },
+  ]);
+});

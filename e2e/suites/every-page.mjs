@@ -1,0 +1,70 @@
+// Every page, in both languages, on a desk in light and on a phone in dark, through axe.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { coordinator, head, officer } from "../support/accounts.mjs";
+import { openPage } from "../support/browser.mjs";
+import { checkPage } from "../support/check.mjs";
+import { signIn } from "../support/people.mjs";
+
+const PUBLIC = {
+  "tong-quan": "/",
+  "ke-hoach": "/ke-hoach",
+  "ke-hoach-tim": "/ke-hoach?q=chu+ky+so",
+  "ke-hoach-khong-thay": "/ke-hoach?q=khongcotunaonhuvay",
+  "muc-tieu": "/muc-tieu/15",
+  "du-an": "/du-an",
+  "diem-chua-khop": "/diem-chua-khop",
+  "van-ban": "/van-ban",
+  "don-vi": "/don-vi",
+  "design": "/design",
+  "dang-nhap": "/dang-nhap",
+};
+
+export function everyPage(world, { target }) {
+  const reported = { "muc-tieu-co-so-lieu": `/muc-tieu/${target}` };
+  const signedIn = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
+  };
+
+  for (const language of ["vi", "en"]) {
+    describe(`every page (${language})`, () => {
+      check("public", null, { ...PUBLIC, ...reported }, language);
+      check("officer", officer, signedIn, language);
+      check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+    });
+  }
+
+  function check(who, account, paths, language) {
+    for (const [name, path] of Object.entries(paths)) {
+      test(`${path} as ${who}`, async () => {
+        const page = await pageOf(who, account, language);
+        const response = await page.goto(path);
+        assert.equal(response.status(), 200, path);
+        await checkPage(page, `${who}-${name}-${language}`, language);
+      });
+    }
+  }
+
+  /** One page for each person and language, signed in once; the browser closes them all at the end. */
+  async function pageOf(who, account, language) {
+    world.pages ??= new Map();
+    const key = `${who} ${language}`;
+    if (!world.pages.has(key)) {
+      const page = await openPage(world);
+      if (account) await signIn(page, account);
+      if (language === "en") await switchToEnglish(page);
+      world.pages.set(key, page);
+    }
+    return world.pages.get(key);
+  }
+}
+
+async function switchToEnglish(page) {
+  await page.goto("/ke-hoach");
+  await page.locator('form[action^="/ngon-ngu"]').getByRole("button").first().click();
+  await page.locator("html[lang=en]").waitFor();
+}

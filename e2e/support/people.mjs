@@ -1,0 +1,84 @@
+// What the people of the story do, one function a step, found by label and role as they would find it.
+
+import assert from "node:assert/strict";
+
+import { DEMO_PASSWORD } from "./accounts.mjs";
+
+const APPROVE = /^(phê )?duyệt|^approve/i;
+const CONSOLIDATE = /^(đưa vào )?tổng hợp|^consolidate/i;
+const SUBMIT = /^(nộp|gửi|trình)|^submit/i;
+
+export async function signIn(page, account) {
+  await page.goto("/dang-nhap");
+  const form = page.locator("form:has([name=password])");
+  await form.locator("[name=login]").fill(account.login);
+  await form.locator("[name=password]").fill(DEMO_PASSWORD);
+  await form.locator("button").click();
+  await page.waitForURL((url) => url.pathname !== "/dang-nhap");
+}
+
+/**
+ * Enters a figure with its evidence and submits it.
+ *
+ * @param {{target: number, period: string, figure: {part: number, whole: number, shown: string},
+ *   evidence: {name: string, mimeType: string, buffer: Buffer}}} report
+ */
+export async function report(page, { target, period, figure, evidence }) {
+  await page.goto(`/bao-cao/moi?muc-tieu=${target}&ky=${period}`);
+  const form = page.locator("main form:has(input[type=file])");
+  await form.locator("input[type=file]").setInputFiles(evidence);
+  await fillFigure(form, figure);
+  await form.getByRole("button", { name: SUBMIT }).click();
+  await page.waitForLoadState();
+  // Where a summary comes before sending, it has the one button that sends.
+  const confirm = page.locator("main").getByRole("button", { name: SUBMIT });
+  if (await confirm.count()) await confirm.first().click();
+  await assertNoErrorSummary(page);
+}
+
+/** A ratio asks for its two parts, anything else for one value. */
+async function fillFigure(form, { part, whole, shown }) {
+  const numbers = form.locator("input[type=number], input[inputmode=decimal], input[inputmode=numeric]");
+  const count = await numbers.count();
+  assert.ok(count >= 1, "the report has a field for the figure");
+  if (count === 1) {
+    await numbers.fill(shown);
+  } else {
+    await numbers.nth(0).fill(String(part));
+    await numbers.nth(1).fill(String(whole));
+  }
+}
+
+export async function approve(page, title) {
+  await openTask(page, title);
+  await press(page, APPROVE);
+}
+
+export async function consolidate(page, title) {
+  await openTask(page, title);
+  await press(page, CONSOLIDATE);
+}
+
+/** From the inbox, as a person with fifty tasks would: by what the target says. */
+async function openTask(page, title) {
+  await page.goto("/viec-cua-toi");
+  const entry = page.locator("main :is(li, tr, article)").filter({ hasText: title }).first();
+  await entry.getByRole("link").first().click();
+  await page.waitForURL((url) => url.pathname !== "/viec-cua-toi");
+}
+
+async function press(page, name) {
+  await page.locator("main").getByRole("button", { name }).first().click();
+  await page.waitForLoadState();
+  await assertNoErrorSummary(page);
+}
+
+async function assertNoErrorSummary(page) {
+  const errors = page.locator("main [role=alert]");
+  if (await errors.count()) assert.fail(`the page refused: ${(await errors.allInnerTexts()).join("; ")}`);
+}
+
+export async function titleOfTarget(page, target) {
+  await page.goto(`/muc-tieu/${target}`);
+  return (await page.locator("h1").innerText()).trim();
+}
