@@ -3,8 +3,6 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Huyền, sắc, ngã, hỏi, nặng as combining marks.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 /// The longest token that goes into a search index, in characters.
 const TOKEN_CHARS: usize = 40;
 

@@ -172,7 +172,7 @@ fn day(day: u16, month: u16, year: i16) -> Result<Period, PeriodError> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{PeriodKind, YEARS};
+    use super::super::YEARS;
     use super::*;
     use crate::Lang;
 
