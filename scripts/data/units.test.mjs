@@ -15,7 +15,7 @@ function readCsv(path) {
   const [header, ...lines] = readFileSync(new URL(path, data), "utf8").trim().split("\n");
   const names = header.split(",");
   return lines.map((line) => {
-    const fields = [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain);
+    const fields = [...line.matchAll(/(?<=^|,)(?:"([^"]*)"|([^,]*))(?=,|$)/g)].map(([, quoted, plain]) => quoted ?? plain);
     assert.equal(fields.length, names.length, `${path}: ${line}`);
     return Object.fromEntries(names.map((name, index) => [name, fields[index]]));
   });
