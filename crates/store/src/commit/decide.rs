@@ -182,7 +182,10 @@ impl Decider {
                 at.as_micros().into(),
             ]),
             (Op::CompleteJob { id, .. }, _) => {
-                self.batch.statements.push(Statement::new("DELETE FROM job WHERE id = ?1", vec![Param::from(*id)]));
+                self.batch.statements.push(Statement::new(
+                    "DELETE FROM job WHERE id = ?1",
+                    vec![Param::from(*id)],
+                ));
             }
             (Op::Bump(name), _) => {
                 *self.loaded.epochs.entry(name.clone()).or_insert(0) += 1;
@@ -192,18 +195,7 @@ impl Decider {
                     vec![Param::from(name.as_str())],
                 ));
             }
-            (Op::Keep(row), _) => self.batch.statements.push(Statement::new(
-                "INSERT INTO ephemeral (kind, key, owner, expires_at, body) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (kind, key) DO UPDATE SET owner = excluded.owner, \
-                 expires_at = excluded.expires_at, body = excluded.body",
-                vec![
-                    Param::from(row.kind.as_str()),
-                    Param::from(row.key.as_str()),
-                    Param::from(row.owner),
-                    Param::from(row.expires_at.as_micros()),
-                    Param::from(row.body.as_str()),
-                ],
-            )),
+            (Op::Keep(row), _) => self.batch.statements.push(row.keeping()),
             (Op::Drop { kind, key }, _) => self.batch.statements.push(Statement::new(
                 "DELETE FROM ephemeral WHERE kind = ?1 AND key = ?2",
                 vec![Param::from(kind.as_str()), Param::from(key.as_str())],

@@ -6,7 +6,8 @@ use vocab::{Id, Instant};
 
 use super::Prepared;
 use crate::engine::{BulkInsert, Dialect, Param, Row, Statement};
-use crate::{ColumnKind, Expect, Op, StoreError, Value};
+use crate::store::Fields;
+use crate::{ColumnKind, Expect, Op, StoreError};
 
 /// The statements that load a group's ground, in the order that [`Loading::collect`]
 /// expects their rows back.
@@ -190,37 +191,35 @@ impl Loading {
         if self.answers {
             for row in next()? {
                 let answer = StoredAnswer {
-                    claim: id(&row, 2)?,
+                    claim: row.id(2)?,
                     request_digest: row[3].as_bytes().unwrap_or_default().to_vec(),
                     body: row[4].as_text().unwrap_or_default().to_owned(),
                 };
-                loaded
-                    .answers
-                    .insert((id(&row, 0)?, text(&row, 1)?), answer);
+                loaded.answers.insert((row.id(0)?, row.text(1)?), answer);
             }
         }
         if self.epochs {
             for row in next()? {
-                loaded.epochs.insert(text(&row, 0)?, int(&row, 1)?);
+                loaded.epochs.insert(row.text(0)?, row.int(1)?);
             }
         }
         if self.jobs {
             for row in next()? {
-                loaded.leases.insert(id(&row, 0)?, id(&row, 1)?);
+                loaded.leases.insert(row.id(0)?, row.id(1)?);
             }
         }
         for table in &self.heads {
             for row in next()? {
                 let state = HeadState {
-                    version: int(&row, 1)?,
-                    created_at: int(&row, 2)?,
-                    updated_at: Instant::from_micros(int(&row, 3)?),
-                    tokens_hash: int(&row, 4)?,
-                    unit: id(&row, 5)?,
-                    state: text(&row, 6)?,
-                    row: int(&row, 7)?,
+                    version: row.int(1)?,
+                    created_at: row.int(2)?,
+                    updated_at: Instant::from_micros(row.int(3)?),
+                    tokens_hash: row.int(4)?,
+                    unit: row.id(5)?,
+                    state: row.text(6)?,
+                    row: row.int(7)?,
                 };
-                loaded.heads.insert((table.clone(), id(&row, 0)?), state);
+                loaded.heads.insert((table.clone(), row.id(0)?), state);
             }
         }
         for table in &self.rows_of {
@@ -229,23 +228,4 @@ impl Loading {
         }
         Ok(loaded)
     }
-}
-
-fn id(row: &[Value], at: usize) -> Result<Id, StoreError> {
-    row.get(at)
-        .and_then(Value::as_id)
-        .ok_or_else(|| StoreError::Corrupt(format!("column {at} is not an id")))
-}
-
-fn int(row: &[Value], at: usize) -> Result<i64, StoreError> {
-    row.get(at)
-        .and_then(Value::as_int)
-        .ok_or_else(|| StoreError::Corrupt(format!("column {at} is not a number")))
-}
-
-fn text(row: &[Value], at: usize) -> Result<String, StoreError> {
-    row.get(at)
-        .and_then(Value::as_text)
-        .map(str::to_owned)
-        .ok_or_else(|| StoreError::Corrupt(format!("column {at} is not text")))
 }

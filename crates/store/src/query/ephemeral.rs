@@ -38,20 +38,10 @@ impl Store {
     }
 
     /// Keeps or replaces a short-lived row, outside of any other write.
-    pub async fn keep(&self, row: Ephemeral) -> Result<(), StoreError> {
-        let sql = "INSERT INTO ephemeral (kind, key, owner, expires_at, body) VALUES (?1, ?2, ?3, ?4, ?5) \
-                   ON CONFLICT (kind, key) DO UPDATE SET owner = excluded.owner, \
-                   expires_at = excluded.expires_at, body = excluded.body";
-        let params = vec![
-            Param::from(row.kind),
-            row.key.into(),
-            row.owner.into(),
-            row.expires_at.as_micros().into(),
-            row.body.into(),
-        ];
+    pub async fn keep(&self, row: &Ephemeral) -> Result<(), StoreError> {
         self.inner
             .engine
-            .execute(vec![Statement::new(sql, params)])
+            .execute(vec![row.keeping()])
             .await
             .map(|_| ())
     }

@@ -5,6 +5,7 @@
 mod audit;
 mod differential;
 mod durability;
+mod ephemerals;
 mod files;
 mod fixture;
 mod jobs;
