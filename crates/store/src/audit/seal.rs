@@ -87,7 +87,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 impl Store {
-    /// Seals what has committed since the last segment, and gives the head. Safe to call
+    /// Seals what has committed and settled since the last segment, and gives the head: while
+    /// an older transaction still runs, what came after it waits for the next time. Safe to call
     /// from several processes: a segment's number can be taken once.
     pub async fn seal(&self) -> Result<AuditHead, StoreError> {
         loop {
@@ -153,8 +154,9 @@ impl Store {
     async fn leaves_after(&self, place: Place, limit: i64) -> Result<Vec<Row>, StoreError> {
         let dialect: Dialect = self.dialect();
         let sql = format!(
-            "SELECT era, xid, ord, hash FROM leaf WHERE {} ORDER BY {} LIMIT ?4",
+            "SELECT era, xid, ord, hash FROM leaf WHERE {} AND {} ORDER BY {} LIMIT ?4",
             dialect.feed_after(1),
+            dialect.feed_settled(),
             dialect.feed_order()
         );
         let params = vec![

@@ -56,16 +56,21 @@ impl Dialect {
         }
     }
 
-    /// What lies after a place in the feed (parameters: era, xid, ord), as far as nothing
-    /// can still slip in before it.
+    /// What lies after a place in the feed (parameters: era, xid, ord).
     pub(crate) fn feed_after(self, era: usize) -> String {
         let (xid, ord) = (era + 1, era + 2);
         match self {
             Self::Sqlite => format!("ord > ?{ord} AND ?{era} >= 0 AND ?{xid} >= 0"),
-            Self::Postgres => format!(
-                "(era, xid, ord) > (?{era}, ?{xid}, ?{ord}) AND \
-                 xid < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-            ),
+            Self::Postgres => format!("(era, xid, ord) > (?{era}, ?{xid}, ?{ord})"),
+        }
+    }
+
+    /// Holds for what nothing can slip in before any more: below the oldest transaction
+    /// that still runs anywhere on the server.
+    pub(crate) fn feed_settled(self) -> &'static str {
+        match self {
+            Self::Sqlite => "1 = 1",
+            Self::Postgres => "xid < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)",
         }
     }
 

@@ -141,3 +141,16 @@ pub(crate) fn thing(number: u64, unit: u64, title: &str, expect: Expect) -> Reco
 pub(crate) fn put(record: RecordPut) -> Write {
     Write::by(actor()).op(Op::Put(record))
 }
+
+/// Seals until so many leaves are sealed: transactions of other tests on the same server
+/// hold sealing up for a moment.
+pub(crate) async fn seal_all(store: &Store, leaves: i64) -> store::audit::AuditHead {
+    for _ in 0..200 {
+        let head = store.seal().await.unwrap();
+        if head.leaves >= leaves {
+            return head;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{leaves} leaves were not sealed within ten seconds");
+}
