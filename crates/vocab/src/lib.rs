@@ -1,7 +1,6 @@
 //! The words that every other crate shares.
 //!
-//! Identifiers, instants, periods, the working-time calendar, money, text that carries
-//! Vietnamese diacritics, and the problem type that every refusal speaks in.
+//! carries Vietnamese diacritics, and the problem type that every refusal speaks in.
 //! Pure: no files, no network, no clock and no randomness of its own ([`Context`] brings
 //! both in from outside).
 
@@ -13,6 +12,7 @@ pub mod decimal;
 pub mod fold;
 pub mod id;
 pub mod instant;
+pub mod money;
 pub mod number;
 pub mod period;
 pub mod problem;
@@ -24,6 +24,7 @@ pub use context::{Clock, Context, Entropy};
 pub use decimal::{Decimal, DecimalError};
 pub use id::Id;
 pub use instant::Instant;
+pub use money::{MoneyError, Vnd};
 pub use number::{Evidence, Form, NumberError, Parsed, parse_number};
 pub use period::{Period, PeriodError, PeriodKind};
 pub use problem::{FieldProblem, Problem};

@@ -13,7 +13,9 @@ macro_rules! serde_as_text {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                // The format's own message would repeat the value.
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)
+                    .map_err(|_| serde::de::Error::custom("expected a text in quotes"))?;
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
