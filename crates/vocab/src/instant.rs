@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
+
+/// Viet Nam's offset all year round.
+const VIETNAM: Offset = Offset::constant(7);
 
 /// A point in time, in whole microseconds of UTC since the Unix epoch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -39,6 +43,18 @@ impl Instant {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
     }
 
+    /// The instant at which the wall clock in Viet Nam shows this, held at the ends of the
+    /// range.
+    pub fn from_vietnam(wall: DateTime) -> Self {
+        let end = if wall < DateTime::ZERO {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
+        let timestamp = VIETNAM.to_timestamp(wall).unwrap_or(end);
+        Self(timestamp.as_microsecond())
+    }
+
     /// The wall clock in Viet Nam, UTC+7 with no daylight saving (QĐ 134/2002/QĐ-TTg).
     pub fn in_vietnam(self) -> ZonedDateTime {
         Timestamp::from_microsecond(self.0)
@@ -47,7 +63,7 @@ impl Instant {
             } else {
                 Timestamp::MAX
             })
-            .to_zoned_datetime(TimeZone::fixed(Offset::constant(7)))
+            .to_zoned_datetime(TimeZone::fixed(VIETNAM))
     }
 }
 
@@ -78,5 +94,13 @@ mod tests {
             Instant::from_micros(1_681_439_400_000_000).to_string(),
             "2023-04-14T09:30:00+07:00"
         );
+    }
+    #[test]
+    fn the_wall_clock_leads_back_to_the_instant() {
+        let instant = Instant::from_micros(1_681_439_400_000_001);
+        let wall = instant.in_vietnam().datetime();
+        assert_eq!(Instant::from_vietnam(wall), instant);
+        assert!(Instant::from_vietnam(DateTime::MAX) > instant);
+        assert!(Instant::from_vietnam(DateTime::MIN) < instant);
     }
 }

@@ -1,10 +1,12 @@
 //! The words that every other crate shares.
 //!
+//! Identifiers, instants, periods, the working-time calendar, numbers and money, text that
 //! carries Vietnamese diacritics, and the problem type that every refusal speaks in.
 //! Pure: no files, no network, no clock and no randomness of its own ([`Context`] brings
 //! both in from outside).
 
 pub mod bilingual;
+pub mod calendar;
 pub mod canonical;
 pub mod collate;
 pub mod context;
@@ -20,6 +22,7 @@ pub mod ratio;
 mod text_form;
 
 pub use bilingual::{Bilingual, Lang};
+pub use calendar::{OfficeHours, Stopwatch, Term, WorkingCalendar, WorkingDays};
 pub use context::{Clock, Context, Entropy};
 pub use decimal::{Decimal, DecimalError};
 pub use id::Id;
