@@ -5,9 +5,11 @@
 //! Pure: no files, no network, no clock and no randomness of its own ([`Context`] brings
 //! both in from outside).
 
+pub mod area_code;
 pub mod bilingual;
 pub mod calendar;
 pub mod canonical;
+pub mod citizen_id;
 pub mod collate;
 pub mod context;
 pub mod decimal;
@@ -17,12 +19,17 @@ pub mod instant;
 pub mod money;
 pub mod number;
 pub mod period;
+pub mod phone;
 pub mod problem;
 pub mod ratio;
+pub mod tax_code;
 mod text_form;
+pub mod unit_code;
 
+pub use area_code::{AreaCode, AreaLevel};
 pub use bilingual::{Bilingual, Lang};
 pub use calendar::{OfficeHours, Stopwatch, Term, WorkingCalendar, WorkingDays};
+pub use citizen_id::CitizenId;
 pub use context::{Clock, Context, Entropy};
 pub use decimal::{Decimal, DecimalError};
 pub use id::Id;
@@ -30,5 +37,8 @@ pub use instant::Instant;
 pub use money::{MoneyError, Vnd};
 pub use number::{Evidence, Form, NumberError, Parsed, parse_number};
 pub use period::{Period, PeriodError, PeriodKind};
+pub use phone::{Phone, PhoneKind};
 pub use problem::{FieldProblem, Problem};
 pub use ratio::Ratio;
+pub use tax_code::TaxCode;
+pub use unit_code::{LegacyUnitCode, UnitCode};
