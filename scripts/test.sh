@@ -1,5 +1,5 @@
 # ./dev test: what CI runs, and a quick form of it for the desk.
-. scripts/tools.sh
+. scripts/assets.sh
 . scripts/postgres.sh
 . scripts/steps.sh
 
@@ -67,6 +67,8 @@ run_differential() {
 prepare() {
   require_tools
   stop_postgres_at_exit
+  # The pages embed the assets, so every later step needs them.
+  build_assets
   begin_steps
 }
 
@@ -99,5 +101,5 @@ run_tests() {
 }
 
 test_assets() {
-  npm --prefix web-assets ci --silent && npm --prefix web-assets test
+  npm --prefix web-assets test
 }

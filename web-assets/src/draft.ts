@@ -6,6 +6,7 @@ export function keepDraft(form: HTMLFormElement): void {
   const restore = form.querySelector<HTMLButtonElement>("[data-draft-restore]");
   const initial = read(form);
   const kept = load(key);
+  if (kept === initial) save(key, null);
   if (restore !== null && kept !== null && kept !== initial) {
     restore.hidden = false;
     restore.addEventListener("click", () => {
@@ -21,10 +22,10 @@ export function keepDraft(form: HTMLFormElement): void {
       if (hint !== null) hint.hidden = false;
     }, 600);
   });
+  // Sending may fail on the way: the draft stays until a page comes that shows the same values.
   form.addEventListener("submit", () => {
     window.clearTimeout(timer);
-    // The server answers a form that was not taken with what was typed, so nothing is lost.
-    save(key, null);
+    save(key, read(form));
   });
 }
 

@@ -1,0 +1,29 @@
+# The design system's page.
+
+design-title = Design system
+design-lead = Colours, type and pieces that all pages share. Figures on this page are examples.
+design-principles = Principles
+design-principle-calm = Dense yet calm: one accent, one line, no shadows.
+design-principle-shape = Colour is never the only sign: each status has a shape and a word.
+design-principle-html = Everything works without JavaScript; scripts only make it quicker.
+design-principle-words = Plain official words: what, why, and what to do next.
+design-colours = Colours
+design-colours-lead = Every pair of text and background reaches WCAG 2.2 AA in both themes; a test checks it.
+design-type = Type
+design-type-lead = Be Vietnam Pro, with line height for Vietnamese marks and tabular figures.
+design-statuses = Statuses
+design-statuses-lead = Six statuses of targets and five states of reports.
+design-counts = Counts
+design-buttons = Buttons
+design-callouts = Messages
+design-tone-good = Done: 6 reports approved.
+design-tone-caution = Look again: 2 rows need checking before you submit.
+design-tone-wrong = Not done: the file is larger than 20 MB.
+design-tone-plain = Further information; nothing to do.
+design-forms = Forms
+design-field = Label of the field
+design-field-hint = The hint stands between label and field.
+design-field-error = The numerator is larger than the denominator. Did you mean 8 / 18?
+design-tables = Tables
+design-tables-lead = Heads stay while scrolling, numbers align right; on a phone each row becomes a card.
+design-chart = Chart

@@ -1,0 +1,94 @@
+# Reports: my tasks, entering figures, approving, sending back, consolidating.
+
+state-none = Not entered
+state-draft = Draft
+state-submitted = Awaiting approval
+state-approved = Approved
+state-consolidated = Consolidated
+state-sent-back = Sent back
+act-drafted = Draft saved
+act-reported = Reported
+act-approved = Approved
+act-sent-back = Sent back
+act-consolidated = Consolidated
+act-commented = Commented
+step-report = see report
+step-waiting = waiting
+
+due-overdue = { $days ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
+due-today = Today
+due-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+due-none = No deadline
+due-at = due { $date }
+tasks-count = { $count ->
+    [one] { $count } task
+   *[other] { $count } tasks
+}
+tasks-overdue = { $count } overdue
+tasks-order = ordered by deadline
+tasks-empty = Nothing is waiting for you
+tasks-empty-next = New tasks appear here when reports fall due, await approval or are sent back.
+
+report-list-title = Reports for { $period }
+report-list-progress = { $done } of { $total } targets entered
+report-list-empty = There is nothing to report
+report-list-empty-next = Choose another period, or clear the filter.
+report-title = Report for { $period }
+report-write = Enter report
+report-no-value = No figure entered yet.
+select-report = Select the report on target { $number }
+bulk-hint = Select the reports to approve.
+approve-selected = Approve selected reports
+
+entry-ratio = Figures
+entry-ratio-hint = Enter numerator and denominator; the system works out the share. Both 2290 and 2,290 are fine.
+entry-count-hint = Both 2290 and 2,290 are fine.
+entry-milestone = State of completion
+note = Note
+note-hint = Source of the figures, method, difficulties, proposals (if any).
+files-kept = Evidence already sent
+file-remove = Remove file
+files-add = Add evidence
+files-hint = PDF, DOCX, XLSX, CSV, PNG or JPEG; at most { $limit } each.
+files-none = No evidence yet.
+submit-report = Submit for approval
+save-draft = Save draft
+draft-kept = What you type is kept on this machine for now.
+draft-restore = Bring back what was not sent
+previous-title = Previous period
+previous-none = No figures for the previous period.
+sent-back-by = Sent back by { $person } at { $date }
+
+decide-title = Decide on this report
+approve = Approve
+consolidate = Consolidate
+send-back = Send back
+send-back-reason = Reason for sending back
+send-back-hint = Say what to correct or add, so that it can be done at once.
+send-back-reason-missing = Enter a reason for sending back.
+report-steps-title = What has happened
+report-steps-empty = The report has not been submitted.
+comment-title = Comment
+comment-label = Your comment
+comment-send = Send comment
+
+history-title = History
+history-lead = Every change is kept, with who made it and when.
+history-empty = There are no versions yet
+history-empty-next = The first version comes with the first saved draft.
+
+conflict-title = Edited by two people
+conflict-happened = { $person } saved a new version at { $date } while you were editing.
+conflict-kept = What you typed has not been recorded and is all below. Compare each field, then save.
+conflict-files = Browsers do not keep chosen files; please choose them again after saving.
+conflict-mine = what you typed
+conflict-theirs = Current content
+conflict-same = The same
+conflict-save = Save what I typed
+conflict-drop = Discard, keep the current content

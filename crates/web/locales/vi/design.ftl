@@ -1,0 +1,29 @@
+# Trang hệ thống thiết kế.
+
+design-title = Hệ thống thiết kế
+design-lead = Màu, chữ và các thành phần mà mọi trang dùng chung. Số liệu trên trang này là ví dụ.
+design-principles = Nguyên tắc
+design-principle-calm = Dày thông tin mà yên: một màu nhấn, một nét kẻ, không đổ bóng.
+design-principle-shape = Màu không bao giờ là dấu hiệu duy nhất: mỗi trạng thái có hình và chữ.
+design-principle-html = Mọi việc làm được khi không có JavaScript; mã lệnh chỉ giúp nhanh hơn.
+design-principle-words = Câu chữ như cán bộ viết: nói việc gì, vì sao, làm gì tiếp.
+design-colours = Màu
+design-colours-lead = Mỗi cặp màu chữ và nền đạt WCAG 2.2 mức AA ở cả nền sáng và nền tối; phép thử tự động kiểm tra điều đó.
+design-type = Chữ
+design-type-lead = Be Vietnam Pro, giãn dòng rộng cho dấu tiếng Việt, chữ số đều cột.
+design-statuses = Trạng thái
+design-statuses-lead = Sáu trạng thái của mục tiêu và năm tình trạng của báo cáo.
+design-counts = Số đếm
+design-buttons = Nút
+design-callouts = Thông báo
+design-tone-good = Việc đã xong: Đã duyệt 6 báo cáo.
+design-tone-caution = Cần xem lại: 2 dòng cần xem lại trước khi gửi.
+design-tone-wrong = Không thực hiện được: Tệp vượt quá 20 MB.
+design-tone-plain = Thông tin thêm, không cần làm gì.
+design-forms = Biểu mẫu
+design-field = Nhãn của ô nhập
+design-field-hint = Gợi ý nằm giữa nhãn và ô.
+design-field-error = Tử số lớn hơn mẫu số. Có phải 8 / 18?
+design-tables = Bảng
+design-tables-lead = Dòng đầu đứng yên khi cuộn, số căn phải; trên điện thoại mỗi dòng thành một thẻ.
+design-chart = Biểu đồ

@@ -1,0 +1,14 @@
+//! Wording in two languages, and the way each writes numbers and dates.
+//!
+//! Messages live in `locales/{vi,en}/*.ftl` and are embedded in the binary. A message that is
+//! missing shows as `⟦key⟧`, which the tests look for; it never fails a request.
+
+mod bundle;
+mod decimal;
+mod format;
+#[cfg(test)]
+mod tests;
+
+pub use bundle::{ToArg, Translator};
+pub use decimal::{Decimal, NotDecimal};
+pub use format::Whole;

@@ -1,0 +1,146 @@
+//! My tasks, the most urgent first.
+
+use askama::Template;
+use jiff::civil::DateTime;
+
+use super::parts::{Choice, Pager};
+use super::status::Status;
+use super::{Shell, links};
+use crate::i18n::Translator;
+
+/// The page of tasks.
+#[derive(Clone, Debug, Template)]
+#[template(path = "inbox.html")]
+pub struct Inbox {
+    /// The frame.
+    pub shell: Shell,
+    /// Ways to look at the list; each leads somewhere and its label holds its count.
+    pub tabs: Vec<Choice>,
+    /// The tasks, ordered by deadline.
+    pub tasks: Vec<Task>,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// One task.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What to do.
+    pub what: String,
+    /// Why it is here: who sent it back with which words, how far it has come.
+    pub why: String,
+    /// Where to do it.
+    pub href: String,
+    /// Until when.
+    pub due: Option<Due>,
+}
+
+/// A deadline and how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The deadline.
+    pub at: DateTime,
+    /// Days left, 0 for today, negative once it has passed.
+    pub days_left: i64,
+}
+
+impl Due {
+    /// The shape it is shown with.
+    pub fn status(&self) -> Status {
+        match self.days_left {
+            ..0 => Status::OffTrack,
+            0 | 1 => Status::AtRisk,
+            _ => Status::OnTrack,
+        }
+    }
+
+    /// How far it is, in words: `Quá hạn 1 ngày`, `Hôm nay`, `Còn 2 ngày`.
+    pub fn words(&self, translator: &Translator) -> String {
+        match self.days_left {
+            ..0 => translator.t1("due-overdue", "days", self.days_left.abs()),
+            0 => translator.t("due-today"),
+            days => translator.t1("due-left", "days", days),
+        }
+    }
+}
+
+impl Inbox {
+    fn overdue(&self) -> usize {
+        let late = |task: &&Task| task.due.is_some_and(|due| due.days_left < 0);
+        self.tasks.iter().filter(late).count()
+    }
+}
+
+#[cfg(test)]
+mod sampled {
+    use super::*;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    impl Sampled for Inbox {
+        const NAME: &'static str = "inbox";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let task = |what: &str, why: &str, due: Option<(i8, i64)>| Task {
+                what: what.to_owned(),
+                why: why.to_owned(),
+                href: links::report("0192f3"),
+                due: due.map(|(day, days_left)| Due {
+                    at: samples::moment(day, 17, 0),
+                    days_left,
+                }),
+            };
+            let tab = |value: &str, label: &str, selected| Choice {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                selected,
+            };
+            let usual = Self {
+                shell: samples::officer(shell),
+                tabs: vec![
+                    tab(links::INBOX, "Tất cả 7", true),
+                    tab("/viec-cua-toi?loai=duyet", "Cần duyệt 6", false),
+                ],
+                tasks: vec![
+                    task(
+                        "Bổ sung minh chứng mục tiêu 7",
+                        "Lãnh đạo trả lại: “Thiếu danh sách 18 xã”",
+                        Some((2, -1)),
+                    ),
+                    task(
+                        "Duyệt 6 báo cáo của các phòng",
+                        "3 báo cáo có cảnh báo",
+                        Some((3, 0)),
+                    ),
+                    task(
+                        "Báo cáo quý III/2023",
+                        "Đã nhập 14 trên 23 chỉ tiêu",
+                        Some((5, 2)),
+                    ),
+                    task(
+                        "Xác nhận tên đơn vị: “Phòng TC-KH”",
+                        "Nhập kế hoạch năm 2023",
+                        None,
+                    ),
+                ],
+                pager: Pager::default(),
+            };
+            let empty = Self {
+                tabs: Vec::new(),
+                tasks: Vec::new(),
+                ..usual.clone()
+            };
+            let extreme = Self {
+                shell: samples::administrator(shell),
+                tasks: (0..120)
+                    .map(|_| task(LONG, HOSTILE, Some((1, -400))))
+                    .collect(),
+                pager: Pager {
+                    previous: Some("/viec-cua-toi?truoc=1".to_owned()),
+                    next: Some("/viec-cua-toi?sau=1".to_owned()),
+                },
+                ..usual.clone()
+            };
+            vec![usual, empty, extreme]
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The addresses of the product's pages. Templates and handlers take them from here.
+
+use vocab::fold::fold;
+
+use crate::i18n::Whole;
+
+/// Overview of the plan, the home page.
+pub const OVERVIEW: &str = "/";
+/// List of targets; see [`target_list`] for its query.
+pub const TARGET_LIST: &str = "/ke-hoach";
+/// Projects and budget.
+pub const PROJECTS: &str = "/du-an";
+/// Places where the document does not add up.
+pub const FINDINGS: &str = "/diem-chua-khop";
+/// Text of the decision.
+pub const DOCUMENT: &str = "/van-ban";
+/// Tree of units.
+pub const UNITS: &str = "/don-vi";
+/// Search; the question is `q`.
+pub const SEARCH: &str = "/tim";
+/// Sign-in form; where to go afterwards is `tiep`.
+pub const SIGN_IN: &str = "/dang-nhap";
+/// Sign out (POST).
+pub const SIGN_OUT: &str = "/dang-xuat";
+/// First administrator.
+pub const SETUP: &str = "/thiet-lap";
+/// My tasks.
+pub const INBOX: &str = "/viec-cua-toi";
+/// What my unit reports.
+pub const REPORT_LIST: &str = "/bao-cao";
+/// Approve several reports at once (POST, `id` repeated).
+pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
+/// My account and sessions.
+pub const ACCOUNT: &str = "/tai-khoan";
+/// Outbox and failed jobs.
+pub const JOBS: &str = "/quan-tri/cong-viec";
+/// Audit log.
+pub const AUDIT: &str = "/quan-tri/nhat-ky";
+/// The design system.
+pub const DESIGN: &str = "/design";
+/// About the product and its data.
+pub const ABOUT: &str = "/gioi-thieu";
+/// Choose a language (POST `lang`, `tiep`); sets a cookie.
+pub const LANGUAGE: &str = "/ngon-ngu";
+/// Choose light, dark or the device's own (POST `theme`, `tiep`); sets the cookie `theme`.
+pub const THEME: &str = "/giao-dien";
+/// Description of the API.
+pub const OPENAPI: &str = "/api/openapi.json";
+
+/// One target.
+pub fn target(number: impl Whole) -> String {
+    format!("/muc-tieu/{}", number.whole())
+}
+
+/// The list of targets, narrowed by any of a group (`I`), a lead unit and a status.
+pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>) -> String {
+    let parts = [("nhom", group), ("chu-tri", lead), ("trang-thai", status)];
+    let query: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| format!("{name}={}", encode(value))))
+        .collect();
+    if query.is_empty() {
+        TARGET_LIST.to_owned()
+    } else {
+        format!("{TARGET_LIST}?{}", query.join("&"))
+    }
+}
+
+/// One unit.
+pub fn unit(id: &str) -> String {
+    format!("/don-vi/{}", encode(id))
+}
+
+/// A line of the decision's text.
+pub fn document_line(line: impl Whole) -> String {
+    format!("{DOCUMENT}#dong-{}", line.whole())
+}
+
+/// The form for a new report on a target and a period (`2023Q1`).
+pub fn report_new(target: u16, period: &str) -> String {
+    format!("/bao-cao/moi?muc-tieu={target}&ky={}", encode(period))
+}
+
+/// One report.
+pub fn report(id: &str) -> String {
+    format!("/bao-cao/{}", encode(id))
+}
+
+/// A step of a report on its way, or its form and history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportStep {
+    /// The form.
+    Edit,
+    /// Submit (POST).
+    Submit,
+    /// Approve (POST).
+    Approve,
+    /// Send back, with `ly-do` (POST).
+    SendBack,
+    /// Consolidate (POST).
+    Consolidate,
+    /// Comment, with `gop-y` (POST).
+    Comment,
+    /// Versions.
+    History,
+}
+
+/// A step of one report.
+pub fn report_step(id: &str, step: ReportStep) -> String {
+    let step = match step {
+        ReportStep::Edit => "sua",
+        ReportStep::Submit => "gui",
+        ReportStep::Approve => "duyet",
+        ReportStep::SendBack => "tra-lai",
+        ReportStep::Consolidate => "tong-hop",
+        ReportStep::Comment => "gop-y",
+        ReportStep::History => "lich-su",
+    };
+    format!("{}/{step}", report(id))
+}
+
+/// An evidence file by its digest in hexadecimal.
+pub fn evidence(sha256: &str) -> String {
+    format!("/tep/{}", encode(sha256))
+}
+
+/// End one of my sessions (POST).
+pub fn end_session(id: &str) -> String {
+    format!("{ACCOUNT}/phien/{}/ket-thuc", encode(id))
+}
+
+/// Run a failed job again (POST).
+pub fn run_again(job: &str) -> String {
+    format!("{JOBS}/{}/chay-lai", encode(job))
+}
+
+/// A name as the id of an element in a page: `Ban quản lý` gives `ban-quan-ly`.
+pub fn anchor(name: &str) -> String {
+    fold(name).replace(' ', "-")
+}
+
+/// Percent-encoding for one segment of a path or one value of a query.
+pub fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for half in [byte >> 4, byte & 15] {
+                encoded.extend(
+                    char::from_digit(u32::from(half), 16).map(|digit| digit.to_ascii_uppercase()),
+                );
+            }
+        }
+        encoded
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_cannot_leave_their_place_in_an_address() {
+        assert_eq!(unit("a/../b?x#y"), "/don-vi/a%2F..%2Fb%3Fx%23y");
+        assert_eq!(
+            target_list(Some("I"), None, Some("on_track")),
+            "/ke-hoach?nhom=I&trang-thai=on_track"
+        );
+        assert_eq!(target_list(None, None, None), "/ke-hoach");
+        assert_eq!(encode("Sở"), "S%E1%BB%9F");
+        assert_eq!(report_step("7", ReportStep::SendBack), "/bao-cao/7/tra-lai");
+        assert_eq!(anchor("Ban Quản lý"), "ban-quan-ly");
+    }
+}

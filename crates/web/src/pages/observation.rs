@@ -1,0 +1,160 @@
+//! One report: its values, evidence, way and words.
+
+use askama::Template;
+
+use super::links::ReportStep;
+use super::parts::{FileLink, FormErrors, Step};
+use super::reading::Reading;
+use super::state::ReportState;
+use super::{Shell, links};
+
+/// The page of a report.
+#[derive(Clone, Debug, Template)]
+#[template(path = "observation.html")]
+pub struct Observation {
+    /// The frame.
+    pub shell: Shell,
+    /// The report.
+    pub id: String,
+    /// The version shown; every action sends it as `phien-ban`.
+    pub version: u32,
+    /// The target's number.
+    pub number: u16,
+    /// What to do, as written.
+    pub title: String,
+    /// The goal, as written.
+    pub goal: String,
+    /// The unit that reports.
+    pub unit: String,
+    /// The period, in words.
+    pub period: String,
+    /// Where it stands.
+    pub state: ReportState,
+    /// Its value.
+    pub reading: Option<Reading>,
+    /// Numerator and denominator of a ratio.
+    pub ratio: Option<(i64, i64)>,
+    /// The value of the period before.
+    pub previous: Option<Reading>,
+    /// The note.
+    pub note: String,
+    /// Evidence.
+    pub files: Vec<FileLink>,
+    /// What has been done and said, latest first.
+    pub steps: Vec<Step>,
+    /// What the reader may do.
+    pub allowed: Allowed,
+    /// The reason for sending back or the comment, as typed, when it was refused.
+    pub typed: String,
+    /// What is wrong (`ly-do`, `gop-y`).
+    pub errors: FormErrors,
+}
+
+/// What the reader may do with a report, now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one answer for each button")]
+pub struct Allowed {
+    /// Change it.
+    pub edit: bool,
+    /// Hand it in.
+    pub submit: bool,
+    /// Approve it.
+    pub approve: bool,
+    /// Send it back.
+    pub send_back: bool,
+    /// Make it part of the public figure.
+    pub consolidate: bool,
+    /// Comment on it.
+    pub comment: bool,
+}
+
+impl Allowed {
+    fn forward(self) -> bool {
+        self.submit || self.approve || self.consolidate
+    }
+}
+
+impl Observation {
+    fn step(&self, step: ReportStep) -> String {
+        links::report_step(&self.id, step)
+    }
+}
+
+#[cfg(test)]
+mod sampled {
+    use super::*;
+    use crate::pages::parts::FieldError;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    impl Sampled for Observation {
+        const NAME: &'static str = "observation";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let usual = Self {
+                shell: samples::officer(shell),
+                id: "0192f3".to_owned(),
+                version: 4,
+                number: 12,
+                title: samples::target_row(4).title,
+                goal: "85%".to_owned(),
+                unit: "UBND huyện Tam Bình".to_owned(),
+                period: "quý III/2023".to_owned(),
+                state: ReportState::Submitted,
+                reading: Some(samples::percent(723)),
+                ratio: Some((1_655, 2_290)),
+                previous: Some(samples::percent(708)),
+                note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
+                files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
+                steps: samples::steps(),
+                allowed: Allowed {
+                    approve: true,
+                    send_back: true,
+                    comment: true,
+                    ..Allowed::default()
+                },
+                typed: String::new(),
+                errors: FormErrors::default(),
+            };
+            let draft = Self {
+                state: ReportState::Draft,
+                reading: None,
+                ratio: None,
+                previous: None,
+                note: String::new(),
+                files: Vec::new(),
+                steps: Vec::new(),
+                allowed: Allowed {
+                    edit: true,
+                    submit: true,
+                    ..Allowed::default()
+                },
+                ..usual.clone()
+            };
+            let refused = Self {
+                shell: samples::administrator(shell),
+                title: LONG.to_owned(),
+                unit: HOSTILE.to_owned(),
+                note: HOSTILE.to_owned(),
+                allowed: Allowed {
+                    edit: true,
+                    submit: true,
+                    approve: true,
+                    send_back: true,
+                    consolidate: true,
+                    comment: true,
+                },
+                errors: FormErrors(vec![FieldError {
+                    field: "ly-do".to_owned(),
+                    message: shell.t("send-back-reason-missing"),
+                }]),
+                ..usual.clone()
+            };
+            let closed = Self {
+                state: ReportState::Consolidated,
+                allowed: Allowed::default(),
+                ..usual.clone()
+            };
+            vec![usual, draft, refused, closed]
+        }
+    }
+}

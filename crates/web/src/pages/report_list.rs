@@ -1,0 +1,147 @@
+//! What my unit reports, target by target.
+
+use askama::Template;
+
+use super::inbox::Due;
+use super::parts::{Choice, Pager};
+use super::reading::Reading;
+use super::state::ReportState;
+use super::{Shell, links};
+
+/// The page of reports (query `ky`, `tinh-trang`).
+#[derive(Clone, Debug, Template)]
+#[template(path = "report_list.html")]
+pub struct ReportList {
+    /// The frame.
+    pub shell: Shell,
+    /// The unit whose reports these are.
+    pub unit: String,
+    /// The period shown, in words: `quý III/2023`.
+    pub period: String,
+    /// Periods to choose from.
+    pub periods: Vec<Choice>,
+    /// States to choose from.
+    pub states: Vec<Choice>,
+    /// One row for each target that the unit reports on.
+    pub rows: Vec<ReportRow>,
+    /// Whether the reader may approve; rows then carry boxes to tick.
+    pub approves: bool,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// One target in the period.
+#[derive(Clone, Debug)]
+pub struct ReportRow {
+    /// The target's number.
+    pub number: u16,
+    /// What to do.
+    pub title: String,
+    /// The unit that reports, where the list spans several; else empty.
+    pub unit: String,
+    /// The goal, as written.
+    pub goal: String,
+    /// The figure of the period before.
+    pub previous: Option<Reading>,
+    /// The figure of this period.
+    pub current: Option<Reading>,
+    /// Where the report stands; nothing when it has not been begun.
+    pub state: Option<ReportState>,
+    /// Evidence files.
+    pub files: u32,
+    /// Until when.
+    pub due: Option<Due>,
+    /// The report, once it has been begun.
+    pub id: Option<String>,
+    /// Where to go on: the form or the report.
+    pub href: String,
+}
+
+impl ReportRow {
+    fn approvable(&self) -> bool {
+        self.state == Some(ReportState::Submitted) && self.id.is_some()
+    }
+}
+
+impl ReportList {
+    fn begun(&self) -> usize {
+        self.rows.iter().filter(|row| row.current.is_some()).count()
+    }
+}
+
+#[cfg(test)]
+mod sampled {
+    use super::*;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    impl Sampled for ReportList {
+        const NAME: &'static str = "report_list";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let choice = |value: &str, label: &str, selected| Choice {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                selected,
+            };
+            let row = |number: u16, state: Option<ReportState>| ReportRow {
+                number,
+                title: samples::target_row(number).title,
+                unit: String::new(),
+                goal: "85%".to_owned(),
+                previous: Some(samples::percent(708)),
+                current: state.map(|_| samples::percent(723)),
+                state,
+                files: 2,
+                due: Some(Due {
+                    at: samples::moment(5, 17, 0),
+                    days_left: 2,
+                }),
+                id: state.map(|_| format!("0192f3{number}")),
+                href: links::report_new(number, "2023Q3"),
+            };
+            let usual = Self {
+                shell: samples::officer(shell),
+                unit: "Phòng Văn hóa và Thông tin huyện Tam Bình".to_owned(),
+                period: "quý III/2023".to_owned(),
+                periods: vec![
+                    choice("2023Q3", "Quý III/2023", true),
+                    choice("2023Q2", "Quý II/2023", false),
+                ],
+                states: vec![choice("", &shell.t("filter-all"), true)],
+                rows: ReportState::ALL
+                    .into_iter()
+                    .map(Some)
+                    .chain([None])
+                    .zip(5..)
+                    .map(|(state, number)| row(number, state))
+                    .collect(),
+                approves: false,
+                pager: Pager::default(),
+            };
+            let empty = Self {
+                rows: Vec::new(),
+                ..usual.clone()
+            };
+            let approving = Self {
+                approves: true,
+                rows: (1..=60)
+                    .map(|number| ReportRow {
+                        title: if number == 3 {
+                            HOSTILE.to_owned()
+                        } else {
+                            LONG.to_owned()
+                        },
+                        unit: LONG.to_owned(),
+                        ..row(number, Some(ReportState::Submitted))
+                    })
+                    .collect(),
+                pager: Pager {
+                    previous: None,
+                    next: Some("/bao-cao?sau=60".to_owned()),
+                },
+                ..usual.clone()
+            };
+            vec![usual, empty, approving]
+        }
+    }
+}

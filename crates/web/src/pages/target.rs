@@ -1,0 +1,187 @@
+//! One target: its figure, how it stands and why, and where the number comes from.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::chart::TrendChart;
+use super::parts::{Link, Step};
+use super::reading::Reading;
+use super::status::Status;
+use super::{Shell, links};
+
+/// The page of a target.
+#[derive(Clone, Debug, Template)]
+#[template(path = "target.html")]
+pub struct TargetPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Its number in the annex.
+    pub number: u16,
+    /// What to do, as written.
+    pub title: String,
+    /// The goal, as written.
+    pub goal: String,
+    /// Its group, leading to the list of it.
+    pub group: Link,
+    /// Who leads.
+    pub leads: Vec<Link>,
+    /// Who takes part.
+    pub partners: Vec<Link>,
+    /// The documents that order it, as written.
+    pub legal_bases: Vec<String>,
+    /// Its line in the document.
+    pub line: u32,
+    /// How it stands.
+    pub status: Status,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The consolidated figure.
+    pub figure: Option<Figure>,
+    /// The trend, once there is a figure.
+    pub trend: Option<TrendChart>,
+    /// The way of the number, latest step first.
+    pub steps: Vec<Step>,
+    /// The figure unit by unit.
+    pub units: Vec<UnitFigure>,
+    /// The target before.
+    pub previous: Option<u16>,
+    /// The target after.
+    pub next: Option<u16>,
+    /// The form for a new report, where the reader may write one.
+    pub report: Option<String>,
+}
+
+/// A figure with what it is made of.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The value.
+    pub reading: Reading,
+    /// Numerator and denominator of a ratio.
+    pub ratio: Option<(i64, i64)>,
+    /// What is counted.
+    pub counted: String,
+    /// The last day it speaks of.
+    pub until: Date,
+}
+
+/// The figure of one unit.
+#[derive(Clone, Debug)]
+pub struct UnitFigure {
+    /// The unit.
+    pub unit: Link,
+    /// Numerator and denominator of a ratio.
+    pub ratio: Option<(i64, i64)>,
+    /// The value, if it has reported.
+    pub reading: Option<Reading>,
+    /// How it stands.
+    pub status: Status,
+}
+
+#[cfg(test)]
+mod sampled {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::i18n::Decimal;
+    use crate::pages::chart::{Trend, TrendPoint};
+    use crate::pages::parts::Act;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    pub(super) fn trend(shell: &Shell) -> TrendChart {
+        let values = [520, 548, 590, 630, 641, 702, 744, 771, 792];
+        let points = values.iter().enumerate().map(|(month, value)| TrendPoint {
+            label: format!("T{}", month + 1),
+            value: Some(Decimal::new(*value, 1)),
+        });
+        let trend = Trend {
+            points: points.collect(),
+            goal: Some(Decimal::from(85)),
+            forecast: Some((Decimal::from(78), Decimal::from(88))),
+            percent: true,
+        };
+        TrendChart::new(shell.translator, shell.t("chart-title"), &trend)
+    }
+
+    impl Sampled for TargetPage {
+        const NAME: &'static str = "target";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let unit = |name: &str, part: i64, whole: i64, status| UnitFigure {
+                unit: samples::unit_link(name),
+                ratio: Some((part, whole)),
+                reading: Decimal::percent_of(part, whole).map(Reading::Percent),
+                status,
+            };
+            let usual = Self {
+                shell: shell.clone(),
+                number: 12,
+                title: samples::target_row(4).title,
+                goal: "85%".to_owned(),
+                group: Link::new(
+                    links::target_list(Some("I"), None, None),
+                    "I. Chính quyền số",
+                ),
+                leads: vec![samples::unit_link("UBND cấp huyện")],
+                partners: vec![samples::unit_link("Văn phòng UBND tỉnh")],
+                legal_bases: vec![
+                    "Nghị quyết số 07-NQ/TU ngày 16/11/2022".to_owned(),
+                    "Quyết định số 483/QĐ-BTTTT, ngày 29/3/2023".to_owned(),
+                ],
+                line: 477,
+                status: Status::AtRisk,
+                reason: "Mục tiêu 85 %. Với đà ba tháng qua, cuối năm đạt 83 đến 88 %.".to_owned(),
+                figure: Some(Figure {
+                    reading: samples::percent(792),
+                    ratio: Some((11_850, 14_956)),
+                    counted: "hồ sơ công việc".to_owned(),
+                    until: date(2023, 9, 30),
+                }),
+                trend: Some(trend(shell)),
+                steps: samples::steps(),
+                units: vec![
+                    unit("Thành phố Vĩnh Long", 4_812, 5_530, Status::Done),
+                    unit("Thị xã Bình Minh", 1_904, 2_312, Status::OnTrack),
+                    unit("Huyện Long Hồ", 2_377, 3_020, Status::OnTrack),
+                    unit("Huyện Tam Bình", 1_655, 2_290, Status::AtRisk),
+                    unit("Huyện Trà Ôn", 1_102, 1_804, Status::OffTrack),
+                ],
+                previous: Some(11),
+                next: Some(13),
+                report: None,
+            };
+            let empty = Self {
+                number: 148,
+                status: Status::NoData,
+                reason: shell.t("reason-no-data"),
+                figure: None,
+                trend: None,
+                steps: Vec::new(),
+                units: Vec::new(),
+                partners: Vec::new(),
+                legal_bases: Vec::new(),
+                next: None,
+                ..usual.clone()
+            };
+            let mut steps = samples::steps();
+            steps.insert(
+                0,
+                Step {
+                    at: None,
+                    act: Act::Consolidated,
+                    ..steps[0].clone()
+                },
+            );
+            let extreme = Self {
+                shell: samples::officer(shell),
+                title: format!("{LONG} {HOSTILE}"),
+                reason: LONG.to_owned(),
+                leads: (0..12).map(|_| samples::unit_link(LONG)).collect(),
+                report: Some(links::report_new(12, "2023Q4")),
+                steps,
+                units: (0..115).map(|n| unit(LONG, n, 0, Status::NoData)).collect(),
+                ..usual.clone()
+            };
+            vec![usual, empty, extreme]
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Every page, in every language, with every sample.
+
+use std::path::Path;
+
+use askama::Template;
+use vocab::Lang;
+
+use super::samples::{self, HOSTILE, Sampled};
+use super::shell::Theme;
+
+/// Elements that have no end tag.
+const VOID: [&str; 5] = ["meta", "link", "input", "br", "img"];
+
+/// One rendered sample.
+struct Rendered {
+    name: String,
+    html: String,
+}
+
+fn render<P: Sampled>(rendered: &mut Vec<Rendered>) {
+    for lang in Lang::ALL {
+        for (number, page) in P::samples(&samples::visitor(lang)).iter().enumerate() {
+            let name = format!("{}-{}-{number}", P::NAME, lang.tag());
+            let html = page
+                .render()
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            rendered.push(Rendered { name, html });
+        }
+    }
+}
+
+fn every_sample() -> Vec<Rendered> {
+    let mut rendered = Vec::new();
+    render::<super::about::About>(&mut rendered);
+    render::<super::account::Account>(&mut rendered);
+    render::<super::audit::Audit>(&mut rendered);
+    render::<super::conflict::Conflict>(&mut rendered);
+    render::<super::design::Design>(&mut rendered);
+    render::<super::document::DocumentPage>(&mut rendered);
+    render::<super::error::ErrorPage>(&mut rendered);
+    render::<super::findings::Findings>(&mut rendered);
+    render::<super::history::History>(&mut rendered);
+    render::<super::inbox::Inbox>(&mut rendered);
+    render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::observation::Observation>(&mut rendered);
+    render::<super::observation_edit::ObservationEdit>(&mut rendered);
+    render::<super::overview::Overview>(&mut rendered);
+    render::<super::projects::Projects>(&mut rendered);
+    render::<super::report_list::ReportList>(&mut rendered);
+    render::<super::search::Search>(&mut rendered);
+    render::<super::setup::Setup>(&mut rendered);
+    render::<super::sign_in::SignIn>(&mut rendered);
+    render::<super::target::TargetPage>(&mut rendered);
+    render::<super::target_list::TargetList>(&mut rendered);
+    render::<super::unit::UnitPage>(&mut rendered);
+    render::<super::units::Units>(&mut rendered);
+    rendered
+}
+
+/// Elements opened and not closed in order, values not in quotes, ids given twice.
+fn faults(html: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
+    let mut ids = std::collections::HashSet::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let Some(end) = rest.find('>') else {
+            faults.push("a tag without an end".to_owned());
+            break;
+        };
+        let tag = &rest[..end];
+        rest = &rest[end + 1..];
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/', '\n'])
+            .next()
+            .unwrap_or("");
+        if tag.starts_with('!') {
+            continue;
+        }
+        if tag.starts_with('/') {
+            let opened = open.pop();
+            if opened != Some(name) {
+                faults.push(format!("</{name}> closes {opened:?}"));
+            }
+        } else if !VOID.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+        if tag.matches('"').count() % 2 == 1 {
+            faults.push(format!("quotes of <{tag}> do not match"));
+        }
+        if let Some((_, id)) = tag.split_once(" id=\"") {
+            let id = &id[..id.find('"').unwrap_or(id.len())];
+            if !ids.insert(id) {
+                faults.push(format!("id {id} is there twice"));
+            }
+        }
+        for inline in [" style=", " onclick=", " onload=", "javascript:"] {
+            if tag.contains(inline) {
+                faults.push(format!("<{tag}> breaks the content security policy"));
+            }
+        }
+    }
+    faults.extend(open.iter().map(|name| format!("<{name}> is never closed")));
+    faults
+}
+
+/// Fields that no label speaks of.
+fn unlabelled(html: &str) -> Vec<String> {
+    let fields = ["<input", "<select", "<textarea"];
+    fields
+        .into_iter()
+        .flat_map(|start| html.split(start).skip(1))
+        .map(|rest| &rest[..rest.find('>').unwrap_or(rest.len())])
+        .filter(|tag| !tag.contains("type=\"hidden\"") && !tag.contains("aria-label="))
+        .filter(|tag| {
+            let id = tag
+                .split("id=\"")
+                .nth(1)
+                .and_then(|id| id.split('"').next());
+            !id.is_some_and(|id| html.contains(&format!("for=\"{id}\"")))
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn pages_are_well_formed_and_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages");
+    std::fs::create_dir_all(&folder).unwrap();
+    let rendered = every_sample();
+    assert!(rendered.len() > 100);
+    for Rendered { name, html } in rendered {
+        // For looking at in a browser; see web-assets/README.md.
+        std::fs::write(folder.join(format!("{name}.html")), &html).unwrap();
+        assert_eq!(faults(&html), Vec::<String>::new(), "{name}");
+        assert_eq!(
+            unlabelled(&html),
+            Vec::<String>::new(),
+            "{name}: fields without a label"
+        );
+        for marker in ["⟦", "{{", "{%"] {
+            assert!(!html.contains(marker), "{name} shows {marker}");
+        }
+        assert!(!html.contains("<script>"), "{name} lets markup through");
+        assert_eq!(
+            html.matches("<h1").count(),
+            1,
+            "{name} needs one main heading"
+        );
+        let forms = html.matches("method=\"post\"").count();
+        assert_eq!(
+            html.matches("name=\"csrf\"").count(),
+            forms,
+            "{name}: forms without their token"
+        );
+    }
+}
+
+#[test]
+fn names_are_escaped_where_they_are_shown() {
+    let shown = every_sample()
+        .iter()
+        .filter(|page| page.html.contains("&#60;script&#62;alert("))
+        .count();
+    assert!(shown > 30, "only {shown} samples show {HOSTILE}");
+}
+
+#[test]
+fn the_checker_finds_faults() {
+    for broken in [
+        "<p><b></p></b>",
+        "<p>",
+        "<a id=\"x\"></a><a id=\"x\"></a>",
+        "<p style=\"x\"></p>",
+        "<p class=\"a></p>",
+    ] {
+        assert!(!faults(broken).is_empty(), "{broken} passes");
+    }
+    assert!(faults("<!doctype html><p>a<br>b</p><input id=\"x\">").is_empty());
+    assert!(!unlabelled("<input id=\"x\">").is_empty());
+}
+
+#[test]
+fn themes_lead_back_from_their_value() {
+    for theme in Theme::ALL {
+        assert_eq!(Theme::lookup(theme.value()), Some(theme));
+    }
+    let shell = super::Shell {
+        theme: Theme::Dark,
+        ..samples::visitor(Lang::Vi)
+    };
+    let html = super::design::Design::new(shell).render().unwrap();
+    assert!(html.contains("<html lang=\"vi\" data-theme=\"dark\">"));
+}
