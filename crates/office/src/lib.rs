@@ -4,7 +4,11 @@
 //! on, so that whoever gives it a meaning can point back at the source. What the tables
 //! say is for the floors above.
 
+pub mod csv;
 pub mod document;
+pub mod sheet;
 pub mod text;
+pub mod xlsx;
 
 pub use document::{Block, Cell, Document, Paragraph, Row, Table};
+pub use sheet::Value;

@@ -1,0 +1,168 @@
+//! What a decision says about the plan as a whole.
+
+use jiff::civil::Date;
+use office::Paragraph;
+use serde::Serialize;
+use vocab::fold::fold;
+use vocab::number::Evidence;
+use vocab::{DocumentSymbol, LegalReference, Vnd};
+
+use super::bodies::{BodyAliases, NamedBody};
+use super::dates::day;
+use super::error::ImportError;
+use super::money::{WrittenAmount, amounts};
+use super::names::Names;
+use super::outline::{Outline, opening, opening_with};
+
+/// The line under a plan's title that names the decision.
+const NAMES_DECISION: &str = "Kèm theo Quyết định số";
+/// How far below the budget its two sources stand at most, in paragraphs.
+const SOURCES_WITHIN: usize = 6;
+
+/// What a decision says about the plan as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanFacts {
+    /// Such as `833/QĐ-UBND`.
+    pub symbol: DocumentSymbol,
+    /// The day of the decision.
+    #[serde(serialize_with = "day")]
+    pub date: Option<Date>,
+    /// Where symbol and date were read.
+    pub line: u32,
+    /// Who issues it, as written.
+    pub issuer: Option<String>,
+    /// The plan's title, as written.
+    pub title: Option<String>,
+    /// The year that the plan is for: the title's, else the decision's.
+    pub year: Option<i16>,
+    /// The budget that the body states.
+    pub budget: Option<StatedBudget>,
+    /// Who guides and organises the plan's execution.
+    pub coordinator: Option<NamedBody>,
+}
+
+/// A budget that the body states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatedBudget {
+    /// All of it.
+    pub total: Vnd,
+    /// Money for running costs, «vốn sự nghiệp».
+    pub recurrent: Option<Vnd>,
+    /// Money for investment, «vốn đầu tư».
+    pub capital: Option<Vnd>,
+    /// Where the total stands.
+    pub line: u32,
+}
+
+pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanFacts, ImportError> {
+    let body = &outline.body;
+    let own = body
+        .iter()
+        .chain(&outline.targets.head)
+        .find_map(|paragraph| names_decision(paragraph).map(|own| (paragraph, own)));
+    let Some((at, own)) = own else {
+        return Err(ImportError::NoSymbol {
+            looked_for: NAMES_DECISION,
+        });
+    };
+    let title = title_above(body, at.line);
+    let year = title
+        .as_deref()
+        .and_then(year_in)
+        .or_else(|| own.date.map(Date::year));
+    Ok(PlanFacts {
+        symbol: own.symbol,
+        date: own.date,
+        line: at.line,
+        issuer: issuer(body),
+        title,
+        year,
+        budget: budget(body, year, &outline.prose),
+        coordinator: coordinator(body, aliases),
+    })
+}
+
+/// The decision that a line such as `(Kèm theo Quyết định số: 833/QĐ-UBND …)` names.
+pub(crate) fn names_decision(paragraph: &Paragraph) -> Option<LegalReference> {
+    let start = paragraph.text.trim_start_matches('(');
+    opening_with(start, &fold(NAMES_DECISION))?;
+    LegalReference::find_all(start).into_iter().next()
+}
+
+fn in_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
+
+/// The lines in capitals directly above.
+fn title_above(body: &[&Paragraph], line: u32) -> Option<String> {
+    let above = body
+        .iter()
+        .rev()
+        .skip_while(|paragraph| paragraph.line >= line);
+    let mut lines: Vec<&str> = above
+        .take_while(|paragraph| in_capitals(&paragraph.text))
+        .map(|paragraph| paragraph.text.as_str())
+        .collect();
+    lines.reverse();
+    (!lines.is_empty()).then(|| lines.join(" "))
+}
+
+/// The last line in capitals before the grounds.
+fn issuer(body: &[&Paragraph]) -> Option<String> {
+    let grounds = body
+        .iter()
+        .position(|paragraph| opening_with(&paragraph.text, "can cu ").is_some())?;
+    let above = &body[grounds.checked_sub(1)?].text;
+    in_capitals(above).then(|| above.clone())
+}
+
+fn year_in(title: &str) -> Option<i16> {
+    let folded = fold(title);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.windows(2).find_map(|pair| {
+        (pair[0] == "nam" && pair[1].len() == 4)
+            .then(|| pair[1].parse().ok())
+            .flatten()
+    })
+}
+
+/// The budget that is stated for the plan's year: last year's stands beside it for comparison.
+fn budget(body: &[&Paragraph], year: Option<i16>, prose: &Evidence) -> Option<StatedBudget> {
+    let amount = |paragraph: &Paragraph| {
+        amounts(&paragraph.text, prose)
+            .first()
+            .and_then(WrittenAmount::vnd)
+    };
+    let stated: Vec<(usize, Vnd)> = (0..body.len())
+        .filter(|index| opening_with(&body[*index].text, "tong kinh phi").is_some())
+        .filter_map(|index| Some((index, amount(body[index])?)))
+        .collect();
+    let of_year = stated.iter().find(|(index, _)| {
+        let words = fold(&body[*index].text);
+        year.is_some_and(|year| words.contains(&format!("nam {year}")))
+    });
+    let (index, total) = *of_year.or(stated.last())?;
+    let below = body.iter().skip(index + 1).take(SOURCES_WITHIN);
+    let source = |word: &str| {
+        below
+            .clone()
+            .filter(|paragraph| opening(&paragraph.text).contains(word))
+            .find_map(|paragraph| amount(paragraph))
+    };
+    Some(StatedBudget {
+        total,
+        recurrent: source("su nghiep"),
+        capital: source("dau tu"),
+        line: body[index].line,
+    })
+}
+
+/// The body in the article that orders somebody to organise the execution.
+fn coordinator(body: &[&Paragraph], aliases: &BodyAliases) -> Option<NamedBody> {
+    let names = Names::new(aliases);
+    let article = body.iter().find(|paragraph| {
+        opening_with(&paragraph.text, "dieu ").is_some_and(|opening| opening.contains(" giao "))
+            && fold(&paragraph.text).contains("to chuc thuc hien")
+    })?;
+    names.first_in(&article.text)
+}

@@ -1,0 +1,3 @@
+//! Plans, targets, indicators and observations.
+
+pub mod import;

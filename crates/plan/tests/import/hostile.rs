@@ -1,0 +1,206 @@
+//! Input that is no decision, not all of one, or made to hurt.
+
+use std::time::{Duration, Instant};
+
+use office::text::TextError;
+use plan::import::{ImportError, read_decision};
+use proptest::prelude::*;
+
+use super::SHIPPED;
+
+fn cut_at_line(line: usize) -> String {
+    SHIPPED.split_inclusive('\n').take(line).collect()
+}
+
+#[test]
+fn what_is_no_decision_is_refused_with_what_to_try() {
+    assert_eq!(read_decision(""), Err(ImportError::Empty));
+    assert_eq!(read_decision(" \n\t \n"), Err(ImportError::Empty));
+    for page in ["<!DOCTYPE html><p>x", " <html lang=vi>", "\u{feff}<HTML>"] {
+        assert_eq!(read_decision(page), Err(ImportError::Html));
+    }
+    assert_eq!(
+        read_decision("PK\u{3}\u{4}\0\0"),
+        Err(ImportError::Text(TextError::Binary { line: 1 }))
+    );
+    assert_eq!(
+        read_decision("\tTên\n\tSố lượng\n\n\t1\n\t2\n"),
+        Err(ImportError::NoTargets {
+            tables: 1,
+            looked_for: "Mục tiêu",
+        })
+    );
+    let message = read_decision("Kính gửi").unwrap_err().to_string();
+    assert!(
+        message.contains("«Mục tiêu»") && message.contains("check"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_text_that_is_cut_off_says_where() {
+    // Inside annex 1, before annex 2, inside annex 2, inside a row of annex 3.
+    for (line, annex) in [(500, 2), (1489, 2), (1900, 3), (2115, 3), (2300, 3)] {
+        let error = read_decision(&cut_at_line(line)).unwrap_err();
+        match error {
+            ImportError::AnnexMissing { annex: found, .. }
+            | ImportError::AnnexCutOff { annex: found, .. } => assert_eq!(found, annex, "{line}"),
+            other => panic!("cut at {line}: {other}"),
+        }
+    }
+    assert!(read_decision(&cut_at_line(2511)).is_ok());
+}
+
+#[test]
+fn a_heading_without_a_column_and_a_table_without_its_unit_are_named() {
+    let no_lead = SHIPPED.replace("\tCơ quan chủ trì", "\tCơ quan");
+    assert_eq!(
+        read_decision(&no_lead),
+        Err(ImportError::NoColumn {
+            annex: 1,
+            line: 380,
+            looked_for: "Chủ trì",
+        })
+    );
+    let no_unit = SHIPPED.replace("Đơn vị tính: triệu đồng", "");
+    assert!(matches!(
+        read_decision(&no_unit),
+        Err(ImportError::NoMoneyUnit { annex: 2, .. })
+    ));
+    let no_symbol = SHIPPED.replace("Kèm theo", "Theo");
+    assert!(matches!(
+        read_decision(&no_symbol),
+        Err(ImportError::NoSymbol { .. })
+    ));
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_at_once() {
+    let start = Instant::now();
+    let huge = "x".repeat(100 << 20);
+    assert!(matches!(
+        read_decision(&huge),
+        Err(ImportError::Text(TextError::TooLong { .. }))
+    ));
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+/// One cell, name or note of some hundred kilobytes must not take more than linear time.
+#[test]
+fn long_cells_do_not_hang() {
+    let rows =
+        "\n\t149.\n\tTỷ lệ 5% 6% 7%\n\t20%\n\tHội nọ, hội kia\n\tHội ấy\n\tKế hoạch số 9/KH-UBND\n";
+    let cases = [
+        SHIPPED.replacen(
+            "\t100%",
+            &format!("\t100% {}", "1.000 đồng 5% ".repeat(20_000)),
+            1,
+        ),
+        SHIPPED.replacen(
+            "\tDuy trì",
+            &format!("\t{}", "2 chuyên 30% gia ".repeat(20_000)),
+            1,
+        ),
+        SHIPPED.replacen(
+            "\tVăn phòng",
+            &format!("\t{}", "Hội, và x; ".repeat(20_000)),
+            1,
+        ),
+        SHIPPED.replacen(
+            "\tNghị quyết",
+            &format!("\t{}", "1/QĐ-A ngày 1/1/1;".repeat(20_000)),
+            1,
+        ),
+        SHIPPED.replacen("\n\t148.", &format!("{}\n\t148.", rows.repeat(2_000)), 1),
+        SHIPPED.replacen("2.438 đồng", &"2.438 đồng ".repeat(20_000), 1),
+    ];
+    for (index, case) in cases.iter().enumerate() {
+        let start = Instant::now();
+        let read = read_decision(case);
+        assert!(read.is_ok(), "case {index}: {read:?}");
+        assert!(start.elapsed() < Duration::from_secs(20), "case {index}");
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Drop { at: usize, lines: usize },
+    Repeat { at: usize, lines: usize },
+    Swap { at: usize, with: usize },
+    Insert { at: usize, text: String },
+    Cut { at: usize },
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    // Most edits hit the annexes, where the reading happens.
+    let at = || prop_oneof![1 => 0..2_570_usize, 4 => 376..2_510_usize];
+    let text = prop_oneof![
+        "[\t \n]{1,4}",
+        "\\PC{0,12}",
+        Just("\tPHỤ LỤC 9\n\tMục tiêu\n\tKinh phí chủ trì\n".to_owned()),
+        Just("\t999999999999999999999.\n".to_owned()),
+        Just("\t9,999,999,999,999,999\n".to_owned()),
+        Just("\t1.1.1\n\t-5\n\t%\n\t>%\n\t/-/\n".to_owned()),
+        Just("31/02/2023 99999/QĐ- -/-&".to_owned()),
+        Just("e\u{301}\u{301}\u{301}đ\u{200b}\u{feff}".to_owned()),
+    ];
+    let edit = prop_oneof![
+        3 => (at(), 1..4_usize).prop_map(|(at, lines)| Edit::Drop { at, lines }),
+        2 => (at(), 1..30_usize).prop_map(|(at, lines)| Edit::Repeat { at, lines }),
+        2 => (at(), at()).prop_map(|(at, with)| Edit::Swap { at, with }),
+        4 => (at(), text).prop_map(|(at, text)| Edit::Insert { at, text }),
+        1 => at().prop_map(|at| Edit::Cut { at }),
+    ];
+    prop::collection::vec(edit, 1..8)
+}
+
+fn apply(edits: &[Edit]) -> String {
+    let mut lines: Vec<String> = SHIPPED.lines().map(str::to_owned).collect();
+    for edit in edits {
+        let length = lines.len();
+        let place = |at: usize| at.min(length.saturating_sub(1));
+        match edit {
+            _ if length == 0 => {}
+            Edit::Drop { at, lines: count } => {
+                let from = place(*at);
+                lines.drain(from..(from + count).min(length));
+            }
+            Edit::Repeat { at, lines: count } => {
+                let from = place(*at);
+                let copy = lines[from..(from + count).min(length)].to_vec();
+                lines.splice(from..from, copy);
+            }
+            Edit::Swap { at, with } => lines.swap(place(*at), place(*with)),
+            Edit::Insert { at, text } => {
+                let line = &mut lines[place(*at)];
+                let middle = line.char_indices().nth(line.chars().count() / 2);
+                line.insert_str(middle.map_or(0, |(at, _)| at), text);
+            }
+            Edit::Cut { at } => lines.truncate(*at),
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever happens to the text, it is read or refused, always the same way, and what
+    /// is read points into it.
+    #[test]
+    fn no_damage_makes_the_reader_fall(edits in edits()) {
+        let text = apply(&edits);
+        let read = read_decision(&text);
+        prop_assert_eq!(&read, &read_decision(&text));
+        let Ok(plan) = read else { return Ok(()) };
+        let lines = text.lines().count();
+        for finding in &plan.findings {
+            prop_assert!(!finding.lines.is_empty());
+            prop_assert!(finding.lines.iter().all(|line| (1..=lines).contains(&(*line as usize))));
+        }
+        for target in &plan.targets {
+            let named = text.lines().nth(target.line as usize - 1).unwrap();
+            prop_assert!(named.contains(&target.number.to_string()));
+        }
+    }
+}
