@@ -17,11 +17,4 @@ free_port() {
     s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
 }
 
-# CI builds exactly what Cargo.lock says; at a desk the lock may follow the manifest.
-cargo_locked() {
-  subcommand=$1
-  shift
-  cargo "$subcommand" ${CI:+--locked} "$@"
-}
-
 target_dir() { printf '%s\n' "${CARGO_TARGET_DIR:-$root/target}"; }

@@ -67,6 +67,12 @@ pub enum StoreError {
         /// What the system said.
         why: String,
     },
+    /// A record refers to a file that was not uploaded, or was cleared away since.
+    #[error("the file {digest} is not here; upload it again")]
+    MissingFile {
+        /// Its digest, 64 hexadecimal digits.
+        digest: String,
+    },
     /// A file is larger than allowed.
     #[error("the file is larger than {limit} bytes")]
     TooLarge {

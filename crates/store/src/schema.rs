@@ -7,6 +7,18 @@ use crate::{ColumnKind, TableSpec};
 /// a newer store instead of harming it.
 pub(crate) const VERSION: i64 = 1;
 
+/// The table that says which program made the store, with its first rows.
+pub(crate) fn meta(dialect: Dialect) -> Vec<String> {
+    vec![
+        dialect
+            .types("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+        format!(
+            "INSERT INTO meta (key, value) VALUES ('schema', '{VERSION}') ON CONFLICT DO NOTHING"
+        ),
+        "INSERT INTO meta (key, value) VALUES ('era', '1') ON CONFLICT DO NOTHING".to_owned(),
+    ]
+}
+
 /// The fixed tables, in an order that lets them be made one after the other.
 pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
     // On SQLite one writer makes `ord` the commit order. On PostgreSQL a serial number does
@@ -24,8 +36,7 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
         ),
     };
     let statements = format!(
-        "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS epoch (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+        "CREATE TABLE IF NOT EXISTS epoch (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
         CREATE TABLE IF NOT EXISTS record_version (
             record_id BYTES NOT NULL, version BIGINT NOT NULL, table_name TEXT NOT NULL, schema TEXT NOT NULL,
             unit BYTES NOT NULL, state TEXT NOT NULL, action TEXT NOT NULL,

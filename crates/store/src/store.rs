@@ -39,9 +39,11 @@ pub struct Durability {
 }
 
 impl Store {
-    /// Opens a store, making or extending its tables for these declarations.
+    /// Opens a store, making the tables of these declarations that are not there yet.
     ///
-    /// A store that a newer program made is refused with [`StoreError::Invalid`].
+    /// A store that another version's program made is refused with [`StoreError::Invalid`]
+    /// before anything is touched, a declaration that a stored table does not follow with
+    /// [`StoreError::Declaration`].
     pub async fn open(
         config: &Config,
         tables: Vec<TableSpec>,
@@ -66,8 +68,9 @@ impl Store {
             }
             Some(url) => {
                 let engine = Postgres::open(url).await?;
+                engine.run_script(&schema::meta(Dialect::Postgres)).await?;
+                check_version(&engine.query(&version_statement()).await?)?;
                 let mut script = schema::fixed(Dialect::Postgres);
-                script.extend(first_meta());
                 for spec in known.values() {
                     script.extend(schema::head_table(Dialect::Postgres, spec));
                 }
@@ -85,7 +88,7 @@ impl Store {
                 data: config.data.clone(),
             }),
         };
-        store.check_schema_version().await?;
+        store.check_declarations().await?;
         Ok(store)
     }
 
@@ -172,48 +175,68 @@ impl Store {
         self.inner.engine.dialect()
     }
 
-    async fn check_schema_version(&self) -> Result<(), StoreError> {
-        let statement = Statement::new("SELECT value FROM meta WHERE key = 'schema'", Vec::new());
-        let rows = self.inner.engine.query(&statement).await?;
-        let version: i64 = rows
-            .first()
-            .and_then(|row| row[0].as_text())
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(0);
-        if version == schema::VERSION {
-            Ok(())
-        } else {
-            Err(StoreError::Invalid(format!(
-                "this store has schema {version}, this program knows {}; use the program that made it, or a newer one",
-                schema::VERSION
-            )))
+    /// Refuses declarations that the stored tables do not follow: a column cannot be added
+    /// to records that are there already without giving it a value in each.
+    async fn check_declarations(&self) -> Result<(), StoreError> {
+        for spec in self.tables() {
+            let columns = spec
+                .columns
+                .iter()
+                .fold(String::new(), |all, column| all + ", " + &column.name);
+            let sql = format!("SELECT id{columns} FROM head_{} LIMIT 0", spec.name);
+            if let Err(StoreError::Engine(why)) = self
+                .inner
+                .engine
+                .query(&Statement::new(sql, Vec::new()))
+                .await
+            {
+                let what =
+                    format!("the stored table has other columns than the declaration: {why}");
+                return Err(StoreError::Declaration {
+                    table: spec.name.clone(),
+                    what,
+                });
+            }
         }
+        Ok(())
     }
 }
 
-fn first_meta() -> Vec<String> {
-    vec![
-        format!(
-            "INSERT INTO meta (key, value) VALUES ('schema', '{}') ON CONFLICT DO NOTHING",
-            schema::VERSION
-        ),
-        "INSERT INTO meta (key, value) VALUES ('era', '1') ON CONFLICT DO NOTHING".to_owned(),
-    ]
+fn version_statement() -> Statement {
+    Statement::new("SELECT value FROM meta WHERE key = 'schema'", Vec::new())
+}
+
+/// Whether this program may touch the store at all: asked before any table is made.
+fn check_version(rows: &[Row]) -> Result<(), StoreError> {
+    let stored = rows
+        .first()
+        .and_then(|row| row[0].as_text())
+        .and_then(|text| text.parse().ok());
+    let version: i64 = stored.unwrap_or(0);
+    if version == schema::VERSION {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(format!(
+        "this store has schema {version}, this program knows {}; use the program that made it, or a newer one",
+        schema::VERSION
+    )))
 }
 
 fn make_sqlite_tables(
     connection: &rusqlite::Connection,
     specs: &[Arc<TableSpec>],
 ) -> Result<i64, StoreError> {
+    let run = |script: &[String]| {
+        let whole = format!("BEGIN IMMEDIATE; {}; COMMIT;", script.join("; "));
+        connection.execute_batch(&whole).map_err(sqlite::translate)
+    };
+    run(&schema::meta(Dialect::Sqlite))?;
+    check_version(&sqlite::query(connection, &version_statement())?)?;
     let mut script = schema::fixed(Dialect::Sqlite);
-    script.extend(first_meta());
     for spec in specs {
         script.extend(schema::head_table(Dialect::Sqlite, spec));
     }
-    let whole = format!("BEGIN IMMEDIATE; {}; COMMIT;", script.join("; "));
-    connection
-        .execute_batch(&whole)
-        .map_err(sqlite::translate)?;
+    run(&script)?;
     era_of(&sqlite::query(connection, &era_statement())?)
 }
 

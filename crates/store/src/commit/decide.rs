@@ -9,7 +9,7 @@ use super::batch::{Batch, HeadRow};
 use super::load::{HeadState, Loaded};
 use super::prepare::{Extra, Prepared, PutExtra};
 use super::{ERASE, GroupResult};
-use crate::audit::digest;
+use crate::audit::{digest, hex};
 use crate::engine::{Param, Statement};
 use crate::{Expect, Op, Outcome, RecordPut, Remove, StoreError, TableSpec, Value, Write};
 
@@ -119,6 +119,16 @@ impl Decider {
                 }
                 Op::Enqueue(_) | Op::Bump(_) | Op::Keep(_) | Op::Drop { .. } => continue,
             };
+            if let Op::Put(put) = op
+                && let Some(missing) = put
+                    .files
+                    .iter()
+                    .find(|file| !self.loaded.files.contains(*file))
+            {
+                return Err(StoreError::MissingFile {
+                    digest: hex(missing),
+                });
+            }
             let stored = self.stands(table, id);
             let current = match own.get(&(table, id)) {
                 Some(version) => *version,

@@ -1,25 +1,32 @@
 //! What must be read, and locked, before a group of writes can be decided.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vocab::{Id, Instant};
 
 use super::Prepared;
 use crate::engine::{BulkInsert, Dialect, Param, Row, Statement};
 use crate::store::Fields;
-use crate::{ColumnKind, Expect, Op, StoreError};
+use crate::{ColumnKind, Expect, Op, StoreError, Value};
 
-/// The statements that load a group's ground, in the order that [`Loading::collect`]
-/// expects their rows back.
+/// The statements that load a group's ground.
+#[derive(Default)]
 pub(crate) struct Loading {
     /// Claims idempotency keys; a claim waits for another process's claim of the same key.
     pub claims: Option<BulkInsert>,
     pub statements: Vec<Statement>,
-    heads: Vec<String>,
-    rows_of: Vec<String>,
-    answers: bool,
-    epochs: bool,
-    jobs: bool,
+    /// What each statement's rows are.
+    loads: Vec<Loads>,
+}
+
+/// What a loading statement's rows are.
+enum Loads {
+    Answers,
+    Epochs,
+    Leases,
+    Files,
+    HeadsOf(String),
+    LargestRowOf(String),
 }
 
 /// A head as it stands.
@@ -51,6 +58,8 @@ pub(crate) struct Loaded {
     pub epochs: HashMap<String, i64>,
     /// Who leases which job.
     pub leases: HashMap<Id, Id>,
+    /// Which of the files referred to are there.
+    pub files: HashSet<[u8; 32]>,
     /// The next integer key of each table, on SQLite.
     pub next_row: HashMap<String, i64>,
 }
@@ -62,8 +71,12 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
     let mut keys: BTreeMap<(Id, &str), Row> = BTreeMap::new();
     let mut epochs: BTreeSet<&str> = BTreeSet::new();
     let mut jobs: BTreeSet<Id> = BTreeSet::new();
+    let mut files: BTreeSet<[u8; 32]> = BTreeSet::new();
     for prepared in group {
         for op in &prepared.write.ops {
+            if let Op::Put(put) = op {
+                files.extend(&put.files);
+            }
             match op {
                 Op::Put(put) if put.expect == Expect::New => {
                     inserted.insert(&put.table);
@@ -96,120 +109,132 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
         epochs.extend(prepared.write.epochs.iter().map(|(name, _)| name.as_str()));
     }
 
-    let mut statements = Vec::new();
+    let among = |column, kind| dialect.among(column, 1, kind);
+    let mut loading = Loading::default();
     if !keys.is_empty() {
         let sql = format!(
             "SELECT account, key, claim, request_digest, body FROM answer WHERE {} AND {}",
-            dialect.among("account", 1, ColumnKind::Bytes),
+            among("account", ColumnKind::Bytes),
             dialect.among("key", 2, ColumnKind::Text)
         );
         let accounts = Param::ids(keys.keys().map(|(account, _)| *account));
         let texts = Param::texts(keys.keys().map(|(_, key)| (*key).to_owned()));
-        statements.push(Statement::new(sql, vec![accounts, texts]));
+        loading.add(Loads::Answers, sql, vec![accounts, texts]);
+        loading.claims = Some(claims(keys.into_values().collect()));
     }
-    let answers = !keys.is_empty();
     if !epochs.is_empty() {
         let sql = format!(
             "SELECT name, value FROM epoch WHERE {}",
-            dialect.among("name", 1, ColumnKind::Text)
+            among("name", ColumnKind::Text)
         );
-        statements.push(Statement::new(
-            sql,
-            vec![Param::texts(epochs.iter().map(|name| (*name).to_owned()))],
-        ));
+        let names = Param::texts(epochs.iter().map(|name| (*name).to_owned()));
+        loading.add(Loads::Epochs, sql, vec![names]);
     }
     if !jobs.is_empty() {
         let sql = format!(
             "SELECT id, leased_by FROM job WHERE state = 'leased' AND {} ORDER BY id{}",
-            dialect.among("id", 1, ColumnKind::Bytes),
+            among("id", ColumnKind::Bytes),
             dialect.for_update()
         );
-        statements.push(Statement::new(sql, vec![Param::ids(jobs.iter().copied())]));
+        loading.add(Loads::Leases, sql, vec![Param::ids(jobs)]);
+    }
+    if !files.is_empty() {
+        let sql = format!(
+            "SELECT digest FROM file WHERE {} ORDER BY digest{}",
+            among("digest", ColumnKind::Bytes),
+            dialect.for_share()
+        );
+        let digests = files
+            .iter()
+            .map(|digest| Value::from(digest.to_vec()))
+            .collect();
+        loading.add(Loads::Files, sql, vec![Param::Many(digests)]);
     }
     let row = if dialect == Dialect::Sqlite {
         "row"
     } else {
         "0::bigint"
     };
-    for (table, ids) in &ids {
+    for (table, ids) in ids {
         let sql = format!(
-            "SELECT id, version, created_at, updated_at, tokens_hash, unit, state, {row} FROM head_{table} WHERE {} ORDER BY id{}",
-            dialect.among("id", 1, ColumnKind::Bytes),
+            "SELECT id, version, created_at, updated_at, tokens_hash, unit, state, {row} FROM head_{table} \
+             WHERE {} ORDER BY id{}",
+            among("id", ColumnKind::Bytes),
             dialect.for_update()
         );
-        statements.push(Statement::new(sql, vec![Param::ids(ids.iter().copied())]));
+        loading.add(Loads::HeadsOf(table.to_owned()), sql, vec![Param::ids(ids)]);
     }
-    let rows_of: Vec<String> = if dialect == Dialect::Sqlite {
-        inserted.iter().map(|table| (*table).to_owned()).collect()
-    } else {
-        Vec::new()
-    };
-    for table in &rows_of {
-        statements.push(Statement::new(
-            format!("SELECT max(row) FROM head_{table}"),
-            Vec::new(),
-        ));
+    if dialect == Dialect::Sqlite {
+        for table in inserted {
+            let sql = format!("SELECT max(row) FROM head_{table}");
+            loading.add(Loads::LargestRowOf(table.to_owned()), sql, Vec::new());
+        }
     }
+    loading
+}
 
-    let claims = answers.then(|| BulkInsert {
+fn claims(rows: Vec<Row>) -> BulkInsert {
+    let columns = [
+        ("account", ColumnKind::Bytes),
+        ("key", ColumnKind::Text),
+        ("claim", ColumnKind::Bytes),
+        ("request_digest", ColumnKind::Bytes),
+        ("body", ColumnKind::Text),
+        ("at", ColumnKind::Int),
+    ];
+    BulkInsert {
         table: "answer".to_owned(),
-        columns: [
-            ("account", ColumnKind::Bytes),
-            ("key", ColumnKind::Text),
-            ("claim", ColumnKind::Bytes),
-            ("request_digest", ColumnKind::Bytes),
-            ("body", ColumnKind::Text),
-            ("at", ColumnKind::Int),
-        ]
-        .map(|(name, kind)| (name.to_owned(), kind))
-        .to_vec(),
+        columns: columns.map(|(name, kind)| (name.to_owned(), kind)).to_vec(),
         pg_wrap: None,
         on_conflict: "ON CONFLICT DO NOTHING",
-        rows: keys.into_values().collect(),
-    });
-    Loading {
-        claims,
-        statements,
-        heads: ids.keys().map(|table| (*table).to_owned()).collect(),
-        rows_of,
-        answers,
-        epochs: !epochs.is_empty(),
-        jobs: !jobs.is_empty(),
+        rows,
     }
 }
 
 impl Loading {
-    /// Puts the rows that the statements gave in order into their places.
+    fn add(&mut self, loads: Loads, sql: String, params: Vec<Param>) {
+        self.statements.push(Statement::new(sql, params));
+        self.loads.push(loads);
+    }
+
+    /// Puts the rows that the statements gave, in order, into their places.
     pub(crate) fn collect(&self, results: Vec<Vec<Row>>) -> Result<Loaded, StoreError> {
         let mut loaded = Loaded::default();
-        let mut results = results.into_iter();
-        let mut next = || {
-            results
-                .next()
-                .ok_or_else(|| StoreError::Engine("a loading statement gave no rows".to_owned()))
-        };
-        if self.answers {
-            for row in next()? {
+        for (loads, rows) in self.loads.iter().zip(results) {
+            if let Loads::LargestRowOf(table) = loads {
+                let largest = rows.first().and_then(|row| row[0].as_int()).unwrap_or(0);
+                loaded.next_row.insert(table.clone(), largest + 1);
+                continue;
+            }
+            for row in rows {
+                loaded.take(loads, &row)?;
+            }
+        }
+        Ok(loaded)
+    }
+}
+
+impl Loaded {
+    fn take(&mut self, loads: &Loads, row: &Row) -> Result<(), StoreError> {
+        match loads {
+            Loads::Answers => {
                 let answer = StoredAnswer {
                     claim: row.id(2)?,
                     request_digest: row[3].as_bytes().unwrap_or_default().to_vec(),
-                    body: row[4].as_text().unwrap_or_default().to_owned(),
+                    body: row.text(4)?,
                 };
-                loaded.answers.insert((row.id(0)?, row.text(1)?), answer);
+                self.answers.insert((row.id(0)?, row.text(1)?), answer);
             }
-        }
-        if self.epochs {
-            for row in next()? {
-                loaded.epochs.insert(row.text(0)?, row.int(1)?);
+            Loads::Epochs => {
+                self.epochs.insert(row.text(0)?, row.int(1)?);
             }
-        }
-        if self.jobs {
-            for row in next()? {
-                loaded.leases.insert(row.id(0)?, row.id(1)?);
+            Loads::Leases => {
+                self.leases.insert(row.id(0)?, row.id(1)?);
             }
-        }
-        for table in &self.heads {
-            for row in next()? {
+            Loads::Files => {
+                self.files.insert(row.digest(0)?);
+            }
+            Loads::HeadsOf(table) => {
                 let state = HeadState {
                     version: row.int(1)?,
                     created_at: row.int(2)?,
@@ -219,13 +244,11 @@ impl Loading {
                     state: row.text(6)?,
                     row: row.int(7)?,
                 };
-                loaded.heads.insert((table.clone(), row.id(0)?), state);
+                self.heads.insert((table.clone(), row.id(0)?), state);
             }
+            // One row for the whole table, taken by `Loading::collect`.
+            Loads::LargestRowOf(_) => {}
         }
-        for table in &self.rows_of {
-            let largest = next()?.first().and_then(|row| row[0].as_int()).unwrap_or(0);
-            loaded.next_row.insert(table.clone(), largest + 1);
-        }
-        Ok(loaded)
+        Ok(())
     }
 }

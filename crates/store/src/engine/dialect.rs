@@ -48,6 +48,15 @@ impl Dialect {
         }
     }
 
+    /// Keeps the rows that were read from vanishing until the transaction ends; others may
+    /// do the same at once.
+    pub(crate) fn for_share(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR KEY SHARE",
+        }
+    }
+
     /// The order in which transactions committed.
     pub(crate) fn feed_order(self) -> &'static str {
         match self {

@@ -8,6 +8,8 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::object::{Answer, ObjectReader, ObjectStore, Pending, file_error};
+use vocab::Instant;
+
 use crate::StoreError;
 use crate::audit::hex;
 
@@ -17,7 +19,7 @@ pub struct LocalObjects {
 }
 
 impl LocalObjects {
-    /// Opens or makes the folder, and clears away what a crash left half-written.
+    /// Opens or makes the folder.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let incoming = root.join("incoming");
         let doing = || format!("preparing the folder {}", root.display());
@@ -38,7 +40,7 @@ fn path_in(root: &Path, digest: &[u8; 32]) -> PathBuf {
 }
 
 impl ObjectStore for LocalObjects {
-    fn begin<'a>(&'a self, _: &'a [u8; 16]) -> Answer<'a, Box<dyn Pending>> {
+    fn begin(&self) -> Answer<'_, Box<dyn Pending>> {
         Box::pin(async move {
             let doing = "beginning to store a file";
             let made = NamedTempFile::new_in(self.root.join("incoming"))
@@ -76,6 +78,42 @@ impl ObjectStore for LocalObjects {
             }
         })
     }
+
+    fn clear_unfinished(&self, older_than: Instant) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let failed = |error: &std::io::Error| file_error("clearing unfinished uploads", error);
+            let mut folder = tokio::fs::read_dir(self.root.join("incoming"))
+                .await
+                .map_err(|error| failed(&error))?;
+            while let Some(entry) = folder.next_entry().await.map_err(|error| failed(&error))? {
+                // One that ends meanwhile has moved to its place or is gone.
+                let Ok(meta) = entry.metadata().await else {
+                    continue;
+                };
+                if written_at(&meta).is_some_and(|at| at < older_than) {
+                    match tokio::fs::remove_file(entry.path()).await {
+                        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                            return Err(failed(&error));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// When a file was last written, as far as the file system tells.
+fn written_at(meta: &std::fs::Metadata) -> Option<Instant> {
+    let since = meta
+        .modified()
+        .ok()?
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?;
+    i64::try_from(since.as_micros())
+        .ok()
+        .map(Instant::from_micros)
 }
 
 struct LocalPending {

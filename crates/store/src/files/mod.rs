@@ -84,12 +84,7 @@ impl Files {
 impl Store {
     /// Begins to take a file in, of at most `limit` bytes.
     pub async fn upload(&self, limit: u64) -> Result<Upload, StoreError> {
-        let pending = self
-            .inner
-            .files
-            .objects
-            .begin(&self.context().random())
-            .await?;
+        let pending = self.inner.files.objects.begin().await?;
         Ok(Upload {
             store: self.clone(),
             pending,
@@ -129,18 +124,34 @@ impl Store {
         rows.iter().map(|row| row.id(0)).collect()
     }
 
-    /// Removes files that no version refers to and that came before an instant: uploads that
-    /// were never submitted. Gives how many.
+    /// Removes files that no version refers to and that came before an instant, and what a
+    /// killed process left half-written before it: uploads that were never submitted. Gives
+    /// how many files.
     pub async fn remove_orphans(&self, older_than: Instant) -> Result<usize, StoreError> {
-        let orphan = "created_at < ?1 AND NOT EXISTS (SELECT 1 FROM file_ref r WHERE r.digest = file.digest)";
-        let sql = format!("DELETE FROM file WHERE {orphan} RETURNING digest");
-        let statement = Statement::new(sql, vec![Param::from(older_than.as_micros())]);
-        let rows = self.inner.engine.execute(vec![statement]).await?.remove(0);
+        let at = older_than.as_micros();
+        let lock = format!(
+            "SELECT digest FROM file WHERE created_at < ?1 ORDER BY digest{}",
+            self.dialect().for_update()
+        );
+        // A write that refers to one of these holds its row: the first statement waits for
+        // it, the second one sees what it wrote.
+        let delete = "DELETE FROM file WHERE created_at < ?1 AND NOT EXISTS \
+                      (SELECT 1 FROM file_ref r WHERE r.digest = file.digest) RETURNING digest";
+        let statements = vec![
+            Statement::new(lock, vec![at.into()]),
+            Statement::new(delete, vec![at.into()]),
+        ];
+        let rows = self.inner.engine.execute(statements).await?.remove(1);
         for row in &rows {
             // The row went first: a crash in between leaves an object without a row, which
             // the next upload of the same content takes over.
             self.inner.files.objects.remove(&row.digest(0)?).await?;
         }
+        self.inner
+            .files
+            .objects
+            .clear_unfinished(older_than)
+            .await?;
         Ok(rows.len())
     }
 }

@@ -5,6 +5,8 @@ use std::pin::Pin;
 
 use tokio::io::AsyncRead;
 
+use vocab::Instant;
+
 use crate::StoreError;
 
 /// A future that a trait object can give back.
@@ -15,12 +17,15 @@ pub type ObjectReader = Pin<Box<dyn AsyncRead + Send>>;
 
 /// A store of objects named by the SHA-256 of their content.
 pub trait ObjectStore: Send + Sync {
-    /// Begins a new object under a name that nobody else uses meanwhile.
-    fn begin<'a>(&'a self, nonce: &'a [u8; 16]) -> Answer<'a, Box<dyn Pending>>;
+    /// Begins a new object.
+    fn begin(&self) -> Answer<'_, Box<dyn Pending>>;
     /// Opens an object, if it is there.
     fn open<'a>(&'a self, digest: &'a [u8; 32]) -> Answer<'a, Option<ObjectReader>>;
     /// Removes an object; one that is not there is no error.
     fn remove<'a>(&'a self, digest: &'a [u8; 32]) -> Answer<'a, ()>;
+    /// Clears away objects that were begun before an instant and never finished: what a
+    /// process that was killed left behind.
+    fn clear_unfinished(&self, older_than: Instant) -> Answer<'_, ()>;
 }
 
 /// An object on its way in.

@@ -105,3 +105,53 @@ async fn what_is_too_large_or_never_submitted_leaves_nothing_behind() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_cannot_refer_to_a_file_that_is_not_there() {
+    for place in places(43).await {
+        let store = &place.store;
+        let mut upload = store.upload(10).await.unwrap();
+        upload.write(b"tam").await.unwrap();
+        let file = upload.finish().await.unwrap();
+        assert_eq!(
+            store
+                .remove_orphans(Instant::from_micros(i64::MAX))
+                .await
+                .unwrap(),
+            1
+        );
+        let mut record = thing(1, 5, "mất tệp", Expect::New);
+        record.files.push(file.digest);
+        let refused = store.commit(put(record)).await;
+        assert!(
+            matches!(refused, Err(StoreError::MissingFile { .. })),
+            "{}: {refused:?}",
+            place.name
+        );
+        assert_eq!(store.verify(None).await.unwrap().versions, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_left_half_written_is_cleared_away() {
+    for place in places(44).await {
+        let incoming = place.folder.path().join("files/incoming");
+        std::fs::write(incoming.join("left-over"), b"x").unwrap();
+        place
+            .store
+            .remove_orphans(Instant::from_micros(0))
+            .await
+            .unwrap();
+        assert_eq!(
+            std::fs::read_dir(&incoming).unwrap().count(),
+            1,
+            "it may still be on its way"
+        );
+        place
+            .store
+            .remove_orphans(Instant::from_micros(i64::MAX))
+            .await
+            .unwrap();
+        assert_eq!(std::fs::read_dir(&incoming).unwrap().count(), 0);
+    }
+}

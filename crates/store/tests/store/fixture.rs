@@ -73,27 +73,22 @@ async fn open(name: &'static str, url: Option<String>, context: Context) -> Plac
 }
 
 impl Place {
-    /// Runs SQL behind the store's back, as somebody who tampers would.
+    /// Changes rows behind the store's back, as somebody who tampers would.
     pub(crate) async fn tamper(&self, sql: &str) {
-        match &self.config.database_url {
-            None => {
-                let connection =
-                    rusqlite::Connection::open(self.folder.path().join("phusa.db")).unwrap();
-                let sql = sql.replace("'::bytea", "'").replace("'\\x", "x'");
-                assert!(
-                    connection.execute(&sql, []).unwrap() > 0,
-                    "{sql} changed nothing"
-                );
-            }
-            Some(url) => {
-                let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
-                tokio::spawn(connection);
-                assert!(
-                    client.execute(sql, &[]).await.unwrap() > 0,
-                    "{sql} changed nothing"
-                );
-            }
-        }
+        assert!(self.run(sql).await > 0, "{sql} changed nothing");
+    }
+
+    /// Runs SQL behind the store's back and gives how many rows it changed.
+    pub(crate) async fn run(&self, sql: &str) -> u64 {
+        let Some(url) = &self.config.database_url else {
+            let connection =
+                rusqlite::Connection::open(self.folder.path().join("phusa.db")).unwrap();
+            let sql = sql.replace("'::bytea", "'").replace("'\\x", "x'");
+            return u64::try_from(connection.execute(&sql, []).unwrap()).unwrap();
+        };
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.execute(sql, &[]).await.unwrap()
     }
 }
 

@@ -1,9 +1,12 @@
 //! Jobs are delivered at least once, and their effects land once.
 
-use store::{Expect, NewJob, Op, StoreError, Write};
-use vocab::Instant;
+use std::sync::Arc;
 
-use crate::fixture::{actor, id, places, put, tables, thing};
+use store::{Expect, NewJob, Op, Store, StoreError, Write};
+use vocab::context::fixed::{SeededEntropy, SteppingClock};
+use vocab::{Context, Instant};
+
+use crate::fixture::{Place, actor, id, places, put, tables, thing};
 
 fn job(kind: &str, unique: Option<&str>) -> Op {
     let unique_key = unique.map(str::to_owned);
@@ -15,18 +18,20 @@ fn job(kind: &str, unique: Option<&str>) -> Op {
     })
 }
 
+/// The store of a place, under a clock that the test moves.
+async fn clocked(place: &Place) -> (Store, Arc<SteppingClock>) {
+    let clock = SteppingClock::new(Instant::from_micros(1_700_000_000_000_000), 1);
+    let context = Context::new(clock.clone(), SeededEntropy::new(5));
+    (
+        Store::open(&place.config, tables(), context).await.unwrap(),
+        clock,
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_lease_goes_to_another_worker_and_the_effect_lands_once() {
     for place in places(31).await {
-        let clock = vocab::context::fixed::SteppingClock::new(
-            Instant::from_micros(1_700_000_000_000_000),
-            1,
-        );
-        let context =
-            vocab::Context::new(clock.clone(), vocab::context::fixed::SeededEntropy::new(5));
-        let store = store::Store::open(&place.config, tables(), context)
-            .await
-            .unwrap();
+        let (store, clock) = clocked(&place).await;
         store
             .commit(
                 Write::by(actor())
@@ -62,15 +67,7 @@ async fn a_lost_lease_goes_to_another_worker_and_the_effect_lands_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_keeps_failing_dies_and_can_be_run_again() {
     for place in places(32).await {
-        let clock = vocab::context::fixed::SteppingClock::new(
-            Instant::from_micros(1_700_000_000_000_000),
-            1,
-        );
-        let context =
-            vocab::Context::new(clock.clone(), vocab::context::fixed::SeededEntropy::new(5));
-        let store = store::Store::open(&place.config, tables(), context)
-            .await
-            .unwrap();
+        let (store, clock) = clocked(&place).await;
         store
             .commit(Write::by(actor()).op(job("mail", None)))
             .await

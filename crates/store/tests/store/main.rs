@@ -10,4 +10,5 @@ mod files;
 mod fixture;
 mod jobs;
 mod lists;
+mod opening;
 mod writes;
