@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use vocab::Lang;
-
-use super::format::group_digits;
+use vocab::{Decimal, Lang};
 
 /// The message files of one language, in the order they are loaded.
 macro_rules! messages {
@@ -56,10 +54,8 @@ fn number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;
     };
-    let text = number.as_string();
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| group_digits(&text, lang))
+    let whole: i64 = number.as_string().parse().ok()?;
+    Some(Decimal::from(whole).format(lang))
 }
 
 /// What can stand for a variable of a message: text as it is, whole numbers (which also choose

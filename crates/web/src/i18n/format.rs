@@ -1,25 +1,9 @@
 //! Numbers, money and dates as each language writes them.
 
 use jiff::civil::{Date, DateTime};
-use vocab::Lang;
+use vocab::{Decimal, Lang};
 
-use super::{Decimal, Translator};
-
-/// Digits in groups of three: `1.234.567` in Vietnamese, `1,234,567` in English.
-pub(super) fn group_digits(digits: &str, lang: Lang) -> String {
-    let separator = match lang {
-        Lang::Vi => '.',
-        Lang::En => ',',
-    };
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(separator);
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
+use super::Translator;
 
 /// A whole number of any width; above the range of `i64` it is held at the end.
 pub trait Whole {
@@ -60,23 +44,9 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Translator {
-    /// A decimal number: `1.234,5` or `1,234.5`.
+    /// A decimal number: `1.234,5` or `1,234.5`, with a true minus sign.
     pub fn decimal(self, value: &Decimal) -> String {
-        let plain = value.to_string();
-        let (sign, digits) = match plain.strip_prefix('-') {
-            Some(digits) => ("−", digits),
-            None => ("", plain.as_str()),
-        };
-        match digits.split_once('.') {
-            None => format!("{sign}{}", group_digits(digits, self.lang)),
-            Some((whole, fraction)) => {
-                let point = match self.lang {
-                    Lang::Vi => ',',
-                    Lang::En => '.',
-                };
-                format!("{sign}{}{point}{fraction}", group_digits(whole, self.lang))
-            }
-        }
+        value.format(self.lang).replace('-', "−")
     }
 
     /// A whole number: `1.234.567` or `1,234,567`.
@@ -103,7 +73,11 @@ impl Translator {
 
     /// An amount in đồng as a number of millions, as the annexes count: `6.927` or `912,912`.
     pub fn millions(self, amount_vnd: impl Whole) -> String {
-        self.decimal(&Decimal::new(amount_vnd.whole(), 6).trimmed())
+        self.decimal(
+            &Decimal::new(amount_vnd.whole(), 6)
+                .unwrap_or_default()
+                .normalized(),
+        )
     }
 
     /// A day: `14/04/2023` or `14 April 2023`.
@@ -135,7 +109,11 @@ impl Translator {
             1_000_000..1_000_000_000 => (100_000, "MB"),
             _ => (100_000_000, "GB"),
         };
-        let value = self.decimal(&Decimal::new(bytes / unit, 1).trimmed());
+        let value = self.decimal(
+            &Decimal::new(bytes / unit, 1)
+                .unwrap_or_default()
+                .normalized(),
+        );
         format!("{value}\u{a0}{name}")
     }
 }

@@ -4,11 +4,9 @@
 //! missing shows as `⟦key⟧`, which the tests look for; it never fails a request.
 
 mod bundle;
-mod decimal;
 mod format;
 #[cfg(test)]
 mod tests;
 
 pub use bundle::{ToArg, Translator};
-pub use decimal::{Decimal, NotDecimal};
 pub use format::Whole;

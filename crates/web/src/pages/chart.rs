@@ -2,8 +2,9 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use vocab::Decimal;
 
-use crate::i18n::{Decimal, Translator};
+use crate::i18n::Translator;
 
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 626.0;
@@ -73,7 +74,7 @@ impl TrendChart {
         let x = |index: usize| across(index, slots);
         let y = |value: f64| BOTTOM - (BOTTOM - TOP) * (value / top).clamp(0.0, 1.0);
 
-        let goal_y = trend.goal.map(|goal| y(goal.to_f64()));
+        let goal_y = trend.goal.map(|goal| y(for_drawing(goal)));
         let mut points = Vec::new();
         let mut lines = Vec::new();
         let mut run: Vec<String> = Vec::new();
@@ -83,7 +84,7 @@ impl TrendChart {
                 finish(&mut run, &mut lines);
                 continue;
             };
-            let (px, py) = (x(index), y(value.to_f64()));
+            let (px, py) = (x(index), y(for_drawing(*value)));
             run.push(format!("{px:.1},{py:.1}"));
             points.push(Point {
                 x: format!("{px:.1}"),
@@ -97,16 +98,16 @@ impl TrendChart {
 
         let range = trend.forecast.and_then(|(low, high)| {
             let last = last?;
-            let from = trend.points[last].value?.to_f64();
+            let from = for_drawing(trend.points[last].value?);
             let (px, end) = (x(last), x(slots - 1));
-            let (low, high) = (y(low.to_f64()), y(high.to_f64()));
+            let (low, high) = (y(for_drawing(low)), y(for_drawing(high)));
             let from = y(from);
             Some(format!(
                 "{px:.1},{from:.1} {end:.1},{high:.1} {end:.1},{low:.1}"
             ))
         });
         let goal = trend.goal.as_ref().map(|goal| {
-            let line = y(goal.to_f64());
+            let line = y(for_drawing(*goal));
             let label = if line < TOP + 4.0 {
                 line + 15.0
             } else {
@@ -174,6 +175,12 @@ fn across(index: usize, slots: usize) -> f64 {
     LEFT + 20.0 + room * index as f64 / (slots - 1) as f64
 }
 
+/// The nearest floating-point number: a pixel does not see the difference.
+#[expect(clippy::cast_precision_loss, reason = "for drawing only")]
+fn for_drawing(value: Decimal) -> f64 {
+    value.mantissa() as f64 / 10_f64.powi(i32::from(value.scale()))
+}
+
 /// The top of the axis: 100 for percentages, else the next 1, 2, 4, 8 or 10 of a power of ten.
 fn ceiling(trend: &Trend) -> f64 {
     let highest = trend
@@ -182,7 +189,7 @@ fn ceiling(trend: &Trend) -> f64 {
         .filter_map(|point| point.value)
         .chain(trend.goal)
         .chain(trend.forecast.map(|(_, high)| high))
-        .map(Decimal::to_f64)
+        .map(for_drawing)
         .fold(0.0, f64::max);
     if trend.percent && highest <= 100.0 {
         return 100.0;
@@ -198,7 +205,7 @@ fn ceiling(trend: &Trend) -> f64 {
 #[expect(clippy::cast_possible_truncation, reason = "axis values fit easily")]
 fn axis_label(translator: Translator, value: f64) -> String {
     let hundredths = (value * 100.0).round() as i64;
-    translator.decimal(&Decimal::new(hundredths, 2).trimmed())
+    translator.decimal(&Decimal::new(hundredths, 2).unwrap_or_default().normalized())
 }
 
 #[cfg(test)]

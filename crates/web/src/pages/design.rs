@@ -1,6 +1,7 @@
 //! The design system, shown with its own pieces.
 
 use askama::Template;
+use vocab::Decimal;
 
 use super::chart::{Trend, TrendChart, TrendPoint};
 use super::parts::{Choice, FieldError, FormErrors, Pager};
@@ -9,7 +10,6 @@ use super::state::ReportState;
 use super::status::{Status, StatusCounts};
 use super::{Shell, links};
 use crate::assets::{self, Token};
-use crate::i18n::Decimal;
 
 /// The page of the design system. Figures on it are examples.
 #[derive(Clone, Debug, Template)]
@@ -31,7 +31,7 @@ impl Design {
         let values = [Some(520), Some(590), None, Some(744), Some(792)];
         let points = values.iter().zip(1..).map(|(value, quarter)| TrendPoint {
             label: format!("T{quarter}"),
-            value: value.map(|tenths| Decimal::new(tenths, 1)),
+            value: value.and_then(|tenths| Decimal::new(tenths, 1)),
         });
         let trend = Trend {
             points: points.collect(),

@@ -1,6 +1,8 @@
 //! A measured value as pages show it.
 
-use crate::i18n::{Decimal, Translator};
+use vocab::Decimal;
+
+use crate::i18n::Translator;
 
 /// A measured value.
 #[derive(Clone, Debug, PartialEq, Eq)]

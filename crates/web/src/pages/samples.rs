@@ -2,14 +2,14 @@
 
 use askama::Template;
 use jiff::civil::{DateTime, date};
-use vocab::Lang;
+use vocab::{Decimal, Lang};
 
 use super::parts::{Act, FileLink, Link, Step, TargetRow};
 use super::reading::Reading;
 use super::shell::{Flash, Section, SignedIn, Tone};
 use super::status::Status;
 use super::{Shell, links};
-use crate::i18n::{Decimal, Translator};
+use crate::i18n::Translator;
 
 /// A page with sample values: empty, usual, extreme.
 pub(super) trait Sampled: Template + Sized {
@@ -73,7 +73,7 @@ pub(super) fn moment(day: i8, hour: i8, minute: i8) -> DateTime {
 }
 
 pub(super) fn percent(tenths: i64) -> Reading {
-    Reading::Percent(Decimal::new(tenths, 1))
+    Reading::Percent(Decimal::new(tenths, 1).unwrap_or_default())
 }
 
 pub(super) fn file(name: &str, size_bytes: u64) -> FileLink {

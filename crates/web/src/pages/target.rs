@@ -82,16 +82,16 @@ mod sampled {
     use jiff::civil::date;
 
     use super::*;
-    use crate::i18n::Decimal;
     use crate::pages::chart::{Trend, TrendPoint};
     use crate::pages::parts::Act;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+    use vocab::{Decimal, Ratio};
 
     pub(super) fn trend(shell: &Shell) -> TrendChart {
         let values = [520, 548, 590, 630, 641, 702, 744, 771, 792];
         let points = values.iter().enumerate().map(|(month, value)| TrendPoint {
             label: format!("T{}", month + 1),
-            value: Some(Decimal::new(*value, 1)),
+            value: Decimal::new(*value, 1),
         });
         let trend = Trend {
             points: points.collect(),
@@ -109,7 +109,7 @@ mod sampled {
             let unit = |name: &str, part: i64, whole: i64, status| UnitFigure {
                 unit: samples::unit_link(name),
                 ratio: Some((part, whole)),
-                reading: Decimal::percent_of(part, whole).map(Reading::Percent),
+                reading: Ratio::new(part, whole).percent(1).map(Reading::Percent),
                 status,
             };
             let usual = Self {
