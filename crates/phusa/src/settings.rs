@@ -1,0 +1,53 @@
+//! Settings, from the environment.
+
+use std::path::PathBuf;
+
+use store::Config;
+
+use crate::failure::Failure;
+
+/// Where the server listens unless `PHUSA_LISTEN` says otherwise: this machine alone.
+const LISTEN: &str = "127.0.0.1:8080";
+/// Where data is kept unless `PHUSA_DATA` says otherwise.
+const DATA: &str = "./phusa-data";
+
+/// What the environment says.
+pub(crate) struct Settings {
+    /// `PHUSA_LISTEN`: address and port.
+    pub listen: String,
+    /// `PHUSA_DATA`: the data folder.
+    pub data: PathBuf,
+    /// `PHUSA_DATABASE_URL`: a PostgreSQL; none means embedded SQLite in the data folder.
+    pub database_url: Option<String>,
+}
+
+impl Settings {
+    pub(crate) fn read() -> Result<Self, Failure> {
+        Ok(Self {
+            listen: text("PHUSA_LISTEN")?.unwrap_or_else(|| LISTEN.to_owned()),
+            data: std::env::var_os("PHUSA_DATA")
+                .filter(|value| !value.is_empty())
+                .map_or_else(|| PathBuf::from(DATA), PathBuf::from),
+            database_url: text("PHUSA_DATABASE_URL")?,
+        })
+    }
+
+    /// What the store wants to know.
+    pub(crate) fn store(&self) -> Config {
+        match &self.database_url {
+            None => Config::embedded(&self.data),
+            Some(url) => Config::postgres(&self.data, url),
+        }
+    }
+}
+
+/// A variable's text; one that is empty counts as unset.
+fn text(name: &'static str) -> Result<Option<String>, Failure> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => {
+            Err(Failure::new("failure-setting-unreadable").with("name", name))
+        }
+    }
+}
