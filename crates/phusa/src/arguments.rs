@@ -80,9 +80,9 @@ fn localized(command: Command, above: &[String], words: Words) -> Command {
         .mut_subcommands(|below| localized(below, &path, words))
 }
 
-/// `phusa plan import [OPTIONS] <FILE>`: where options come from is plain to see.
+/// `phusa plan import <FILE> [--json]`: what may stand there, without what every command takes.
 fn usage_of(command: &Command, path: &str, words: Words) -> String {
-    let mut usage = path.to_owned();
+    let mut usage = vec![path.to_owned()];
     for argument in command
         .get_arguments()
         .filter(|known| !known.is_global_set())
@@ -94,17 +94,16 @@ fn usage_of(command: &Command, path: &str, words: Words) -> String {
             Some(long) => format!("--{long}"),
             None => format!("<{name}>"),
         };
-        usage.push(' ');
-        usage.push_str(&if argument.is_required_set() {
+        usage.push(if argument.is_required_set() {
             shown
         } else {
             format!("[{shown}]")
         });
     }
     if command.has_subcommands() {
-        usage.push_str(&format!(" <{}>", words.t("help-command-name")));
+        usage.push(format!("<{}>", words.t("help-command-name")));
     }
-    usage
+    usage.join(" ")
 }
 
 /// Prints help where it was asked for, and otherwise says what was not understood.
@@ -118,7 +117,8 @@ pub(crate) fn answer(error: &clap::Error, words: Words) -> ExitCode {
             }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint_help(error);
+            // Where not even that can be written, the exit code says it.
+            let _ = error.print();
             ExitCode::from(2)
         }
         _ => {
@@ -126,11 +126,6 @@ pub(crate) fn answer(error: &clap::Error, words: Words) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-fn eprint_help(error: &clap::Error) {
-    // Where not even that can be written, the exit code says it.
-    let _ = error.print();
 }
 
 fn not_understood(error: &clap::Error, words: Words) -> String {
