@@ -1,0 +1,316 @@
+//! The one place that answers «may this actor do this to that».
+//!
+//! [`may`] answers for one thing, [`scope`] gives the same answer as a set of units, for
+//! lists. Both read the same rules, so that a list never shows what a page refuses; a
+//! property test holds them together.
+//!
+//! Whoever adds a kind of record adds its rules to [`rule`]; a kind without rules is
+//! refused to everybody.
+
+use store::Scope;
+use vocab::Id;
+
+use crate::{Principal, Role};
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// See it.
+    Read,
+    /// Create or edit it.
+    Draft,
+    /// Hand it in.
+    Submit,
+    /// Approve it.
+    Approve,
+    /// Send it back to be corrected.
+    SendBack,
+    /// Take it into the province's figures.
+    Consolidate,
+    /// Write a comment on it.
+    Comment,
+    /// Declare and set up.
+    Configure,
+    /// Run and repeat jobs.
+    Operate,
+    /// Read the audit log.
+    Audit,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Self; 10] = [
+        Self::Read,
+        Self::Draft,
+        Self::Submit,
+        Self::Approve,
+        Self::SendBack,
+        Self::Consolidate,
+        Self::Comment,
+        Self::Configure,
+        Self::Operate,
+        Self::Audit,
+    ];
+}
+
+/// What it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject<'a> {
+    /// Its kind: `plan`, `observation`, `account`, …
+    pub kind: &'a str,
+    /// Whose it is. An account belongs to itself: its id stands here.
+    pub unit: Id,
+    /// Where it stands in its lifecycle.
+    pub state: &'a str,
+    /// Who submitted it.
+    pub author: Option<Id>,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Yes.
+    Allowed,
+    /// No, and why.
+    Denied(Reason),
+}
+
+impl Decision {
+    /// Whether it is yes.
+    pub fn is_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+}
+
+/// Why something is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// It takes an account; signing in may help.
+    SignInRequired,
+    /// None of the account's roles allows it.
+    RoleMissing,
+    /// The role is held, but in another unit.
+    OtherUnit,
+    /// Nobody does this to a thing that stands where this one does.
+    WrongState,
+    /// Nobody does this to a thing of this kind.
+    NotPossible,
+    /// Four eyes: whoever submitted it does not also decide on it.
+    OwnSubmission,
+}
+
+impl Reason {
+    /// A stable name; its wording is `denied-` and this.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SignInRequired => "sign-in-required",
+            Self::RoleMissing => "role-missing",
+            Self::OtherUnit => "other-unit",
+            Self::WrongState => "wrong-state",
+            Self::NotPossible => "not-possible",
+            Self::OwnSubmission => "own-submission",
+        }
+    }
+}
+
+/// The states that an observation passes through.
+const OBSERVATION: [&str; 5] = [
+    "draft",
+    "submitted",
+    "approved",
+    "sent_back",
+    "consolidated",
+];
+
+/// Who may do an act to a kind of thing in a state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Rule {
+    /// Everybody, signed in or not.
+    everybody: bool,
+    /// Holders of these roles, in whichever unit.
+    anywhere: &'static [Role],
+    /// Holders of these roles in the thing's unit.
+    in_unit: &'static [Role],
+    /// The account that the thing is.
+    oneself: bool,
+    /// Not whoever submitted it.
+    four_eyes: bool,
+}
+
+impl Rule {
+    const NOBODY: Self = Self {
+        everybody: false,
+        anywhere: &[],
+        in_unit: &[],
+        oneself: false,
+        four_eyes: false,
+    };
+    const EVERYBODY: Self = Self {
+        everybody: true,
+        ..Self::NOBODY
+    };
+
+    const fn anywhere(roles: &'static [Role]) -> Self {
+        Self {
+            anywhere: roles,
+            ..Self::NOBODY
+        }
+    }
+
+    const fn in_unit(roles: &'static [Role]) -> Self {
+        Self {
+            in_unit: roles,
+            ..Self::NOBODY
+        }
+    }
+
+    const fn and_anywhere(self, roles: &'static [Role]) -> Self {
+        Self {
+            anywhere: roles,
+            ..self
+        }
+    }
+
+    const fn four_eyes(self) -> Self {
+        Self {
+            four_eyes: true,
+            ..self
+        }
+    }
+}
+
+/// The rules, one row for each kind and act.
+fn rule(kind: &str, act: Act, state: &str) -> Rule {
+    use Role::{Administrator, Coordinator, Head, Officer, Viewer};
+    match (kind, act) {
+        (_, Act::Operate | Act::Audit) => Rule::anywhere(&[Administrator]),
+        ("plan" | "target" | "project" | "indicator" | "unit", Act::Read) => Rule::EVERYBODY,
+        ("plan" | "target" | "project" | "indicator" | "unit", Act::Configure) => {
+            Rule::anywhere(&[Coordinator, Administrator])
+        }
+        ("observation", Act::Read) if state == "consolidated" => Rule::EVERYBODY,
+        ("observation", Act::Read | Act::Comment) => match state {
+            "draft" => Rule::in_unit(&[Officer, Head]),
+            "submitted" | "approved" | "sent_back" => {
+                Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+            }
+            _ => Rule::NOBODY,
+        },
+        ("observation", Act::Draft | Act::Submit) if matches!(state, "draft" | "sent_back") => {
+            Rule::in_unit(&[Officer])
+        }
+        ("observation", Act::Approve | Act::SendBack) if state == "submitted" => {
+            Rule::in_unit(&[Head]).four_eyes()
+        }
+        ("observation", Act::Consolidate | Act::SendBack) if state == "approved" => {
+            Rule::anywhere(&[Coordinator]).four_eyes()
+        }
+        ("task", Act::Read | Act::Comment) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+        }
+        ("task", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer, Head]),
+        ("task", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
+        ("task", Act::Configure) => Rule::anywhere(&[Coordinator, Administrator]),
+        ("account", Act::Read | Act::Draft) => Rule {
+            oneself: true,
+            ..Rule::anywhere(&[Administrator])
+        },
+        ("account", Act::Configure) => Rule::anywhere(&[Administrator]),
+        _ => Rule::NOBODY,
+    }
+}
+
+/// The states in which a kind of thing may stand; one that matters to no rule where the
+/// rules do not look at states.
+fn states(kind: &str) -> &'static [&'static str] {
+    if kind == "observation" {
+        &OBSERVATION
+    } else {
+        &[""]
+    }
+}
+
+/// Whether somebody may do this to that.
+pub fn may(principal: &Principal, act: Act, subject: &Subject<'_>) -> Decision {
+    let rule = rule(subject.kind, act, subject.state);
+    if rule.everybody {
+        return Decision::Allowed;
+    }
+    let Some(account) = principal.account else {
+        return Decision::Denied(Reason::SignInRequired);
+    };
+    let anywhere = rule.anywhere.iter().any(|role| principal.holds(*role));
+    let in_unit = principal
+        .grants
+        .iter()
+        .any(|grant| grant.unit == subject.unit && rule.in_unit.contains(&grant.role));
+    let oneself = rule.oneself && subject.unit == account;
+    if !(anywhere || in_unit || oneself) {
+        return Decision::Denied(why_not(principal, act, subject.kind, rule));
+    }
+    if rule.four_eyes && subject.author == Some(account) {
+        return Decision::Denied(Reason::OwnSubmission);
+    }
+    Decision::Allowed
+}
+
+fn why_not(principal: &Principal, act: Act, kind: &str, denied: Rule) -> Reason {
+    if denied.in_unit.iter().any(|role| principal.holds(*role)) {
+        return Reason::OtherUnit;
+    }
+    if denied != Rule::NOBODY {
+        return Reason::RoleMissing;
+    }
+    let possible = states(kind)
+        .iter()
+        .any(|state| rule(kind, act, state) != Rule::NOBODY);
+    if possible {
+        Reason::WrongState
+    } else {
+        Reason::NotPossible
+    }
+}
+
+/// The units whose things of this kind somebody may do this to: in this state, or without
+/// one in every state that the kind has. Four eyes are no matter of units: ask [`may`]
+/// before deciding on a single thing.
+pub fn scope(principal: &Principal, act: Act, kind: &str, state: Option<&str>) -> Scope {
+    match state {
+        Some(state) => reach(principal, rule(kind, act, state)),
+        None => states(kind)
+            .iter()
+            .map(|state| reach(principal, rule(kind, act, state)))
+            .reduce(intersection)
+            .unwrap_or_else(Scope::nothing),
+    }
+}
+
+fn reach(principal: &Principal, rule: Rule) -> Scope {
+    if rule.everybody {
+        return Scope::All;
+    }
+    let Some(account) = principal.account else {
+        return Scope::nothing();
+    };
+    if rule.anywhere.iter().any(|role| principal.holds(*role)) {
+        return Scope::All;
+    }
+    let held = rule.in_unit.iter().flat_map(|role| principal.units(*role));
+    Scope::units(held.chain(rule.oneself.then_some(account)))
+}
+
+/// What lies in both; [`reach`] gives no complements.
+fn intersection(one: Scope, other: Scope) -> Scope {
+    match (one, other) {
+        (Scope::All, scope) | (scope, Scope::All) => scope,
+        (Scope::Units(units), other) | (other, Scope::Units(units)) => {
+            Scope::units(units.iter().copied().filter(|unit| other.contains(*unit)))
+        }
+        (Scope::Except(one), Scope::Except(other)) => {
+            let mut units: Vec<Id> = one.iter().chain(other.iter()).copied().collect();
+            units.sort_unstable();
+            units.dedup();
+            Scope::Except(units.into())
+        }
+    }
+}
