@@ -17,12 +17,13 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 7] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 8] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),
@@ -144,12 +145,16 @@ impl Translator {
 
     /// The message with this key and these variables.
     pub fn t_args(self, key: &str, args: &[(&str, &dyn ToArg)]) -> String {
+        self.lookup(key, args).unwrap_or_else(|| format!("⟦{key}⟧"))
+    }
+
+    /// The message with a key that was put together, if there is one. Variables that it does
+    /// not use are left out.
+    pub fn lookup(self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
         let messages = match self.lang {
             Lang::Vi => &*VIETNAMESE,
             Lang::En => &*ENGLISH,
         };
-        messages
-            .lookup(key, args)
-            .unwrap_or_else(|| format!("⟦{key}⟧"))
+        messages.lookup(key, args)
     }
 }
