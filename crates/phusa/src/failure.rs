@@ -1,6 +1,10 @@
 //! Why a command did not do what was asked, said so that one knows what to do.
 
+use std::borrow::Cow;
+
+use directory::DirectoryError;
 use store::StoreError;
+use vocab::Problem;
 use web::i18n::ToArg;
 
 use crate::words::Words;
@@ -8,30 +12,33 @@ use crate::words::Words;
 /// A message key and the values that its wording needs.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    key: &'static str,
-    args: Vec<(&'static str, String)>,
+    key: Cow<'static, str>,
+    args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Failure {
     pub(crate) fn new(key: &'static str) -> Self {
         Self {
-            key,
+            key: Cow::Borrowed(key),
             args: Vec::new(),
         }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 
+    /// A refusal that the pages have no words for is said as the log would.
     pub(crate) fn say(&self, words: Words) -> String {
         let args: Vec<(&str, &dyn ToArg)> = self
             .args
             .iter()
-            .map(|(name, value)| (*name, value as &dyn ToArg))
+            .map(|(name, value)| (name.as_ref(), value as &dyn ToArg))
             .collect();
-        words.t_args(self.key, &args)
+        words
+            .lookup(&self.key, &args)
+            .unwrap_or_else(|| words.t_args("failure-refused", &args))
     }
 }
 
@@ -46,5 +53,34 @@ impl From<StoreError> for Failure {
             _ => "failure-store",
         };
         Self::new(key).with("why", error)
+    }
+}
+
+impl From<DirectoryError> for Failure {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Store(error) => error.into(),
+            DirectoryError::Refused(problem) => problem.into(),
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    /// Where a field is at fault, what is wrong with it says more.
+    fn from(problem: Problem) -> Self {
+        let key = match problem.fields.first() {
+            Some(field) => format!("field-{}", field.code),
+            None => format!("problem-{}", problem.code),
+        };
+        let mut args: Vec<(Cow<'static, str>, String)> = problem
+            .args
+            .into_iter()
+            .map(|(name, value)| (Cow::Owned(name), value))
+            .collect();
+        args.push((Cow::Borrowed("why"), problem.about));
+        Self {
+            key: Cow::Owned(key),
+            args,
+        }
     }
 }

@@ -12,6 +12,7 @@ mod failure;
 mod language;
 mod logs;
 mod province;
+mod server;
 mod settings;
 mod system;
 mod terminal;

@@ -8,7 +8,7 @@ use crate::system;
 
 /// What every floor asks the store to keep.
 pub(crate) fn tables() -> Vec<TableSpec> {
-    Vec::new()
+    directory::tables()
 }
 
 /// Opens the store, making it where there is none.

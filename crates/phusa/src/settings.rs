@@ -19,6 +19,13 @@ pub(crate) struct Settings {
     pub data: PathBuf,
     /// `PHUSA_DATABASE_URL`: a PostgreSQL; none means embedded SQLite in the data folder.
     pub database_url: Option<String>,
+    /// `PHUSA_DEMO_PASSWORD`: the password of the demonstration accounts; none means that one
+    /// is made up and kept in the data folder.
+    pub demo_password: Option<String>,
+    /// `PHUSA_BEHIND_TLS`: a reverse proxy in front speaks TLS.
+    behind_tls: bool,
+    /// `PHUSA_METRICS_TOKEN`: what `/metrics` asks for from other machines.
+    metrics_token: Option<String>,
 }
 
 impl Settings {
@@ -29,6 +36,9 @@ impl Settings {
                 .filter(|value| !value.is_empty())
                 .map_or_else(|| PathBuf::from(DATA), PathBuf::from),
             database_url: text("PHUSA_DATABASE_URL")?,
+            demo_password: text("PHUSA_DEMO_PASSWORD")?,
+            behind_tls: yes("PHUSA_BEHIND_TLS")?,
+            metrics_token: text("PHUSA_METRICS_TOKEN")?,
         })
     }
 
@@ -38,6 +48,26 @@ impl Settings {
             None => Config::embedded(&self.data),
             Some(url) => Config::postgres(&self.data, url),
         }
+    }
+
+    /// What the pages want to know.
+    pub(crate) fn web(&self) -> web::http::Settings {
+        web::http::Settings {
+            behind_tls: self.behind_tls,
+            metrics_token: self.metrics_token.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            ..web::http::Settings::default()
+        }
+    }
+}
+
+fn yes(name: &'static str) -> Result<bool, Failure> {
+    match text(name)?.as_deref() {
+        None | Some("0" | "no" | "false") => Ok(false),
+        Some("1" | "yes" | "true") => Ok(true),
+        Some(value) => Err(Failure::new("failure-setting-not-yes-or-no")
+            .with("name", name)
+            .with("value", value)),
     }
 }
 

@@ -39,16 +39,17 @@ impl Words {
     }
 
     pub(crate) fn t_args(self, key: &str, args: &[(&str, &dyn ToArg)]) -> String {
-        self.lookup(key, args)
-            .unwrap_or_else(|| self.pages.t_args(key, args))
+        self.lookup(key, args).unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
-    /// The terminal's own message, if there is one.
-    fn lookup(self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
+    /// The message, if either has it.
+    pub(crate) fn lookup(self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
         let messages = match self.pages.lang {
             Lang::Vi => &*VIETNAMESE,
             Lang::En => &*ENGLISH,
         };
-        messages.lookup(key, args)
+        messages
+            .lookup(key, args)
+            .or_else(|| self.pages.lookup(key, args))
     }
 }

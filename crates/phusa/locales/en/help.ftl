@@ -16,11 +16,20 @@ help-environment =
       PHUSA_LISTEN         address and port to serve on (default 127.0.0.1:8080)
       PHUSA_DATA           data folder (default ./phusa-data)
       PHUSA_DATABASE_URL   a PostgreSQL; unset means SQLite in the data folder
+      PHUSA_DEMO_PASSWORD  password of the demonstration accounts (serve --demo)
+      PHUSA_BEHIND_TLS     1 if a reverse proxy in front speaks TLS
+      PHUSA_METRICS_TOKEN  what other machines need to read /metrics
       PHUSA_LOG            what is logged, such as info or debug,store=trace
 
     Exit codes: 0 fine, 1 refused or failed, 2 the command line was not understood.
 
 help-phusa = Phù Sa: a province's digital government in one program
+help-serve = Serve the pages and the API until asked to stop
+help-serve-demo = Make a demonstration account for each role, marked as made up
+help-token = Access for other programs
+help-token-create = Make an API token for an account; prints just the token, this once
+help-token-create-account = The account's login
+help-token-create-label = What the token is for
 help-plan = The province's plan
 help-plan-import = Read the decision that issues a plan and say what does not add up
 help-plan-import-file = The decision's full text with its annexes: plain text in UTF-8, cells of tables parted by tabs; - reads the standard input

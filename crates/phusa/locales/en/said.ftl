@@ -54,3 +54,13 @@ doctor-files-broken = Files missing or altered: { $count }.
 doctor-files-broken-next = Restore these from a backup:
 doctor-well = All is well.
 doctor-unwell = To be dealt with: { $count }.
+
+serve-greeting =
+    Phù Sa { $version } serves at { $address }
+    Data: { $folder } ({ $engine }). Ctrl-C stops it.
+serve-first-administrator =
+    There is no administrator yet. Open { $address } and type this setup code:
+      { $code }
+serve-stopped = Stopped; everything that was acknowledged is on disk.
+demo-password-made = Demonstration accounts (people and figures are made up), one password for all, shown this once:
+demo-password-known = Demonstration accounts (people and figures are made up), with the password set before:

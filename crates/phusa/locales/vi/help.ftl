@@ -16,11 +16,20 @@ help-environment =
       PHUSA_LISTEN         địa chỉ và cổng phục vụ (mặc định 127.0.0.1:8080)
       PHUSA_DATA           thư mục dữ liệu (mặc định ./phusa-data)
       PHUSA_DATABASE_URL   kết nối PostgreSQL; không đặt thì dùng SQLite trong thư mục dữ liệu
+      PHUSA_DEMO_PASSWORD  mật khẩu của tài khoản trình diễn (serve --demo)
+      PHUSA_BEHIND_TLS     1 nếu phía trước là máy chủ trung gian có TLS
+      PHUSA_METRICS_TOKEN  mã để máy khác đọc /metrics
       PHUSA_LOG            mức nhật ký, ví dụ info hoặc debug,store=trace
 
     Mã kết thúc: 0 là xong, 1 là bị từ chối hoặc thất bại, 2 là dòng lệnh chưa đúng.
 
 help-phusa = Phù Sa: chính quyền số của một tỉnh trong một chương trình
+help-serve = Phục vụ các trang và API cho đến khi được yêu cầu dừng
+help-serve-demo = Tạo tài khoản trình diễn cho từng vai trò, đánh dấu là giả lập
+help-token = Mã truy cập cho chương trình khác
+help-token-create = Tạo mã truy cập API cho một tài khoản; chỉ in mã, và chỉ in lần này
+help-token-create-account = Tên đăng nhập của tài khoản
+help-token-create-label = Mã này dùng vào việc gì
 help-plan = Kế hoạch của tỉnh
 help-plan-import = Đọc quyết định ban hành kế hoạch, nêu những điểm chưa khớp
 help-plan-import-file = Toàn văn quyết định kèm phụ lục, văn bản thuần UTF-8, các ô của bảng cách nhau bằng tab; dấu - là đọc từ đầu vào chuẩn

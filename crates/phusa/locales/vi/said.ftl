@@ -51,3 +51,13 @@ doctor-files-broken = { $count } tệp thiếu hoặc bị sửa.
 doctor-files-broken-next = Khôi phục các tệp này từ bản sao lưu:
 doctor-well = Mọi thứ đều ổn.
 doctor-unwell = { $count } điểm cần xử lý.
+
+serve-greeting =
+    Phù Sa { $version } đang phục vụ tại { $address }
+    Dữ liệu: { $folder } ({ $engine }). Dừng bằng Ctrl-C.
+serve-first-administrator =
+    Chưa có quản trị viên. Mở { $address } và nhập mã thiết lập:
+      { $code }
+serve-stopped = Đã dừng; mọi nội dung đã xác nhận đều đã ghi xuống đĩa.
+demo-password-made = Tài khoản trình diễn (người và số liệu là giả lập), mật khẩu chung, chỉ hiện lần này:
+demo-password-known = Tài khoản trình diễn (người và số liệu là giả lập), mật khẩu như đã đặt:

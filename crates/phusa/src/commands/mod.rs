@@ -4,6 +4,8 @@ mod audit_head;
 mod audit_verify;
 mod doctor;
 mod plan_import;
+mod serve;
+mod token_create;
 
 use std::process::ExitCode;
 
@@ -18,7 +20,9 @@ use crate::words::Words;
 pub(crate) fn all(words: Words) -> Vec<Command> {
     let audit = [audit_verify::command(words), audit_head::command(words)];
     vec![
+        serve::command(words),
         group("plan", words).subcommand(plan_import::command(words)),
+        group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
         doctor::command(words),
     ]
@@ -31,7 +35,9 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         return Ok(ExitCode::from(2));
     };
     match (name, below.subcommand()) {
+        ("serve", None) => serve::run(below, &settings, words).await,
         ("plan", Some(("import", asked))) => plan_import::run(asked, words),
+        ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,
         ("doctor", None) => doctor::run(&settings, words).await,

@@ -1,0 +1,5 @@
+//! What `phusa serve` needs beside the pages themselves.
+
+pub(crate) mod background;
+pub(crate) mod demo;
+pub(crate) mod stop;
