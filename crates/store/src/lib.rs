@@ -15,6 +15,7 @@
 pub mod audit;
 mod commit;
 mod config;
+mod declare;
 mod engine;
 mod ephemeral;
 mod error;

@@ -450,6 +450,7 @@ impl Check<'_> {
                     row.id(2)?,
                     &row.text(3)?,
                     row[4].as_bytes().unwrap_or_default(),
+                    spec,
                     &row[9..],
                 );
                 let fits =
