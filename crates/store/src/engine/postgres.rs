@@ -73,7 +73,7 @@ impl Postgres {
     pub(crate) async fn snapshot(&self) -> Result<Session, StoreError> {
         let session = Session::open(&self.url).await?;
         session
-            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .batch("SET statement_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await?;
         Ok(session)
     }
@@ -220,7 +220,7 @@ impl Link {
 }
 
 impl Session {
-    async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         // A server that restarts refuses for a moment; a page that waits a second is better
         // than one that fails.
         let mut patience = 10;
@@ -298,7 +298,7 @@ impl Session {
             .collect()
     }
 
-    async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
+    pub(crate) async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
         self.bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
             .await
             .map(|_| ())

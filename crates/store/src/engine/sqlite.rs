@@ -358,7 +358,7 @@ pub(crate) fn script(connection: &Connection, statements: &[String]) -> Result<(
     Ok(())
 }
 
-fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
+pub(crate) fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
     let mut statement = connection
         .prepare_cached(&bulk.single_sql())
         .map_err(translate)?;
