@@ -8,13 +8,15 @@
 //!   jobs and the idempotent answer land in one transaction, durable before it returns.
 //! - [`Store::fetch`], [`Store::list`], [`Store::search`], [`Store::as_of`] are the ways out.
 //! - [`audit`] proves that nothing was altered; [`files`] keeps evidence by its digest;
-//!   [`jobs`] delivers what a commit made necessary.
+//!   [`jobs`] delivers what a commit made necessary; [`backup`] takes it all along.
 //!
 //! To store a new kind of thing, declare a [`TableSpec`] above; nothing changes here.
 
 pub mod audit;
+pub mod backup;
 mod commit;
 mod config;
+mod declare;
 mod engine;
 mod ephemeral;
 mod error;

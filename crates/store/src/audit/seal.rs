@@ -110,12 +110,7 @@ impl Store {
     }
 
     pub(crate) async fn last_segment(&self) -> Result<Option<Segment>, StoreError> {
-        let sql = format!("SELECT {} ORDER BY number DESC LIMIT 1", segment_columns());
-        let rows = self
-            .inner
-            .engine
-            .query(&Statement::new(sql, Vec::new()))
-            .await?;
+        let rows = self.inner.engine.query(&last_segment_statement()).await?;
         rows.first().map(segment_of).transpose()
     }
 
@@ -194,6 +189,18 @@ impl Store {
             .await
             .map(|_| ())
     }
+}
+
+/// Asks for the newest segment.
+pub(crate) fn last_segment_statement() -> Statement {
+    let sql = format!("SELECT {} ORDER BY number DESC LIMIT 1", segment_columns());
+    Statement::new(sql, Vec::new())
+}
+
+/// The head in the rows of [`last_segment_statement`].
+pub(crate) fn head_in(rows: &[Row]) -> Result<AuditHead, StoreError> {
+    let last = rows.first().map(segment_of).transpose()?;
+    Ok(head_of(last.as_ref()))
 }
 
 fn head_of(segment: Option<&Segment>) -> AuditHead {

@@ -115,6 +115,19 @@ impl Engine {
 }
 
 impl Snapshot {
+    /// Runs a statement that gives no rows.
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => {
+                let connection = connection
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+                connection.execute_batch(sql).map_err(sqlite::translate)
+            }
+            Self::Postgres(session) => session.batch(sql).await,
+        }
+    }
+
     pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
         match self {
             Self::Sqlite(connection) => {

@@ -73,24 +73,32 @@ impl Postgres {
     pub(crate) async fn snapshot(&self) -> Result<Session, StoreError> {
         let session = Session::open(&self.url).await?;
         session
-            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .batch("SET statement_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await?;
         Ok(session)
     }
 
-    /// Runs statements without parameters, one after the other.
-    pub(crate) async fn run_script(&self, statements: &[String]) -> Result<(), StoreError> {
+    /// Runs statements without parameters, then those that follow from what `look` finds,
+    /// in one transaction.
+    pub(crate) async fn run_script(
+        &self,
+        first: &[String],
+        look: &Statement,
+        then: impl FnOnce(&[Row]) -> Result<Vec<String>, StoreError>,
+    ) -> Result<(), StoreError> {
         let session = self.control.session().await?;
         let _turn = session.transaction.lock().await;
         // Two processes that start at once would otherwise both make the same table.
         session
             .batch("BEGIN; SELECT pg_advisory_xact_lock(83320230414)")
             .await?;
-        for statement in statements {
-            if let Err(error) = session.batch(statement).await {
-                session.batch("ROLLBACK").await?;
-                return Err(error);
-            }
+        let run = async {
+            session.script(first).await?;
+            session.script(&then(&session.query(look).await?)?).await
+        };
+        if let Err(error) = run.await {
+            session.batch("ROLLBACK").await?;
+            return Err(error);
         }
         session.batch("COMMIT").await
     }
@@ -212,7 +220,7 @@ impl Link {
 }
 
 impl Session {
-    async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         // A server that restarts refuses for a moment; a page that waits a second is better
         // than one that fails.
         let mut patience = 10;
@@ -246,6 +254,14 @@ impl Session {
 
     pub(crate) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         self.client.batch_execute(sql).await.map_err(translate)
+    }
+
+    /// Runs statements without parameters, one after the other.
+    pub(crate) async fn script(&self, statements: &[String]) -> Result<(), StoreError> {
+        for statement in statements {
+            self.batch(statement).await?;
+        }
+        Ok(())
     }
 
     async fn prepared(&self, neutral: &str) -> Result<tokio_postgres::Statement, StoreError> {
@@ -282,7 +298,7 @@ impl Session {
             .collect()
     }
 
-    async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
+    pub(crate) async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
         self.bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
             .await
             .map(|_| ())
