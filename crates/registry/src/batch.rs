@@ -5,6 +5,7 @@ use store::{Expect, IdempotencyKey, Op, Outcome, RecordPut, StoreError, Write};
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
+use crate::registry::demand;
 use crate::{Caller, Record, Registry, RegistryError, comment, task};
 
 /// A record to be made.
@@ -55,8 +56,7 @@ impl Batch<'_> {
         };
         let principal = &self.caller.principal;
         let editing = declaration.lifecycle.editing;
-        self.registry
-            .demand(principal, editing, draft.kind, &record)?;
+        demand(principal, editing, draft.kind, &record)?;
         self.put(draft.kind, &record, "create", &Map::new()).await?;
         Ok(record)
     }
@@ -76,8 +76,7 @@ impl Batch<'_> {
                 format!("{kind} {}", current.id),
             ));
         }
-        self.registry
-            .demand(&self.caller.principal, lifecycle.editing, kind, current)?;
+        demand(&self.caller.principal, lifecycle.editing, kind, current)?;
         let record = Record {
             version: current.version + 1,
             body: without_nulls(body),
@@ -103,7 +102,7 @@ impl Batch<'_> {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
         let principal = &self.caller.principal;
-        self.registry.demand(principal, step.act, kind, current)?;
+        demand(principal, step.act, kind, current)?;
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
         if step.needs_reason && reason.is_none() {
             return Err(comment::missing("reason"));
@@ -142,8 +141,7 @@ impl Batch<'_> {
         text: &str,
     ) -> Result<(), RegistryError> {
         let principal = &self.caller.principal;
-        self.registry
-            .demand(principal, directory::Act::Comment, kind, record)?;
+        demand(principal, directory::Act::Comment, kind, record)?;
         let text = text.trim();
         if text.is_empty() {
             return Err(comment::missing("text"));

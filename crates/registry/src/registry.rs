@@ -79,23 +79,6 @@ impl Registry {
         matches!(decide(principal, act, kind, record), Decision::Allowed)
     }
 
-    pub(crate) fn demand(
-        &self,
-        principal: &Principal,
-        act: Act,
-        kind: &str,
-        record: &Record,
-    ) -> Result<(), RegistryError> {
-        match decide(principal, act, kind, record) {
-            Decision::Allowed => Ok(()),
-            Decision::Denied(reason) => Err(RegistryError::Refused(Problem::new(
-                403,
-                reason.code(),
-                format!("{act:?} on {kind} {}", record.id),
-            ))),
-        }
-    }
-
     /// The steps that this principal may take with a record as it stands, by name.
     pub fn open_steps(
         &self,
@@ -132,4 +115,21 @@ fn decide(principal: &Principal, act: Act, kind: &str, record: &Record) -> Decis
         author: record.author,
     };
     permission::may(principal, act, &subject)
+}
+
+/// Refuses what is not allowed, with the reason.
+pub(crate) fn demand(
+    principal: &Principal,
+    act: Act,
+    kind: &str,
+    record: &Record,
+) -> Result<(), RegistryError> {
+    match decide(principal, act, kind, record) {
+        Decision::Allowed => Ok(()),
+        Decision::Denied(reason) => Err(RegistryError::Refused(Problem::new(
+            403,
+            reason.code(),
+            format!("{act:?} on {kind} {}", record.id),
+        ))),
+    }
 }
