@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 
 use directory::DirectoryError;
+use office::text::TextError;
+use plan::PlanError;
+use plan::import::ImportError;
+use registry::RegistryError;
 use store::StoreError;
 use vocab::Problem;
 use web::i18n::ToArg;
@@ -50,6 +54,7 @@ impl From<StoreError> for Failure {
             StoreError::Contended(_) => "failure-store-contended",
             StoreError::Corrupt(_) => "failure-store-corrupt",
             StoreError::File { .. } => "failure-store-file",
+            StoreError::Archive { .. } => "failure-archive",
             _ => "failure-store",
         };
         Self::new(key).with("why", error)
@@ -81,6 +86,80 @@ impl From<Problem> for Failure {
         Self {
             key: Cow::Owned(key),
             args,
+        }
+    }
+}
+
+impl From<RegistryError> for Failure {
+    fn from(error: RegistryError) -> Self {
+        match error {
+            RegistryError::Refused(problem) => problem.into(),
+            RegistryError::Store(error) => error.into(),
+            RegistryError::Directory(error) => error.into(),
+            other => Self::new("failure-refused").with("why", other),
+        }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Import(error) => error.into(),
+            PlanError::Registry(error) => error.into(),
+            other => Self::new("failure-refused").with("why", other),
+        }
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Empty => Self::new("decision-empty"),
+            ImportError::Html => Self::new("decision-html"),
+            ImportError::Text(error) => error.into(),
+            ImportError::NoTargets { tables, looked_for } => Self::new("decision-no-targets")
+                .with("tables", tables)
+                .with("sought", looked_for),
+            ImportError::NoSymbol { looked_for } => {
+                Self::new("decision-no-symbol").with("sought", looked_for)
+            }
+            ImportError::AnnexMissing { annex, line } => Self::new("decision-annex-missing")
+                .with("annex", annex)
+                .with("line", line),
+            ImportError::AnnexCutOff { annex, line, .. } => Self::new("decision-annex-cut-off")
+                .with("annex", annex)
+                .with("line", line),
+            ImportError::NoColumn {
+                annex,
+                line,
+                looked_for,
+            } => Self::new("decision-no-column")
+                .with("annex", annex)
+                .with("line", line)
+                .with("sought", looked_for),
+            ImportError::NoMoneyUnit {
+                annex,
+                line,
+                looked_for,
+            } => Self::new("decision-no-money-unit")
+                .with("annex", annex)
+                .with("line", line)
+                .with("sought", looked_for),
+        }
+    }
+}
+
+impl From<TextError> for Failure {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::TooLong { bytes } => Self::new("decision-too-long").with("bytes", bytes),
+            TextError::Binary { line } => Self::new("decision-binary").with("line", line),
+            TextError::TooManyRows { line } => {
+                Self::new("decision-too-many-rows").with("line", line)
+            }
+            TextError::TooManyCells { line } => {
+                Self::new("decision-too-many-cells").with("line", line)
+            }
         }
     }
 }

@@ -50,6 +50,14 @@ impl Settings {
         }
     }
 
+    /// Whether there seems to be a store already; the database of a PostgreSQL is not asked.
+    pub(crate) fn holds_data(&self) -> bool {
+        match self.database_url {
+            None => self.data.join("phusa.db").is_file(),
+            Some(_) => self.data.is_dir(),
+        }
+    }
+
     /// What the pages want to know.
     pub(crate) fn web(&self) -> web::http::Settings {
         web::http::Settings {

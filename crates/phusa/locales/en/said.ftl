@@ -64,3 +64,19 @@ serve-first-administrator =
 serve-stopped = Stopped; everything that was acknowledged is on disk.
 demo-password-made = Demonstration accounts (people and figures are made up), one password for all, shown this once:
 demo-password-known = Demonstration accounts (people and figures are made up), with the password set before:
+
+import-kept = Kept: { $created } new records, { $changed } changed records, { $indicators } indicators.
+import-known = This text was imported before; nothing was changed.
+
+backup-made = Backed up to { $file }: { $size }, { $rows } rows, { $files } files.
+backup-head = The backup's audit head, best kept elsewhere: { $head }
+backup-damaged = Evidence files that were gone or altered before the backup ({ $count }), by digest:
+restore-done = Restored { $file } into { $folder }: { $rows } rows, { $files } files.
+restore-next = Everybody has to sign in again. Run phusa serve to serve it.
+
+doctor-units = { $count } units and { $groups } groups are loaded.
+doctor-units-missing = The units that ship with the program are not loaded.
+doctor-units-missing-next = Run phusa serve once to load them.
+doctor-plan = Plan { $symbol }: { $targets } targets, { $projects } projects.
+doctor-plan-missing = No plan is loaded.
+doctor-plan-missing-next = Run phusa serve once, or read a decision with phusa plan import.

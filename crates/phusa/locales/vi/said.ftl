@@ -61,3 +61,19 @@ serve-first-administrator =
 serve-stopped = Đã dừng; mọi nội dung đã xác nhận đều đã ghi xuống đĩa.
 demo-password-made = Tài khoản trình diễn (người và số liệu là giả lập), mật khẩu chung, chỉ hiện lần này:
 demo-password-known = Tài khoản trình diễn (người và số liệu là giả lập), mật khẩu như đã đặt:
+
+import-kept = Đã ghi: { $created } bản ghi mới, { $changed } bản ghi thay đổi, { $indicators } chỉ tiêu.
+import-known = Văn bản này đã được nạp trước đó; không có gì thay đổi.
+
+backup-made = Đã sao lưu vào { $file }: { $size }, { $rows } dòng dữ liệu, { $files } tệp.
+backup-head = Mã đầu chuỗi của bản sao lưu, nên lưu ở nơi khác: { $head }
+backup-damaged = { $count } tệp minh chứng bị mất hoặc bị sửa từ trước khi sao lưu, theo mã băm:
+restore-done = Đã khôi phục { $file } vào { $folder }: { $rows } dòng dữ liệu, { $files } tệp.
+restore-next = Mọi người cần đăng nhập lại. Chạy phusa serve để phục vụ.
+
+doctor-units = Đã nạp { $count } đơn vị, { $groups } khối đơn vị.
+doctor-units-missing = Chưa nạp các đơn vị đi kèm chương trình.
+doctor-units-missing-next = Chạy phusa serve một lần để nạp.
+doctor-plan = Kế hoạch { $symbol }: { $targets } mục tiêu, { $projects } dự án.
+doctor-plan-missing = Chưa nạp kế hoạch nào.
+doctor-plan-missing-next = Chạy phusa serve một lần, hoặc nạp văn bản bằng phusa plan import.

@@ -52,7 +52,8 @@ fn read_head(path: &Path) -> Result<AuditHead, Failure> {
     serde_json::from_str(&text).map_err(|error| failed(error.to_string()))
 }
 
-fn said(report: &Report, against_head: bool, words: Words) -> String {
+/// What a check found, in words.
+pub(crate) fn said(report: &Report, against_head: bool, words: Words) -> String {
     let counted = words.t_args(
         "audit-counted",
         &[

@@ -2,8 +2,10 @@
 
 mod audit_head;
 mod audit_verify;
+mod backup;
 mod doctor;
 mod plan_import;
+mod restore;
 mod serve;
 mod token_create;
 
@@ -24,6 +26,8 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         group("plan", words).subcommand(plan_import::command(words)),
         group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
+        backup::command(words),
+        restore::command(words),
         doctor::command(words),
     ]
 }
@@ -36,10 +40,12 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
     };
     match (name, below.subcommand()) {
         ("serve", None) => serve::run(below, &settings, words).await,
-        ("plan", Some(("import", asked))) => plan_import::run(asked, words),
+        ("plan", Some(("import", asked))) => plan_import::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,
+        ("backup", None) => backup::run(below, &settings, words).await,
+        ("restore", None) => restore::run(below, &settings, words).await,
         ("doctor", None) => doctor::run(&settings, words).await,
         // The parser lets nothing else through.
         _ => Ok(ExitCode::from(2)),

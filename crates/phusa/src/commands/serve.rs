@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use directory::{Directory, Principal};
 use store::Store;
 use tokio::net::TcpListener;
 use web::pages::links;
@@ -12,11 +11,12 @@ use web::pages::links;
 use crate::arguments::leaf;
 use crate::failure::Failure;
 use crate::server::background::Background;
-use crate::server::demo;
+use crate::province::{self, Province};
+use crate::server::{demo, shipped};
 use crate::server::stop::Stop;
 use crate::settings::Settings;
 use crate::words::Words;
-use crate::{province, terminal};
+use crate::terminal;
 
 pub(crate) fn command(words: Words) -> Command {
     leaf("serve", "serve", words).arg(
@@ -38,17 +38,15 @@ pub(crate) async fn run(
     let address = listener
         .local_addr()
         .map_err(|error| unreachable(&settings.listen, error))?;
-    let store = province::open(settings).await?;
-    let directory = Directory::open(store.clone()).await?;
-    let actor = Principal::system().actor("cli", store.context().new_id());
-    directory.load_shipped(&actor).await?;
+    let province = Province::over(province::open(settings).await?).await?;
+    shipped::load(&province).await?;
     let demo = if asked.get_flag("demo") {
-        Some(demo::prepare(&directory, settings, &actor).await?)
+        Some(demo::prepare(&province, settings).await?)
     } else {
         None
     };
-    terminal::print(&greeting(address, &store, settings, words).await?)?;
-    if let Some(code) = directory.issue_setup_code().await? {
+    terminal::print(&greeting(address, &province.store, settings, words).await?)?;
+    if let Some(code) = province.directory.issue_setup_code().await? {
         terminal::print(&words.t_args(
             "serve-first-administrator",
             &[("address", &page(address, links::SETUP)), ("code", &code)],
@@ -58,9 +56,9 @@ pub(crate) async fn run(
         terminal::print(&demo.said(words))?;
     }
 
-    let background = Background::start(&store);
+    let background = Background::start(&province.store);
     let app = web::http::App {
-        store,
+        store: province.store,
         settings: settings.web().into(),
         metrics: web::http::Metrics::default(),
     };

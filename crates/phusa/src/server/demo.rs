@@ -4,11 +4,12 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use directory::{Account, Directory, Grant, NewAccount, Reading, Role, UnitTree, province};
+use directory::{Account, Directory, Grant, NewAccount, Reading, Role, UnitTree};
 use store::Actor;
 use vocab::{Context, Id};
 
 use crate::failure::Failure;
+use crate::province::Province;
 use crate::settings::Settings;
 use crate::words::Words;
 
@@ -96,7 +97,7 @@ impl Person {
 
     fn unit(&self, tree: &UnitTree) -> Option<Id> {
         match self.body {
-            None => Some(province()),
+            None => Some(directory::province()),
             Some(body) => match tree.resolve(body, None)? {
                 Reading::Unit(id) => Some(id),
                 Reading::Group(_) => None,
@@ -134,10 +135,12 @@ impl Demo {
 
 /// Makes the accounts that are not there, and gives all the password that holds now.
 pub(crate) async fn prepare(
-    directory: &Directory,
+    province: &Province,
     settings: &Settings,
-    actor: &Actor,
 ) -> Result<Demo, Failure> {
+    let directory = &province.directory;
+    let caller = province.caller();
+    let actor = &caller.principal.actor(caller.via, caller.request);
     let file = settings.data.join(PASSWORD_FILE);
     let before = read(&file)?;
     let made_up = settings.demo_password.is_none() && before.is_none();
