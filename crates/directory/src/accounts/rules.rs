@@ -11,6 +11,8 @@ const LONGEST_PASSWORD: usize = 1_024;
 const LONGEST_NAME: usize = 200;
 /// A password of fewer different characters is a pattern.
 const FEWEST_CHARACTERS: usize = 5;
+/// A password with no more than this around the login is the login.
+const MOST_AROUND_LOGIN: usize = 6;
 
 /// Long passwords that are on every list of stolen ones, or that Vietnamese users choose.
 const COMMON: &str = include_str!("common-passwords.txt");
@@ -80,7 +82,8 @@ fn is_common(password: &str, login: &str) -> bool {
     let mut distinct: Vec<char> = plain.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let around_login = plain.replace(login, "").chars().count() < FEWEST_CHARACTERS;
+    let around_login =
+        plain.contains(login) && plain.replace(login, "").chars().count() <= MOST_AROUND_LOGIN;
     let listed = COMMON.lines().any(|known| known == plain || known == lower);
     listed || distinct.len() < FEWEST_CHARACTERS || is_run(&plain) || around_login
 }
