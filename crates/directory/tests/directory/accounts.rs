@@ -160,3 +160,32 @@ async fn a_change_against_an_old_version_is_refused() {
         );
     }
 }
+
+#[tokio::test]
+async fn accounts_are_listed_by_name_page_by_page() {
+    for place in places(15).await {
+        for login in ["be", "an", "dao", "cam"].map(|name| format!("tran.{name}")) {
+            place.account(&login, &[]).await;
+        }
+        let directory = &place.directory;
+        let first = directory
+            .accounts(store::Scope::All, None, 3)
+            .await
+            .unwrap();
+        let rest = directory
+            .accounts(store::Scope::All, first.next, 3)
+            .await
+            .unwrap();
+        let logins: Vec<_> = first
+            .items
+            .iter()
+            .chain(&rest.items)
+            .map(|account| account.login.as_str())
+            .collect();
+        assert_eq!(logins, ["tran.an", "tran.be", "tran.cam", "tran.dao"]);
+        assert_eq!(rest.next, None);
+        let own = store::Scope::units([first.items[1].id]);
+        let own = directory.accounts(own, None, 3).await.unwrap();
+        assert_eq!(own.items, first.items[1..2]);
+    }
+}

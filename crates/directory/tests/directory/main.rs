@@ -1,5 +1,7 @@
 //! The directory on every engine that is there.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod accounts;
 mod fixture;
 mod permission;
