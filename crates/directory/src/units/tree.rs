@@ -61,11 +61,11 @@ impl UnitTree {
             units.iter().map(|unit| (unit.id, unit.parent)).collect();
         let mut children: HashMap<Id, Vec<Id>> = HashMap::new();
         let mut roots = Vec::new();
-        for unit in &units {
-            match unit
+        for unit in &mut units {
+            unit.parent = unit
                 .parent
-                .filter(|_| stands_under_another(unit.id, &parents))
-            {
+                .filter(|_| stands_under_another(unit.id, &parents));
+            match unit.parent {
                 Some(parent) => children.entry(parent).or_default().push(unit.id),
                 None => roots.push(unit.id),
             }
