@@ -135,6 +135,12 @@ async fn names_are_told_apart_by_tones_and_by_place() {
             "Phòng Tài chính - Kế hoạch huyện Long Hồ"
         );
         assert_eq!(read("Phòng TC-KH", Some("862")), "?");
+        // Only one district has such a centre in the decision; it is still no other's.
+        assert_eq!(
+            read("Trung tâm VHTT&TT", Some("858")),
+            "Trung tâm Văn hóa, Thông tin và Thể thao huyện Mang Thít"
+        );
+        assert_eq!(read("Trung tâm VHTT&TT", Some("860")), "?");
         assert_eq!(read("UBND thành phố", None), "UBND thành phố Vĩnh Long");
         assert_eq!(
             read("UBND các xã, thị trấn", Some("863")),
