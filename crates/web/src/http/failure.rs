@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use directory::DirectoryError;
 use store::StoreError;
 use vocab::Problem;
 
@@ -12,7 +13,7 @@ use super::LocalPath;
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// Code, status, values for the wording; what it is about goes to the log alone.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Where to go on: the form, the list.
     pub back: Option<LocalPath>,
     /// Whether signing in may help: pages then lead to the sign-in form.
@@ -69,9 +70,18 @@ impl Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self {
-            problem,
+            problem: Box::new(problem),
             back: None,
             sign_in: false,
+        }
+    }
+}
+
+impl From<DirectoryError> for Failure {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Refused(problem) => problem.into(),
+            DirectoryError::Store(error) => error.into(),
         }
     }
 }
@@ -111,5 +121,50 @@ impl IntoResponse for Failure {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::{Id, Lang};
+
+    use super::*;
+    use crate::i18n::Translator;
+
+    #[test]
+    fn every_failure_of_the_store_has_its_status_and_words() {
+        let text = || "SELECT secret FROM head_account".to_owned();
+        for (error, status) in [
+            (
+                StoreError::Conflict {
+                    table: text(),
+                    id: Id::NIL,
+                    expected: Some(1),
+                    current: Some(2),
+                },
+                409,
+            ),
+            (StoreError::Duplicate { constraint: text() }, 409),
+            (StoreError::KeyReused { key: text() }, 422),
+            (StoreError::StaleEpoch { name: text() }, 503),
+            (StoreError::Contended(text()), 503),
+            (StoreError::Full(text()), 503),
+            (StoreError::Unavailable(text()), 503),
+            (StoreError::MissingFile { digest: text() }, 422),
+            (StoreError::TooLarge { limit: 5 }, 413),
+            (StoreError::Corrupt(text()), 500),
+            (StoreError::Engine(text()), 500),
+        ] {
+            let failure = Failure::from(error.clone());
+            assert_eq!(failure.problem.status, status, "{error}");
+            for lang in Lang::ALL {
+                let key = format!("problem-{}", failure.problem.code);
+                let words = Translator::new(lang).lookup(&key, &[("bytes", &"5 B")]);
+                assert!(
+                    words.is_some_and(|words| !words.contains("secret")),
+                    "{key}"
+                );
+            }
+        }
     }
 }
