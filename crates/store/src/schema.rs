@@ -53,6 +53,8 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
             number BIGINT PRIMARY KEY, first_leaf BIGINT NOT NULL, leaf_count BIGINT NOT NULL,
             last_era BIGINT NOT NULL, last_xid BIGINT NOT NULL, last_ord BIGINT NOT NULL,
             root BYTES NOT NULL, previous BYTES NOT NULL, hash BYTES NOT NULL, sealed_at BIGINT NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS segment_by_leaf ON segment (first_leaf);
+        CREATE INDEX IF NOT EXISTS leaf_of_record ON leaf (record_id, ord);
         CREATE TABLE IF NOT EXISTS job (
             id BYTES PRIMARY KEY, kind TEXT NOT NULL, payload TEXT NOT NULL, unique_key TEXT,
             state TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,

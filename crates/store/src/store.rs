@@ -27,6 +27,8 @@ pub(crate) struct Inner {
     pub context: Context,
     pub files: Files,
     pub data: PathBuf,
+    /// Held while this process seals.
+    pub sealing: tokio::sync::Mutex<()>,
 }
 
 /// How surely an acknowledged write stays.
@@ -95,6 +97,7 @@ impl Store {
                 context,
                 files,
                 data: config.data.clone(),
+                sealing: tokio::sync::Mutex::new(()),
             }),
         })
     }

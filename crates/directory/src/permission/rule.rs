@@ -97,6 +97,8 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
         ("observation", Act::Consolidate | Act::SendBack) if state == "approved" => {
             Rule::anywhere(&[Coordinator]).four_eyes()
         }
+        // A public figure that turns out wrong goes back to whoever reported it.
+        ("observation", Act::SendBack) if state == "consolidated" => Rule::anywhere(&[Coordinator]),
         ("task", Act::Read | Act::Comment) => {
             Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
         }

@@ -29,7 +29,7 @@ pub(super) struct Target {
 enum Engine {
     Sqlite(Connection),
     /// In a transaction, open until the end.
-    Postgres(Session),
+    Postgres(Box<Session>),
 }
 
 const DATABASE: &str = "phusa.db";
@@ -60,7 +60,7 @@ impl Target {
         let objects = LocalObjects::open(&stage.path().join("files"))?;
         let engine = match &config.database_url {
             None => Engine::Sqlite(open_sqlite(&stage.path().join(DATABASE))?),
-            Some(url) => Engine::Postgres(open_postgres(url).await?),
+            Some(url) => Engine::Postgres(Box::new(open_postgres(url).await?)),
         };
         let target = Self {
             data: data.clone(),

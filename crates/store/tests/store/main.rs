@@ -8,6 +8,7 @@ mod backup;
 mod differential;
 mod durability;
 mod ephemerals;
+mod feed;
 mod files;
 mod fixture;
 mod jobs;
