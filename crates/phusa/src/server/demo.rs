@@ -131,7 +131,7 @@ impl Demo {
         }
         lines.extend(PEOPLE.iter().map(|person| {
             let role = words.t(person.role.key());
-            format!("  {:<14} {role}, {}", person.login, person.unit_name())
+            format!("  {:<14} {role} · {}", person.login, person.unit_name())
         }));
         lines.join("\n")
     }
