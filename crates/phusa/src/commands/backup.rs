@@ -56,10 +56,7 @@ pub(crate) fn damaged(digests: &[String], words: Words) -> Result<ExitCode, Fail
     if digests.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let list: String = digests
-        .iter()
-        .map(|digest| format!("\n  {digest}"))
-        .collect();
-    terminal::print(&(words.t_args("backup-damaged", &[("count", &digests.len())]) + &list))?;
+    let said = words.t_args("backup-damaged", &[("count", &digests.len())]);
+    terminal::print(&format!("{said}\n  {}", digests.join("\n  ")))?;
     Ok(ExitCode::from(1))
 }
