@@ -10,7 +10,7 @@ use store::StoreError;
 use tokio::sync::Semaphore;
 use vocab::{Context, Problem};
 
-use super::rules::password_form;
+use super::rules::{could_be_password, password_form};
 use crate::{Config, DirectoryError};
 
 /// Hashes and verifies passwords, few at once: each takes many megabytes and most of a core.
@@ -66,7 +66,8 @@ impl Hasher {
         password: &str,
         hash: Option<String>,
     ) -> Result<bool, DirectoryError> {
-        let is_known = hash.is_some();
+        let is_known = hash.is_some() && could_be_password(password);
+        let password = if is_known { password } else { "" };
         let hash = hash.unwrap_or_else(|| self.nobodys.clone());
         let argon2 = self.argon2.clone();
         let password = password_form(password);

@@ -1,8 +1,8 @@
 use std::time::{Duration, Instant};
 
-use directory::{AccountChange, Device, Directory, DirectoryError, Role};
+use directory::{AccountChange, Config, Device, Directory, DirectoryError, Role};
 
-use crate::fixture::{PASSWORD, actor, id, new_account, phone, places};
+use crate::fixture::{PASSWORD, actor, cheap, id, new_account, phone, places};
 
 fn code<T: std::fmt::Debug>(result: Result<T, DirectoryError>) -> String {
     result.unwrap_err().code().unwrap().to_owned()
@@ -351,10 +351,10 @@ async fn hostile_devices_are_cut() {
     }
 }
 
-/// The shortest of three tries: other work on the machine only ever adds.
+/// The shorter of two tries: other work on the machine only ever adds.
 async fn shortest(directory: &Directory, login: &str) -> Duration {
     let mut shortest = Duration::MAX;
-    for _ in 0..3 {
+    for _ in 0..2 {
         let begun = Instant::now();
         let refused = directory.sign_in(login, "sai mật khẩu", &phone()).await;
         shortest = shortest.min(begun.elapsed());
@@ -365,20 +365,68 @@ async fn shortest(directory: &Directory, login: &str) -> Duration {
 
 #[tokio::test]
 async fn unknown_logins_take_as_long_and_passwords_cost_what_owasp_asks() {
-    for place in places(40).await {
-        let store = place.directory.store().clone();
-        let directory = Directory::open(store).await.unwrap();
-        let new = new_account("tran.be", &[]);
-        let made = directory.create_account(&actor(), new).await.unwrap();
-        let credential = directory
-            .store()
-            .fetch_by("credential", &store::Scope::All, "account", made.id)
-            .await
-            .unwrap();
-        let body = credential.unwrap().body;
-        assert!(body.contains("$argon2id$v=19$m=19456,t=2,p=1$"), "{body}");
-        let known = shortest(&directory, "tran.be").await;
-        let unknown = shortest(&directory, "nobody.here").await;
-        assert!(unknown * 2 > known, "{unknown:?} {known:?}");
+    // Engines do not differ in this, and the real cost is felt in a test.
+    let place = places(40).await.remove(0);
+    let store = place.directory.store().clone();
+    let directory = Directory::open(store).await.unwrap();
+    let new = new_account("tran.be", &[]);
+    let made = directory.create_account(&actor(), new).await.unwrap();
+    let credential = directory
+        .store()
+        .fetch_by("credential", &store::Scope::All, "account", made.id)
+        .await
+        .unwrap();
+    let body = credential.unwrap().body;
+    assert!(body.contains("$argon2id$v=19$m=19456,t=2,p=1$"), "{body}");
+    let known = shortest(&directory, "tran.be").await;
+    let unknown = shortest(&directory, "nobody.here").await;
+    assert!(unknown * 2 > known, "{unknown:?} {known:?}");
+}
+
+#[tokio::test]
+async fn a_crowd_is_sent_away_and_nobody_is_blamed_for_it() {
+    let place = places(41).await.remove(0);
+    place.account("tran.be", &[]).await;
+    let store = place.directory.store().clone();
+    let settings = Config {
+        hashing_at_once: 1,
+        hashing_queue: 2,
+        ..cheap()
+    };
+    let directory = Directory::open_with(store, settings).await.unwrap();
+    let crowd: Vec<_> = (0..5)
+        .map(|_| {
+            let directory = directory.clone();
+            tokio::spawn(async move { directory.sign_in("tran.be", PASSWORD, &phone()).await })
+        })
+        .collect();
+    let mut busy = 0;
+    for attempt in crowd {
+        match attempt.await.unwrap() {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error.code(), Some("sign-in-busy"));
+                busy += 1;
+            }
+        }
+    }
+    assert!((1..=3).contains(&busy), "{busy}");
+    for _ in 0..5 {
+        assert!(
+            directory
+                .sign_in("tran.be", PASSWORD, &phone())
+                .await
+                .is_ok()
+        );
+    }
+}
+
+#[tokio::test]
+async fn endless_passwords_are_not_looked_at() {
+    for place in places(42).await {
+        place.account("tran.be", &[]).await;
+        let endless = PASSWORD.repeat(100_000);
+        let refused = place.directory.sign_in("tran.be", &endless, &phone()).await;
+        assert_eq!(code(refused), "sign-in-refused");
     }
 }
