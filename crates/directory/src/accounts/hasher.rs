@@ -114,3 +114,37 @@ impl Hasher {
 fn unavailable(error: impl std::fmt::Display) -> DirectoryError {
     StoreError::Unavailable(format!("hashing a password: {error}")).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use vocab::context::fixed;
+
+    use super::*;
+    use crate::PasswordCost;
+
+    #[tokio::test]
+    async fn nobodys_hash_costs_what_anybodys_does() {
+        let config = Config {
+            password: PasswordCost {
+                memory_kib: 16,
+                passes: 3,
+            },
+            ..Config::default()
+        };
+        let hasher = Hasher::new(&config, &fixed::context(1)).unwrap();
+        let hash = hasher.hash("tám con cò trắng").await.unwrap();
+        let real: Vec<&str> = hash.split('$').collect();
+        let nobodys: Vec<&str> = hasher.nobodys.split('$').collect();
+        assert_eq!(real[..4], nobodys[..4]);
+        let lengths = |parts: &[&str]| parts.iter().map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(&real), lengths(&nobodys));
+        assert!(
+            hasher
+                .verify("tám con cò trắng", Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.verify("tám con cò đen", Some(hash)).await.unwrap());
+        assert!(!hasher.verify("tám con cò trắng", None).await.unwrap());
+    }
+}
