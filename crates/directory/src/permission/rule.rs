@@ -113,9 +113,10 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
     }
 }
 
-/// The states in which a kind of thing may stand; one that matters to no rule where the
-/// rules do not look at states.
-pub(super) fn states(kind: &str) -> &'static [&'static str] {
+/// The states in which a kind of thing may stand: whoever lists what somebody may read in
+/// any of them asks for the scope of each. One empty state where the rules do not look at
+/// states.
+pub fn states(kind: &str) -> &'static [&'static str] {
     if kind == "observation" {
         &OBSERVATION
     } else {
