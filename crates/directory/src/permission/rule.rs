@@ -98,7 +98,9 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
             Rule::anywhere(&[Coordinator]).four_eyes()
         }
         // A public figure that turns out wrong goes back to whoever reported it.
-        ("observation", Act::SendBack) if state == "consolidated" => Rule::anywhere(&[Coordinator]),
+        ("observation", Act::SendBack) if state == "consolidated" => {
+            Rule::anywhere(&[Coordinator]).four_eyes()
+        }
         ("task", Act::Read | Act::Comment) => {
             Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
         }

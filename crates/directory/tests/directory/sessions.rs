@@ -365,7 +365,7 @@ async fn a_crowd_is_sent_away_and_nobody_is_blamed_for_it() {
     // Slow enough that the crowd is there before the first password is hashed.
     let settings = Config {
         password: PasswordCost {
-            memory_kib: 8_192,
+            memory_kib: 65_536,
             passes: 1,
         },
         hashing_at_once: 1,
