@@ -105,8 +105,12 @@ async fn targets_are_found_with_and_without_tone_marks() {
         lead: Some(place.unit),
         ..TargetFilter::default()
     };
-    let led = view.filter(&lead);
-    assert!(led.iter().any(|target| target.body.number == place.number));
+    let of_unit = view.filter(&lead);
+    assert!(
+        of_unit
+            .iter()
+            .any(|target| target.body.number == place.number)
+    );
     // Two communes that differ by one tone are told apart when the tone was typed.
     let units = |text: &str| {
         let found = view.search(text, 500).into_iter();
