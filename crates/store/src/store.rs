@@ -55,6 +55,17 @@ impl Store {
         tables: Vec<TableSpec>,
         context: Context,
     ) -> Result<Self, StoreError> {
+        let objects = LocalObjects::open(&config.data.join("files"))?;
+        Self::open_with(config, tables, context, Arc::new(objects)).await
+    }
+
+    /// The same, with files kept in another place than the data folder.
+    pub async fn open_with(
+        config: &Config,
+        tables: Vec<TableSpec>,
+        context: Context,
+        objects: Arc<dyn ObjectStore>,
+    ) -> Result<Self, StoreError> {
         let mut known = HashMap::new();
         for table in tables {
             table.check()?;
@@ -89,13 +100,12 @@ impl Store {
                 Engine::Postgres(engine)
             }
         };
-        let objects = LocalObjects::open(&config.data.join("files"))?;
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
                 tables: known,
                 context,
-                objects: Arc::new(objects),
+                objects,
                 data: config.data.clone(),
                 sealing: tokio::sync::Mutex::new(()),
             }),

@@ -14,6 +14,7 @@ mod files;
 mod fixture;
 mod jobs;
 mod lists;
+mod objects;
 mod opening;
 mod syncing;
 mod writes;
