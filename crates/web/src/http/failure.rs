@@ -23,7 +23,7 @@ use vocab::Problem;
 
 use super::LocalPath;
 
-/// Why a request was not done. Handlers give it back as their error; [`super::wording`]
+/// Why a request was not done. Handlers give it back as their error; `wording`
 /// makes a page of it, or problem details for `/api/`, in the visitor's language.
 #[derive(Clone, Debug)]
 pub struct Failure {
