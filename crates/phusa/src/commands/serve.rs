@@ -61,7 +61,7 @@ pub(crate) async fn run(
 
     let background = Background::start(&province.store);
     let app = web::http::App::new(
-        province.directory,
+        province.plans.clone(),
         Arc::new(RecordFiles(province.plans.registry().clone())),
         web::http::Settings {
             demo: demo.map(Demo::into_web),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
+use vocab::Id;
 
 use super::manifest::Opening;
 use super::tables::Table;
@@ -144,6 +145,13 @@ impl Target {
                     row.extend([self.old_era.into(), 0.into(), last.into()]);
                 }
             }
+            "file" => {
+                columns.push(("object".to_owned(), ColumnKind::Bytes));
+                for row in &mut rows {
+                    let object = row[0].as_bytes().map(object_of);
+                    row.push(object.into());
+                }
+            }
             name if name.starts_with("head_") => {
                 let searchable = columns.pop_if(|(name, _)| name == "tokens").is_some();
                 match &self.engine {
@@ -238,6 +246,15 @@ impl Target {
             Engine::Postgres(session) => session.script(statements).await,
         }
     }
+}
+
+/// The name of a restored file's object: the beginning of its digest, so that the row, which
+/// comes first, can say it.
+pub(super) fn object_of(digest: &[u8]) -> Id {
+    digest
+        .get(..16)
+        .and_then(|start| Id::try_from(start).ok())
+        .unwrap_or(Id::NIL)
 }
 
 /// No database, no files: folders that a program made when it began do not count.

@@ -12,7 +12,9 @@ use tokio::io::AsyncReadExt;
 use vocab::Context;
 use vocab::context::fixed;
 
-use crate::fixture::{Place, actor, empty_places, id, places, put, seal_all, tables, thing};
+use crate::fixture::{
+    Place, actor, empty_places, files_in, id, places, put, seal_all, tables, thing,
+};
 
 const CONTENT: &[u8] = b"%PDF-1.7 minh ch\xe1\xbb\xa9ng";
 
@@ -401,18 +403,7 @@ async fn damaged_evidence_does_not_stop_a_backup_and_is_named() {
         .flat_map(|(gone, places)| places.into_iter().map(move |place| (gone, place)))
     {
         fill(&place).await;
-        let mut folder = place.folder.path().join("files");
-        let path = loop {
-            let entry = std::fs::read_dir(&folder)
-                .unwrap()
-                .map(|entry| entry.unwrap().path())
-                .find(|path| !path.ends_with("incoming"))
-                .unwrap();
-            if entry.is_file() {
-                break entry;
-            }
-            folder = entry;
-        };
+        let path = files_in(&place.folder.path().join("files")).remove(0);
         if gone {
             std::fs::remove_file(&path).unwrap();
         } else {

@@ -1,8 +1,8 @@
 //! The HTTP face: routes, who is asking, forms, and what goes out when something goes wrong.
 //!
-//! To add a page, write its handler beside the others and name it in [`routes`]:
+//! To add a page, write its handler beside the others and name it in `routes`:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
 //!     visitor.require(Act::Read, &subject)?;           // refused: a page in the visitor's language
 //!     let tree = app.directory.units().await?;         // any floor's error becomes a Failure
@@ -12,7 +12,9 @@
 //!
 //! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
 //! checked the CSRF token, knows its fields by name and refuses any that the handler did not
-//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. What every answer
+//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. Under `/api/` the
+//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, [`Json`]
+//! takes the body, and failures go out as problem details. What every answer
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
@@ -35,6 +37,7 @@ mod form;
 mod frame;
 mod health;
 mod jobs;
+mod json;
 mod local_path;
 mod metrics;
 mod multipart;
@@ -57,6 +60,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
+use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -68,6 +72,7 @@ pub use failure::Failure;
 pub use fields::Fields;
 pub use form::Form;
 pub use frame::Frame;
+pub use json::Json;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
@@ -84,6 +89,8 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
+    /// The plan, its figures and the reports on it.
+    pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
@@ -96,9 +103,10 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(directory: Directory, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
         Self {
-            directory,
+            directory: plans.registry().directory().clone(),
+            plans,
             evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
