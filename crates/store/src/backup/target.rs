@@ -310,7 +310,7 @@ fn open_sqlite(path: &Path) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA trusted_schema = OFF; \
-             PRAGMA cache_size = -65536; BEGIN IMMEDIATE",
+             PRAGMA cache_size = -16384; BEGIN IMMEDIATE",
         )
         .map_err(sqlite::translate)?;
     Ok(connection)
