@@ -86,6 +86,16 @@ async fn a_panic_is_a_page_that_tells_nothing() {
 }
 
 #[tokio::test]
+async fn a_request_that_takes_for_ever_is_ended() {
+    let more = Router::new().route("/mai", get(std::future::pending::<()>));
+    let app = TestApp::with(Settings::default(), more).await;
+    tokio::time::pause();
+    let answer = app.browser().get("/mai").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.text().contains("mất quá nhiều thời gian"));
+}
+
+#[tokio::test]
 async fn the_api_answers_with_problem_details() {
     let app = TestApp::with(Settings::default(), faulty()).await;
     let mut browser = app.browser();
