@@ -123,6 +123,7 @@ impl From<StoreError> for Failure {
             | StoreError::Invalid(_)
             | StoreError::Corrupt(_)
             | StoreError::File { .. }
+            | StoreError::Archive { .. }
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)
