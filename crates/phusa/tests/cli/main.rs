@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
-mod administration;
 mod decision;
 mod help;
 mod program;
-mod serving;
+mod slow;
