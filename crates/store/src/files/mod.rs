@@ -5,6 +5,7 @@ mod object;
 mod sniff;
 
 pub use local::LocalObjects;
+pub(crate) use object::file_error;
 pub use object::{Answer, ObjectReader, ObjectStore, Pending};
 pub use sniff::{MediaType, sniff};
 

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod archive;
 mod audit;
+mod backup;
 mod differential;
 mod durability;
 mod ephemerals;
+mod feed;
 mod files;
 mod fixture;
 mod jobs;

@@ -13,7 +13,7 @@ use super::LocalPath;
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// Code, status, values for the wording; what it is about goes to the log alone.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Where to go on: the form, the list.
     pub back: Option<LocalPath>,
     /// Whether signing in may help: pages then lead to the sign-in form.
@@ -70,7 +70,7 @@ impl Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self {
-            problem,
+            problem: Box::new(problem),
             back: None,
             sign_in: false,
         }
@@ -108,6 +108,7 @@ impl From<StoreError> for Failure {
             | StoreError::Invalid(_)
             | StoreError::Corrupt(_)
             | StoreError::File { .. }
+            | StoreError::Archive { .. }
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)
@@ -120,5 +121,50 @@ impl IntoResponse for Failure {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::{Id, Lang};
+
+    use super::*;
+    use crate::i18n::Translator;
+
+    #[test]
+    fn every_failure_of_the_store_has_its_status_and_words() {
+        let text = || "SELECT secret FROM head_account".to_owned();
+        for (error, status) in [
+            (
+                StoreError::Conflict {
+                    table: text(),
+                    id: Id::NIL,
+                    expected: Some(1),
+                    current: Some(2),
+                },
+                409,
+            ),
+            (StoreError::Duplicate { constraint: text() }, 409),
+            (StoreError::KeyReused { key: text() }, 422),
+            (StoreError::StaleEpoch { name: text() }, 503),
+            (StoreError::Contended(text()), 503),
+            (StoreError::Full(text()), 503),
+            (StoreError::Unavailable(text()), 503),
+            (StoreError::MissingFile { digest: text() }, 422),
+            (StoreError::TooLarge { limit: 5 }, 413),
+            (StoreError::Corrupt(text()), 500),
+            (StoreError::Engine(text()), 500),
+        ] {
+            let failure = Failure::from(error.clone());
+            assert_eq!(failure.problem.status, status, "{error}");
+            for lang in Lang::ALL {
+                let key = format!("problem-{}", failure.problem.code);
+                let words = Translator::new(lang).lookup(&key, &[("bytes", &"5 B")]);
+                assert!(
+                    words.is_some_and(|words| !words.contains("secret")),
+                    "{key}"
+                );
+            }
+        }
     }
 }

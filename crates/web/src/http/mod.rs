@@ -72,7 +72,7 @@ pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
-pub use server::serve;
+pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
 pub use wording::form_errors;

@@ -1,0 +1,6 @@
+//! What `phusa serve` needs beside the pages themselves.
+
+pub(crate) mod background;
+pub(crate) mod demo;
+pub(crate) mod shipped;
+pub(crate) mod stop;
