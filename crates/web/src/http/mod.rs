@@ -57,6 +57,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
+use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -84,6 +85,8 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
+    /// The plan, its figures and the reports on it.
+    pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
@@ -96,9 +99,10 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(directory: Directory, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
         Self {
-            directory,
+            directory: plans.registry().directory().clone(),
+            plans,
             evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
