@@ -39,6 +39,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod plan;
 mod preferences;
 mod security;
 mod server;
@@ -51,13 +52,13 @@ mod wording;
 
 use std::sync::Arc;
 
+use ::plan::Plans;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
-use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -138,6 +139,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
 
 fn routes() -> Router<App> {
     Router::new()
+        .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
