@@ -42,6 +42,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod plan;
 mod preferences;
 mod security;
 mod server;
@@ -54,6 +55,7 @@ mod wording;
 
 use std::sync::Arc;
 
+use ::plan::Plans;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -142,6 +144,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
 
 fn routes() -> Router<App> {
     Router::new()
+        .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
