@@ -40,6 +40,7 @@ mod metrics;
 mod multipart;
 mod notice;
 mod preferences;
+mod reports;
 mod security;
 mod server;
 mod settings;
@@ -57,6 +58,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
+use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -84,6 +86,8 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
+    /// Plans and the reports on them.
+    pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
@@ -96,10 +100,11 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(directory: Directory, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
-            directory,
-            evidence,
+            directory: plans.registry().directory().clone(),
+            evidence: Arc::new(reports::Gate::new(plans.clone())),
+            plans,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
@@ -149,6 +154,7 @@ fn routes() -> Router<App> {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(reports::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))

@@ -8,10 +8,14 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use directory::{Account, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
 use futures_util::future::BoxFuture;
+use plan::Plans;
+use registry::Registry;
 use store::{Config, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use vocab::calendar::read_days;
 use vocab::context::fixed;
+use vocab::{OfficeHours, WorkingCalendar};
 use web::http::{App, EvidenceGate, Failure, Settings, router_with};
 use web::pages::links;
 
@@ -51,13 +55,19 @@ impl TestApp {
     }
 
     pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
-        Self::gated(settings, more, Arc::new(Gate::default())).await
+        Self::gated(settings, more, None).await
     }
 
-    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+    pub(crate) async fn gated(
+        settings: Settings,
+        more: Router<App>,
+        gate: Option<Arc<Gate>>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config::embedded(folder.path());
-        let store = Store::open(&config, directory::tables(), fixed::context(7))
+        let mut tables = directory::tables();
+        tables.extend(Registry::tables(&plan::declarations()));
+        let store = Store::open(&config, tables, fixed::context(7))
             .await
             .unwrap();
         let cheap = directory::Config {
@@ -69,7 +79,13 @@ impl TestApp {
         };
         let directory = Directory::open_with(store, cheap).await.unwrap();
         directory.load_shipped(&system()).await.unwrap();
-        let app = App::new(directory, gate, settings);
+        let days = read_days(include_str!("../../../../data/holidays-2023-2027.csv")).unwrap();
+        let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
+        let registry = Registry::new(directory, plan::declarations(), calendar);
+        let mut app = App::new(Plans::new(registry), settings);
+        if let Some(gate) = gate {
+            app.evidence = gate;
+        }
         Self {
             router: router_with(app.clone(), more),
             app,
