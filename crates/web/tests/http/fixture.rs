@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use vocab::calendar::read_days;
 use vocab::context::fixed;
-use vocab::{OfficeHours, WorkingCalendar};
+use vocab::{Id, OfficeHours, WorkingCalendar};
 use web::http::{App, EvidenceGate, Failure, Settings, router_with};
 use web::pages::links;
 
@@ -95,10 +95,27 @@ impl TestApp {
 
     /// Makes an account that holds a role in Sở Nội vụ.
     pub(crate) async fn account(&self, login: &str, name: &str, role: Role) -> Account {
+        self.account_in("Sở Nội vụ", login, name, role).await
+    }
+
+    /// The unit of this name.
+    pub(crate) async fn unit(&self, name: &str) -> Id {
         let units = self.app.directory.units().await.unwrap();
-        let Some(Reading::Unit(unit)) = units.resolve("Sở Nội vụ", None) else {
-            panic!("Sở Nội vụ is not among the units");
-        };
+        match units.resolve(name, None) {
+            Some(Reading::Unit(unit)) => unit,
+            _ => panic!("{name} is not among the units"),
+        }
+    }
+
+    /// Makes an account that holds a role in a unit.
+    pub(crate) async fn account_in(
+        &self,
+        unit: &str,
+        login: &str,
+        name: &str,
+        role: Role,
+    ) -> Account {
+        let unit = self.unit(unit).await;
         let new = NewAccount {
             login: login.to_owned(),
             name: name.to_owned(),
@@ -131,7 +148,7 @@ impl TestApp {
 }
 
 pub(crate) fn system() -> store::Actor {
-    Principal::system().actor("job", vocab::Id::NIL)
+    Principal::system().actor("job", Id::NIL)
 }
 
 /// Somebody with a cookie jar.

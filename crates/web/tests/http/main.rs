@@ -6,6 +6,7 @@ mod evidence;
 mod fixture;
 mod hardening;
 mod preferences;
+mod reports;
 mod sessions;
 mod setup;
 mod uploads;
