@@ -44,6 +44,7 @@ mod multipart;
 mod notice;
 mod plan;
 mod preferences;
+mod reports;
 mod security;
 mod server;
 mod settings;
@@ -105,11 +106,11 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
+            evidence: Arc::new(reports::Gate::new(plans.clone())),
             plans,
-            evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
@@ -160,6 +161,7 @@ fn routes() -> Router<App> {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(reports::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))
