@@ -48,7 +48,6 @@ files-count = { $count ->
    *[other] { $count } files
 }
 version = Version { $number }
-digest = Digest
 
 search-title = Search
 search-submit = Search
@@ -128,8 +127,7 @@ col-total = Total
 col-shares = Shares
 col-note = Note
 col-finding = Discrepancy
-col-stated = Document states
-col-found = Found
+col-weight = Weight
 col-treatment = Treatment
 col-lines = Lines
 col-due = Due

@@ -45,7 +45,6 @@ filter-clear = Bỏ lọc
 select-all = Chọn tất cả
 files-count = { $count } tệp
 version = Phiên bản { $number }
-digest = Mã băm
 
 search-title = Tìm kiếm
 search-submit = Tìm
@@ -125,8 +124,7 @@ col-total = Tổng cộng
 col-shares = Cơ cấu
 col-note = Ghi chú
 col-finding = Điểm chưa khớp
-col-stated = Văn bản ghi
-col-found = Đối chiếu được
+col-weight = Mức độ
 col-treatment = Cách xử lý
 col-lines = Dòng
 col-due = Hạn

@@ -42,7 +42,9 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod plan;
 mod preferences;
+mod reports;
 mod security;
 mod server;
 mod settings;
@@ -54,13 +56,13 @@ mod wording;
 
 use std::sync::Arc;
 
+use ::plan::Plans;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
-use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -103,11 +105,11 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
+            evidence: Arc::new(reports::Gate::new(plans.clone())),
             plans,
-            evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
@@ -142,6 +144,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
 
 fn routes() -> Router<App> {
     Router::new()
+        .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
@@ -157,6 +160,7 @@ fn routes() -> Router<App> {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(reports::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))

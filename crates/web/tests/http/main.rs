@@ -9,6 +9,7 @@ mod fixture;
 mod hardening;
 mod preferences;
 mod serving;
+mod reports;
 mod sessions;
 mod setup;
 mod storage;
