@@ -46,8 +46,10 @@ export function publicPages(world) {
       const toned = await found("chữ ký số");
       assert.ok(toned.includes("/muc-tieu/15"), "target 15 is about digital signatures");
       assert.ok(toned.length < TARGETS, "a search narrows the list");
-      assert.deepEqual(await found("chu ky so"), toned);
       assert.deepEqual(await found("CHỮ KÝ SỐ".normalize("NFD")), toned, "decomposed text");
+      const plain = new Set(await found("chu ky so"));
+      assert.ok(toned.every((path) => plain.has(path)), "without tone marks nothing is missed");
+      assert.ok(plain.size < TARGETS);
     });
 
     test("a search without a hit says so", () =>
@@ -85,13 +87,20 @@ export function publicPages(world) {
         const lines = (await readFile(DECISION, "utf8")).split("\n");
         const line = page.locator("#dong-477");
         assert.ok((await line.innerText()).includes(lines[476].trim()));
-        assert.ok(await line.evaluate((element) => element.getBoundingClientRect().top < innerHeight), "in view");
+        await page.waitForFunction(
+          (element) => {
+            const { top, bottom } = element.getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight;
+          },
+          await line.elementHandle(),
+        );
       }));
 
     test("the units of the province are listed", () =>
       visit("/don-vi", async (page) => {
-        const text = await page.locator("main").innerText();
-        for (const name of ["Sở Thông tin và Truyền thông", "Thành phố Vĩnh Long", "Huyện Bình Tân"]) {
+        // Districts and communes are folded away below what they belong to.
+        const text = await page.locator("main").textContent();
+        for (const name of ["Sở Thông tin và Truyền thông", "thành phố Vĩnh Long", "huyện Bình Tân"]) {
           assert.ok(text.includes(name), name);
         }
       }));

@@ -48,16 +48,24 @@ export function story(world, { title, target, figure, browser = {} }) {
         await visitor.waitForLoadState();
         const explained = await visitor.locator("main").innerText();
         assert.ok(explained.includes(figure.shown), "the figure");
-        assert.ok(explained.includes(officer.unit), "who reported and approved");
-        assert.ok(explained.includes(coordinator.unit), "who consolidated");
+        assert.ok(explained.includes(officer.unit), "whose figure it is");
+        for (const { name } of [officer, head, coordinator]) assert.ok(explained.includes(name), name);
         assert.ok((await visitor.locator("main time[datetime]").count()) >= 3, "when each step was taken");
+        assert.ok(explained.includes(evidence.name), "with which evidence");
+      }));
 
-        const link = visitor.locator("main").getByRole("link", { name: evidence.name }).first();
-        const response = await visitor.request.get(await link.evaluate((anchor) => anchor.href));
+    test("the evidence comes back byte for byte, for those who may read it", () =>
+      as(head, async (desk) => {
+        await desk.goto(`/muc-tieu/${target}`);
+        const link = desk.locator("main").getByRole("link", { name: evidence.name }).first();
+        const address = await link.evaluate((anchor) => anchor.href);
+        const response = await desk.request.get(address);
         assert.equal(response.status(), 200);
         assert.deepEqual(await response.body(), evidence.buffer, "the evidence comes back byte for byte");
         assert.match(response.headers()["content-type"], /^application\/pdf/);
         assert.equal(response.headers()["x-content-type-options"], "nosniff");
+        const stranger = await page(async (visitor) => (await visitor.request.get(address)).body());
+        assert.notDeepEqual(stranger, evidence.buffer, "a visitor without an account gets no file");
       }));
 
     test("the task has left every inbox", async () => {

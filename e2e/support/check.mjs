@@ -11,6 +11,8 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const REFUSED = new Set(["moderate", "serious", "critical"]);
 
+const PICTURE_HEIGHT = 6_000;
+
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
@@ -34,9 +36,16 @@ export async function checkPage(page, name, language = "vi") {
 async function look(page, name, viewport, colorScheme) {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme });
-  await page.screenshot({ path: join(OUT, `${name}-${viewport.width}.png`), fullPage: true });
+  await takePicture(page, name, viewport);
   await assertFits(page, name, viewport);
   await assertAccessible(page, `${name} (${viewport.width}, ${colorScheme})`);
+}
+
+/** The text of a decision is longer than any picture may be. */
+async function takePicture(page, name, { width }) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const clip = { x: 0, y: 0, width, height: Math.min(height, PICTURE_HEIGHT) };
+  await page.screenshot({ path: join(OUT, `${name}-${width}.png`), fullPage: true, clip });
 }
 
 /** Wide tables scroll inside their own frame; the page itself never does. */

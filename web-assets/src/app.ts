@@ -25,3 +25,6 @@ document.addEventListener("keydown", (event) => {
 
 // An error summary is where one reads on after a form came back.
 document.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+
+// Fonts that arrive after the first layout move the line that the address points to.
+void document.fonts.ready.then(() => document.querySelector(":target")?.scrollIntoView({ behavior: "instant" }));
