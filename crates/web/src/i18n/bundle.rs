@@ -16,12 +16,13 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 6] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 7] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),
@@ -119,18 +120,26 @@ impl Translator {
 
     /// The message with this key and these variables.
     pub fn t_args(self, key: &str, args: &[(&str, &dyn ToArg)]) -> String {
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.to_arg()))
-            .collect();
-        self.format(key, Some(&args))
+        self.format(key, Some(&fluent(args)))
+    }
+
+    /// The message with a key that was put together, if there is one. Variables that it does
+    /// not use are left out.
+    pub fn lookup(self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
+        self.bundle()
+            .has_message(key)
+            .then(|| self.format(key, Some(&fluent(args))))
+    }
+
+    fn bundle(self) -> &'static FluentBundle<FluentResource> {
+        match self.lang {
+            Lang::Vi => &VIETNAMESE,
+            Lang::En => &ENGLISH,
+        }
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let bundle = match self.lang {
-            Lang::Vi => &*VIETNAMESE,
-            Lang::En => &*ENGLISH,
-        };
+        let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
@@ -142,4 +151,10 @@ impl Translator {
             format!("⟦{key}: {text}⟧")
         }
     }
+}
+
+fn fluent<'a>(args: &'a [(&'a str, &'a dyn ToArg)]) -> FluentArgs<'a> {
+    args.iter()
+        .map(|(name, value)| (*name, value.to_arg()))
+        .collect()
 }

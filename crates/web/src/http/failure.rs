@@ -1,0 +1,114 @@
+//! Everything that can go wrong with a request, before it is put into words.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use store::StoreError;
+use vocab::Problem;
+
+use super::LocalPath;
+
+/// Why a request was not done. Handlers give it back as their error; [`super::wording`]
+/// makes a page of it, or problem details for `/api/`, in the visitor's language.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Code, status, values for the wording; what it is about goes to the log alone.
+    pub problem: Problem,
+    /// Where to go on: the form, the list.
+    pub back: Option<LocalPath>,
+    /// Whether signing in may help: pages then lead to the sign-in form.
+    pub sign_in: bool,
+}
+
+impl Failure {
+    /// A failure with this status and code; its wording is `problem-<code>`.
+    pub fn new(status: StatusCode, code: &str, about: impl Into<String>) -> Self {
+        Problem::new(status.as_u16(), code, about).into()
+    }
+
+    /// Something that must not happen. What it was goes to the log, never to the page.
+    pub fn internal(about: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", about)
+    }
+
+    /// There is nothing at this address for this visitor.
+    pub fn not_found(about: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", about)
+    }
+
+    /// The visitor may not do this. `reason` is a stable code such as `own-submission`; its
+    /// wording is `problem-<reason>`.
+    pub fn denied(reason: &str, about: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, reason, about)
+    }
+
+    /// Only for people who are signed in.
+    pub fn sign_in_needed() -> Self {
+        Self {
+            sign_in: true,
+            ..Self::new(
+                StatusCode::UNAUTHORIZED,
+                "sign-in-needed",
+                "nobody is signed in",
+            )
+        }
+    }
+
+    /// The same, leading back to this page.
+    #[must_use]
+    pub fn back_to(mut self, path: LocalPath) -> Self {
+        self.back = Some(path);
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            back: None,
+            sign_in: false,
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let about = error.to_string();
+        let (status, code) = match &error {
+            StoreError::Conflict { .. } => (StatusCode::CONFLICT, "stale-version"),
+            StoreError::Duplicate { .. } => (StatusCode::CONFLICT, "duplicate"),
+            StoreError::KeyReused { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+            StoreError::StaleEpoch { .. } | StoreError::Contended(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "contended")
+            }
+            StoreError::Full(_) => (StatusCode::SERVICE_UNAVAILABLE, "storage-full"),
+            StoreError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "storage-unavailable"),
+            StoreError::MissingFile { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "file-missing"),
+            StoreError::TooLarge { limit } => {
+                return Problem::new(413, "file-too-large", about)
+                    .with("bytes", limit)
+                    .into();
+            }
+            StoreError::Declaration { .. }
+            | StoreError::Invalid(_)
+            | StoreError::Corrupt(_)
+            | StoreError::File { .. }
+            | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        };
+        Self::new(status, code, about)
+    }
+}
+
+impl IntoResponse for Failure {
+    /// The bare status; the face around all routes words it.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
