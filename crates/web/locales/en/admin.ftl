@@ -2,9 +2,6 @@
 
 jobs-title = Background jobs
 jobs-lead = Notifications, refreshed aggregates and other work that runs after data is recorded.
-jobs-waiting = Waiting
-jobs-running = Running
-jobs-outbox = Events to deliver
 jobs-failed = Failed jobs
 jobs-failed-empty = No job has failed
 jobs-failed-empty-next = A job that keeps failing ends up here, with its error, to be run again.
@@ -12,11 +9,15 @@ run-again = Run again
 
 audit-title = Audit log
 audit-lead = Each change is an entry, chained by digests: altering, deleting or reordering is found out.
-audit-filter = Actor or subject
+audit-filter = Record’s id or kind
+chain-check = Check the chain
+chain-checking = The chain is being checked. Reload the page in a few minutes to see the result.
+chain-failed = The check at { $date } did not finish.
+chain-failed-next = The server’s log has the details. Try again later.
 audit-empty = No entry matches
 audit-empty-next = Clear the filter to see the whole log.
 chain-unchecked = The chain has not been checked since the system started.
-chain-unchecked-next = Run phusa audit verify on the server.
+chain-unchecked-next = Have it checked below, or run phusa audit verify on the server.
 chain-whole = The chain is whole: { $entries } entries, checked at { $date }.
 chain-head = Head of the chain, to be kept elsewhere:
 chain-broken = The chain is no longer whole, found at { $date }.
@@ -44,3 +45,17 @@ source-holidays-use = Deadlines counted in working days.
 unconfirmed-codes = The second-level electronic identifiers of the province’s bodies are not published, so they cannot be checked.
 unconfirmed-groups = “Các sở, ban, ngành tỉnh” is read as the departments; the text does not say whether central agencies in the province are meant as well.
 unconfirmed-centroids = The centres of five communes are missing; the area of Mỹ Thuận commune is doubtful.
+
+action-create = Created
+action-edit = Edited
+action-replace = Replaced
+action-end = Ended
+action-submit = Submitted
+action-approve = Approved
+action-send-back = Sent back
+action-consolidate = Consolidated
+action-comment = Commented
+action-import = Imported from the document
+actor-system = The system
+actor-unknown = Account no longer there
+audit-findings-more = and { $count } more

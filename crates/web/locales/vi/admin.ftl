@@ -2,9 +2,6 @@
 
 jobs-title = Tác vụ nền
 jobs-lead = Thông báo, cập nhật số liệu tổng hợp và các việc chạy sau khi dữ liệu đã được ghi.
-jobs-waiting = Đang chờ
-jobs-running = Đang chạy
-jobs-outbox = Sự kiện chưa chuyển
 jobs-failed = Tác vụ hỏng
 jobs-failed-empty = Không có tác vụ nào hỏng
 jobs-failed-empty-next = Tác vụ thử lại nhiều lần mà không xong sẽ nằm ở đây, để xem lỗi và chạy lại.
@@ -12,11 +9,15 @@ run-again = Chạy lại
 
 audit-title = Nhật ký kiểm toán
 audit-lead = Mỗi lần ghi là một mục, nối với nhau bằng mã băm: sửa, xóa hay đảo thứ tự đều bị phát hiện.
-audit-filter = Người thực hiện hoặc đối tượng
+audit-filter = Mã định danh hoặc loại hồ sơ
+chain-check = Kiểm tra chuỗi
+chain-checking = Đang kiểm tra chuỗi. Tải lại trang sau ít phút để xem kết quả.
+chain-failed = Lần kiểm tra lúc { $date } chưa hoàn thành.
+chain-failed-next = Chi tiết nằm trong nhật ký máy chủ. Thử lại sau.
 audit-empty = Không có mục nào phù hợp
 audit-empty-next = Bỏ điều kiện lọc để xem toàn bộ nhật ký.
 chain-unchecked = Chuỗi chưa được kiểm tra từ khi hệ thống khởi động.
-chain-unchecked-next = Chạy phusa audit verify trên máy chủ.
+chain-unchecked-next = Bấm kiểm tra ở dưới, hoặc chạy phusa audit verify trên máy chủ.
 chain-whole = Chuỗi nguyên vẹn: { $entries } mục, kiểm tra lúc { $date }.
 chain-head = Mã đầu chuỗi, nên lưu ở nơi khác:
 chain-broken = Chuỗi không còn nguyên vẹn, phát hiện lúc { $date }.
@@ -44,3 +45,17 @@ source-holidays-use = Tính thời hạn theo ngày làm việc.
 unconfirmed-codes = Mã định danh điện tử cấp 2 của các cơ quan trong tỉnh chưa có văn bản công bố để đối chiếu.
 unconfirmed-groups = “Các sở, ban, ngành tỉnh” được hiểu là các sở và cơ quan ngang sở; văn bản không nói rõ có gồm cơ quan trung ương đóng trên địa bàn hay không.
 unconfirmed-centroids = Thiếu tọa độ trung tâm của năm xã; diện tích xã Mỹ Thuận cần đối chiếu.
+
+action-create = Tạo mới
+action-edit = Sửa
+action-replace = Thay thế
+action-end = Kết thúc
+action-submit = Gửi
+action-approve = Duyệt
+action-send-back = Trả lại
+action-consolidate = Tổng hợp
+action-comment = Góp ý
+action-import = Nạp từ văn bản
+actor-system = Hệ thống
+actor-unknown = Tài khoản không còn
+audit-findings-more = và { $count } điểm khác

@@ -1,8 +1,12 @@
 //! What handlers give back when all went well: a page, or the way to the next one.
 
+use std::convert::Infallible;
+
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+
+use vocab::Problem;
 
 use super::{Failure, LocalPath, Notice};
 
@@ -23,23 +27,34 @@ impl<T: Template> IntoResponse for Page<T> {
 }
 
 /// A form that comes back with what was typed and the errors beside their fields: a page
-/// with the status that fits.
-pub fn refused<T: Template>(status: u16, page: T) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    (status, AlreadyWorded, Page(page)).into_response()
+/// with the problem's status.
+pub fn refused<T: Template>(problem: &Problem, page: T) -> Response {
+    let status = match problem.status {
+        // A browser's form is not a client that could answer a challenge (RFC 9110 §15.5.2).
+        401 => StatusCode::UNPROCESSABLE_ENTITY,
+        status => StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let mut response = (status, AlreadyWorded, Page(page)).into_response();
+    retry_after(&mut response, problem);
+    response
+}
+
+/// Says in how many seconds to come back, where the problem knows.
+pub(super) fn retry_after(response: &mut Response, problem: &Problem) {
+    let seconds = problem.args.get("seconds");
+    if let Some(value) = seconds.and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
 }
 
 /// Marks an answer of an error's status that has its words already.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AlreadyWorded;
 
-impl axum::response::IntoResponseParts for AlreadyWorded {
-    type Error = std::convert::Infallible;
+impl IntoResponseParts for AlreadyWorded {
+    type Error = Infallible;
 
-    fn into_response_parts(
-        self,
-        mut response: axum::response::ResponseParts,
-    ) -> Result<axum::response::ResponseParts, Self::Error> {
+    fn into_response_parts(self, mut response: ResponseParts) -> Result<ResponseParts, Infallible> {
         response.extensions_mut().insert(self);
         Ok(response)
     }

@@ -108,7 +108,7 @@ async fn worded(mut response: Response, app: &App, method: &Method, frame: &Fram
     }
     let allow = response.headers().get(header::ALLOW).cloned();
     let visitor = Visitor::for_words(app, frame).await;
-    let mut response = wording::answer(failure, method, &visitor);
+    let mut response = wording::put(failure, method, &visitor);
     if let Some(allow) = allow {
         response.headers_mut().insert(header::ALLOW, allow);
     }
@@ -139,7 +139,7 @@ fn finish(response: &mut Response, app: &App, frame: &Frame) {
     } else if page && frame.notice.is_some() {
         cookies::send(response, &cookies::Kind::Notice.clear(settings));
     }
-    if page && frame.visit.fresh && frame.session.is_none() {
+    if page && frame.visit.fresh {
         let secret = frame.visit.secret.as_str();
         cookies::send(response, &cookies::Kind::Visit.set(settings, secret));
     }

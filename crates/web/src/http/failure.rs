@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use directory::DirectoryError;
 use store::StoreError;
 use vocab::Problem;
 
@@ -72,6 +73,15 @@ impl From<Problem> for Failure {
             problem,
             back: None,
             sign_in: false,
+        }
+    }
+}
+
+impl From<DirectoryError> for Failure {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Refused(problem) => problem.into(),
+            DirectoryError::Store(error) => error.into(),
         }
     }
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
 use metrics::Label;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use subtle::ConstantTimeEq;
 
-use super::{App, Failure, frame};
+use super::{App, Failure, bearer, frame};
 
 /// Bounds of the latency histogram, in seconds.
 const BUCKETS: [f64; 11] = [
@@ -87,20 +87,13 @@ pub(super) async fn show<B>(
 fn allowed<B>(app: &App, request: &Request<B>) -> bool {
     let headers = request.headers();
     if let Some(token) = &app.settings.metrics_token {
-        let sent = bearer(headers).unwrap_or_default();
+        let sent = bearer::token(headers).unwrap_or_default();
         return sent.as_bytes().ct_eq(token.as_bytes()).into();
     }
     let forwarded = ["forwarded", "x-forwarded-for", "via"]
         .iter()
         .any(|name| headers.contains_key(*name));
     !forwarded && frame::peer(request).is_some_and(|peer| peer.to_canonical().is_loopback())
-}
-
-/// The bearer token of a request.
-pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// How much memory the process holds, where Linux says it.

@@ -10,29 +10,42 @@
 //! }
 //! ```
 //!
-//! and to take a form: [`Form`] (or [`Multipart`] with files) as the last argument. It has
+//! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
 //! checked the CSRF token, knows its fields by name and refuses any that the handler did not
 //! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. What every answer
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
+mod account;
+mod agent;
 mod answer;
 mod assets;
+mod audit;
+mod bearer;
+mod chain;
 mod cookies;
 mod csrf;
 mod design;
+mod evidence;
 mod face;
 mod failure;
 mod fields;
+mod file_name;
 mod form;
 mod frame;
 mod health;
+mod jobs;
 mod local_path;
 mod metrics;
+mod multipart;
 mod notice;
 mod preferences;
 mod security;
 mod server;
+mod settings;
+mod setup;
+mod sign_in;
+mod sign_out;
 mod visitor;
 mod wording;
 
@@ -40,21 +53,27 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
+use directory::Directory;
 use store::Store;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use answer::{GoTo, Page, refused};
+pub use chain::ChainCheck;
+pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;
 pub use form::Form;
 pub use frame::Frame;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
+pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
 pub use server::serve;
+pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
 pub use wording::form_errors;
 
@@ -63,43 +82,33 @@ use crate::pages::links;
 /// What every handler works with. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// Records.
-    pub store: Store,
+    /// Units, accounts, sessions, and the store underneath.
+    pub directory: Directory,
+    /// Who may read which evidence file.
+    pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
     pub settings: Arc<Settings>,
     /// What it counts.
     pub metrics: Metrics,
+    /// The latest check of the audit chain.
+    pub chain: ChainCheck,
 }
 
 impl App {
+    /// An application that has counted and checked nothing yet.
+    pub fn new(directory: Directory, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+        Self {
+            directory,
+            evidence,
+            settings: Arc::new(settings),
+            metrics: Metrics::default(),
+            chain: ChainCheck::default(),
+        }
+    }
+
     /// The store underneath.
     pub fn store(&self) -> &Store {
-        &self.store
-    }
-}
-
-/// How the program was started.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Whether a reverse proxy in front speaks TLS: cookies are then `Secure`, and the last
-    /// `X-Forwarded-For` says where a request comes from.
-    pub behind_tls: bool,
-    /// The largest evidence file in bytes.
-    pub evidence_limit: u64,
-    /// The bearer token that `/metrics` asks for; none: only the machine itself may look.
-    pub metrics_token: Option<String>,
-    /// The program's version.
-    pub version: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            behind_tls: false,
-            evidence_limit: 50 << 20,
-            metrics_token: None,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
+        self.directory.store()
     }
 }
 
@@ -119,7 +128,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), face::face))
-        .layer(CompressionLayer::new().gzip(true))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .with_state(app)
 }
 
@@ -127,6 +136,16 @@ fn routes() -> Router<App> {
     Router::new()
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
+        .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
+        .route(links::SIGN_OUT, post(sign_out::sign_out))
+        .route(links::SETUP, get(setup::show).post(setup::set_up))
+        .route(links::ACCOUNT, get(account::show))
+        .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
+        .route(links::JOBS, get(jobs::show))
+        .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))
+        .route(links::AUDIT, get(audit::show))
+        .route(links::AUDIT_CHECK, post(audit::check))
+        .route("/tep/{sha256}", get(evidence::send))
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
@@ -145,4 +164,14 @@ async fn wrong_method() -> Failure {
         "method-not-allowed",
         "no such method here",
     )
+}
+
+/// Evidence goes out as it is stored: most of it is compressed already.
+fn is_no_file(
+    _: StatusCode,
+    _: axum::http::Version,
+    headers: &HeaderMap,
+    _: &axum::http::Extensions,
+) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
 }

@@ -33,8 +33,6 @@ macro_rules! notices {
 notices! {
     /// Something was saved.
     Saved = "flash-saved", Good;
-    /// Signed in.
-    SignedIn = "flash-signed-in", Good;
     /// Signed out.
     SignedOut = "flash-signed-out", Good;
     /// The first administrator was made.

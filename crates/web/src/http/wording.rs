@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use vocab::{FieldProblem, Problem};
 
-use super::{Failure, GoTo, LocalPath, Page, Visitor};
+use super::{Failure, GoTo, LocalPath, Page, Visitor, answer};
 use crate::i18n::{ToArg, Translator};
 use crate::pages::error::ErrorPage;
 use crate::pages::links;
@@ -36,9 +36,9 @@ struct FieldDetails<'a> {
 }
 
 /// The answer to a request that failed.
-pub(super) fn answer(failure: Failure, method: &Method, visitor: &Visitor) -> Response {
+pub(super) fn put(failure: Failure, method: &Method, visitor: &Visitor) -> Response {
     let status = failure.status();
-    let retry_after = failure.problem.args.get("seconds").cloned();
+    let problem = failure.problem.clone();
     let mut response = if visitor.frame.api {
         details(&failure.problem, visitor)
     } else if failure.sign_in && matches!(*method, Method::GET | Method::HEAD) {
@@ -47,12 +47,12 @@ pub(super) fn answer(failure: Failure, method: &Method, visitor: &Visitor) -> Re
     } else {
         page(failure, visitor)
     };
-    let headers = response.headers_mut();
-    if let Some(value) = retry_after.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
-        headers.insert(header::RETRY_AFTER, value);
-    }
+    answer::retry_after(&mut response, &problem);
     if status == StatusCode::UNAUTHORIZED && visitor.frame.api {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        let bearer = HeaderValue::from_static("Bearer");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, bearer);
     }
     response
 }
@@ -82,7 +82,7 @@ fn details(problem: &Problem, visitor: &Visitor) -> Response {
     let errors = problem.fields.iter().map(|field| FieldDetails {
         field: &field.field,
         code: &field.code,
-        detail: field_sentence(words, field),
+        detail: field_sentence(words, problem, field),
     });
     let details = Details {
         r#type: format!("urn:phusa:problem:{}", problem.code),
@@ -127,7 +127,7 @@ pub fn form_errors(
     }
     let errors = problem.fields.iter().map(|field| FieldError {
         field: own(&field.field),
-        message: field_sentence(words, field),
+        message: field_sentence(words, problem, field),
     });
     FormErrors(errors.collect())
 }
@@ -138,7 +138,8 @@ fn sentences(words: Translator, problem: &Problem) -> String {
         .fields
         .iter()
         .filter(|field| field.code != problem.code);
-    let fields = fields.map(|field| format!("{}: {}", field.field, field_sentence(words, field)));
+    let fields =
+        fields.map(|field| format!("{}: {}", field.field, field_sentence(words, problem, field)));
     let all: Vec<String> = sentence(words, problem).into_iter().chain(fields).collect();
     all.join(" ")
 }
@@ -148,15 +149,18 @@ fn sentence(words: Translator, problem: &Problem) -> Option<String> {
     worded(words, &format!("problem-{}", problem.code), &problem.args)
 }
 
-/// The wording of a field's code; without one, that the field is not as it should be.
-fn field_sentence(words: Translator, field: &FieldProblem) -> String {
-    worded(words, &format!("field-{}", field.code), &field.args)
-        .or_else(|| worded(words, &format!("problem-{}", field.code), &field.args))
+/// The wording of a field's code, with the field's values and the problem's; without one,
+/// that the field is not as it should be.
+fn field_sentence(words: Translator, problem: &Problem, field: &FieldProblem) -> String {
+    let mut args = problem.args.clone();
+    args.extend(field.args.clone());
+    worded(words, &format!("field-{}", field.code), &args)
+        .or_else(|| worded(words, &format!("problem-{}", field.code), &args))
         .unwrap_or_else(|| words.t("field-wrong"))
 }
 
-/// A message with a problem's values: `bytes` as a file's size, `seconds`, `count` and
-/// `limit` as numbers, the rest as they are.
+/// A message with a problem's values: `bytes` as a file's size, `seconds`, `count`,
+/// `least` and `most` as numbers, the rest as they are.
 fn worded(words: Translator, key: &str, args: &BTreeMap<String, String>) -> Option<String> {
     let values: Vec<(&str, Box<dyn ToArg>)> = args
         .iter()
@@ -164,7 +168,7 @@ fn worded(words: Translator, key: &str, args: &BTreeMap<String, String>) -> Opti
             let number = value.parse::<i64>().ok();
             let value: Box<dyn ToArg> = match (name.as_str(), number) {
                 ("bytes", Some(bytes)) => Box::new(words.file_size(bytes)),
-                ("seconds" | "count" | "limit", Some(number)) => Box::new(number),
+                ("seconds" | "count" | "least" | "most", Some(number)) => Box::new(number),
                 _ => Box::new(value.clone()),
             };
             (name.as_str(), value)

@@ -15,7 +15,7 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 3] = ["error-", "problem-", "field-"];
+const COMPOSED: [&str; 5] = ["action-", "error-", "field-", "problem-", "role-"];
 
 /// The text after each `key =`, with its continuation lines.
 fn messages(lang: Lang) -> BTreeMap<String, String> {

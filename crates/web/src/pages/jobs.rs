@@ -1,9 +1,7 @@
-//! The outbox and failed jobs, for administrators.
+//! Failed jobs, for administrators.
 
 use askama::Template;
-use jiff::civil::DateTime;
 
-use super::parts::Pager;
 use super::{Shell, links};
 
 /// The page of jobs.
@@ -12,16 +10,8 @@ use super::{Shell, links};
 pub struct Jobs {
     /// The frame.
     pub shell: Shell,
-    /// Jobs that wait for their turn.
-    pub waiting: u64,
-    /// Jobs at work.
-    pub running: u64,
-    /// Events that the outbox has yet to deliver.
-    pub outbox: u64,
-    /// Jobs that gave up, latest first.
+    /// Jobs that gave up, oldest first.
     pub failed: Vec<FailedJob>,
-    /// Neighbouring pages of failed jobs.
-    pub pager: Pager,
 }
 
 /// A job that gave up.
@@ -35,8 +25,6 @@ pub struct FailedJob {
     pub attempts: u32,
     /// What went wrong the last time.
     pub error: String,
-    /// When it gave up.
-    pub at: DateTime,
 }
 
 #[cfg(test)]
@@ -53,30 +41,20 @@ mod sampled {
                 name: name.to_owned(),
                 attempts: 12,
                 error: error.to_owned(),
-                at: samples::moment(3, 2, 15),
             };
             let usual = Self {
                 shell: samples::administrator(shell),
-                waiting: 14,
-                running: 2,
-                outbox: 0,
                 failed: vec![failed(
                     "notify.email",
                     "connection refused: smtp.vinhlong.gov.vn:587",
                 )],
-                pager: Pager::default(),
             };
             let empty = Self {
                 failed: Vec::new(),
                 ..usual.clone()
             };
             let extreme = Self {
-                waiting: u64::MAX,
                 failed: (0..70).map(|_| failed(HOSTILE, LONG)).collect(),
-                pager: Pager {
-                    previous: Some("/quan-tri/cong-viec?truoc=1".to_owned()),
-                    next: None,
-                },
                 ..usual.clone()
             };
             vec![usual, empty, extreme]

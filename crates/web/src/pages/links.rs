@@ -36,6 +36,8 @@ pub const ACCOUNT: &str = "/tai-khoan";
 pub const JOBS: &str = "/quan-tri/cong-viec";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
+/// Check the audit chain (POST).
+pub const AUDIT_CHECK: &str = "/quan-tri/nhat-ky/kiem-tra";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use directory::{Account, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
+use futures_util::future::BoxFuture;
 use store::{Config, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use vocab::context::fixed;
-use web::http::{App, Metrics, Settings, router_with};
+use web::http::{App, EvidenceGate, Failure, Settings, router_with};
+use web::pages::links;
 
 /// An application in a folder of its own.
 pub(crate) struct TestApp {
@@ -19,27 +22,79 @@ pub(crate) struct TestApp {
     _folder: TempDir,
 }
 
+pub(crate) const PASSWORD: &str = "gió đưa cành trúc la đà";
+
+/// Files that anybody, or only somebody signed in, may read; the rest nobody.
+#[derive(Default)]
+pub(crate) struct Gate {
+    pub(crate) open: std::sync::Mutex<Vec<([u8; 32], String, bool)>>,
+}
+
+impl EvidenceGate for Gate {
+    fn readable<'a>(
+        &'a self,
+        principal: &'a Principal,
+        digest: &'a [u8; 32],
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        let open = self.open.lock().unwrap();
+        let found = open
+            .iter()
+            .find(|(known, _, public)| known == digest && (*public || principal.account.is_some()));
+        let name = found.map(|(_, name, _)| name.clone());
+        Box::pin(async move { Ok(name) })
+    }
+}
+
 impl TestApp {
     pub(crate) async fn new() -> Self {
         Self::with(Settings::default(), Router::new()).await
     }
 
     pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
+        Self::gated(settings, more, Arc::new(Gate::default())).await
+    }
+
+    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config::embedded(folder.path());
-        let store = Store::open(&config, Vec::new(), fixed::context(7))
+        let store = Store::open(&config, directory::tables(), fixed::context(7))
             .await
             .unwrap();
-        let app = App {
-            store,
-            settings: Arc::new(settings),
-            metrics: Metrics::default(),
+        let cheap = directory::Config {
+            password: PasswordCost {
+                memory_kib: 8,
+                passes: 1,
+            },
+            ..directory::Config::default()
         };
+        let directory = Directory::open_with(store, cheap).await.unwrap();
+        directory.load_shipped(&system()).await.unwrap();
+        let app = App::new(directory, gate, settings);
         Self {
             router: router_with(app.clone(), more),
             app,
             _folder: folder,
         }
+    }
+
+    /// Makes an account that holds a role in Sở Nội vụ.
+    pub(crate) async fn account(&self, login: &str, name: &str, role: Role) -> Account {
+        let units = self.app.directory.units().await.unwrap();
+        let Some(Reading::Unit(unit)) = units.resolve("Sở Nội vụ", None) else {
+            panic!("Sở Nội vụ is not among the units");
+        };
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            grants: vec![Grant { role, unit }],
+            demo: false,
+        };
+        self.app
+            .directory
+            .create_account(&system(), new)
+            .await
+            .unwrap()
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -48,6 +103,19 @@ impl TestApp {
             cookies: BTreeMap::new(),
         }
     }
+
+    /// A browser in which somebody with this role is signed in.
+    pub(crate) async fn signed_in(&self, login: &str, role: Role) -> Browser {
+        self.account(login, "Trần Thị Mỹ Lệ", role).await;
+        let mut browser = self.browser();
+        let answer = browser.sign_in(login, PASSWORD, "/").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        browser
+    }
+}
+
+pub(crate) fn system() -> store::Actor {
+    Principal::system().actor("job", vocab::Id::NIL)
 }
 
 /// Somebody with a cookie jar.
@@ -85,6 +153,16 @@ impl Browser {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", &token).extend_pairs(fields);
         self.post_raw(path, form.finish()).await
+    }
+
+    /// Sends the sign-in form.
+    pub(crate) async fn sign_in(&mut self, login: &str, password: &str, next: &str) -> Answer {
+        let fields = [
+            ("ten-dang-nhap", login),
+            ("mat-khau", password),
+            ("tiep", next),
+        ];
+        self.post(links::SIGN_IN, links::SIGN_IN, &fields).await
     }
 
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
