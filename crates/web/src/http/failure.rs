@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use directory::DirectoryError;
+use directory::{DirectoryError, Reason};
+use plan::PlanError;
+use registry::RegistryError;
+use serde_json::{Map, Value};
 use store::StoreError;
 use vocab::Problem;
 
@@ -18,6 +21,9 @@ pub struct Failure {
     pub back: Option<LocalPath>,
     /// Whether signing in may help: pages then lead to the sign-in form.
     pub sign_in: bool,
+    /// More members of the problem details, such as both versions of what was changed
+    /// meanwhile; pages show none.
+    pub members: Option<Box<Map<String, Value>>>,
 }
 
 impl Failure {
@@ -73,6 +79,7 @@ impl From<Problem> for Failure {
             problem,
             back: None,
             sign_in: false,
+            members: None,
         }
     }
 }
@@ -111,6 +118,50 @@ impl From<StoreError> for Failure {
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)
+    }
+}
+
+impl From<RegistryError> for Failure {
+    fn from(error: RegistryError) -> Self {
+        let about = error.to_string();
+        match error {
+            RegistryError::Refused(problem) => refused(problem),
+            RegistryError::NotFound { .. } => Self::not_found(about),
+            RegistryError::Conflict { .. } => {
+                Self::new(StatusCode::CONFLICT, "stale-version", about)
+            }
+            RegistryError::Unreadable { .. } | RegistryError::Undeclared(_) => {
+                Self::internal(about)
+            }
+            RegistryError::Store(error) => error.into(),
+            RegistryError::Directory(error) => error.into(),
+        }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        let about = error.to_string();
+        match error {
+            PlanError::Import(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "plan-unreadable", about)
+            }
+            PlanError::NoPlan => Self::new(StatusCode::NOT_FOUND, "no-plan", about),
+            PlanError::Shape(_) => Self::internal(about),
+            PlanError::Registry(error) => error.into(),
+        }
+    }
+}
+
+/// What the registry refused: its reasons for denying something are worded as ours.
+fn refused(problem: Problem) -> Failure {
+    match problem.status {
+        403 if problem.code == Reason::SignInRequired.code() => Failure::sign_in_needed(),
+        403 => {
+            let code = format!("denied-{}", problem.code);
+            Problem { code, ..problem }.into()
+        }
+        _ => problem.into(),
     }
 }
 

@@ -26,7 +26,7 @@ mod chain;
 mod cookies;
 mod csrf;
 mod design;
-mod evidence;
+pub(crate) mod evidence;
 mod face;
 mod failure;
 mod fields;
@@ -57,6 +57,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
+use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -66,6 +67,7 @@ pub use chain::ChainCheck;
 pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;
+pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
 pub use local_path::LocalPath;
@@ -84,6 +86,8 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
+    /// The plan, its figures and the reports on it.
+    pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
@@ -96,9 +100,10 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(directory: Directory, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
         Self {
-            directory,
+            directory: plans.registry().directory().clone(),
+            plans,
             evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
@@ -149,6 +154,7 @@ fn routes() -> Router<App> {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))

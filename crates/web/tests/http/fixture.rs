@@ -8,9 +8,13 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use directory::{Account, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
 use futures_util::future::BoxFuture;
+use plan::Plans;
+use registry::Registry;
 use store::{Config, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use vocab::WorkingCalendar;
+use vocab::calendar::OfficeHours;
 use vocab::context::fixed;
 use web::http::{App, EvidenceGate, Failure, Settings, router_with};
 use web::pages::links;
@@ -57,7 +61,9 @@ impl TestApp {
     pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config::embedded(folder.path());
-        let store = Store::open(&config, directory::tables(), fixed::context(7))
+        let mut tables = directory::tables();
+        tables.extend(Registry::tables(&plan::declarations()));
+        let store = Store::open(&config, tables, fixed::context(7))
             .await
             .unwrap();
         let cheap = directory::Config {
@@ -69,7 +75,9 @@ impl TestApp {
         };
         let directory = Directory::open_with(store, cheap).await.unwrap();
         directory.load_shipped(&system()).await.unwrap();
-        let app = App::new(directory, gate, settings);
+        let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
+        let registry = Registry::new(directory, plan::declarations(), calendar);
+        let app = App::new(Plans::new(registry), gate, settings);
         Self {
             router: router_with(app.clone(), more),
             app,
