@@ -39,8 +39,8 @@ impl Directory {
         for table in crate::tables() {
             store.column(&table.name, &table.columns[0].name)?;
         }
-        let hasher = Hasher::new(&config, store.context()).await?;
-        Ok(Self {
+        let hasher = Hasher::new(&config, store.context())?;
+        let directory = Self {
             inner: Arc::new(Inner {
                 store,
                 config,
@@ -50,7 +50,10 @@ impl Directory {
                 throttle: Throttle::default(),
                 cache: Cache::default(),
             }),
-        })
+        };
+        // Whoever asks first need not wait, and a store that cannot be read is told now.
+        directory.units().await?;
+        Ok(directory)
     }
 
     /// The store that everything is kept in.

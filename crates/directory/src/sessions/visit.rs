@@ -20,14 +20,12 @@ impl Directory {
         let key = row::key_of(token);
         let epoch = self.epochs().now(self.store()).await?.sessions;
         let held = match self.cache().get(&key, epoch) {
-            Some(held) => held,
-            None => match self.read_session(token, &key, epoch).await? {
-                Some(held) => held,
-                None => {
-                    self.cache().forget(&key);
-                    return Ok(None);
-                }
-            },
+            Some(held) => Some(held),
+            None => self.read_session(token, &key, epoch).await?,
+        };
+        let Some(held) = held else {
+            self.cache().forget(&key);
+            return Ok(None);
         };
         self.visited(&key, held).await
     }

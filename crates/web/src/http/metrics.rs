@@ -21,6 +21,9 @@ const BUCKETS: [f64; 11] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0,
 ];
 
+/// Dead jobs are counted up to this: any of them wants somebody to look.
+const DEAD_JOBS: i64 = 1_000;
+
 /// Counters and histograms of one running program.
 #[derive(Clone)]
 pub struct Metrics {
@@ -79,6 +82,11 @@ pub(super) async fn show<B>(
     if let Some(bytes) = resident_bytes() {
         app.metrics.gauge("process_resident_memory_bytes", bytes);
     }
+    let dead = app.store().dead_jobs(DEAD_JOBS).await?.len();
+    app.metrics.gauge(
+        "jobs_dead",
+        f64::from(u32::try_from(dead).unwrap_or(u32::MAX)),
+    );
     app.metrics.handle.run_upkeep();
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], app.metrics.handle.render()).into_response())

@@ -2,7 +2,7 @@
 //!
 //! To add a page, write its handler beside the others and name it in [`routes`]:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
 //!     visitor.require(Act::Read, &subject)?;           // refused: a page in the visitor's language
 //!     let tree = app.directory.units().await?;         // any floor's error becomes a Failure
@@ -12,7 +12,9 @@
 //!
 //! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
 //! checked the CSRF token, knows its fields by name and refuses any that the handler did not
-//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. What every answer
+//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. Under `/api/` the
+//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, [`Json`]
+//! takes the body, and failures go out as problem details. What every answer
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
@@ -35,6 +37,7 @@ mod form;
 mod frame;
 mod health;
 mod jobs;
+mod json;
 mod local_path;
 mod metrics;
 mod multipart;
@@ -70,11 +73,12 @@ pub use fields::Fields;
 pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
+pub use json::Json;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
-pub use server::serve;
+pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
 pub use wording::form_errors;

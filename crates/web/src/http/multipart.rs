@@ -80,7 +80,7 @@ impl FromRequest<App> for MultipartForm {
             refused: Vec::new(),
         };
         // Pages send the token first: before it was seen, no file is taken in.
-        let mut checked = false;
+        let mut token = None;
         while let Some(part) = multipart
             .next_field()
             .await
@@ -90,19 +90,21 @@ impl FromRequest<App> for MultipartForm {
             if part.file_name().is_none() {
                 let text = text_of(part).await?;
                 form.fields.add(&name, &text)?;
-                if name == "csrf" && !checked {
-                    visitor.check_form(&mut form.fields)?;
-                    checked = true;
+                if name == "csrf" && token.is_none() {
+                    token = Some(visitor.check_form(&mut form.fields)?);
                 }
-            } else if checked {
+            } else if token.is_some() {
                 form.take_in(app, name, part, limit).await?;
             } else {
                 break;
             }
         }
-        if !checked {
-            visitor.check_form(&mut form.fields)?;
-        }
+        let token = match token {
+            Some(token) => token,
+            None => visitor.check_form(&mut form.fields)?,
+        };
+        let digests: Vec<[u8; 32]> = form.files.iter().map(|file| file.stored.digest).collect();
+        form.fields.seal(&token, &digests);
         Ok(form)
     }
 }

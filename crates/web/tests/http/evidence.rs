@@ -1,5 +1,6 @@
 //! Evidence files, for whoever may read a record that refers to them.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,7 +13,10 @@ use web::pages::links;
 use crate::fixture::{Gate, TestApp};
 
 fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 /// Puts a file in and opens the gate for it.

@@ -59,8 +59,21 @@ impl TestApp {
     }
 
     pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+        Self::limited(settings, more, gate, None).await
+    }
+
+    /// An application whose database may not grow beyond so many pages.
+    pub(crate) async fn limited(
+        settings: Settings,
+        more: Router<App>,
+        gate: Arc<Gate>,
+        max_page_count: Option<u32>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config::embedded(folder.path());
+        let config = Config {
+            max_page_count,
+            ..Config::embedded(folder.path())
+        };
         let mut tables = directory::tables();
         tables.extend(Registry::tables(&plan::declarations()));
         let store = Store::open(&config, tables, fixed::context(7))

@@ -235,6 +235,7 @@ async fn metrics_are_for_whoever_may_look() {
             );
             assert!(text.contains("http_request_duration_seconds_bucket"));
             assert!(text.contains("process_resident_memory_bytes"));
+            assert!(text.contains("jobs_dead 0"));
             assert!(!text.contains("secret"));
         }
     }
