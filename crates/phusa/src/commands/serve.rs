@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use store::Store;
@@ -14,7 +13,6 @@ use crate::failure::Failure;
 use crate::province::{self, Province};
 use crate::server::background::Background;
 use crate::server::demo::{self, Demo};
-use crate::server::evidence::RecordFiles;
 use crate::server::shipped;
 use crate::server::stop::Stop;
 use crate::settings::Settings;
@@ -62,7 +60,6 @@ pub(crate) async fn run(
     let background = Background::start(&province.store);
     let app = web::http::App::new(
         province.plans.clone(),
-        Arc::new(RecordFiles(province.plans.registry().clone())),
         web::http::Settings {
             demo: demo.map(Demo::into_web),
             ..settings.web()

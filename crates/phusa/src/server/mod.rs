@@ -2,6 +2,5 @@
 
 pub(crate) mod background;
 pub(crate) mod demo;
-pub(crate) mod evidence;
 pub(crate) mod shipped;
 pub(crate) mod stop;

@@ -28,7 +28,7 @@ mod chain;
 mod cookies;
 mod csrf;
 mod design;
-mod evidence;
+pub(crate) mod evidence;
 mod face;
 mod failure;
 mod fields;
@@ -63,7 +63,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
-use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -73,6 +72,7 @@ pub use chain::ChainCheck;
 pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;
+pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
 pub use json::Json;
@@ -162,6 +162,7 @@ fn routes() -> Router<App> {
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
         .merge(reports::routes())
+        .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))
