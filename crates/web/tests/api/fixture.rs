@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use directory::{Directory, Grant, NewAccount, PasswordCost, Reading, Role};
+use directory::{Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
 use plan::Plans;
 use plan::import::IndicatorKind;
 use registry::{Caller, Registry};
