@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 
 import { DEMO_PASSWORD } from "./accounts.mjs";
 
-const APPROVE = /^(phê )?duyệt|^approve/i;
-const CONSOLIDATE = /^(đưa vào )?tổng hợp|^consolidate/i;
-const SUBMIT = /^(nộp|gửi|trình)|^submit/i;
+// As the buttons say it in Vietnamese; «Gửi góp ý» sends a comment and is another one.
+const SUBMIT = "Gửi lãnh đạo duyệt";
+const APPROVE = "Duyệt";
+const CONSOLIDATE = "Tổng hợp";
 
 export async function signIn(page, account) {
   await page.goto("/dang-nhap");
@@ -28,11 +29,8 @@ export async function report(page, { target, period, figure, evidence }) {
   const form = page.locator("main form:has(input[type=file])");
   await form.locator("input[type=file]").setInputFiles(evidence);
   await fillFigure(form, figure);
-  await form.getByRole("button", { name: SUBMIT }).click();
+  await form.getByRole("button", { name: SUBMIT, exact: true }).click();
   await page.waitForLoadState();
-  // Where a summary comes before sending, it has the one button that sends.
-  const confirm = page.locator("main").getByRole("button", { name: SUBMIT });
-  if (await confirm.count()) await confirm.first().click();
   await assertNoErrorSummary(page);
 }
 
@@ -68,7 +66,7 @@ async function openTask(page, title) {
 }
 
 async function press(page, name) {
-  await page.locator("main").getByRole("button", { name }).first().click();
+  await page.locator("main").getByRole("button", { name, exact: true }).click();
   await page.waitForLoadState();
   await assertNoErrorSummary(page);
 }
