@@ -21,6 +21,8 @@ use crate::pages::status::{Status, StatusCounts};
 const FINDINGS: usize = 3;
 /// How many changes.
 const CHANGES: usize = 8;
+/// How many leads.
+const LEADS: usize = 12;
 
 /// Shows it.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
@@ -78,7 +80,7 @@ fn wall(view: &PlanView, words: Translator) -> Vec<WallGroup> {
         .collect()
 }
 
-/// Who leads, as the annex names them: a set of units counts as one.
+/// Who leads most, as the annex names them: a set of units counts as one.
 fn leads(view: &PlanView) -> Vec<LeadRow> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows: Vec<(Link, Vec<Status>)> = Vec::new();
@@ -94,6 +96,7 @@ fn leads(view: &PlanView) -> Vec<LeadRow> {
     }
     rows.sort_by_key(|(_, statuses)| std::cmp::Reverse(statuses.len()));
     rows.into_iter()
+        .take(LEADS)
         .map(|(unit, statuses)| LeadRow {
             unit,
             counts: statuses.into_iter().collect::<StatusCounts>(),
