@@ -1,6 +1,6 @@
 //! `GET /`: the plan at a glance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::State;
 use axum::response::Response;
@@ -37,12 +37,7 @@ fn page(view: &PlanView, shell: Shell) -> Overview {
         leads: leads(view),
         findings: findings::weightiest(view, words, FINDINGS),
         findings_total: count(view.body.findings.len()),
-        changes: view
-            .changes
-            .iter()
-            .filter_map(|change| changed(view, words, change))
-            .take(CHANGES)
-            .collect(),
+        changes: changes(view, words),
         shell,
     }
 }
@@ -101,6 +96,19 @@ fn leads(view: &PlanView) -> Vec<LeadRow> {
             unit,
             counts: statuses.into_iter().collect::<StatusCounts>(),
         })
+        .collect()
+}
+
+/// The latest change of each target.
+fn changes(view: &PlanView, words: Translator) -> Vec<overview::Change> {
+    let mut seen = HashSet::new();
+    let latest = view
+        .changes
+        .iter()
+        .filter(|change| seen.insert(change.target));
+    latest
+        .filter_map(|change| changed(view, words, change))
+        .take(CHANGES)
         .collect()
 }
 
