@@ -4,7 +4,7 @@
 main() {
   require_tools
   build_assets
-  # Optimised dependencies, unoptimised crates of the house: cold in minutes, later in seconds.
+  # The dev profile: cold in minutes, later in seconds; what would be too slow in it is optimised (Cargo.toml).
   cargo build --package phusa ${CI:+--locked} >&2
 
   PHUSA_DATA=${PHUSA_DATA:-$root/data-dev}

@@ -122,7 +122,7 @@ pub(crate) fn answer(error: &clap::Error, words: Words) -> ExitCode {
             ExitCode::from(2)
         }
         _ => {
-            terminal::complain(words, &not_understood(error, words));
+            terminal::complain(&not_understood(error, words));
             ExitCode::from(2)
         }
     }

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            terminal::complain(words, &failure.say(words));
+            terminal::complain(&failure.say(words));
             ExitCode::from(1)
         }
     }

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use crate::failure::Failure;
-use crate::words::Words;
 
 /// Prints a result. A reader that has gone away (`| head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -21,7 +20,6 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Says what went wrong. Where not even that can be written, the exit code says it.
-pub(crate) fn complain(words: Words, text: &str) {
-    let line = words.t_args("complaint", &[("text", &text)]);
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "phusa: {text}");
 }

@@ -71,10 +71,17 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
         CREATE INDEX IF NOT EXISTS ephemeral_by_owner ON ephemeral (kind, owner);
         CREATE INDEX IF NOT EXISTS ephemeral_by_end ON ephemeral (expires_at);
         CREATE TABLE IF NOT EXISTS file (
-            digest BYTES PRIMARY KEY, size BIGINT NOT NULL, media_type TEXT NOT NULL, created_at BIGINT NOT NULL);
+            digest BYTES PRIMARY KEY, size BIGINT NOT NULL, media_type TEXT NOT NULL, created_at BIGINT NOT NULL,
+            object BYTES NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS file_of_object ON file (object);
+        CREATE INDEX IF NOT EXISTS file_by_age ON file (created_at);
+        CREATE TABLE IF NOT EXISTS loose_object (
+            object BYTES PRIMARY KEY, begun_at BIGINT NOT NULL, doomed BIGINT NOT NULL);
+        CREATE INDEX IF NOT EXISTS loose_by_age ON loose_object (doomed, begun_at);
         CREATE TABLE IF NOT EXISTS file_ref (
             digest BYTES NOT NULL, record_id BYTES NOT NULL, version BIGINT NOT NULL,
-            PRIMARY KEY (digest, record_id, version))"
+            PRIMARY KEY (digest, record_id, version));
+        CREATE INDEX IF NOT EXISTS file_ref_of_record ON file_ref (record_id)"
     );
     let mut statements: Vec<String> = statements
         .split(';')

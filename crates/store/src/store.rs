@@ -10,7 +10,7 @@ use crate::commit::prepare;
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
-use crate::files::{Files, LocalObjects};
+use crate::files::{Files, LocalObjects, ObjectStore};
 use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
 /// Records, files and jobs of one province.
@@ -25,7 +25,7 @@ pub(crate) struct Inner {
     pub engine: Engine,
     pub tables: HashMap<String, Arc<TableSpec>>,
     pub context: Context,
-    pub files: Files,
+    pub objects: Arc<dyn ObjectStore>,
     pub data: PathBuf,
     /// Held while this process seals.
     pub sealing: tokio::sync::Mutex<()>,
@@ -54,6 +54,17 @@ impl Store {
         config: &Config,
         tables: Vec<TableSpec>,
         context: Context,
+    ) -> Result<Self, StoreError> {
+        let objects = LocalObjects::open(&config.data.join("files"))?;
+        Self::open_with(config, tables, context, Arc::new(objects)).await
+    }
+
+    /// The same, with files kept in another place than the data folder.
+    pub async fn open_with(
+        config: &Config,
+        tables: Vec<TableSpec>,
+        context: Context,
+        objects: Arc<dyn ObjectStore>,
     ) -> Result<Self, StoreError> {
         let mut known = HashMap::new();
         for table in tables {
@@ -89,13 +100,12 @@ impl Store {
                 Engine::Postgres(engine)
             }
         };
-        let files = Files::new(Arc::new(LocalObjects::open(&config.data.join("files"))?));
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
                 tables: known,
                 context,
-                files,
+                objects,
                 data: config.data.clone(),
                 sealing: tokio::sync::Mutex::new(()),
             }),
@@ -155,8 +165,8 @@ impl Store {
     }
 
     /// Evidence and other files.
-    pub fn files(&self) -> &Files {
-        &self.inner.files
+    pub fn files(&self) -> Files {
+        Files::of(self)
     }
 
     /// The data folder.

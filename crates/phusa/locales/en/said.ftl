@@ -1,7 +1,5 @@
 # What commands print.
 
-complaint = phusa: { $text }
-
 import-read = Decision { $symbol } of { $date }
 import-counted = { $targets } targets, { $projects } projects, { $findings } findings
 import-errors = The document contradicts itself; somebody must decide ({ $count }):

@@ -1,7 +1,5 @@
 # Những gì các lệnh in ra.
 
-complaint = phusa: { $text }
-
 import-read = Quyết định số { $symbol } ngày { $date }
 import-counted = { $targets } mục tiêu, { $projects } dự án, { $findings } điểm chưa khớp
 import-errors = Mâu thuẫn trong văn bản, cần người quyết định ({ $count }):

@@ -29,7 +29,10 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let path = asked
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
     let store = province::open_existing(settings).await?;
     let report = store.backup(&path).await?;
     let rows: i64 = report.rows.values().sum();
@@ -53,7 +56,7 @@ pub(crate) fn damaged(digests: &[String], words: Words) -> Result<ExitCode, Fail
     if digests.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let list: String = digests.iter().map(|digest| format!("\n  {digest}")).collect();
-    terminal::print(&(words.t_args("backup-damaged", &[("count", &digests.len())]) + &list))?;
+    let said = words.t_args("backup-damaged", &[("count", &digests.len())]);
+    terminal::print(&format!("{said}\n  {}", digests.join("\n  ")))?;
     Ok(ExitCode::from(1))
 }

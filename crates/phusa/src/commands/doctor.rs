@@ -11,9 +11,10 @@ use web::i18n::ToArg;
 use super::audit_verify;
 use crate::arguments::leaf;
 use crate::failure::Failure;
+use crate::province::{self, Province};
 use crate::settings::Settings;
 use crate::words::Words;
-use crate::{province, system, terminal};
+use crate::{system, terminal};
 
 /// With less room than this on the disk a busy day may not fit.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
@@ -40,6 +41,9 @@ pub(crate) async fn run(settings: &Settings, words: Words) -> Result<ExitCode, F
     let report = store.verify(None).await?;
     visit.audit(&report)?;
     visit.files(&report)?;
+    let province = Province::over(store).await?;
+    visit.units(&province).await?;
+    visit.plan(&province).await?;
     visit.end()
 }
 
@@ -150,6 +154,30 @@ impl Visit {
         }
         self.bad("doctor-files-broken", &[("count", &lines.len())])?;
         terminal::print(&lines.join("\n"))
+    }
+
+    async fn units(&mut self, province: &Province) -> Result<(), Failure> {
+        let units = province.directory.units().await?;
+        if units.is_empty() {
+            return self.bad("doctor-units-missing", &[]);
+        }
+        let args: [(&str, &dyn ToArg); 2] =
+            [("count", &units.len()), ("groups", &units.groups().len())];
+        self.good("doctor-units", &args)
+    }
+
+    async fn plan(&mut self, province: &Province) -> Result<(), Failure> {
+        match province.plans.view().await? {
+            None => self.bad("doctor-plan-missing", &[]),
+            Some(plan) => self.good(
+                "doctor-plan",
+                &[
+                    ("symbol", &plan.body.symbol),
+                    ("targets", &plan.targets.len()),
+                    ("projects", &plan.projects.len()),
+                ],
+            ),
+        }
     }
 
     fn end(&self) -> Result<ExitCode, Failure> {

@@ -46,7 +46,10 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let path = asked
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
     let text = read(&path)?;
     let plan = read_decision(&text)?;
     let done = if asked.get_flag("dry-run") {

@@ -22,7 +22,10 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let path = asked
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
     if settings.database_url.is_none() && settings.holds_data() {
         return Err(Failure::new("failure-not-empty").with("folder", settings.data.display()));
     }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use store::Store;
@@ -10,13 +11,15 @@ use web::pages::links;
 
 use crate::arguments::leaf;
 use crate::failure::Failure;
-use crate::server::background::Background;
 use crate::province::{self, Province};
-use crate::server::{demo, shipped};
+use crate::server::background::Background;
+use crate::server::demo::{self, Demo};
+use crate::server::evidence::RecordFiles;
+use crate::server::shipped;
 use crate::server::stop::Stop;
 use crate::settings::Settings;
-use crate::words::Words;
 use crate::terminal;
+use crate::words::Words;
 
 pub(crate) fn command(words: Words) -> Command {
     leaf("serve", "serve", words).arg(
@@ -57,11 +60,14 @@ pub(crate) async fn run(
     }
 
     let background = Background::start(&province.store);
-    let app = web::http::App {
-        store: province.store,
-        settings: settings.web().into(),
-        metrics: web::http::Metrics::default(),
-    };
+    let app = web::http::App::new(
+        province.plans.clone(),
+        Arc::new(RecordFiles(province.plans.registry().clone())),
+        web::http::Settings {
+            demo: demo.map(Demo::into_web),
+            ..settings.web()
+        },
+    );
     let served = web::http::serve(app, listener, stop.asked_for()).await;
     background.end().await;
     served.map_err(|error| Failure::new("failure-serving").with("why", error))?;

@@ -24,6 +24,7 @@ struct Person {
     body: Option<&'static str>,
 }
 
+const PROVINCE: &str = "UBND tỉnh Vĩnh Long";
 const HOME_AFFAIRS: Option<&str> = Some("Sở Nội vụ");
 const INDUSTRY_AND_TRADE: Option<&str> = Some("Sở Công Thương");
 const INFORMATION: Option<&str> = Some("Sở Thông tin và Truyền thông");
@@ -95,6 +96,10 @@ impl Person {
         }
     }
 
+    fn unit_name(&self) -> &'static str {
+        self.body.unwrap_or(PROVINCE)
+    }
+
     fn unit(&self, tree: &UnitTree) -> Option<Id> {
         match self.body {
             None => Some(directory::province()),
@@ -126,18 +131,29 @@ impl Demo {
         }
         lines.extend(PEOPLE.iter().map(|person| {
             let role = words.t(person.role.key());
-            let unit = person.body.unwrap_or("UBND tỉnh Vĩnh Long");
-            format!("  {:<14} {role}, {unit}", person.login)
+            format!("  {:<14} {role} · {}", person.login, person.unit_name())
         }));
         lines.join("\n")
+    }
+
+    /// What the sign-in page shows of them.
+    pub(crate) fn into_web(self) -> web::http::Demo {
+        web::http::Demo {
+            password: self.password,
+            accounts: PEOPLE
+                .iter()
+                .map(|person| web::http::DemoLogin {
+                    login: person.login.to_owned(),
+                    role: person.role,
+                    unit: person.unit_name().to_owned(),
+                })
+                .collect(),
+        }
     }
 }
 
 /// Makes the accounts that are not there, and gives all the password that holds now.
-pub(crate) async fn prepare(
-    province: &Province,
-    settings: &Settings,
-) -> Result<Demo, Failure> {
+pub(crate) async fn prepare(province: &Province, settings: &Settings) -> Result<Demo, Failure> {
     let directory = &province.directory;
     let caller = province.caller();
     let actor = &caller.principal.actor(caller.via, caller.request);

@@ -8,7 +8,7 @@ use vocab::Context;
 
 use super::manifest::{Count, FORMAT, Manifest, Opening};
 use super::tables::{Table, tables};
-use super::target::Target;
+use super::target::{Target, object_of};
 use super::unpack::{Part, Unpack};
 use super::{refused, rows};
 use crate::audit::{AuditHead, Report, hex};
@@ -176,7 +176,7 @@ impl<'a> Restore<'a> {
             return Err(self.refused(format!("the file {} is out of its order", hex(&digest))));
         }
         self.last_file = Some(digest);
-        let mut pending = target.objects.begin().await?;
+        let mut pending = target.objects.begin(object_of(&digest)).await?;
         let mut hasher = Sha256::new();
         let mut size = 0;
         loop {
@@ -195,7 +195,7 @@ impl<'a> Restore<'a> {
         if hasher.finalize()[..] == digest {
             self.files += 1;
             self.file_bytes += size;
-            pending.finish(&digest).await?;
+            pending.finish().await?;
         } else {
             self.altered.push(hex(&digest));
         }

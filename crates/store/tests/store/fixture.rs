@@ -112,6 +112,20 @@ impl Place {
     }
 }
 
+/// The files in a folder and those below it.
+pub(crate) fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
 /// Somebody who may write.
 pub(crate) fn actor() -> Actor {
     Actor {

@@ -1,4 +1,19 @@
 //! Everything that can go wrong with a request, before it is put into words.
+//!
+//! | status | means |
+//! |---|---|
+//! | 400 | the request cannot be read: an address, a form or JSON that is none |
+//! | 401 | `/api/` without a session or token; a page then leads to the sign-in form |
+//! | 403 | one may see the thing but not do this to it, or the form's token is not ours |
+//! | 404 | there is no such thing, or it is not open to this visitor: which of both is not told |
+//! | 405 | the address takes other methods, named in `Allow` |
+//! | 409 | somebody changed it meanwhile, or another thing holds the value already |
+//! | 413 | a body, field or file that is too large |
+//! | 415 | a body of another media type than the address takes |
+//! | 422 | it was read, and something in it is not right; fields are named |
+//! | 429 | too many tries; `Retry-After` says when to come back |
+//! | 500 | a fault of ours; what it was stands in the log under the request's id |
+//! | 503 | the store is full or away, or the request took too long; sending it again is safe |
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +25,7 @@ use vocab::Problem;
 
 use super::LocalPath;
 
-/// Why a request was not done. Handlers give it back as their error; [`super::wording`]
+/// Why a request was not done. Handlers give it back as their error; `wording`
 /// makes a page of it, or problem details for `/api/`, in the visitor's language.
 #[derive(Clone, Debug)]
 pub struct Failure {

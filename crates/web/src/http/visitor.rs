@@ -1,5 +1,7 @@
 //! Who is asking, and how to answer them.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -11,6 +13,11 @@ use super::{App, Failure, Fields, Frame, bearer, csrf};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::shell::{Section, SignedIn};
+
+/// How long an error page waits to learn whose it is: the store may be what is away.
+const WORDS_TIME: Duration = Duration::from_secs(1);
+/// How far the tasks that wait are counted for the top bar.
+const MOST_TASKS: usize = 100;
 
 /// Whoever sent the request: a person with a session, a program with a token (on `/api/`
 /// only), or anybody.
@@ -80,15 +87,18 @@ impl Visitor {
             visitor.unit = units
                 .get(grant.unit)
                 .map_or_else(String::new, |unit| unit.name.clone());
+            let registry = app.plans.registry();
+            let tasks = registry.count_tasks(&visitor.principal, MOST_TASKS).await?;
+            visitor.tasks = u32::try_from(tasks).unwrap_or(u32::MAX);
         }
         Ok(visitor)
     }
 
     /// The visitor that an error is explained to: anybody, if asking who it is fails too.
     pub(super) async fn for_words(app: &App, frame: &Frame) -> Self {
-        match Self::person(app, frame.clone()).await {
-            Ok(visitor) => visitor,
-            Err(_) => Self::anybody(app, frame.clone()),
+        match tokio::time::timeout(WORDS_TIME, Self::person(app, frame.clone())).await {
+            Ok(Ok(visitor)) => visitor,
+            _ => Self::anybody(app, frame.clone()),
         }
     }
 
@@ -107,13 +117,6 @@ impl Visitor {
     /// The wording of the visitor's language.
     pub fn words(&self) -> Translator {
         Translator::new(self.frame.lang)
-    }
-
-    /// The same visitor with so many tasks waiting, which the top bar shows.
-    #[must_use]
-    pub fn with_tasks(mut self, tasks: u32) -> Self {
-        self.tasks = tasks;
-        self
     }
 
     /// The visitor's account; nobody signed in is a failure that leads to the sign-in form.
@@ -180,9 +183,10 @@ impl Visitor {
     }
 
     /// Takes the token out of a form and refuses the form if it is not ours.
-    pub(super) fn check_form(&self, fields: &mut Fields) -> Result<(), Failure> {
+    pub(super) fn check_form(&self, fields: &mut Fields) -> Result<String, Failure> {
         let token = fields.lookup("csrf")?;
-        csrf::check(&self.frame, self.secret(), token.as_deref())
+        csrf::check(&self.frame, self.secret(), token.as_deref())?;
+        Ok(token.unwrap_or_default())
     }
 
     fn secret(&self) -> &str {

@@ -10,6 +10,7 @@ mod hardening;
 mod plan;
 mod preferences;
 mod serving;
+mod reports;
 mod sessions;
 mod setup;
 mod storage;
