@@ -57,7 +57,6 @@ mod wording;
 use std::sync::Arc;
 
 use ::plan::Plans;
-use ::plan::Plans;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};

@@ -124,6 +124,10 @@ mod sampled {
                         None,
                     ),
                 ],
+                to_report: Some(Link::new(
+                    links::REPORT_LIST,
+                    "Còn 9 trên 23 chỉ tiêu chưa báo cáo quý III/2023",
+                )),
                 pager: Pager::default(),
             };
             let empty = Self {
