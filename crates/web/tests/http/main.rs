@@ -7,6 +7,7 @@ mod api;
 mod evidence;
 mod fixture;
 mod hardening;
+mod plan;
 mod preferences;
 mod reports;
 mod serving;
