@@ -8,8 +8,8 @@
 //! Everything is kept through the store; nothing here knows SQL or HTTP. What a refusal
 //! says to people is a [`vocab::Problem`] that the floors above put into words.
 //!
-//! To add a kind of thing with its own rules, add them to `permission::rule`; to ship other
-//! units, change `data/units/` and `units/shipped.rs`.
+//! To add a kind of thing with its own rules, add them to `permission/rule.rs`; to ship
+//! other units, change `data/units/` and `units/shipped.rs`.
 
 mod accounts;
 mod config;

@@ -1,6 +1,6 @@
 //! Making accounts and finding them.
 
-use store::{Actor, ListQuery, Op, Scope, StoreError, Write};
+use store::{Actor, Cursor, ListQuery, Op, Page, Scope, StoreError, Write};
 use vocab::{FieldProblem, Id, Problem};
 
 use super::record::{Stored, credential};
@@ -87,6 +87,22 @@ impl Directory {
         record
             .map(|record| Stored::read(&record).map(|stored| stored.account))
             .transpose()
+    }
+
+    /// A page of the accounts that a scope reaches, by name; at most 1,000 in one.
+    pub async fn accounts(
+        &self,
+        scope: Scope,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page<Account>, DirectoryError> {
+        let query = ListQuery::new("account", scope).after(after).limit(limit);
+        let page = self.store().list_records(&query).await?;
+        let read = |record| Stored::read(record).map(|stored| stored.account);
+        Ok(Page {
+            items: page.items.iter().map(read).collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 
     pub(super) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use data_encoding::BASE64_NOPAD;
 use store::StoreError;
 use tokio::sync::Semaphore;
 use vocab::{Context, Problem};
 
-use super::rules::password_form;
+use super::rules::{could_be_password, password_form};
 use crate::{Config, DirectoryError};
 
 /// Hashes and verifies passwords, few at once: each takes many megabytes and most of a core.
@@ -18,28 +19,32 @@ pub(crate) struct Hasher {
     context: Context,
     queue: Arc<Semaphore>,
     turn: Arc<Semaphore>,
-    /// Verified in place of the hash of an account that does not exist.
+    /// Verified in place of the hash of an account that does not exist: random bytes, which
+    /// no password is known to give.
     nobodys: String,
 }
 
 impl Hasher {
-    pub(crate) async fn new(config: &Config, context: &Context) -> Result<Self, DirectoryError> {
+    pub(crate) fn new(config: &Config, context: &Context) -> Result<Self, DirectoryError> {
         let cost = config.password;
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|error| {
             StoreError::Invalid(format!(
                 "setting the cost of passwords to {cost:?}: {error}"
             ))
         })?;
-        let mut hasher = Self {
+        Ok(Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             context: context.clone(),
             queue: Arc::new(Semaphore::new(config.hashing_queue.max(1))),
             turn: Arc::new(Semaphore::new(config.hashing_at_once.max(1))),
-            nobodys: String::new(),
-        };
-        let unguessable: [u8; 32] = context.random();
-        hasher.nobodys = hasher.hash(&crate::digest::hex(&unguessable)).await?;
-        Ok(hasher)
+            nobodys: format!(
+                "$argon2id$v=19$m={},t={},p=1${}${}",
+                cost.memory_kib,
+                cost.passes,
+                BASE64_NOPAD.encode(&context.random::<16>()),
+                BASE64_NOPAD.encode(&context.random::<32>()),
+            ),
+        })
     }
 
     /// The hash of a password with a fresh salt, in PHC form.
@@ -61,7 +66,8 @@ impl Hasher {
         password: &str,
         hash: Option<String>,
     ) -> Result<bool, DirectoryError> {
-        let is_known = hash.is_some();
+        let is_known = hash.is_some() && could_be_password(password);
+        let password = if is_known { password } else { "" };
         let hash = hash.unwrap_or_else(|| self.nobodys.clone());
         let argon2 = self.argon2.clone();
         let password = password_form(password);
@@ -90,7 +96,7 @@ impl Hasher {
             .clone()
             .acquire_owned()
             .await
-            .map_err(|error| DirectoryError::corrupt("the queue of passwords", error))?;
+            .map_err(unavailable)?;
         // Both permits go with the work: whoever asks again and again and does not wait for
         // the answer still has only so many hashed at once.
         tokio::task::spawn_blocking(move || {
@@ -99,7 +105,46 @@ impl Hasher {
             result
         })
         .await
-        .map_err(|error| DirectoryError::corrupt("what hashing a password gave", error))?
+        .map_err(unavailable)?
         .map_err(|error| DirectoryError::corrupt("a password's hash", error))
+    }
+}
+
+/// The program is about to end, or the hashing itself broke.
+fn unavailable(error: impl std::fmt::Display) -> DirectoryError {
+    StoreError::Unavailable(format!("hashing a password: {error}")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::context::fixed;
+
+    use super::*;
+    use crate::PasswordCost;
+
+    #[tokio::test]
+    async fn nobodys_hash_costs_what_anybodys_does() {
+        let config = Config {
+            password: PasswordCost {
+                memory_kib: 16,
+                passes: 3,
+            },
+            ..Config::default()
+        };
+        let hasher = Hasher::new(&config, &fixed::context(1)).unwrap();
+        let hash = hasher.hash("tám con cò trắng").await.unwrap();
+        let real: Vec<&str> = hash.split('$').collect();
+        let nobodys: Vec<&str> = hasher.nobodys.split('$').collect();
+        assert_eq!(real[..4], nobodys[..4]);
+        let lengths = |parts: &[&str]| parts.iter().map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(&real), lengths(&nobodys));
+        assert!(
+            hasher
+                .verify("tám con cò trắng", Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.verify("tám con cò đen", Some(hash)).await.unwrap());
+        assert!(!hasher.verify("tám con cò trắng", None).await.unwrap());
     }
 }

@@ -11,6 +11,8 @@ const LONGEST_PASSWORD: usize = 1_024;
 const LONGEST_NAME: usize = 200;
 /// A password of fewer different characters is a pattern.
 const FEWEST_CHARACTERS: usize = 5;
+/// A password with no more than this around the login is the login.
+const MOST_AROUND_LOGIN: usize = 6;
 
 /// Long passwords that are on every list of stolen ones, or that Vietnamese users choose.
 const COMMON: &str = include_str!("common-passwords.txt");
@@ -51,6 +53,12 @@ pub(crate) fn password_form(password: &str) -> String {
     password.nfc().collect()
 }
 
+/// Whether this could be anybody's password, in any form: longer ones are not looked at.
+pub(super) fn could_be_password(password: &str) -> bool {
+    // Decomposed, a letter with two marks takes three times the bytes at most.
+    password.len() <= 3 * LONGEST_PASSWORD
+}
+
 /// Whether a password may be chosen.
 pub(crate) fn password(password: &str, login: &str) -> Result<(), Problem> {
     let password = password_form(password);
@@ -80,15 +88,25 @@ fn is_common(password: &str, login: &str) -> bool {
     let mut distinct: Vec<char> = plain.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let steps: Vec<i64> = plain
-        .chars()
-        .zip(plain.chars().skip(1))
-        .map(|(one, next)| i64::from(u32::from(next)) - i64::from(u32::from(one)))
-        .collect();
-    let is_run = steps.windows(2).all(|pair| pair[0] == pair[1]);
-    let around_login = plain.replace(login, "").chars().count() < FEWEST_CHARACTERS;
+    let around_login =
+        plain.contains(login) && plain.replace(login, "").chars().count() <= MOST_AROUND_LOGIN;
     let listed = COMMON.lines().any(|known| known == plain || known == lower);
-    listed || distinct.len() < FEWEST_CHARACTERS || is_run || around_login
+    listed || distinct.len() < FEWEST_CHARACTERS || is_run(&plain) || around_login
+}
+
+/// Whether each character follows the one before by the same step; 0 follows 9.
+fn is_run(text: &str) -> bool {
+    let turn = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        10
+    } else {
+        i64::MAX
+    };
+    let codes: Vec<i64> = text.chars().map(|ch| i64::from(u32::from(ch))).collect();
+    let steps: Vec<i64> = codes
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).rem_euclid(turn))
+        .collect();
+    steps.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 fn refusal(code: &str, field: &str, about: &str) -> Problem {

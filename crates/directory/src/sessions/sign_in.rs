@@ -1,7 +1,7 @@
 //! Signing in.
 
 use store::{Op, Write};
-use vocab::Problem;
+use vocab::{Id, Problem};
 
 use super::{Device, NewSession, row};
 use crate::accounts::login_key;
@@ -26,10 +26,8 @@ impl Directory {
             .begin(&login, &from.address, context.now())
             .map_err(throttled)?;
         let account = self.account_by_login(&login).await?;
-        let hash = match &account {
-            Some(account) => self.password_hash(account.id).await?,
-            None => None,
-        };
+        let id = account.as_ref().map_or(Id::NIL, |account| account.id);
+        let hash = self.password_hash(id).await?;
         let is_right = match self.hasher().verify(password, hash).await {
             Err(error) => {
                 self.throttle().forgive(&attempt);

@@ -6,12 +6,15 @@
 //! through. Counts live in this process's memory: each process counts for itself.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use vocab::Instant;
 
 /// So many counts are held; beyond that those that allow everything again are dropped.
 const MOST: usize = 100_000;
+/// What is no address is cut to so many characters.
+const LONGEST_ADDRESS: usize = 60;
 
 /// A number of tries at once, then one in so many seconds.
 struct Limit {
@@ -52,6 +55,7 @@ impl Throttle {
     /// Counts a try, or says in how many seconds there may be another.
     pub(crate) fn begin(&self, login: &str, address: &str, now: Instant) -> Result<Try, i64> {
         let now = now.as_micros();
+        let address = network_of(address);
         let keys = [
             (format!("both {address} {login}"), &BOTH),
             (format!("login {login}"), &LOGIN),
@@ -61,8 +65,8 @@ impl Throttle {
         let wait = keys
             .iter()
             .map(|(key, limit)| {
-                let full = full_at.get(key).copied().unwrap_or(now).max(now);
-                full - now - (limit.at_once - 1) * limit.micros()
+                let full = full_at.get(key).copied().unwrap_or(now);
+                limit.held(full, now) - now - (limit.at_once - 1) * limit.micros()
             })
             .max()
             .unwrap_or(0);
@@ -74,7 +78,7 @@ impl Throttle {
         }
         for (key, limit) in &keys {
             let full = full_at.entry(key.clone()).or_insert(now);
-            *full = (*full).max(now) + limit.micros();
+            *full = limit.held(*full, now) + limit.micros();
         }
         Ok(Try { keys })
     }
@@ -93,6 +97,27 @@ impl Throttle {
 impl Limit {
     const fn micros(&self) -> i64 {
         self.then_every * 1_000_000
+    }
+
+    /// An instant of a count within its bounds, even after the clock was set back.
+    fn held(&self, full: i64, now: i64) -> i64 {
+        full.clamp(now, now + self.at_once * self.micros())
+    }
+}
+
+/// What one subscriber holds: an IPv4 address, or the 64 first bits of an IPv6 address, in
+/// which he can choose the rest anew for every try.
+fn network_of(address: &str) -> String {
+    match address
+        .parse::<IpAddr>()
+        .map(|address| address.to_canonical())
+    {
+        Ok(IpAddr::V6(address)) => {
+            let [one, two, three, four, ..] = address.segments();
+            format!("{one:x}:{two:x}:{three:x}:{four:x}::/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.chars().take(LONGEST_ADDRESS).collect(),
     }
 }
 
@@ -135,6 +160,25 @@ mod tests {
     }
 
     #[test]
+    fn one_network_is_one_place() {
+        let networks = [
+            "2001:db8:1:2::3",
+            "2001:db8:1:2:ffff::",
+            "::ffff:10.0.0.1",
+            "10.0.0.1",
+        ];
+        assert_eq!(
+            networks.map(network_of),
+            [
+                "2001:db8:1:2::/64",
+                "2001:db8:1:2::/64",
+                "10.0.0.1",
+                "10.0.0.1"
+            ]
+        );
+    }
+
+    #[test]
     fn who_succeeds_never_waits() {
         let throttle = Throttle::default();
         for _ in 0..500 {
@@ -152,6 +196,6 @@ mod tests {
                 .is_ok()
         );
         let wait = throttle.begin("an", "10.0.0.1", START).err().unwrap_or(0);
-        assert!(wait <= 61, "{wait}");
+        assert!(wait <= 61, "{wait} seconds");
     }
 }

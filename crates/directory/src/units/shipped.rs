@@ -260,7 +260,13 @@ mod tests {
             id("UBND tỉnh Vĩnh Long"),
             Some(super::super::province().to_string())
         );
-        assert_eq!(id("Sở Nội vụ").as_deref(), Some("?"));
-        assert_eq!(id("UBND phường 9").as_deref(), Some("?"));
+        assert_eq!(
+            id("Sở Nội vụ").as_deref(),
+            Some("e6168050-9fdc-807a-a4e6-09a2d570fbc4")
+        );
+        assert_eq!(
+            id("UBND phường 9").as_deref(),
+            Some("b4fe2ddb-1fd3-851c-b734-9160ed343c81")
+        );
     }
 }

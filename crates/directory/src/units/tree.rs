@@ -1,18 +1,20 @@
-//! The units of one day: who stands under whom, and what names mean.
+//! The units of one day: who stands under whom. `tree/names.rs` says what names mean,
+//! `tree/groups.rs` who belongs to which group.
+
+mod groups;
+mod names;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
-use vocab::{Id, collate, fold};
+pub use names::Reading;
+pub(crate) use names::name_key;
+use vocab::{Id, collate};
 
-use super::group::Rule;
-use super::record::{GroupBody, group_id};
-use super::shipped::lower_first;
+use super::record::GroupBody;
 use super::{Group, Unit, UnitKind};
-
-/// Stands for the district in a name.
-const UNIT: &str = "{unit}";
 
 /// The units of one day in the order of lists: every unit before what stands under it.
 #[derive(Debug)]
@@ -27,24 +29,6 @@ pub struct UnitTree {
     group_names: HashMap<(Option<Id>, String), usize>,
 }
 
-/// What a name means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading<'a> {
-    /// One unit.
-    Unit(Id),
-    /// A group of units.
-    Group(&'a Group),
-}
-
-/// The words of a name: composed, lower case, tones kept, without punctuation.
-pub(crate) fn name_key(name: &str) -> String {
-    let plain: String = name
-        .nfc()
-        .map(|ch| if ch.is_alphanumeric() { ch } else { ' ' })
-        .collect();
-    fold::name_key(&plain)
-}
-
 impl UnitTree {
     /// The tree of a day, from all versions of all units.
     pub(crate) fn on(day: Date, versions: &[Unit], groups: &[GroupBody]) -> Self {
@@ -53,12 +37,19 @@ impl UnitTree {
             .filter(|unit| unit.valid_from <= day && unit.valid_to.is_none_or(|last| day <= last))
             .cloned()
             .collect();
+        // Of two versions that claim one day the one that begins later is meant.
+        units.sort_by_key(|unit| (unit.id, std::cmp::Reverse(unit.valid_from)));
+        units.dedup_by_key(|unit| unit.id);
         units.sort_by_cached_key(|unit| (unit.kind, collate::sort_key(&unit.name), unit.id));
-        let known: HashSet<Id> = units.iter().map(|unit| unit.id).collect();
+        let parents: HashMap<Id, Option<Id>> =
+            units.iter().map(|unit| (unit.id, unit.parent)).collect();
         let mut children: HashMap<Id, Vec<Id>> = HashMap::new();
         let mut roots = Vec::new();
-        for unit in &units {
-            match unit.parent.filter(|parent| known.contains(parent)) {
+        for unit in &mut units {
+            unit.parent = unit
+                .parent
+                .filter(|_| stands_under_another(unit.id, &parents));
+            match unit.parent {
                 Some(parent) => children.entry(parent).or_default().push(unit.id),
                 None => roots.push(unit.id),
             }
@@ -146,41 +137,6 @@ impl UnitTree {
         self.groups.iter().find(|group| group.id == id)
     }
 
-    /// What a body's or group's name means, where it stands among things about the unit
-    /// `within`. Case, punctuation and the place of tone marks do not matter, tones do. A
-    /// name that could mean several units is looked for in `within` first; if it still could
-    /// mean several, it means nothing.
-    pub fn resolve(&self, name: &str, within: Option<Id>) -> Option<Reading<'_>> {
-        let within = within.and_then(|id| self.get(id));
-        let key = match within {
-            Some(unit) if name.contains(UNIT) => {
-                name_key(&name.replace(UNIT, &lower_first(&unit.short_name)))
-            }
-            _ => name_key(name),
-        };
-        if let Some(id) = self.unit_named(&key, within) {
-            return Some(Reading::Unit(id));
-        }
-        let district = within.and_then(|unit| self.district_of(unit.id));
-        let at = self
-            .group_names
-            .get(&(district, key.clone()))
-            .or_else(|| self.group_names.get(&(None, key)))?;
-        Some(Reading::Group(&self.groups[*at]))
-    }
-
-    fn unit_named(&self, key: &str, within: Option<&Unit>) -> Option<Id> {
-        match (self.names.get(key)?.as_slice(), within) {
-            ([one], _) => Some(*one),
-            (several, Some(unit)) => {
-                let near = self.descendants(self.district_of(unit.id).unwrap_or(unit.id));
-                let mut found = several.iter().filter(|id| near.contains(id));
-                found.next().filter(|_| found.next().is_none()).copied()
-            }
-            (_, None) => None,
-        }
-    }
-
     /// The district that a unit is or stands in.
     fn district_of(&self, id: Id) -> Option<Id> {
         let mut at = self.get(id);
@@ -193,86 +149,24 @@ impl UnitTree {
         }
         None
     }
+}
 
-    fn index_names(&mut self) {
-        for unit in &self.units {
-            for name in unit.aliases.iter().chain([&unit.name, &unit.short_name]) {
-                let ids = self.names.entry(name_key(name)).or_default();
-                if !ids.contains(&unit.id) {
-                    ids.push(unit.id);
-                }
-            }
+/// Whether the unit above is there on this day and is not, by whatever way, the unit itself:
+/// units that stand in a circle are all at the top, so that none is lost.
+fn stands_under_another(id: Id, parents: &HashMap<Id, Option<Id>>) -> bool {
+    let above = |id: &Id| parents.get(id).copied().flatten();
+    let Some(parent) = above(&id).filter(|parent| parents.contains_key(parent)) else {
+        return false;
+    };
+    let mut at = Some(parent);
+    for _ in 0..parents.len() {
+        match at {
+            None => return true,
+            Some(unit) if unit == id => return false,
+            Some(unit) => at = above(&unit),
         }
     }
-
-    fn make_groups(&mut self, bodies: &[GroupBody]) {
-        for body in bodies {
-            let rule = Rule::parse(&body.rule);
-            let Some(rule) = rule.as_ref().filter(|rule| rule.within_section) else {
-                let members = rule.map(|rule| self.members(&rule, None));
-                self.add_group(None, body, &body.key, &body.name, &body.rule, members);
-                continue;
-            };
-            let districts: Vec<Unit> = self
-                .iter()
-                .filter(|unit| unit.kind == UnitKind::District)
-                .cloned()
-                .collect();
-            for district in districts {
-                let code = district.area_code.clone().unwrap_or_default();
-                let members = Some(self.members(rule, Some(district.id)));
-                let written = lower_first(&district.short_name);
-                let name = format!("{} thuộc {written}", body.name);
-                let key = format!("{}/{code}", body.key);
-                let rule = body
-                    .rule
-                    .replace("within=section", &format!("within={code}"));
-                self.add_group(Some(&district), body, &key, &name, &rule, members);
-            }
-        }
-    }
-
-    fn members(&self, rule: &Rule, within: Option<Id>) -> Vec<Id> {
-        let candidates: Vec<Id> = match within {
-            Some(district) => self.descendants(district),
-            None => self.units.iter().map(|unit| unit.id).collect(),
-        };
-        let takes = |id: &Id| self.get(*id).is_some_and(|unit| rule.takes(unit));
-        candidates.into_iter().filter(takes).collect()
-    }
-
-    /// Adds a group under its names: those with the district in them mean it anywhere, the
-    /// others only where that district is read about.
-    fn add_group(
-        &mut self,
-        district: Option<&Unit>,
-        body: &GroupBody,
-        key: &str,
-        name: &str,
-        rule: &str,
-        members: Option<Vec<Id>>,
-    ) {
-        let at = self.groups.len();
-        self.groups.push(Group {
-            id: group_id(key),
-            key: key.to_owned(),
-            name: name.to_owned(),
-            rule: rule.to_owned(),
-            members,
-        });
-        self.group_names.entry((None, name_key(name))).or_insert(at);
-        for alias in body.aliases.iter().chain([&body.name]) {
-            let (place, alias) = match district {
-                Some(unit) if alias.contains(UNIT) => {
-                    (None, alias.replace(UNIT, &lower_first(&unit.short_name)))
-                }
-                other => (other.map(|unit| unit.id), alias.clone()),
-            };
-            self.group_names
-                .entry((place, name_key(&alias)))
-                .or_insert(at);
-        }
-    }
+    true
 }
 
 fn places(units: &[Unit]) -> HashMap<Id, usize> {

@@ -99,7 +99,9 @@ async fn worded(mut response: Response, app: &App, method: &Method, frame: &Fram
     let failure = response
         .extensions_mut()
         .remove::<Failure>()
-        .unwrap_or_else(|| Failure::new(status, bare(status), "refused before any handler"));
+        .unwrap_or_else(|| {
+            Failure::new(status, bare(status, method), "refused before any handler")
+        });
     let (code, about) = (&failure.problem.code, &failure.problem.about);
     if status.is_server_error() {
         tracing::error!(request = %frame.request, code, about, "a request failed");
@@ -116,12 +118,13 @@ async fn worded(mut response: Response, app: &App, method: &Method, frame: &Fram
 }
 
 /// The code of a status that came without one.
-fn bare(status: StatusCode) -> &'static str {
+fn bare(status: StatusCode, method: &Method) -> &'static str {
     match status {
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
         StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
         status if status.is_server_error() => "internal",
+        _ if matches!(*method, Method::GET | Method::HEAD) => "address-unreadable",
         _ => "form-unreadable",
     }
 }

@@ -1,4 +1,19 @@
 //! Everything that can go wrong with a request, before it is put into words.
+//!
+//! | status | means |
+//! |---|---|
+//! | 400 | the request cannot be read: an address, a form or JSON that is none |
+//! | 401 | `/api/` without a session or token; a page then leads to the sign-in form |
+//! | 403 | one may see the thing but not do this to it, or the form's token is not ours |
+//! | 404 | there is no such thing, or it is not open to this visitor: which of both is not told |
+//! | 405 | the address takes other methods, named in `Allow` |
+//! | 409 | somebody changed it meanwhile, or another thing holds the value already |
+//! | 413 | a body, field or file that is too large |
+//! | 415 | a body of another media type than the address takes |
+//! | 422 | it was read, and something in it is not right; fields are named |
+//! | 429 | too many tries; `Retry-After` says when to come back |
+//! | 500 | a fault of ours; what it was stands in the log under the request's id |
+//! | 503 | the store is full or away, or the request took too long; sending it again is safe |
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,12 +25,12 @@ use vocab::Problem;
 
 use super::LocalPath;
 
-/// Why a request was not done. Handlers give it back as their error; [`super::wording`]
+/// Why a request was not done. Handlers give it back as their error; `wording`
 /// makes a page of it, or problem details for `/api/`, in the visitor's language.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// Code, status, values for the wording; what it is about goes to the log alone.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Where to go on: the form, the list.
     pub back: Option<LocalPath>,
     /// Whether signing in may help: pages then lead to the sign-in form.
@@ -72,7 +87,7 @@ impl Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self {
-            problem,
+            problem: Box::new(problem),
             back: None,
             sign_in: false,
         }
@@ -110,6 +125,7 @@ impl From<StoreError> for Failure {
             | StoreError::Invalid(_)
             | StoreError::Corrupt(_)
             | StoreError::File { .. }
+            | StoreError::Archive { .. }
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)
@@ -166,5 +182,50 @@ impl IntoResponse for Failure {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::{Id, Lang};
+
+    use super::*;
+    use crate::i18n::Translator;
+
+    #[test]
+    fn every_failure_of_the_store_has_its_status_and_words() {
+        let text = || "SELECT secret FROM head_account".to_owned();
+        for (error, status) in [
+            (
+                StoreError::Conflict {
+                    table: text(),
+                    id: Id::NIL,
+                    expected: Some(1),
+                    current: Some(2),
+                },
+                409,
+            ),
+            (StoreError::Duplicate { constraint: text() }, 409),
+            (StoreError::KeyReused { key: text() }, 422),
+            (StoreError::StaleEpoch { name: text() }, 503),
+            (StoreError::Contended(text()), 503),
+            (StoreError::Full(text()), 503),
+            (StoreError::Unavailable(text()), 503),
+            (StoreError::MissingFile { digest: text() }, 422),
+            (StoreError::TooLarge { limit: 5 }, 413),
+            (StoreError::Corrupt(text()), 500),
+            (StoreError::Engine(text()), 500),
+        ] {
+            let failure = Failure::from(error.clone());
+            assert_eq!(failure.problem.status, status, "{error}");
+            for lang in Lang::ALL {
+                let key = format!("problem-{}", failure.problem.code);
+                let words = Translator::new(lang).lookup(&key, &[("bytes", &"5 B")]);
+                assert!(
+                    words.is_some_and(|words| !words.contains("secret")),
+                    "{key}"
+                );
+            }
+        }
     }
 }

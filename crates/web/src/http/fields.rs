@@ -1,10 +1,13 @@
 //! The fields of a form: each asked for by name, none left over.
 
+use std::fmt;
+
 use axum::http::StatusCode;
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use vocab::{FieldProblem, Problem};
 
-use super::Failure;
+use super::{Failure, csrf};
 
 /// More fields than any form has.
 const MOST: usize = 1_000;
@@ -15,13 +18,52 @@ const LONGEST: usize = 64 << 10;
 /// What a form sent, without its token. Ask for every field with [`Fields::take`],
 /// [`Fields::lookup`] or [`Fields::take_all`], then end with [`Fields::done`];
 /// [`Fields::exactly`] does it at once.
-#[derive(Clone, Debug, Default)]
-pub struct Fields(Vec<(String, String)>);
+#[derive(Clone, Default)]
+pub struct Fields {
+    values: Vec<(String, String)>,
+    digest: [u8; 32],
+}
+
+impl fmt::Debug for Fields {
+    /// Leaves the values out: one may be a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.values.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
+    }
+}
 
 impl Fields {
+    /// A digest of this form as this page sent it: the page's token, which no two pages
+    /// share, and all that was typed. It makes sending the same form twice (a double click,
+    /// a lost answer) one request for the store's idempotency keys; the form corrected and
+    /// sent again is another.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// [`Fields::digest`] as the key itself.
+    pub fn key(&self) -> String {
+        format!("form-{}", csrf::hex(&self.digest))
+    }
+
+    /// Fixes the digest once everything is in; `files` are the digests of files.
+    pub(super) fn seal(&mut self, token: &str, files: &[[u8; 32]]) {
+        let mut hasher = Sha256::new();
+        let texts = self.values.iter().flat_map(|(name, value)| [name, value]);
+        let texts = std::iter::once(token).chain(texts.map(String::as_str));
+        for text in texts {
+            hasher.update(text.len().to_be_bytes());
+            hasher.update(text);
+        }
+        for file in files {
+            hasher.update(file);
+        }
+        self.digest = hasher.finalize().into();
+    }
+
     /// Adds a field as it came. Text is composed (NFC) and its lines end with `\n`.
     pub(super) fn add(&mut self, name: &str, value: &str) -> Result<(), Failure> {
-        if self.0.len() == MOST {
+        if self.values.len() == MOST {
             return Err(unreadable("form-too-many-fields", "too many fields"));
         }
         if value.len() > LONGEST {
@@ -31,7 +73,7 @@ impl Fields {
             return Err(unreadable("form-unreadable", "a field that no form has"));
         }
         let value = value.replace("\r\n", "\n").nfc().collect();
-        self.0.push((name.to_owned(), value));
+        self.values.push((name.to_owned(), value));
         Ok(())
     }
 
@@ -54,7 +96,7 @@ impl Fields {
 
     /// All the values of a field that may come several times.
     pub fn take_all(&mut self, name: &str) -> Vec<String> {
-        self.0
+        self.values
             .extract_if(.., |(field, _)| field == name)
             .map(|(_, value)| value)
             .collect()
@@ -62,7 +104,7 @@ impl Fields {
 
     /// Refuses what was not asked for.
     pub fn done(self) -> Result<(), Failure> {
-        match self.0.first() {
+        match self.values.first() {
             None => Ok(()),
             Some((name, _)) => Err(at(name, 422, "form-unknown-field")),
         }
@@ -147,5 +189,28 @@ mod tests {
         }
         assert_eq!(code(one.add("a", "x")), "form-too-many-fields");
         assert_eq!(one.take_all("a").len(), MOST);
+    }
+
+    #[test]
+    fn only_the_same_form_sent_again_has_the_same_key() {
+        let key = |pairs: &[(&str, &str)], token: &str, files: &[[u8; 32]]| {
+            let mut fields = fields(pairs);
+            fields.seal(token, files);
+            fields.key()
+        };
+        let first = key(&[("a", "1")], "t", &[]);
+        assert_eq!(first, key(&[("a", "1")], "t", &[]));
+        assert_ne!(first, key(&[("a", "2")], "t", &[]));
+        assert_ne!(first, key(&[("a", "1")], "u", &[]));
+        assert_ne!(first, key(&[("a1", "")], "t", &[]));
+        assert_ne!(first, key(&[("a", "1")], "t", &[[0; 32]]));
+    }
+
+    #[test]
+    fn values_stay_out_of_logs() {
+        assert_eq!(
+            format!("{:?}", fields(&[("mat-khau", "secret")])),
+            "[\"mat-khau\"]"
+        );
     }
 }

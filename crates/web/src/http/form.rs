@@ -42,7 +42,8 @@ impl FromRequest<App> for Form {
             Failure::new(rejection.status(), code, rejection.to_string())
         })?;
         let mut fields = parse(&body)?;
-        visitor.check_form(&mut fields)?;
+        let token = visitor.check_form(&mut fields)?;
+        fields.seal(&token, &[]);
         Ok(Self(fields))
     }
 }

@@ -1,5 +1,6 @@
 //! What is known of a request before anybody looks at who sent it.
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +14,7 @@ use super::{LocalPath, Notice, Settings, cookies, csrf};
 use crate::pages::shell::Theme;
 
 /// The frame of one request: in its extensions from the first to the last.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Frame {
     /// The request's id, on the answer as `x-request-id`, in the log and in the audit.
     pub request: Id,
@@ -42,11 +43,22 @@ pub struct Frame {
 }
 
 /// The secret of a visitor without a session.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Visit {
     pub secret: String,
     /// Whether the browser has yet to be told.
     pub fresh: bool,
+}
+
+impl fmt::Debug for Frame {
+    /// Leaves the secrets out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame")
+            .field("request", &self.request)
+            .field("lang", &self.lang)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The longest browser name that is kept.

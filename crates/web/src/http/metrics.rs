@@ -12,6 +12,7 @@ use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
 use metrics::Label;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use store::jobs::JobCounts;
 use subtle::ConstantTimeEq;
 
 use super::{App, Failure, bearer, frame};
@@ -63,6 +64,13 @@ impl Metrics {
         });
     }
 
+    fn jobs(&self, state: &'static str, count: i64) {
+        let count = f64::from(i32::try_from(count).unwrap_or(i32::MAX));
+        metrics::with_local_recorder(&*self.recorder, || {
+            metrics::gauge!("jobs", "state" => state).set(count);
+        });
+    }
+
     fn gauge(&self, name: &'static str, value: f64) {
         metrics::with_local_recorder(&*self.recorder, || metrics::gauge!(name).set(value));
     }
@@ -79,6 +87,10 @@ pub(super) async fn show<B>(
     if let Some(bytes) = resident_bytes() {
         app.metrics.gauge("process_resident_memory_bytes", bytes);
     }
+    let counts = JobCounts::sum(app.store().job_counts().await?.values());
+    app.metrics.jobs("waiting", counts.waiting);
+    app.metrics.jobs("leased", counts.leased);
+    app.metrics.jobs("dead", counts.dead);
     app.metrics.handle.run_upkeep();
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], app.metrics.handle.render()).into_response())

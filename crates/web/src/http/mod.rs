@@ -1,8 +1,8 @@
 //! The HTTP face: routes, who is asking, forms, and what goes out when something goes wrong.
 //!
-//! To add a page, write its handler beside the others and name it in [`routes`]:
+//! To add a page, write its handler beside the others and name it in `routes`:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
 //!     visitor.require(Act::Read, &subject)?;           // refused: a page in the visitor's language
 //!     let tree = app.directory.units().await?;         // any floor's error becomes a Failure
@@ -12,7 +12,9 @@
 //!
 //! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
 //! checked the CSRF token, knows its fields by name and refuses any that the handler did not
-//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. What every answer
+//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. Under `/api/` the
+//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, [`Json`]
+//! takes the body, and failures go out as problem details. What every answer
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
@@ -35,6 +37,7 @@ mod form;
 mod frame;
 mod health;
 mod jobs;
+mod json;
 mod local_path;
 mod metrics;
 mod multipart;
@@ -70,11 +73,13 @@ pub use failure::Failure;
 pub use fields::Fields;
 pub use form::Form;
 pub use frame::Frame;
+pub use json::Json;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
-pub use server::serve;
+pub use reports::EvidenceOfRecords;
+pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
 pub use wording::form_errors;
@@ -86,7 +91,7 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
-    /// Plans and the reports on them.
+    /// The plan, its figures and the reports on it.
     pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
@@ -100,11 +105,11 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(plans: Plans, settings: Settings) -> Self {
+    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(reports::Gate::new(plans.clone())),
             plans,
+            evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
             chain: ChainCheck::default(),

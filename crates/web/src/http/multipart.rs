@@ -74,13 +74,29 @@ impl FromRequest<App> for MultipartForm {
             Failure::new(status, "form-media-type", rejection.to_string())
         })?;
 
+        let form = Self::read(app, &visitor, &mut multipart).await;
+        if form.is_err() {
+            let rest = async { while let Ok(Some(_)) = multipart.next_field().await {} };
+            // Whoever takes longer sees the connection end.
+            let _ = tokio::time::timeout(DRAIN_TIME, rest).await;
+        }
+        form
+    }
+}
+
+impl MultipartForm {
+    async fn read(
+        app: &App,
+        visitor: &Visitor,
+        multipart: &mut Multipart,
+    ) -> Result<Self, Failure> {
         let mut form = Self {
             fields: Fields::default(),
             files: Vec::new(),
             refused: Vec::new(),
         };
         // Pages send the token first: before it was seen, no file is taken in.
-        let mut checked = false;
+        let mut token = None;
         while let Some(part) = multipart
             .next_field()
             .await
@@ -90,31 +106,31 @@ impl FromRequest<App> for MultipartForm {
             if part.file_name().is_none() {
                 let text = text_of(part).await?;
                 form.fields.add(&name, &text)?;
-                if name == "csrf" && !checked {
-                    visitor.check_form(&mut form.fields)?;
-                    checked = true;
+                if name == "csrf" && token.is_none() {
+                    token = Some(visitor.check_form(&mut form.fields)?);
                 }
-            } else if checked {
-                form.take_in(app, name, part, limit).await?;
+            } else if token.is_some() {
+                form.take_in(app, name, part).await?;
             } else {
                 break;
             }
         }
-        if !checked {
-            visitor.check_form(&mut form.fields)?;
-        }
+        let token = match token {
+            Some(token) => token,
+            None => visitor.check_form(&mut form.fields)?,
+        };
+        let digests: Vec<[u8; 32]> = form.files.iter().map(|file| file.stored.digest).collect();
+        form.fields.seal(&token, &digests);
         Ok(form)
     }
-}
 
-impl MultipartForm {
     async fn take_in(
         &mut self,
         app: &App,
         field: String,
         mut part: Field<'_>,
-        limit: u64,
     ) -> Result<(), Failure> {
+        let limit = app.settings.evidence_limit;
         let name = file_name::clean(part.file_name().unwrap_or_default());
         if self.files.len() + self.refused.len() >= MOST_FILES {
             let problem = Problem::new(422, "files-too-many", "too many files");

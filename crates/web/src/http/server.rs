@@ -32,9 +32,17 @@ const STOP_TIME: Duration = Duration::from_secs(25);
 /// How long to wait after a connection could not be accepted, for want of descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until `stop` is done, then lets the requests at work end.
+/// Serves the application until `stop` is done, then lets the requests at work end.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future) -> io::Result<()> {
-    let router = router(app);
+    serve_router(router(app), listener, stop).await
+}
+
+/// The same for a router of one's own.
+pub async fn serve_router(
+    router: axum::Router,
+    listener: TcpListener,
+    stop: impl Future,
+) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);

@@ -3,7 +3,7 @@
 use directory::Role;
 
 /// What the HTTP face needs to know of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Accounts to show on the sign-in page; none unless this is a demonstration.
     pub demo: Option<Demo>,
@@ -36,6 +36,18 @@ pub struct DemoLogin {
     pub role: Role,
     /// The name of the unit that it acts for.
     pub unit: String,
+}
+
+impl std::fmt::Debug for Settings {
+    /// Leaves the token out.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("demo", &self.demo)
+            .field("behind_tls", &self.behind_tls)
+            .field("evidence_limit", &self.evidence_limit)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Demo {

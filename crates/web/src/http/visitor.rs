@@ -1,5 +1,7 @@
 //! Who is asking, and how to answer them.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
@@ -14,6 +16,8 @@ use crate::pages::shell::{Section, SignedIn};
 
 /// How far the tasks that wait are counted for the top bar.
 const MOST_TASKS: usize = 100;
+/// How long an error page waits to learn whose it is: the store may be what is away.
+const WORDS_TIME: Duration = Duration::from_secs(1);
 
 /// Whoever sent the request: a person with a session, a program with a token (on `/api/`
 /// only), or anybody.
@@ -92,9 +96,9 @@ impl Visitor {
 
     /// The visitor that an error is explained to: anybody, if asking who it is fails too.
     pub(super) async fn for_words(app: &App, frame: &Frame) -> Self {
-        match Self::person(app, frame.clone()).await {
-            Ok(visitor) => visitor,
-            Err(_) => Self::anybody(app, frame.clone()),
+        match tokio::time::timeout(WORDS_TIME, Self::person(app, frame.clone())).await {
+            Ok(Ok(visitor)) => visitor,
+            _ => Self::anybody(app, frame.clone()),
         }
     }
 
@@ -179,9 +183,10 @@ impl Visitor {
     }
 
     /// Takes the token out of a form and refuses the form if it is not ours.
-    pub(super) fn check_form(&self, fields: &mut Fields) -> Result<(), Failure> {
+    pub(super) fn check_form(&self, fields: &mut Fields) -> Result<String, Failure> {
         let token = fields.lookup("csrf")?;
-        csrf::check(&self.frame, self.secret(), token.as_deref())
+        csrf::check(&self.frame, self.secret(), token.as_deref())?;
+        Ok(token.unwrap_or_default())
     }
 
     fn secret(&self) -> &str {

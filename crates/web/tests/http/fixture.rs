@@ -16,7 +16,7 @@ use tower::ServiceExt;
 use vocab::calendar::read_days;
 use vocab::context::fixed;
 use vocab::{Id, OfficeHours, WorkingCalendar};
-use web::http::{App, EvidenceGate, Failure, Settings, router_with};
+use web::http::{App, EvidenceGate, EvidenceOfRecords, Failure, Settings, router_with};
 use web::pages::links;
 
 /// An application in a folder of its own.
@@ -55,16 +55,25 @@ impl TestApp {
     }
 
     pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
-        Self::gated(settings, more, None).await
+        Self::limited(settings, more, None, None).await
     }
 
-    pub(crate) async fn gated(
+    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+        Self::limited(settings, more, Some(gate), None).await
+    }
+
+    /// An application whose database may not grow beyond so many pages.
+    pub(crate) async fn limited(
         settings: Settings,
         more: Router<App>,
         gate: Option<Arc<Gate>>,
+        max_page_count: Option<u32>,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config::embedded(folder.path());
+        let config = Config {
+            max_page_count,
+            ..Config::embedded(folder.path())
+        };
         let mut tables = directory::tables();
         tables.extend(Registry::tables(&plan::declarations()));
         let store = Store::open(&config, tables, fixed::context(7))
@@ -82,10 +91,12 @@ impl TestApp {
         let days = read_days(include_str!("../../../../data/holidays-2023-2027.csv")).unwrap();
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
         let registry = Registry::new(directory, plan::declarations(), calendar);
-        let mut app = App::new(Plans::new(registry), settings);
-        if let Some(gate) = gate {
-            app.evidence = gate;
-        }
+        let plans = Plans::new(registry);
+        let evidence: Arc<dyn EvidenceGate> = match gate {
+            Some(gate) => gate,
+            None => Arc::new(EvidenceOfRecords::new(plans.clone())),
+        };
+        let app = App::new(plans, evidence, settings);
         Self {
             router: router_with(app.clone(), more),
             app,

@@ -1,5 +1,7 @@
 //! The HTTP face, driven through its router over a real embedded store.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod administration;
 mod api;
 mod evidence;
@@ -7,6 +9,8 @@ mod fixture;
 mod hardening;
 mod preferences;
 mod reports;
+mod serving;
 mod sessions;
 mod setup;
+mod storage;
 mod uploads;

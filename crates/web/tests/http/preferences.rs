@@ -6,6 +6,9 @@ use web::pages::links;
 
 use crate::fixture::TestApp;
 
+/// The fields of a form.
+type Pairs = &'static [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn pages_speak_the_visitors_language() {
     let app = TestApp::new().await;
@@ -116,7 +119,7 @@ async fn forms_without_the_right_token_change_nothing() {
 async fn fields_must_be_those_of_the_form() {
     let app = TestApp::new().await;
     let mut browser = app.browser();
-    let cases: [(&[(&str, &str)], u16, &str); 4] = [
+    let cases: [(Pairs, u16, &str); 4] = [
         (
             &[("lang", "en"), ("tiep", "/"), ("<b>la", "1")],
             422,

@@ -147,7 +147,7 @@ async fn hostile_forms_are_refused_in_words() {
     let many = (0..21).fold(form(), |form, _| form.file("a.pdf", b"%PDF-1.7"));
     for (form, status, words) in [
         (form().text("ghi-chu", b"\xff"), 400, "UTF-8"),
-        (form().text("ghi-chu", &[b'x'; 70_000]), 413, "quá dài"),
+        (form().text("ghi-chu", &vec![b'x'; 70_000]), 413, "quá dài"),
         (form().text("ghi-chu", b"").text("la", b"1"), 422, "“la”"),
         (
             form().text("ghi-chu", b"").text("ghi-chu", b""),
