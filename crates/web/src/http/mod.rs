@@ -80,6 +80,7 @@ pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
+pub use reports::EvidenceOfRecords;
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
@@ -109,7 +110,7 @@ impl App {
     pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(reports::Gate::new(plans.clone())),
+            evidence: Arc::new(EvidenceOfRecords::new(plans.clone())),
             plans,
             settings: Arc::new(settings),
             metrics: Metrics::default(),

@@ -124,13 +124,11 @@ mod sampled {
                         None,
                     ),
                 ],
-                to_report: Some(Link::new(
-                    links::REPORT_LIST,
-                    "Còn 9 trên 23 chỉ tiêu chưa báo cáo quý III/2023",
-                )),
+                to_report: Some(Link::new(links::REPORT_LIST, LONG)),
                 pager: Pager::default(),
             };
             let empty = Self {
+                to_report: None,
                 tabs: Vec::new(),
                 tasks: Vec::new(),
                 ..usual.clone()
