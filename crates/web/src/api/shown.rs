@@ -78,11 +78,7 @@ impl Shown {
 /// A strong tag: 128 bits of the content's digest.
 fn tag_of(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    let hex: String = digest[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{hex}\"")
+    format!("\"{}\"", data_encoding::HEXLOWER.encode(&digest[..16]))
 }
 
 impl IntoResponse for Shown {

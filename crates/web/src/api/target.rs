@@ -103,7 +103,7 @@ impl IndicatorShown {
 /// The target of this number.
 pub(super) fn of_number(plan: &PlanView, number: u16) -> Result<&TargetView, Failure> {
     let found = plan.target(number);
-    found.ok_or_else(|| Failure::not_found(format!("target {number}")).into())
+    found.ok_or_else(|| Failure::not_found(format!("target {number}")))
 }
 
 /// A target.
