@@ -6,9 +6,9 @@ use store::Store;
 
 use crate::accounts::Hasher;
 use crate::epochs::Epochs;
-use crate::sessions::{Cache, Throttle};
+use crate::sessions::{Cache, Held, Throttle};
 use crate::units::Snapshot;
-use crate::{Config, DirectoryError};
+use crate::{Config, DirectoryError, Principal};
 
 /// Units, accounts and sessions of one province.
 ///
@@ -25,7 +25,8 @@ struct Inner {
     snapshot: tokio::sync::Mutex<Option<Snapshot>>,
     hasher: Hasher,
     throttle: Throttle,
-    cache: Cache,
+    sessions: Cache<Held>,
+    tokens: Cache<Principal>,
 }
 
 impl Directory {
@@ -48,7 +49,8 @@ impl Directory {
                 snapshot: tokio::sync::Mutex::new(None),
                 hasher,
                 throttle: Throttle::default(),
-                cache: Cache::default(),
+                sessions: Cache::default(),
+                tokens: Cache::default(),
             }),
         };
         // Whoever asks first need not wait, and a store that cannot be read is told now.
@@ -81,8 +83,12 @@ impl Directory {
         &self.inner.throttle
     }
 
-    pub(crate) fn cache(&self) -> &Cache {
-        &self.inner.cache
+    pub(crate) fn sessions(&self) -> &Cache<Held> {
+        &self.inner.sessions
+    }
+
+    pub(crate) fn tokens(&self) -> &Cache<Principal> {
+        &self.inner.tokens
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the state in memory was derived from, asked for at most once a second.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use store::{Store, StoreError};
 use vocab::Instant;
@@ -22,15 +22,23 @@ pub(crate) struct Numbers {
 /// The epochs and when they were read.
 #[derive(Debug, Default)]
 pub(crate) struct Epochs {
-    read: Mutex<Option<(Instant, Numbers)>>,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    read: Option<(Instant, Numbers)>,
+    /// How often this process has moved an epoch on: a reading that was under way then is
+    /// not kept.
+    moved: u64,
 }
 
 impl Epochs {
     /// The epochs, at most a second old.
     pub(crate) async fn now(&self, store: &Store) -> Result<Numbers, StoreError> {
         let now = store.context().now();
-        let read = *self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, numbers)) = read {
+        let before = *self.state();
+        if let Some((at, numbers)) = before.read {
             // A clock that was set back makes an answer stale, not fresh for ever.
             let age = now.as_micros() - at.as_micros();
             if (0..FRESH_MICROS).contains(&age) {
@@ -41,12 +49,21 @@ impl Epochs {
             units: store.epoch(units::EPOCH).await?,
             sessions: store.epoch(sessions::EPOCH).await?,
         };
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, numbers));
+        let mut state = self.state();
+        if state.moved == before.moved {
+            state.read = Some((now, numbers));
+        }
         Ok(numbers)
     }
 
     /// Has the epochs read again: this process has just moved one on.
     pub(crate) fn forget(&self) {
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut state = self.state();
+        state.read = None;
+        state.moved += 1;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -89,6 +89,7 @@ impl Plans {
         if let Done::Before(_) = batch.commit(answer).await? {
             report.known = true;
         }
+        self.stale();
         Ok(report)
     }
 

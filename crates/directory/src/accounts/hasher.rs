@@ -10,7 +10,7 @@ use store::StoreError;
 use tokio::sync::Semaphore;
 use vocab::{Context, Problem};
 
-use super::rules::password_form;
+use super::rules::{could_be_password, password_form};
 use crate::{Config, DirectoryError};
 
 /// Hashes and verifies passwords, few at once: each takes many megabytes and most of a core.
@@ -66,7 +66,8 @@ impl Hasher {
         password: &str,
         hash: Option<String>,
     ) -> Result<bool, DirectoryError> {
-        let is_known = hash.is_some();
+        let is_known = hash.is_some() && could_be_password(password);
+        let password = if is_known { password } else { "" };
         let hash = hash.unwrap_or_else(|| self.nobodys.clone());
         let argon2 = self.argon2.clone();
         let password = password_form(password);
@@ -112,4 +113,38 @@ impl Hasher {
 /// The program is about to end, or the hashing itself broke.
 fn unavailable(error: impl std::fmt::Display) -> DirectoryError {
     StoreError::Unavailable(format!("hashing a password: {error}")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::context::fixed;
+
+    use super::*;
+    use crate::PasswordCost;
+
+    #[tokio::test]
+    async fn nobodys_hash_costs_what_anybodys_does() {
+        let config = Config {
+            password: PasswordCost {
+                memory_kib: 16,
+                passes: 3,
+            },
+            ..Config::default()
+        };
+        let hasher = Hasher::new(&config, &fixed::context(1)).unwrap();
+        let hash = hasher.hash("tám con cò trắng").await.unwrap();
+        let real: Vec<&str> = hash.split('$').collect();
+        let nobodys: Vec<&str> = hasher.nobodys.split('$').collect();
+        assert_eq!(real[..4], nobodys[..4]);
+        let lengths = |parts: &[&str]| parts.iter().map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!(lengths(&real), lengths(&nobodys));
+        assert!(
+            hasher
+                .verify("tám con cò trắng", Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.verify("tám con cò đen", Some(hash)).await.unwrap());
+        assert!(!hasher.verify("tám con cò trắng", None).await.unwrap());
+    }
 }

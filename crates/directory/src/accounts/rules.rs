@@ -53,6 +53,12 @@ pub(crate) fn password_form(password: &str) -> String {
     password.nfc().collect()
 }
 
+/// Whether this could be anybody's password, in any form: longer ones are not looked at.
+pub(super) fn could_be_password(password: &str) -> bool {
+    // Decomposed, a letter with two marks takes three times the bytes at most.
+    password.len() <= 3 * LONGEST_PASSWORD
+}
+
 /// Whether a password may be chosen.
 pub(crate) fn password(password: &str, login: &str) -> Result<(), Problem> {
     let password = password_form(password);

@@ -9,7 +9,8 @@
 
 mod rule;
 
-use rule::{Rule, rule, states};
+pub use rule::states;
+use rule::{Rule, rule};
 use store::Scope;
 use vocab::Id;
 

@@ -98,7 +98,9 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
             Rule::anywhere(&[Coordinator]).four_eyes()
         }
         // A public figure that turns out wrong goes back to whoever reported it.
-        ("observation", Act::SendBack) if state == "consolidated" => Rule::anywhere(&[Coordinator]),
+        ("observation", Act::SendBack) if state == "consolidated" => {
+            Rule::anywhere(&[Coordinator]).four_eyes()
+        }
         ("task", Act::Read | Act::Comment) => {
             Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
         }
@@ -113,9 +115,10 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
     }
 }
 
-/// The states in which a kind of thing may stand; one that matters to no rule where the
-/// rules do not look at states.
-pub(super) fn states(kind: &str) -> &'static [&'static str] {
+/// The states in which a kind of thing may stand: whoever lists what somebody may read in
+/// any of them asks for the scope of each. One empty state where the rules do not look at
+/// states.
+pub fn states(kind: &str) -> &'static [&'static str] {
     if kind == "observation" {
         &OBSERVATION
     } else {

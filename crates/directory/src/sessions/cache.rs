@@ -1,51 +1,45 @@
-//! Sessions and tokens in memory: the hot path of every request.
+//! What sessions and tokens mean, in memory: the hot path of every request.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
-use vocab::Instant;
-
-use super::Session;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// So many are held; beyond that all are read again.
 const MOST: usize = 20_000;
 
-/// A session or token that was good at an epoch.
-#[derive(Clone)]
-pub(crate) struct Held {
-    pub(crate) session: Session,
-    /// The epoch at which it was read.
-    pub(crate) epoch: i64,
-    /// When it ends, however busy.
-    pub(crate) ends: Instant,
-    /// When the store was last told that it is used.
-    pub(crate) seen: Instant,
+/// What was read of the store by the digest of a secret, each at an epoch.
+pub(crate) struct Cache<T> {
+    held: Mutex<HashMap<String, (i64, T)>>,
 }
 
-/// What is held, by the digest of the secret.
-#[derive(Default)]
-pub(crate) struct Cache {
-    held: Mutex<HashMap<String, Held>>,
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self {
+            held: Mutex::new(HashMap::new()),
+        }
+    }
 }
 
-impl Cache {
-    pub(crate) fn get(&self, key: &str, epoch: i64) -> Option<Held> {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(key).filter(|entry| entry.epoch == epoch).cloned()
+impl<T: Clone> Cache<T> {
+    /// What was read at this epoch.
+    pub(super) fn get(&self, key: &str, epoch: i64) -> Option<T> {
+        let held = self.held();
+        let (read_at, value) = held.get(key)?;
+        (*read_at == epoch).then(|| value.clone())
     }
 
-    pub(crate) fn keep(&self, key: &str, entry: Held) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn keep(&self, key: &str, epoch: i64, value: T) {
+        let mut held = self.held();
         if held.len() >= MOST {
             held.clear();
         }
-        held.insert(key.to_owned(), entry);
+        held.insert(key.to_owned(), (epoch, value));
     }
 
-    pub(crate) fn forget(&self, key: &str) {
-        self.held
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(key);
+    pub(super) fn forget(&self, key: &str) {
+        self.held().remove(key);
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<String, (i64, T)>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

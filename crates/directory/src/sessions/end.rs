@@ -70,7 +70,7 @@ impl Directory {
                     key: key.clone(),
                 });
             }
-            self.cache().forget(&key);
+            self.sessions().forget(&key);
         }
         self.store()
             .commit(write.op(Op::Bump(EPOCH.to_owned())))

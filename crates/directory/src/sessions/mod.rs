@@ -20,6 +20,7 @@ use vocab::Instant;
 pub(crate) use cache::Cache;
 pub(crate) use throttle::Throttle;
 pub use token::TokenInfo;
+pub(crate) use visit::Held;
 
 use crate::Principal;
 

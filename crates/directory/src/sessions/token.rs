@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use store::{Actor, Expect, ListQuery, Op, RecordPut, Remove, Scope, Write};
 use vocab::{FieldProblem, Id, Instant, Problem};
 
-use super::cache::Held;
 use super::{EPOCH, row};
 use crate::{Directory, DirectoryError, Principal, digest, error};
 
@@ -92,11 +91,10 @@ impl Directory {
         if !token.starts_with(PREFIX) || token.len() > LONGEST_TOKEN {
             return Ok(None);
         }
-        // Apart from sessions' keys: a token is no session.
-        let key = format!("token {}", row::key_of(token));
+        let key = row::key_of(token);
         let epoch = self.epochs().now(self.store()).await?.sessions;
-        if let Some(held) = self.cache().get(&key, epoch) {
-            return Ok(Some(held.session.principal));
+        if let Some(principal) = self.tokens().get(&key, epoch) {
+            return Ok(Some(principal));
         }
         let digest = digest::of_secret(token).to_vec();
         let record = self
@@ -110,14 +108,9 @@ impl Directory {
         let Some(account) = account.filter(|account| !account.disabled) else {
             return Ok(None);
         };
-        let held = Held {
-            session: row::session(token, account.principal()),
-            epoch,
-            ends: Instant::from_micros(i64::MAX),
-            seen: self.store().context().now(),
-        };
-        self.cache().keep(&key, held);
-        Ok(Some(account.principal()))
+        let principal = account.principal();
+        self.tokens().keep(&key, epoch, principal.clone());
+        Ok(Some(principal))
     }
 
     /// An account's tokens by label; at most 1,000.

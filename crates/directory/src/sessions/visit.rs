@@ -1,6 +1,7 @@
 //! From a request's token to its session.
 
-use super::cache::Held;
+use vocab::Instant;
+
 use super::{Session, row};
 use crate::{Directory, DirectoryError};
 
@@ -8,6 +9,16 @@ use crate::{Directory, DirectoryError};
 const SEEN_EVERY: i64 = 60;
 /// Longer texts are no tokens.
 const LONGEST_TOKEN: usize = 200;
+
+/// A session that was good when it was read.
+#[derive(Clone)]
+pub(crate) struct Held {
+    session: Session,
+    /// When it ends, however busy.
+    ends: Instant,
+    /// When the store was last told that it is used.
+    seen: Instant,
+}
 
 impl Directory {
     /// The session of a token, while it lasts: it was not ended, was used within the last
@@ -19,23 +30,28 @@ impl Directory {
         }
         let key = row::key_of(token);
         let epoch = self.epochs().now(self.store()).await?.sessions;
-        let held = match self.cache().get(&key, epoch) {
+        let held = match self.sessions().get(&key, epoch) {
             Some(held) => Some(held),
-            None => self.read_session(token, &key, epoch).await?,
+            None => self.read_session(token, &key).await?,
         };
         let Some(held) = held else {
-            self.cache().forget(&key);
+            self.sessions().forget(&key);
             return Ok(None);
         };
-        self.visited(&key, held).await
+        self.visited(&key, epoch, held).await
     }
 
     /// Tells the store that a session is used, unless it ended by itself.
-    async fn visited(&self, key: &str, mut held: Held) -> Result<Option<Session>, DirectoryError> {
+    async fn visited(
+        &self,
+        key: &str,
+        epoch: i64,
+        mut held: Held,
+    ) -> Result<Option<Session>, DirectoryError> {
         let now = self.store().context().now();
         let idle_since = now.plus_seconds(-self.config().idle_seconds);
         if held.ends <= now || held.seen <= idle_since {
-            self.cache().forget(key);
+            self.sessions().forget(key);
             return Ok(None);
         }
         let told = (now.as_micros() - held.seen.as_micros()).abs();
@@ -47,16 +63,11 @@ impl Directory {
             held.seen = now;
         }
         let session = held.session.clone();
-        self.cache().keep(key, held);
+        self.sessions().keep(key, epoch, held);
         Ok(Some(session))
     }
 
-    async fn read_session(
-        &self,
-        token: &str,
-        key: &str,
-        epoch: i64,
-    ) -> Result<Option<Held>, DirectoryError> {
+    async fn read_session(&self, token: &str, key: &str) -> Result<Option<Held>, DirectoryError> {
         let Some(stored) = self.store().ephemeral(row::SESSION, key).await? else {
             return Ok(None);
         };
@@ -69,7 +80,6 @@ impl Directory {
         };
         Ok(Some(Held {
             session: row::session(token, account.principal()),
-            epoch,
             ends: stored.expires_at,
             seen: row::seen_at(&seen)?,
         }))

@@ -27,8 +27,7 @@ pub(crate) struct Place {
 /// An empty directory on SQLite and, where `./dev test` started one, on PostgreSQL.
 pub(crate) async fn places(seed: u64) -> Vec<Place> {
     let mut places = vec![Place::open("sqlite", None, seed).await];
-    if let Ok(server) = std::env::var("PHUSA_TEST_PG_URL") {
-        let url = crate::scratch_database::create(&server);
+    if let Some(url) = scratch::database().await {
         places.push(Place::open("postgres", Some(url), seed).await);
     }
     places

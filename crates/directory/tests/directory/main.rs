@@ -5,7 +5,6 @@
 mod accounts;
 mod fixture;
 mod permission;
-mod scratch_database;
 mod sessions;
 mod set_up;
 mod tokens;

@@ -10,7 +10,7 @@ use super::merkle;
 use super::seal::{AuditHead, Place, Segment, hex, segment_columns, segment_of};
 use crate::engine::{Param, Row, Snapshot, Statement};
 use crate::store::Fields;
-use crate::{Store, StoreError, TableSpec};
+use crate::{Store, StoreError, TableSpec, declare};
 
 const CHUNK: i64 = 2_000;
 const BUCKETS: usize = 4_096;
@@ -64,7 +64,7 @@ impl Store {
         check.chain(saved).await?;
         check.versions().await?;
         check.compare_versions_with_leaves().await?;
-        for table in self.tables() {
+        for table in check.tables().await? {
             check.heads(&table).await?;
         }
         check.files().await?;
@@ -124,6 +124,16 @@ impl Check<'_> {
                 about: about.into(),
             });
         }
+    }
+
+    /// The declared tables, and those that another program declared here.
+    async fn tables(&self) -> Result<Vec<TableSpec>, StoreError> {
+        let rows = self.snapshot.query(&declare::stored_statement()).await?;
+        let mut tables = declare::stored(&rows)?;
+        for table in self.store.tables() {
+            tables.insert(table.name.clone(), (*table).clone());
+        }
+        Ok(tables.into_values().collect())
     }
 
     async fn rows(&self, sql: String, params: Vec<Param>) -> Result<Vec<Row>, StoreError> {
@@ -450,6 +460,7 @@ impl Check<'_> {
                     row.id(2)?,
                     &row.text(3)?,
                     row[4].as_bytes().unwrap_or_default(),
+                    spec,
                     &row[9..],
                 );
                 let fits =

@@ -82,6 +82,18 @@ impl Engine {
         }
     }
 
+    /// The turn to seal: nothing if another process has it. On SQLite everybody may try; a
+    /// segment's number is taken once in any case.
+    pub(crate) async fn seal_turn(&self) -> Result<Option<SealTurn>, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(Some(SealTurn(None))),
+            Self::Postgres(engine) => {
+                let session = engine.seal_turn().await?;
+                Ok(session.map(|session| SealTurn(Some(session))))
+            }
+        }
+    }
+
     /// Hands a group of writes to the writer and waits until it is durable or refused.
     pub(crate) async fn commit(&self, group: Vec<Prepared>) -> GroupResult {
         match self {
@@ -99,22 +111,49 @@ impl Engine {
     }
 }
 
+/// The turn to seal.
+pub(crate) struct SealTurn(Option<std::sync::Arc<postgres::Session>>);
+
+impl SealTurn {
+    /// Lets others have their turn; a process that ends does so by itself.
+    pub(crate) async fn end(self) -> Result<(), StoreError> {
+        match &self.0 {
+            // All of them: a call that was given up halfway has left one behind.
+            Some(session) => session.batch("SELECT pg_advisory_unlock_all()").await,
+            None => Ok(()),
+        }
+    }
+}
+
 /// One unchanging view of everything, for checks and backups while others write.
 pub(crate) enum Snapshot {
     Sqlite(std::sync::Mutex<rusqlite::Connection>),
-    Postgres(postgres::Session),
+    Postgres(Box<postgres::Session>),
 }
 
 impl Engine {
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         match self {
             Self::Sqlite(engine) => Ok(Snapshot::Sqlite(std::sync::Mutex::new(engine.snapshot()?))),
-            Self::Postgres(engine) => Ok(Snapshot::Postgres(engine.snapshot().await?)),
+            Self::Postgres(engine) => Ok(Snapshot::Postgres(Box::new(engine.snapshot().await?))),
         }
     }
 }
 
 impl Snapshot {
+    /// Runs a statement that gives no rows.
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => {
+                let connection = connection
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
+                connection.execute_batch(sql).map_err(sqlite::translate)
+            }
+            Self::Postgres(session) => session.batch(sql).await,
+        }
+    }
+
     pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
         match self {
             Self::Sqlite(connection) => {

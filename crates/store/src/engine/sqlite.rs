@@ -334,7 +334,31 @@ fn same_key(group: &[Prepared], next: &Prepared) -> bool {
     })
 }
 
-fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
+/// Runs statements without parameters, then those that follow from what `look` finds, in one
+/// transaction.
+pub(crate) fn run_script(
+    connection: &Connection,
+    first: &[String],
+    look: &Statement,
+    then: impl FnOnce(&[Row]) -> Result<Vec<String>, StoreError>,
+) -> Result<(), StoreError> {
+    let transaction =
+        rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
+            .map_err(translate)?;
+    script(connection, first)?;
+    script(connection, &then(&query(connection, look)?)?)?;
+    transaction.commit().map_err(translate)
+}
+
+/// Runs statements without parameters, one after the other.
+pub(crate) fn script(connection: &Connection, statements: &[String]) -> Result<(), StoreError> {
+    for statement in statements {
+        connection.execute_batch(statement).map_err(translate)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
     let mut statement = connection
         .prepare_cached(&bulk.single_sql())
         .map_err(translate)?;

@@ -2,6 +2,9 @@
 
 jobs-title = Background jobs
 jobs-lead = Notifications, refreshed aggregates and other work that runs after data is recorded.
+jobs-waiting = Waiting
+jobs-late-since = first turn came: { $date }
+jobs-running = Running
 jobs-failed = Failed jobs
 jobs-failed-empty = No job has failed
 jobs-failed-empty-next = A job that keeps failing ends up here, with its error, to be run again.

@@ -2,6 +2,9 @@
 
 jobs-title = Tác vụ nền
 jobs-lead = Thông báo, cập nhật số liệu tổng hợp và các việc chạy sau khi dữ liệu đã được ghi.
+jobs-waiting = Đang chờ
+jobs-late-since = việc đến lượt sớm nhất: { $date }
+jobs-running = Đang chạy
 jobs-failed = Tác vụ hỏng
 jobs-failed-empty = Không có tác vụ nào hỏng
 jobs-failed-empty-next = Tác vụ thử lại nhiều lần mà không xong sẽ nằm ở đây, để xem lỗi và chạy lại.

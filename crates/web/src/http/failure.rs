@@ -26,7 +26,7 @@ use vocab::Problem;
 
 use super::LocalPath;
 
-/// Why a request was not done. Handlers give it back as their error; [`super::wording`]
+/// Why a request was not done. Handlers give it back as their error; `wording`
 /// makes a page of it, or problem details for `/api/`, in the visitor's language.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -130,6 +130,7 @@ impl From<StoreError> for Failure {
             | StoreError::Invalid(_)
             | StoreError::Corrupt(_)
             | StoreError::File { .. }
+            | StoreError::Archive { .. }
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)

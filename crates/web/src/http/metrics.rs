@@ -12,6 +12,7 @@ use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
 use metrics::Label;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use store::jobs::JobCounts;
 use subtle::ConstantTimeEq;
 
 use super::{App, Failure, bearer, frame};
@@ -20,9 +21,6 @@ use super::{App, Failure, bearer, frame};
 const BUCKETS: [f64; 11] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0,
 ];
-
-/// Dead jobs are counted up to this: any of them wants somebody to look.
-const DEAD_JOBS: i64 = 1_000;
 
 /// Counters and histograms of one running program.
 #[derive(Clone)]
@@ -66,6 +64,13 @@ impl Metrics {
         });
     }
 
+    fn jobs(&self, state: &'static str, count: i64) {
+        let count = f64::from(i32::try_from(count).unwrap_or(i32::MAX));
+        metrics::with_local_recorder(&*self.recorder, || {
+            metrics::gauge!("jobs", "state" => state).set(count);
+        });
+    }
+
     fn gauge(&self, name: &'static str, value: f64) {
         metrics::with_local_recorder(&*self.recorder, || metrics::gauge!(name).set(value));
     }
@@ -82,11 +87,10 @@ pub(super) async fn show<B>(
     if let Some(bytes) = resident_bytes() {
         app.metrics.gauge("process_resident_memory_bytes", bytes);
     }
-    let dead = app.store().dead_jobs(DEAD_JOBS).await?.len();
-    app.metrics.gauge(
-        "jobs_dead",
-        f64::from(u32::try_from(dead).unwrap_or(u32::MAX)),
-    );
+    let counts = JobCounts::sum(app.store().job_counts().await?.values());
+    app.metrics.jobs("waiting", counts.waiting);
+    app.metrics.jobs("leased", counts.leased);
+    app.metrics.jobs("dead", counts.dead);
     app.metrics.handle.run_upkeep();
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], app.metrics.handle.render()).into_response())

@@ -1,6 +1,6 @@
 //! The HTTP face: routes, who is asking, forms, and what goes out when something goes wrong.
 //!
-//! To add a page, write its handler beside the others and name it in [`routes`]:
+//! To add a page, write its handler beside the others and name it in `routes`:
 //!
 //! ```text
 //! pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {

@@ -74,6 +74,22 @@ impl FromRequest<App> for MultipartForm {
             Failure::new(status, "form-media-type", rejection.to_string())
         })?;
 
+        let form = Self::read(app, &visitor, &mut multipart).await;
+        if form.is_err() {
+            let rest = async { while let Ok(Some(_)) = multipart.next_field().await {} };
+            // Whoever takes longer sees the connection end.
+            let _ = tokio::time::timeout(DRAIN_TIME, rest).await;
+        }
+        form
+    }
+}
+
+impl MultipartForm {
+    async fn read(
+        app: &App,
+        visitor: &Visitor,
+        multipart: &mut Multipart,
+    ) -> Result<Self, Failure> {
         let mut form = Self {
             fields: Fields::default(),
             files: Vec::new(),
@@ -94,7 +110,7 @@ impl FromRequest<App> for MultipartForm {
                     token = Some(visitor.check_form(&mut form.fields)?);
                 }
             } else if token.is_some() {
-                form.take_in(app, name, part, limit).await?;
+                form.take_in(app, name, part).await?;
             } else {
                 break;
             }
@@ -107,16 +123,14 @@ impl FromRequest<App> for MultipartForm {
         form.fields.seal(&token, &digests);
         Ok(form)
     }
-}
 
-impl MultipartForm {
     async fn take_in(
         &mut self,
         app: &App,
         field: String,
         mut part: Field<'_>,
-        limit: u64,
     ) -> Result<(), Failure> {
+        let limit = app.settings.evidence_limit;
         let name = file_name::clean(part.file_name().unwrap_or_default());
         if self.files.len() + self.refused.len() >= MOST_FILES {
             let problem = Problem::new(422, "files-too-many", "too many files");

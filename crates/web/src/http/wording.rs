@@ -69,7 +69,11 @@ fn page(failure: Failure, visitor: &Visitor) -> Response {
     let status = failure.status();
     let page = ErrorPage {
         status: status.as_u16(),
-        detail: sentences(visitor.words(), &failure.problem),
+        // The page of a 404 says it already.
+        detail: match failure.problem.code.as_str() {
+            "not-found" => String::new(),
+            _ => sentences(visitor.words(), &failure.problem),
+        },
         back: if failure.sign_in {
             Some(links::SIGN_IN.to_owned())
         } else {

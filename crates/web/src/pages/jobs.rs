@@ -1,7 +1,9 @@
-//! Failed jobs, for administrators.
+//! Background jobs, for administrators: how many wait, which failed.
 
 use askama::Template;
+use jiff::civil::DateTime;
 
+use super::parts::Pager;
 use super::{Shell, links};
 
 /// The page of jobs.
@@ -10,8 +12,16 @@ use super::{Shell, links};
 pub struct Jobs {
     /// The frame.
     pub shell: Shell,
-    /// Jobs that gave up, oldest first.
+    /// Jobs that wait for their turn.
+    pub waiting: u64,
+    /// Jobs at work.
+    pub running: u64,
+    /// When the turn was of the one that waits longest, if it has come.
+    pub late_since: Option<DateTime>,
+    /// Jobs that gave up, latest first.
     pub failed: Vec<FailedJob>,
+    /// Neighbouring pages of failed jobs.
+    pub pager: Pager,
 }
 
 /// A job that gave up.
@@ -25,6 +35,8 @@ pub struct FailedJob {
     pub attempts: u32,
     /// What went wrong the last time.
     pub error: String,
+    /// When it gave up.
+    pub at: DateTime,
 }
 
 #[cfg(test)]
@@ -41,9 +53,14 @@ mod sampled {
                 name: name.to_owned(),
                 attempts: 12,
                 error: error.to_owned(),
+                at: samples::moment(3, 2, 15),
             };
             let usual = Self {
                 shell: samples::administrator(shell),
+                waiting: 14,
+                running: 2,
+                late_since: Some(samples::moment(3, 2, 10)),
+                pager: Pager::default(),
                 failed: vec![failed(
                     "notify.email",
                     "connection refused: smtp.vinhlong.gov.vn:587",
@@ -51,9 +68,15 @@ mod sampled {
             };
             let empty = Self {
                 failed: Vec::new(),
+                late_since: None,
                 ..usual.clone()
             };
             let extreme = Self {
+                waiting: u64::MAX,
+                pager: Pager {
+                    previous: Some(links::JOBS.to_owned()),
+                    next: Some(format!("{}?truoc=1-0192f3", links::JOBS)),
+                },
                 failed: (0..70).map(|_| failed(HOSTILE, LONG)).collect(),
                 ..usual.clone()
             };

@@ -53,6 +53,11 @@ async fn a_job_that_died_is_seen_and_run_again() {
         .commit(Write::by(system()).op(Op::Enqueue(job)))
         .await
         .unwrap();
+    let page = browser.get(links::JOBS).await;
+    assert!(
+        page.text().contains("việc đến lượt sớm nhất"),
+        "nothing waits"
+    );
     let worker = store.context().new_id();
     let job = store.lease_jobs(worker, 1, 60).await.unwrap().remove(0);
     let tried = store::jobs::Job {
@@ -83,6 +88,12 @@ async fn a_job_that_died_is_seen_and_run_again() {
             .text()
             .contains("không còn ở danh sách hỏng")
     );
+    for path in [
+        "/quan-tri/cong-viec?truoc=x",
+        "/quan-tri/cong-viec?truoc=1_x",
+    ] {
+        assert_eq!(browser.get(path).await.status, StatusCode::BAD_REQUEST);
+    }
     let answer = browser
         .post(links::JOBS, "/quan-tri/cong-viec/..%2f/chay-lai", &[])
         .await;

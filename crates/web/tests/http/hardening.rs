@@ -4,10 +4,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use axum::routing::{get, post};
+use store::{NewJob, Op, Write};
 use web::http::{App, Settings};
 use web::pages::links;
 
-use crate::fixture::TestApp;
+use crate::fixture::{TestApp, system};
 
 async fn broken() -> &'static str {
     panic!("the secret <detail>")
@@ -83,6 +84,16 @@ async fn a_panic_is_a_page_that_tells_nothing() {
     assert!(answer.text().contains("Hệ thống gặp lỗi"));
     assert!(answer.text().contains(answer.header("x-request-id")));
     assert!(!answer.text().contains("secret"));
+}
+
+#[tokio::test]
+async fn a_request_that_takes_for_ever_is_ended() {
+    let more = Router::new().route("/mai", get(std::future::pending::<()>));
+    let app = TestApp::with(Settings::default(), more).await;
+    tokio::time::pause();
+    let answer = app.browser().get("/mai").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.text().contains("mất quá nhiều thời gian"));
 }
 
 #[tokio::test]
@@ -217,6 +228,14 @@ async fn metrics_are_for_whoever_may_look() {
         ..Settings::default()
     };
     let app = TestApp::with(settings, Router::new()).await;
+    let job = NewJob {
+        kind: "plan.refresh".to_owned(),
+        payload: "{}".to_owned(),
+        unique_key: None,
+        run_at: None,
+    };
+    let write = Write::by(system()).op(Op::Enqueue(job));
+    app.app.store().commit(write).await.unwrap();
     let mut browser = app.browser();
     browser.get("/gioi-thieu?q=secret").await;
     assert_eq!(browser.get("/metrics").await.status, StatusCode::NOT_FOUND);
@@ -235,7 +254,7 @@ async fn metrics_are_for_whoever_may_look() {
             );
             assert!(text.contains("http_request_duration_seconds_bucket"));
             assert!(text.contains("process_resident_memory_bytes"));
-            assert!(text.contains("jobs_dead 0"));
+            assert!(text.contains("jobs{state=\"waiting\"} 1"), "{text}");
             assert!(!text.contains("secret"));
         }
     }

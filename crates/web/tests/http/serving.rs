@@ -51,6 +51,47 @@ async fn metrics_are_for_the_machine_itself() {
     assert!(talk(&served, &forwarded).await.starts_with("HTTP/1.1 404"));
 }
 
+async fn nothing(_form: web::http::MultipartForm) -> &'static str {
+    "taken"
+}
+
+/// Browsers show an answer only after they have sent everything.
+#[tokio::test]
+async fn a_refused_form_is_read_to_its_end_so_that_the_answer_arrives() {
+    let more = Router::new().route("/thu", axum::routing::post(nothing));
+    let app = TestApp::with(web::http::Settings::default(), more).await;
+    let served = start(app.router.clone()).await;
+    let part = "--x\r\ncontent-disposition: form-data; name=\"tep\"; filename=\"a.pdf\"\r\n\r\n";
+    for size in [8 << 20, 120 << 20] {
+        let mut stream = TcpStream::connect(served.address).await.unwrap();
+        let length = part.len() + size + 9;
+        let head = format!(
+            "POST /thu HTTP/1.1\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: {length}\r\n{CLOSE}{part}"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let chunk = vec![b'x'; 1 << 20];
+        for _ in 0..size >> 20 {
+            stream
+                .write_all(&chunk)
+                .await
+                .expect("the connection broke under the form");
+        }
+        stream.write_all(b"\r\n--x--\r\n").await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let status = if size < 100 << 20 { "403" } else { "413" };
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{answer}"
+        );
+        assert!(
+            answer.ends_with("</html>\n") || answer.ends_with("</html>"),
+            "cut short"
+        );
+    }
+}
+
 #[tokio::test]
 async fn what_is_no_request_is_sent_away() {
     let app = TestApp::new().await;
