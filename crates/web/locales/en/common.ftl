@@ -48,7 +48,6 @@ files-count = { $count ->
    *[other] { $count } files
 }
 version = Version { $number }
-digest = Digest
 
 search-title = Search
 search-submit = Search

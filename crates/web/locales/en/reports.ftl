@@ -47,8 +47,8 @@ bulk-hint = Select the reports to approve.
 approve-selected = Approve selected reports
 
 entry-ratio = Figures
-entry-ratio-hint = Enter numerator and denominator; the system works out the share. Both 2290 and 2,290 are fine.
-entry-count-hint = Both 2290 and 2,290 are fine.
+entry-ratio-hint = Counted from the beginning of the year to the end of the period. Enter numerator and denominator; the system works out the share. Both 2290 and 2,290 are fine.
+entry-count-hint = Counted from the beginning of the year to the end of the period. Both 2290 and 2,290 are fine.
 entry-milestone = State of completion
 note = Note
 note-hint = Source of the figures, method, difficulties, proposals (if any).
@@ -71,7 +71,6 @@ consolidate = Consolidate
 send-back = Send back
 send-back-reason = Reason for sending back
 send-back-hint = Say what to correct or add, so that it can be done at once.
-send-back-reason-missing = Enter a reason for sending back.
 report-steps-title = What has happened
 report-steps-empty = The report has not been submitted.
 comment-title = Comment
@@ -86,9 +85,46 @@ history-empty-next = The first version comes with the first saved draft.
 conflict-title = Edited by two people
 conflict-happened = { $person } saved a new version at { $date } while you were editing.
 conflict-kept = What you typed has not been recorded and is all below. Compare each field, then save.
-conflict-files = Browsers do not keep chosen files; please choose them again after saving.
 conflict-mine = what you typed
 conflict-theirs = Current content
 conflict-same = The same
 conflict-save = Save what I typed
 conflict-drop = Discard, keep the current content
+
+entry-count = Number
+entry-count-of = Number ({ $unit })
+entry-standing = Was this standing duty carried out in the period?
+entry-result = Result
+duty-done = Yes, carried out in the period
+duty-open = No, not carried out in the period
+files-received = Files just sent, attached when you save
+report-name = Report for { $period }, target { $number }
+report-list-count = { $count ->
+    [one] { $count } report on this page
+   *[other] { $count } reports on this page
+}
+periods-all = All periods
+periods-all-inline = all periods
+units-all = All units
+approve-failed = Target { $number } was not approved: { $why }
+conflict-closed = The report has moved on to another step and cannot be edited now. Copy what is below, or comment on the page of the report.
+conflict-files-same = No file added or removed
+
+task-approve = Approve the report on target { $number }, { $period }
+task-consolidate = Consolidate the report on target { $number }, { $period }
+task-correct = Correct the report on target { $number }, { $period }
+task-why = { $unit }: { $value }, evidence files: { $files }. { $title }
+task-why-sent-back = { $person } sent it back: “{ $reason }”
+tasks-approve = To approve
+tasks-consolidate = To consolidate
+tasks-correct = To correct
+tasks-to-report = Reports for { $period }: { $done } of { $total } begun
+
+flash-report-saved = Draft saved.
+flash-report-submitted = The report was submitted for approval.
+flash-report-approved = The report was approved.
+flash-reports-approved = The selected reports were approved.
+flash-report-sent-back = The report was sent back with the reason.
+flash-report-consolidated = Consolidated. The public figures are up to date.
+flash-comment-saved = The comment was sent.
+flash-already-done = This was recorded before and was not recorded again.

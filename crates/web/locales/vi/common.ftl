@@ -45,7 +45,6 @@ filter-clear = Bỏ lọc
 select-all = Chọn tất cả
 files-count = { $count } tệp
 version = Phiên bản { $number }
-digest = Mã băm
 
 search-title = Tìm kiếm
 search-submit = Tìm

@@ -111,7 +111,7 @@ async fn take_in(app: &App, body: Body) -> Result<StoredFile, Failure> {
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|error| {
             let about = format!("a file that broke off: {error}");
-            refused(StatusCode::BAD_REQUEST, "body-unreadable", about)
+            refused(StatusCode::BAD_REQUEST, "body-broken-off", about)
         })?;
         empty &= chunk.is_empty();
         upload.write(&chunk).await?;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::http::Failure;
+use crate::http::{Failure, hex};
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Shown {
 /// A strong tag: 128 bits of the content's digest.
 fn tag_of(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    format!("\"{}\"", data_encoding::HEXLOWER.encode(&digest[..16]))
+    format!("\"{}\"", hex(&digest[..16]))
 }
 
 impl IntoResponse for Shown {

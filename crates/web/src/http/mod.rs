@@ -43,6 +43,7 @@ mod metrics;
 mod multipart;
 mod notice;
 mod preferences;
+mod reports;
 mod security;
 mod server;
 mod settings;
@@ -67,6 +68,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use answer::{GoTo, Page, refused};
 pub use chain::ChainCheck;
+pub(crate) use csrf::hex;
 pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;
@@ -90,7 +92,7 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
-    /// The plan, its figures and the reports on it.
+    /// Plans and the reports on them.
     pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
@@ -104,11 +106,11 @@ pub struct App {
 
 impl App {
     /// An application that has counted and checked nothing yet.
-    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+    pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
+            evidence: Arc::new(reports::Gate::new(plans.clone())),
             plans,
-            evidence,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
@@ -159,6 +161,7 @@ fn routes() -> Router<App> {
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
         .merge(crate::api::routes())
+        .merge(reports::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))

@@ -47,6 +47,22 @@ notices! {
     JobGone = "flash-job-gone", Caution;
     /// The audit chain is being checked.
     CheckBegun = "flash-check-begun", Good;
+    /// The draft of a report was saved.
+    ReportSaved = "flash-report-saved", Good;
+    /// A report was handed in.
+    ReportSubmitted = "flash-report-submitted", Good;
+    /// A report was approved.
+    ReportApproved = "flash-report-approved", Good;
+    /// Several reports were approved.
+    ReportsApproved = "flash-reports-approved", Good;
+    /// A report went back to its writer.
+    ReportSentBack = "flash-report-sent-back", Good;
+    /// A report became part of the public figure.
+    ReportConsolidated = "flash-report-consolidated", Good;
+    /// A comment was kept.
+    CommentSaved = "flash-comment-saved", Good;
+    /// The same form came twice.
+    AlreadyDone = "flash-already-done", Good;
 }
 
 impl Notice {

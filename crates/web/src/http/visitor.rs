@@ -17,6 +17,9 @@ use crate::pages::shell::{Section, SignedIn};
 /// How long an error page waits to learn whose it is: the store may be what is away.
 const WORDS_TIME: Duration = Duration::from_secs(1);
 
+/// How far the tasks that wait are counted for the top bar.
+const MOST_TASKS: usize = 100;
+
 /// Whoever sent the request: a person with a session, a program with a token (on `/api/`
 /// only), or anybody.
 #[derive(Clone, Debug)]
@@ -85,6 +88,9 @@ impl Visitor {
             visitor.unit = units
                 .get(grant.unit)
                 .map_or_else(String::new, |unit| unit.name.clone());
+            let registry = app.plans.registry();
+            let tasks = registry.count_tasks(&visitor.principal, MOST_TASKS).await?;
+            visitor.tasks = u32::try_from(tasks).unwrap_or(u32::MAX);
         }
         Ok(visitor)
     }
@@ -112,13 +118,6 @@ impl Visitor {
     /// The wording of the visitor's language.
     pub fn words(&self) -> Translator {
         Translator::new(self.frame.lang)
-    }
-
-    /// The same visitor with so many tasks waiting, which the top bar shows.
-    #[must_use]
-    pub fn with_tasks(mut self, tasks: u32) -> Self {
-        self.tasks = tasks;
-        self
     }
 
     /// The visitor's account; nobody signed in is a failure that leads to the sign-in form.

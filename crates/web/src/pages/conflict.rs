@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::Link;
+use super::parts::{Choice, FileLink, Link};
 use super::{Shell, links};
 
 /// The page of a stale edit (409). Its form sends the fields again with the current
@@ -25,8 +25,14 @@ pub struct Conflict {
     pub at: DateTime,
     /// The fields, in the order of the form.
     pub fields: Vec<ConflictField>,
-    /// Whether files were chosen, which a browser cannot send twice by itself.
-    pub files_lost: bool,
+    /// The files that the record holds now.
+    pub files: Vec<FileLink>,
+    /// The files that the reader sent: already taken in.
+    pub received: Vec<FileLink>,
+    /// Digests of the files that the reader took off.
+    pub dropped: Vec<String>,
+    /// Whether the record can still be edited.
+    pub open: bool,
 }
 
 /// One field in both versions.
@@ -42,9 +48,16 @@ pub struct ConflictField {
     pub theirs: String,
     /// Whether it is long text.
     pub long: bool,
+    /// The answers to choose from; none where text is typed. `mine` and `theirs` then hold
+    /// their labels.
+    pub choices: Vec<Choice>,
 }
 
 impl ConflictField {
+    fn options(&self) -> &[Choice] {
+        &self.choices
+    }
+
     fn differs(&self) -> bool {
         self.mine != self.theirs
     }
@@ -65,6 +78,7 @@ mod sampled {
                 mine: mine.to_owned(),
                 theirs: theirs.to_owned(),
                 long,
+                choices: Vec::new(),
             };
             let usual = Self {
                 shell: samples::officer(shell),
@@ -78,7 +92,10 @@ mod sampled {
                     field("mau-so", "Mẫu số", "2290", "2290", false),
                     field("ghi-chu", "Ghi chú", "Trích từ hệ thống", "", true),
                 ],
-                files_lost: false,
+                files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
+                received: Vec::new(),
+                dropped: Vec::new(),
+                open: true,
             };
             let extreme = Self {
                 person: HOSTILE.to_owned(),
@@ -86,10 +103,23 @@ mod sampled {
                     field("tu-so", LONG, HOSTILE, LONG, false),
                     field("ghi-chu", HOSTILE, &LONG.repeat(12), HOSTILE, true),
                 ],
-                files_lost: true,
+                received: vec![samples::file(HOSTILE, 1)],
+                dropped: vec![samples::file("", 0).sha256],
                 ..usual.clone()
             };
-            vec![usual, extreme]
+            let closed = Self {
+                open: false,
+                fields: vec![ConflictField {
+                    choices: vec![Choice {
+                        value: "co".to_owned(),
+                        label: shell.t("duty-done"),
+                        selected: true,
+                    }],
+                    ..field("hoan-thanh", "Thực hiện", "Có", "Không", false)
+                }],
+                ..extreme.clone()
+            };
+            vec![usual, extreme, closed]
         }
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::{Link, Pager};
+use super::parts::Link;
 use super::{Shell, links};
 
 /// The page of versions.
@@ -16,8 +16,6 @@ pub struct History {
     pub record: Link,
     /// Its versions, latest first.
     pub versions: Vec<Version>,
-    /// Neighbouring pages.
-    pub pager: Pager,
 }
 
 /// One version.
@@ -37,8 +35,6 @@ pub struct Version {
     pub reason: String,
     /// What changed from the version before.
     pub changes: Vec<FieldChange>,
-    /// Its digest in the audit log, in hexadecimal.
-    pub digest: String,
 }
 
 /// One field that changed.
@@ -74,8 +70,6 @@ mod sampled {
                 act: shell.t("act-drafted"),
                 reason: String::new(),
                 changes,
-                digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-                    .to_owned(),
             };
             let usual = Self {
                 shell: samples::officer(shell),
@@ -87,7 +81,6 @@ mod sampled {
                     },
                     version(1, vec![change("Ghi chú", None, Some("Trích từ hệ thống"))]),
                 ],
-                pager: Pager::default(),
             };
             let empty = Self {
                 versions: Vec::new(),
@@ -99,10 +92,6 @@ mod sampled {
                     .rev()
                     .map(|number| version(number, vec![change(LONG, Some(HOSTILE), Some(LONG))]))
                     .collect(),
-                pager: Pager {
-                    previous: None,
-                    next: Some("/bao-cao/0192f3/lich-su?truoc=1".to_owned()),
-                },
                 ..usual.clone()
             };
             vec![usual, empty, extreme]

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::{Choice, Pager};
+use super::parts::{Choice, Link, Pager};
 use super::status::Status;
 use super::{Shell, links};
 use crate::i18n::Translator;
@@ -18,6 +18,8 @@ pub struct Inbox {
     pub tabs: Vec<Choice>,
     /// The tasks, ordered by deadline.
     pub tasks: Vec<Task>,
+    /// What the reader's unit has yet to report for the latest period.
+    pub to_report: Option<Link>,
     /// Neighbouring pages.
     pub pager: Pager,
 }

@@ -30,6 +30,8 @@ pub const INBOX: &str = "/viec-cua-toi";
 pub const REPORT_LIST: &str = "/bao-cao";
 /// Approve several reports at once (POST, `id` repeated).
 pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
+/// The form for a new report; see [`report_begin`] for its query.
+pub const REPORT_NEW: &str = "/bao-cao/moi";
 /// My account and sessions.
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Outbox and failed jobs.
@@ -80,7 +82,23 @@ pub fn document_line(line: impl Whole) -> String {
 
 /// The form for a new report on a target and a period (`2023Q1`).
 pub fn report_new(target: u16, period: &str) -> String {
-    format!("/bao-cao/moi?muc-tieu={target}&ky={}", encode(period))
+    format!("{REPORT_NEW}?muc-tieu={target}&ky={}", encode(period))
+}
+
+/// The same for one of a target's indicators (from 1) and a unit.
+pub fn report_begin(target: u16, indicator: usize, period: &str, unit: &str) -> String {
+    let new = report_new(target, period);
+    format!("{new}&chi-tieu={indicator}&don-vi={}", encode(unit))
+}
+
+/// The list of reports of a period, a state and a unit; what is empty does not narrow.
+pub fn report_list(period: &str, state: &str, unit: &str) -> String {
+    format!(
+        "{REPORT_LIST}?ky={}&tinh-trang={}&don-vi={}",
+        encode(period),
+        encode(state),
+        encode(unit)
+    )
 }
 
 /// One report.

@@ -42,12 +42,23 @@ pub struct Observation {
     pub files: Vec<FileLink>,
     /// What has been done and said, latest first.
     pub steps: Vec<Step>,
+    /// Whether the reader sees how the report was made: its versions.
+    pub inside: bool,
     /// What the reader may do.
     pub allowed: Allowed,
-    /// The reason for sending back or the comment, as typed, when it was refused.
-    pub typed: String,
+    /// What was typed, when it was refused.
+    pub said: Said,
     /// What is wrong (`ly-do`, `gop-y`).
     pub errors: FormErrors,
+}
+
+/// Words as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The reason for sending back.
+    pub reason: String,
+    /// The comment.
+    pub comment: String,
 }
 
 /// What the reader may do with a report, now.
@@ -106,13 +117,14 @@ mod sampled {
                 note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
                 steps: samples::steps(),
+                inside: true,
                 allowed: Allowed {
                     approve: true,
                     send_back: true,
                     comment: true,
                     ..Allowed::default()
                 },
-                typed: String::new(),
+                said: Said::default(),
                 errors: FormErrors::default(),
             };
             let draft = Self {
@@ -135,6 +147,10 @@ mod sampled {
                 title: LONG.to_owned(),
                 unit: HOSTILE.to_owned(),
                 note: HOSTILE.to_owned(),
+                said: Said {
+                    reason: HOSTILE.to_owned(),
+                    comment: HOSTILE.to_owned(),
+                },
                 allowed: Allowed {
                     edit: true,
                     submit: true,
@@ -145,12 +161,13 @@ mod sampled {
                 },
                 errors: FormErrors(vec![FieldError {
                     field: "ly-do".to_owned(),
-                    message: shell.t("send-back-reason-missing"),
+                    message: shell.t("field-field-required"),
                 }]),
                 ..usual.clone()
             };
             let closed = Self {
                 state: ReportState::Consolidated,
+                inside: false,
                 allowed: Allowed::default(),
                 ..usual.clone()
             };

@@ -10,7 +10,7 @@ use super::{Shell, links};
 
 /// The form of a report. It sends (multipart) `tu-so` and `mau-so`, or `so-luong`, or
 /// `hoan-thanh` (`co`, `khong`); `ghi-chu`; `tep` (files); `bo-tep` (digests of files to take
-/// off); `phien-ban`; and `viec` = `luu` or `gui`.
+/// off); `tep-da-nhan` (files that came in before: digest, space, name); `phien-ban`; and `viec` = `luu` or `gui`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "observation_edit.html")]
 pub struct ObservationEdit {
@@ -38,6 +38,10 @@ pub struct ObservationEdit {
     pub note: String,
     /// Files already there.
     pub files: Vec<FileLink>,
+    /// Files that came in with the form before this one and are in no report yet.
+    pub received: Vec<FileLink>,
+    /// Digests of files that were ticked to be taken off.
+    pub dropped: Vec<String>,
     /// The period before.
     pub previous: Option<PreviousPeriod>,
     /// Why it came back, if it did.
@@ -73,6 +77,11 @@ pub enum Entry {
     Milestone {
         /// As chosen.
         reached: Option<bool>,
+    },
+    /// A standing duty, done in the period or not.
+    Standing {
+        /// As chosen.
+        done: Option<bool>,
     },
 }
 
@@ -131,6 +140,8 @@ mod sampled {
                 },
                 note: String::new(),
                 files: Vec::new(),
+                received: Vec::new(),
+                dropped: Vec::new(),
                 previous: Some(PreviousPeriod {
                     period: "quý II/2023".to_owned(),
                     reading: samples::percent(708),
@@ -155,6 +166,8 @@ mod sampled {
                     samples::file("Danh sách 18 xã.pdf", 2_400_000),
                     samples::file(HOSTILE, 1),
                 ],
+                received: vec![samples::file(HOSTILE, 20_000)],
+                dropped: vec![samples::file("", 0).sha256],
                 sent_back: Some(SentBack {
                     person: "Lê Minh Khoa".to_owned(),
                     at: samples::moment(2, 15, 30),
@@ -191,7 +204,11 @@ mod sampled {
                 },
                 ..count.clone()
             };
-            vec![usual, refused, count, milestone]
+            let standing = Self {
+                entry: Entry::Standing { done: None },
+                ..count.clone()
+            };
+            vec![usual, refused, count, milestone, standing]
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum Reading {
     },
     /// A milestone, reached or not.
     Milestone(bool),
+    /// A standing duty, done in the period or not.
+    Duty(bool),
 }
 
 impl Reading {
@@ -25,7 +27,7 @@ impl Reading {
     pub fn value(&self) -> Decimal {
         match self {
             Self::Percent(value) | Self::Count { value, .. } => *value,
-            Self::Milestone(reached) => Decimal::from(i64::from(*reached)),
+            Self::Milestone(reached) | Self::Duty(reached) => Decimal::from(i64::from(*reached)),
         }
     }
 }
@@ -39,6 +41,8 @@ impl Translator {
             Reading::Count { value, unit } => format!("{} {unit}", self.decimal(value)),
             Reading::Milestone(true) => self.t("milestone-reached"),
             Reading::Milestone(false) => self.t("milestone-open"),
+            Reading::Duty(true) => self.t("duty-done"),
+            Reading::Duty(false) => self.t("duty-open"),
         }
     }
 }

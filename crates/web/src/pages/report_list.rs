@@ -3,12 +3,13 @@
 use askama::Template;
 
 use super::inbox::Due;
-use super::parts::{Choice, Pager};
+use super::parts::{Choice, FormErrors, Pager};
 use super::reading::Reading;
 use super::state::ReportState;
 use super::{Shell, links};
 
-/// The page of reports (query `ky`, `tinh-trang`).
+/// The page of reports (query `ky`, `tinh-trang`, `don-vi`). Its form approves what is ticked
+/// (`id` repeated: the report, a colon, its version).
 #[derive(Clone, Debug, Template)]
 #[template(path = "report_list.html")]
 pub struct ReportList {
@@ -18,16 +19,24 @@ pub struct ReportList {
     pub unit: String,
     /// The period shown, in words: `quý III/2023`.
     pub period: String,
+    /// How far the reports have come, in words.
+    pub progress: String,
     /// Periods to choose from.
     pub periods: Vec<Choice>,
     /// States to choose from.
     pub states: Vec<Choice>,
+    /// Units to choose from; none where there is no choice.
+    pub units: Vec<Choice>,
+    /// What was asked for: fields that the form sends back.
+    pub asked: [(&'static str, String); 3],
     /// One row for each target that the unit reports on.
     pub rows: Vec<ReportRow>,
     /// Whether the reader may approve; rows then carry boxes to tick.
     pub approves: bool,
     /// Neighbouring pages.
     pub pager: Pager,
+    /// What could not be approved.
+    pub errors: FormErrors,
 }
 
 /// One target in the period.
@@ -53,25 +62,29 @@ pub struct ReportRow {
     pub due: Option<Due>,
     /// The report, once it has been begun.
     pub id: Option<String>,
+    /// What its box sends, where the reader may approve it.
+    pub tick: Option<String>,
+    /// Whether the box is ticked.
+    pub ticked: bool,
     /// Where to go on: the form or the report.
     pub href: String,
 }
 
 impl ReportRow {
-    fn approvable(&self) -> bool {
-        self.state == Some(ReportState::Submitted) && self.id.is_some()
+    fn anchor(&self) -> Option<String> {
+        self.id.as_deref().map(row_anchor)
     }
 }
 
-impl ReportList {
-    fn begun(&self) -> usize {
-        self.rows.iter().filter(|row| row.current.is_some()).count()
-    }
+/// The id of a report's row.
+pub fn row_anchor(report: &str) -> String {
+    format!("bao-cao-{report}")
 }
 
 #[cfg(test)]
 mod sampled {
     use super::*;
+    use crate::pages::parts::FieldError;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
 
     impl Sampled for ReportList {
@@ -97,17 +110,22 @@ mod sampled {
                     days_left: 2,
                 }),
                 id: state.map(|_| format!("0192f3{number}")),
+                tick: (state == Some(ReportState::Submitted)).then(|| format!("0192f3{number}:2")),
+                ticked: false,
                 href: links::report_new(number, "2023Q3"),
             };
             let usual = Self {
                 shell: samples::officer(shell),
                 unit: "Phòng Văn hóa và Thông tin huyện Tam Bình".to_owned(),
                 period: "quý III/2023".to_owned(),
+                progress: "đã nhập 5 trên 6 mục tiêu".to_owned(),
                 periods: vec![
                     choice("2023Q3", "Quý III/2023", true),
                     choice("2023Q2", "Quý II/2023", false),
                 ],
                 states: vec![choice("", &shell.t("filter-all"), true)],
+                units: Vec::new(),
+                asked: ["ky", "tinh-trang", "don-vi"].map(|name| (name, String::new())),
                 rows: ReportState::ALL
                     .into_iter()
                     .map(Some)
@@ -117,6 +135,7 @@ mod sampled {
                     .collect(),
                 approves: false,
                 pager: Pager::default(),
+                errors: FormErrors::default(),
             };
             let empty = Self {
                 rows: Vec::new(),
@@ -124,6 +143,11 @@ mod sampled {
             };
             let approving = Self {
                 approves: true,
+                units: vec![choice("1", LONG, true), choice("2", HOSTILE, false)],
+                errors: FormErrors(vec![FieldError {
+                    field: row_anchor("0192f37"),
+                    message: HOSTILE.to_owned(),
+                }]),
                 rows: (1..=60)
                     .map(|number| ReportRow {
                         title: if number == 3 {

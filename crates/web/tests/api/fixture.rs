@@ -9,7 +9,6 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use directory::{Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
-use futures_util::future::BoxFuture;
 use plan::Plans;
 use plan::import::IndicatorKind;
 use registry::{Caller, Registry};
@@ -20,7 +19,7 @@ use tower::ServiceExt;
 use vocab::calendar::{OfficeHours, read_days};
 use vocab::context::fixed;
 use vocab::{Id, WorkingCalendar};
-use web::http::{App, EvidenceGate, Failure, Settings, router};
+use web::http::{App, Settings, router};
 
 const DECISION: &str = include_str!("../../../../data/plan/decision-833-2023.txt");
 const HOLIDAYS: &str = include_str!("../../../../data/holidays-2023-2027.csv");
@@ -57,22 +56,6 @@ pub(crate) struct Place {
     pub(crate) target: u16,
     pub(crate) indicator: Id,
     pub(crate) period: &'static str,
-}
-
-struct Gate(Plans);
-
-impl EvidenceGate for Gate {
-    fn readable<'a>(
-        &'a self,
-        principal: &'a Principal,
-        digest: &'a [u8; 32],
-    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
-        Box::pin(async move {
-            let registry = self.0.registry();
-            let may = registry.may_read_file(principal, plan::OBSERVATION, digest);
-            Ok(may.await?.then(|| "báo cáo.txt".to_owned()))
-        })
-    }
 }
 
 impl Office {
@@ -161,11 +144,7 @@ impl Office {
                 })
             })
             .collect();
-        let app = App::new(
-            plans.clone(),
-            std::sync::Arc::new(Gate(plans)),
-            Settings::default(),
-        );
+        let app = App::new(plans, Settings::default());
         Self {
             router: router(app.clone()),
             app,

@@ -50,9 +50,9 @@ fn each_wrong_member_is_named() {
                 ("/denominator", "not-whole"),
             ),
             ("count", json!("3"), ("/count", "one-value-only")),
-            ("count", json!(3), ("/count", "not-a-number")),
-            ("count", json!("1,5"), ("/count", "not-a-number")),
-            ("count", json!("NaN"), ("/count", "not-a-number")),
+            ("count", json!(3), ("/count", "not-decimal-text")),
+            ("count", json!("1,5"), ("/count", "not-decimal-text")),
+            ("count", json!("NaN"), ("/count", "not-decimal-text")),
             ("reached", json!("yes"), ("/reached", "not-a-flag")),
             ("note", json!(["x"]), ("/note", "not-text")),
             ("note", json!("x\u{0}"), ("/note", "text-control")),
@@ -130,8 +130,8 @@ fn bodies_that_are_no_object_are_refused() {
             .with("content-type", "application/json");
         let path = "/api/v1/observations";
         for (body, status, code) in [
-            ("{", 400, "json-unreadable"),
-            ("{\"a\":\"\u{0}\"}", 400, "json-unreadable"),
+            ("{", 400, "body-unreadable"),
+            ("{\"a\":\"\u{0}\"}", 400, "body-unreadable"),
             ("[]", 422, "not-an-object"),
             ("{\"unit\":1,\"unit\":2}", 422, "not-an-object"),
             ("", 422, "invalid-fields"),
@@ -155,7 +155,7 @@ fn bodies_that_are_no_object_are_refused() {
             .with("content-type", "text/plain");
         assert_eq!(
             form.send(Method::POST, path, "{}").await.problem(),
-            "json-media-type"
+            "body-media-type"
         );
     });
 }

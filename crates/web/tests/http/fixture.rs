@@ -13,9 +13,9 @@ use registry::Registry;
 use store::{Config, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use vocab::WorkingCalendar;
-use vocab::calendar::OfficeHours;
+use vocab::calendar::read_days;
 use vocab::context::fixed;
+use vocab::{Id, OfficeHours, WorkingCalendar};
 use web::http::{App, EvidenceGate, Failure, Settings, router_with};
 use web::pages::links;
 
@@ -55,10 +55,14 @@ impl TestApp {
     }
 
     pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
-        Self::gated(settings, more, Arc::new(Gate::default())).await
+        Self::gated(settings, more, None).await
     }
 
-    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+    pub(crate) async fn gated(
+        settings: Settings,
+        more: Router<App>,
+        gate: Option<Arc<Gate>>,
+    ) -> Self {
         Self::limited(settings, more, gate, None).await
     }
 
@@ -66,7 +70,7 @@ impl TestApp {
     pub(crate) async fn limited(
         settings: Settings,
         more: Router<App>,
-        gate: Arc<Gate>,
+        gate: Option<Arc<Gate>>,
         max_page_count: Option<u32>,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -88,9 +92,13 @@ impl TestApp {
         };
         let directory = Directory::open_with(store, cheap).await.unwrap();
         directory.load_shipped(&system()).await.unwrap();
-        let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
+        let days = read_days(include_str!("../../../../data/holidays-2023-2027.csv")).unwrap();
+        let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
         let registry = Registry::new(directory, plan::declarations(), calendar);
-        let app = App::new(Plans::new(registry), gate, settings);
+        let mut app = App::new(Plans::new(registry), settings);
+        if let Some(gate) = gate {
+            app.evidence = gate;
+        }
         Self {
             router: router_with(app.clone(), more),
             app,
@@ -100,10 +108,27 @@ impl TestApp {
 
     /// Makes an account that holds a role in Sở Nội vụ.
     pub(crate) async fn account(&self, login: &str, name: &str, role: Role) -> Account {
+        self.account_in("Sở Nội vụ", login, name, role).await
+    }
+
+    /// The unit of this name.
+    pub(crate) async fn unit(&self, name: &str) -> Id {
         let units = self.app.directory.units().await.unwrap();
-        let Some(Reading::Unit(unit)) = units.resolve("Sở Nội vụ", None) else {
-            panic!("Sở Nội vụ is not among the units");
-        };
+        match units.resolve(name, None) {
+            Some(Reading::Unit(unit)) => unit,
+            _ => panic!("{name} is not among the units"),
+        }
+    }
+
+    /// Makes an account that holds a role in a unit.
+    pub(crate) async fn account_in(
+        &self,
+        unit: &str,
+        login: &str,
+        name: &str,
+        role: Role,
+    ) -> Account {
+        let unit = self.unit(unit).await;
         let new = NewAccount {
             login: login.to_owned(),
             name: name.to_owned(),
@@ -136,7 +161,7 @@ impl TestApp {
 }
 
 pub(crate) fn system() -> store::Actor {
-    Principal::system().actor("job", vocab::Id::NIL)
+    Principal::system().actor("job", Id::NIL)
 }
 
 /// Somebody with a cookie jar.

@@ -8,6 +8,7 @@ mod evidence;
 mod fixture;
 mod hardening;
 mod preferences;
+mod reports;
 mod serving;
 mod sessions;
 mod setup;

@@ -30,7 +30,7 @@ async fn fill(State(app): State<App>, Form(fields): Form) -> Result<&'static str
 async fn a_full_disk_is_said_and_reading_goes_on() {
     let more = Router::new().route("/thu", post(fill));
     let gate = Arc::new(Gate::default());
-    let app = TestApp::limited(Settings::default(), more, gate, Some(1_500)).await;
+    let app = TestApp::limited(Settings::default(), more, Some(gate), Some(1_500)).await;
     let mut browser = app.signed_in("quantri", Role::Administrator).await;
     let mut answer = browser.post(links::ABOUT, "/thu", &[]).await;
     for _ in 0..20 {

@@ -1,0 +1,150 @@
+//! One request about reports: who asks, and the plan that it is about.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use directory::{Act, Role, Subject};
+use jiff::civil::Date;
+use plan::{OBSERVATION, PlanError, PlanView, Report};
+use registry::{Caller, Record, Registry};
+use vocab::{Id, Instant};
+
+use super::super::{App, Failure, Visitor};
+use crate::i18n::Translator;
+use crate::pages::Shell;
+use crate::pages::inbox::Due;
+use crate::pages::shell::Section;
+
+/// The roles that tasks are given to.
+pub(super) const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
+
+/// The most tasks whose deadlines a page of many reports looks up.
+const DUES: usize = 500;
+
+/// What a handler of reports works with.
+pub(super) struct Desk {
+    pub app: App,
+    pub visitor: Visitor,
+    pub view: Arc<PlanView>,
+}
+
+impl FromRequestParts<App> for Desk {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Visitor::of(app, parts).await?;
+        let view = app.plans.view().await?.ok_or(PlanError::NoPlan)?;
+        let app = app.clone();
+        Ok(Self { app, visitor, view })
+    }
+}
+
+impl Desk {
+    pub(super) fn words(&self) -> Translator {
+        self.visitor.words()
+    }
+
+    pub(super) fn shell(&self, section: Section) -> Shell {
+        self.visitor.shell(section)
+    }
+
+    pub(super) fn registry(&self) -> &Registry {
+        self.app.plans.registry()
+    }
+
+    pub(super) fn caller(&self) -> Caller {
+        let visitor = &self.visitor;
+        Caller::new(
+            visitor.principal.clone(),
+            visitor.via(),
+            visitor.frame.request,
+        )
+    }
+
+    pub(super) fn today(&self) -> Date {
+        self.app.store().context().now().in_vietnam().date()
+    }
+
+    /// The report at an address. One that this reader may not see is not there; somebody
+    /// who has not signed in is asked to.
+    pub(super) async fn report(&self, id: &str) -> Result<Report, Failure> {
+        let hidden = || match self.visitor.principal.account {
+            Some(_) => Failure::not_found("no such report for this reader"),
+            None => Failure::sign_in_needed(),
+        };
+        let id: Id = id.parse().map_err(|_| hidden())?;
+        let found = self.app.plans.report(&self.visitor.principal, id).await;
+        found.map_err(|error| match Failure::from(error) {
+            failure if failure.problem.status == 404 => hidden(),
+            failure => failure,
+        })
+    }
+
+    /// Refuses what the reader may not do to a record as it stands.
+    pub(super) fn require(&self, act: Act, record: &Record) -> Result<(), Failure> {
+        self.visitor.require(
+            act,
+            &Subject {
+                kind: OBSERVATION,
+                unit: record.unit,
+                state: &record.state,
+                author: record.author,
+            },
+        )
+    }
+
+    /// Whether the reader sees how a report was made, not just what became public of it:
+    /// whoever may read it before it is consolidated.
+    pub(super) fn sees_inside(&self, record: &Record) -> bool {
+        let before = Record {
+            state: "submitted".to_owned(),
+            ..record.clone()
+        };
+        let principal = &self.visitor.principal;
+        self.registry()
+            .may(principal, Act::Read, OBSERVATION, &before)
+    }
+
+    /// The units that the reader writes or approves for.
+    pub(super) fn own_units(&self) -> Vec<Id> {
+        let principal = &self.visitor.principal;
+        let mut units = principal.units(Role::Officer);
+        units.extend(principal.units(Role::Head));
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    pub(super) fn unit_name(&self, unit: Id) -> String {
+        let unit = self.view.units.get(unit);
+        unit.map_or_else(String::new, |unit| unit.name.clone())
+    }
+
+    /// A deadline as pages show it.
+    pub(super) fn due(&self, at: Instant) -> Due {
+        let at = at.in_vietnam().datetime();
+        let days = self.today().until(at.date()).map(|span| span.get_days());
+        Due {
+            at,
+            days_left: days.unwrap_or_default().into(),
+        }
+    }
+
+    /// Until when the reader is to do something, by report.
+    pub(super) async fn dues(&self) -> Result<HashMap<Id, Due>, Failure> {
+        let mut dues = HashMap::new();
+        let principal = &self.visitor.principal;
+        for role in WORKING.into_iter().filter(|role| principal.holds(*role)) {
+            let tasks = self.registry().tasks(principal, role, None, DUES).await?;
+            dues.extend(
+                tasks
+                    .items
+                    .iter()
+                    .map(|task| (task.record, self.due(task.due))),
+            );
+        }
+        Ok(dues)
+    }
+}

@@ -1,0 +1,134 @@
+//! The form of a report, filled with what is known or was typed.
+
+use axum::response::Response;
+use plan::Report;
+use plan::import::IndicatorKind;
+use vocab::Problem;
+
+use super::super::{Failure, form_errors, refused};
+use super::NAMES;
+use super::desk::Desk;
+use super::matter::{Matter, before};
+use super::typed::Typed;
+use super::words;
+use crate::pages::links::{self, ReportStep};
+use crate::pages::observation_edit::{Entry, ObservationEdit, PreviousPeriod, SentBack};
+use crate::pages::parts::FormErrors;
+use crate::pages::shell::Section;
+
+/// Where a problem stands that is about no field.
+const WHOLE_FORM: &str = "bao-cao";
+
+/// The form of a new report, or of one that is known.
+pub(super) async fn page(
+    desk: &Desk,
+    matter: Matter<'_>,
+    known: Option<&Report>,
+    typed: &Typed,
+) -> Result<ObservationEdit, Failure> {
+    let due = match known {
+        Some(report) => desk.dues().await?.remove(&report.record.id),
+        None => None,
+    };
+    Ok(ObservationEdit {
+        shell: desk.shell(Section::Reports),
+        action: known.map_or_else(
+            || matter.begin(),
+            |report| links::report_step(&report.record.id.to_string(), ReportStep::Edit),
+        ),
+        number: matter.target.body.number,
+        title: matter.title(),
+        goal: matter.indicator.body.goal.clone(),
+        unit: desk.unit_name(matter.unit),
+        period: desk.period_label(matter.period),
+        due,
+        version: known.map_or(0, words::version),
+        entry: entry(desk, matter, typed),
+        note: typed.note.clone(),
+        files: known.map_or_else(Vec::new, |report| words::files(&report.body.evidence)),
+        received: words::files(&typed.received),
+        dropped: typed.dropped.clone(),
+        previous: previous(desk, matter).await?,
+        sent_back: match known {
+            Some(report) => sent_back(desk, report).await?,
+            None => None,
+        },
+        errors: FormErrors::default(),
+        file_limit_bytes: desk.app.settings.evidence_limit,
+    })
+}
+
+/// The form again, with what was typed and what is wrong with it.
+pub(super) async fn again(
+    desk: &Desk,
+    matter: Matter<'_>,
+    known: Option<&Report>,
+    typed: &Typed,
+    problem: &Problem,
+) -> Result<Response, Failure> {
+    let page = page(desk, matter, known, typed).await?;
+    let errors = form_errors(desk.words(), problem, NAMES, WHOLE_FORM);
+    Ok(refused(problem, ObservationEdit { errors, ..page }))
+}
+
+fn entry(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Entry {
+    let words = desk.words();
+    let reached = match typed.reached.as_str() {
+        "co" => Some(true),
+        "khong" => Some(false),
+        _ => None,
+    };
+    match matter.kind() {
+        IndicatorKind::Ratio => Entry::Ratio {
+            numerator_label: words.t("col-numerator"),
+            denominator_label: words.t("col-denominator"),
+            numerator: typed.numerator.clone(),
+            denominator: typed.denominator.clone(),
+        },
+        IndicatorKind::Count => {
+            let unit = matter.indicator.body.measure_unit.as_deref();
+            Entry::Count {
+                label: match unit.filter(|unit| !unit.is_empty()) {
+                    Some(unit) => words.t1("entry-count-of", "unit", unit),
+                    None => words.t("entry-count"),
+                },
+                count: typed.count.clone(),
+            }
+        }
+        IndicatorKind::Milestone => Entry::Milestone { reached },
+        IndicatorKind::Standing => Entry::Standing { done: reached },
+    }
+}
+
+async fn previous(desk: &Desk, matter: Matter<'_>) -> Result<Option<PreviousPeriod>, Failure> {
+    let Some(period) = before(desk, matter.period) else {
+        return Ok(None);
+    };
+    let principal = &desk.visitor.principal;
+    let report = desk
+        .app
+        .plans
+        .report_on(principal, matter.indicator.id, matter.unit, period)
+        .await?;
+    Ok(report.and_then(|report| {
+        Some(PreviousPeriod {
+            period: desk.period_label(period),
+            reading: words::value(matter.indicator, &report)?,
+            ratio: words::ratio(&report),
+            note: report.body.note,
+        })
+    }))
+}
+
+async fn sent_back(desk: &Desk, report: &Report) -> Result<Option<SentBack>, Failure> {
+    if report.record.state != "sent_back" {
+        return Ok(None);
+    }
+    let said = desk.registry().comments(report.record.id).await?;
+    let last = said.into_iter().rfind(|said| said.step == "send_back");
+    Ok(last.map(|said| SentBack {
+        person: said.by,
+        at: said.at.in_vietnam().datetime(),
+        reason: said.text,
+    }))
+}

@@ -1,0 +1,94 @@
+//! Who may read which evidence file.
+
+use directory::Principal;
+use futures_util::future::BoxFuture;
+use plan::records::{ObservationBody, PlanBody};
+use plan::{OBSERVATION, PLAN, Plans};
+use registry::{Evidence, Record};
+
+use super::super::{EvidenceGate, Failure};
+
+/// Files of reports are for whoever is signed in and may read the report as it now says;
+/// what a plan was read from is everybody's.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    plans: Plans,
+}
+
+impl Gate {
+    pub(crate) fn new(plans: Plans) -> Self {
+        Self { plans }
+    }
+
+    async fn name(
+        &self,
+        principal: &Principal,
+        digest: &[u8; 32],
+    ) -> Result<Option<String>, Failure> {
+        let registry = self.plans.registry();
+        for id in registry.store().file_users(digest).await? {
+            if let Some(plan) = registry.find(PLAN, id).await? {
+                let body: PlanBody = plan.read()?;
+                if let Some(name) = named(&body.source, digest) {
+                    return Ok(Some(name));
+                }
+            }
+            if principal.account.is_some()
+                && let Some(record) = registry.find(OBSERVATION, id).await?
+                && let Some(name) = self.in_report(principal, &record, digest).await?
+            {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The file's name in a report; in its earlier versions for those who see them.
+    async fn in_report(
+        &self,
+        principal: &Principal,
+        record: &Record,
+        digest: &[u8; 32],
+    ) -> Result<Option<String>, Failure> {
+        let registry = self.plans.registry();
+        let reads =
+            |record: &Record| registry.may(principal, directory::Act::Read, OBSERVATION, record);
+        if !reads(record) {
+            return Ok(None);
+        }
+        let name = |record: &Record| {
+            let body: ObservationBody = record.read().ok()?;
+            named(&body.evidence, digest)
+        };
+        if let Some(name) = name(record) {
+            return Ok(Some(name));
+        }
+        let before = Record {
+            state: "submitted".to_owned(),
+            ..record.clone()
+        };
+        if !reads(&before) {
+            return Ok(None);
+        }
+        let versions = registry.history(record, VERSIONS).await?;
+        Ok(versions.iter().find_map(|version| name(&version.record)))
+    }
+}
+
+/// How far back a report's versions are looked through.
+const VERSIONS: usize = 200;
+
+fn named(files: &[Evidence], digest: &[u8; 32]) -> Option<String> {
+    let file = files.iter().find(|file| file.digest() == Some(*digest));
+    file.map(|file| file.name.clone())
+}
+
+impl EvidenceGate for Gate {
+    fn readable<'a>(
+        &'a self,
+        principal: &'a Principal,
+        digest: &'a [u8; 32],
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(self.name(principal, digest))
+    }
+}

@@ -1,0 +1,205 @@
+//! `/viec-cua-toi`: what waits for the reader, the most urgent first.
+
+use axum::extract::Query;
+use directory::Role;
+use plan::{OBSERVATION, Report};
+use serde::Deserialize;
+use store::{Cursor, Page as StorePage};
+
+use super::super::{Failure, Page};
+use super::desk::{Desk, WORKING};
+use super::list::latest_period;
+use super::matter::Matter;
+use super::words;
+use crate::pages::inbox::{Inbox, Task};
+use crate::pages::links;
+use crate::pages::parts::{Choice, Link, Pager};
+use crate::pages::shell::Section;
+
+/// How many tasks a page shows, and from how many on they are not counted.
+const PAGE: usize = 50;
+const COUNTED: usize = 100;
+
+/// Which tasks: `loai` (`sua`, `duyet`, `tong-hop`), and the place to go on from.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    loai: Option<String>,
+    sau: Option<String>,
+}
+
+/// What each role is to do, as the query names it.
+const fn kind(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Head => ("duyet", "tasks-approve"),
+        Role::Coordinator => ("tong-hop", "tasks-consolidate"),
+        _ => ("sua", "tasks-correct"),
+    }
+}
+
+/// Shows them.
+pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<Inbox>, Failure> {
+    desk.visitor.account()?;
+    let principal = &desk.visitor.principal;
+    let held: Vec<Role> = WORKING
+        .into_iter()
+        .filter(|role| principal.holds(*role))
+        .collect();
+    let chosen = held
+        .iter()
+        .copied()
+        .find(|role| Some(kind(*role).0) == asked.loai.as_deref());
+    let after: Option<Cursor> = asked.sau.as_deref().and_then(|mark| mark.parse().ok());
+    let previous = after.as_ref().map(|_| links::INBOX.to_owned());
+
+    // One role's tasks are paged; of several roles the most urgent are shown.
+    let (mut waiting, next) = match chosen.or(held.first().copied().filter(|_| held.len() == 1)) {
+        Some(role) => {
+            let page: StorePage<registry::Task> =
+                desk.registry().tasks(principal, role, after, PAGE).await?;
+            let next = page.next.map(|mark| {
+                let (name, _) = kind(role);
+                format!("{}?loai={name}&sau={mark}", links::INBOX)
+            });
+            (page.items, next)
+        }
+        None => {
+            let mut all = Vec::new();
+            for role in &held {
+                let page = desk.registry().tasks(principal, *role, None, PAGE).await?;
+                all.extend(page.items);
+            }
+            (all, None)
+        }
+    };
+    waiting.sort_by_key(|task| task.due);
+    waiting.truncate(PAGE);
+    let mut tasks = Vec::with_capacity(waiting.len());
+    for task in &waiting {
+        tasks.extend(worded(&desk, task).await?);
+    }
+    Ok(Page(Inbox {
+        shell: desk.shell(Section::Inbox),
+        tabs: tabs(&desk, &held, chosen).await?,
+        tasks,
+        to_report: to_report(&desk).await?,
+        pager: Pager { previous, next },
+    }))
+}
+
+/// One tab for each role, with how many tasks it holds; none for a single role.
+async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Choice>, Failure> {
+    if held.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let words = desk.words();
+    let mut tabs = vec![Choice {
+        value: links::INBOX.to_owned(),
+        label: words.t("filter-all"),
+        selected: chosen.is_none(),
+    }];
+    for role in held {
+        let (name, key) = kind(*role);
+        let principal = &desk.visitor.principal;
+        let page = desk
+            .registry()
+            .tasks(principal, *role, None, COUNTED)
+            .await?;
+        let count = words.number(page.items.len());
+        let more = if page.next.is_some() { "+" } else { "" };
+        tabs.push(Choice {
+            value: format!("{}?loai={name}", links::INBOX),
+            label: format!("{} ({count}{more})", words.t(key)),
+            selected: chosen == Some(*role),
+        });
+    }
+    Ok(tabs)
+}
+
+/// A task in words; nothing for one whose record is gone meanwhile.
+async fn worded(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Failure> {
+    if task.kind != OBSERVATION {
+        return Ok(None);
+    }
+    let principal = &desk.visitor.principal;
+    let Ok(report) = desk.app.plans.report(principal, task.record).await else {
+        return Ok(None);
+    };
+    let matter = Matter::of(desk, &report)?;
+    let words = desk.words();
+    let key = match task.name.as_str() {
+        "approve" => "task-approve",
+        "consolidate" => "task-consolidate",
+        _ => "task-correct",
+    };
+    let what = words.t_args(
+        key,
+        &[
+            ("number", &matter.target.body.number),
+            ("period", &desk.period_label(matter.period)),
+        ],
+    );
+    let href = if task.name == "correct" {
+        super::begin::address(desk, &report)
+    } else {
+        links::report(&report.record.id.to_string())
+    };
+    Ok(Some(Task {
+        what,
+        why: why(desk, matter, &report).await?,
+        href,
+        due: Some(desk.due(task.due)),
+    }))
+}
+
+async fn why(desk: &Desk, matter: Matter<'_>, report: &Report) -> Result<String, Failure> {
+    let words = desk.words();
+    if report.record.state == "sent_back" {
+        let said = desk.registry().comments(report.record.id).await?;
+        if let Some(said) = said.into_iter().rfind(|said| said.step == "send_back") {
+            return Ok(words.t_args(
+                "task-why-sent-back",
+                &[("person", &said.by), ("reason", &said.text)],
+            ));
+        }
+    }
+    let value = words::value(matter.indicator, report);
+    let value = value.map_or_else(|| "–".to_owned(), |value| words.reading(&value));
+    let title = matter.title();
+    Ok(words.t_args(
+        "task-why",
+        &[
+            ("unit", &desk.unit_name(matter.unit)),
+            ("value", &value),
+            ("files", &report.body.evidence.len()),
+            ("title", &title),
+        ],
+    ))
+}
+
+/// What the reader's unit has yet to report for the latest period.
+async fn to_report(desk: &Desk) -> Result<Option<Link>, Failure> {
+    let units = desk.visitor.principal.units(Role::Officer);
+    let Some(period) = latest_period(desk) else {
+        return Ok(None);
+    };
+    let mut due = 0;
+    for unit in &units {
+        let targets = desk.view.reported_by(*unit);
+        due += targets.map(|target| target.indicators.len()).sum::<usize>();
+    }
+    let principal = &desk.visitor.principal;
+    let begun = desk.app.plans.reports_of(principal, &units, period).await?;
+    if due == 0 {
+        return Ok(None);
+    }
+    let text = desk.words().t_args(
+        "tasks-to-report",
+        &[
+            ("period", &desk.period_label(period)),
+            ("done", &begun.len()),
+            ("total", &due),
+        ],
+    );
+    let href = format!("{}?ky={}", links::REPORT_LIST, period.code());
+    Ok(Some(Link::new(href, text)))
+}

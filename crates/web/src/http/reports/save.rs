@@ -1,0 +1,160 @@
+//! Saving what a form of a report sent, and handing it in.
+
+use axum::response::{IntoResponse, Response};
+use plan::import::IndicatorKind;
+use plan::{PlanError, Report, ReportDraft, ReportStep};
+use registry::RegistryError;
+use store::StoreError;
+use vocab::{FieldProblem, Problem};
+
+use super::super::{Failure, GoTo, MultipartForm, Notice, fields};
+use super::desk::Desk;
+use super::matter::Matter;
+use super::typed::{Typed, same};
+use super::{conflict, files, form};
+use crate::pages::links;
+
+/// What a form of a report sent.
+pub(super) struct Sent {
+    pub typed: Typed,
+    /// The version that it was made from; 0 for a new report.
+    pub version: i64,
+    /// Whether to hand the report in.
+    submit: bool,
+    problems: Vec<FieldProblem>,
+}
+
+impl Sent {
+    pub(super) async fn read(
+        desk: &Desk,
+        kind: IndicatorKind,
+        mut form: MultipartForm,
+    ) -> Result<Self, Failure> {
+        let (received, problems) = files::take(desk, &mut form).await?;
+        let mut fields = form.fields;
+        let typed = Typed::take(kind, &mut fields)?;
+        let version = version(&fields.take("phien-ban")?)?;
+        let submit = match fields.take("viec")?.as_str() {
+            "gui" => true,
+            "luu" => false,
+            _ => return Err(fields::at("viec", 422, "choice-unknown")),
+        };
+        fields.done()?;
+        Ok(Self {
+            typed: Typed { received, ..typed },
+            version,
+            submit,
+            problems,
+        })
+    }
+
+    /// What it asks to save, over what the report holds now; everything that is wrong
+    /// otherwise.
+    pub(super) fn draft(
+        &self,
+        desk: &Desk,
+        matter: Matter<'_>,
+        known: Option<&Report>,
+    ) -> Result<ReportDraft, Problem> {
+        let lang = desk.words().lang;
+        let measured = self.typed.measurement(matter.kind(), self.submit, lang);
+        let (measurement, mut problems) = match measured {
+            Ok(measurement) => (measurement, Vec::new()),
+            Err(problems) => (None, problems),
+        };
+        problems.extend(self.problems.iter().cloned());
+        if !problems.is_empty() {
+            let mut problem = Problem::new(422, "invalid-fields", "the form of a report");
+            problem.fields = problems;
+            return Err(problem);
+        }
+        let held = known.map_or(&[][..], |report| &report.body.evidence);
+        Ok(ReportDraft {
+            indicator: matter.indicator.id,
+            unit: matter.unit,
+            period: matter.period,
+            measurement,
+            note: self.typed.note.clone(),
+            evidence: self.typed.evidence(held),
+        })
+    }
+
+    /// Goes on once the report is saved: to the page of the report, handed in if asked.
+    pub(super) async fn saved(&self, desk: &Desk, report: &Report) -> Result<Response, Failure> {
+        let id = report.record.id;
+        let here = GoTo::link(&links::report(&id.to_string()));
+        if !self.submit {
+            return Ok(here.saying(Notice::ReportSaved).into_response());
+        }
+        let (caller, step) = (desk.caller(), ReportStep::Submit);
+        let version = report.record.version;
+        match desk
+            .app
+            .plans
+            .step_report(&caller, id, version, &step)
+            .await
+        {
+            Ok(_) => Ok(here.saying(Notice::ReportSubmitted).into_response()),
+            // The same form came twice and the other one was quicker.
+            Err(PlanError::Registry(RegistryError::Conflict { current, .. }))
+                if current.state == "submitted" =>
+            {
+                Ok(here.saying(Notice::ReportSubmitted).into_response())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Goes on when the report is not as the form knew it: the same form came twice, or
+    /// somebody else was quicker.
+    pub(super) async fn overtaken(
+        &self,
+        desk: &Desk,
+        matter: Matter<'_>,
+        current: &Report,
+    ) -> Result<Response, Failure> {
+        if !same(current, matter.kind(), &self.typed, desk.words().lang) {
+            return conflict::show(desk, matter, &self.typed, current).await;
+        }
+        if self.submit && desk.may_edit(current) {
+            return self.saved(desk, current).await;
+        }
+        let here = GoTo::link(&links::report(&current.record.id.to_string()));
+        Ok(here.saying(Notice::AlreadyDone).into_response())
+    }
+
+    /// The form again for what can be corrected in it; the failure for what cannot.
+    pub(super) async fn again(
+        &self,
+        desk: &Desk,
+        matter: Matter<'_>,
+        known: Option<&Report>,
+        error: PlanError,
+    ) -> Result<Response, Failure> {
+        let problem = match error {
+            PlanError::Registry(RegistryError::Refused(problem)) if problem.status == 422 => {
+                problem
+            }
+            PlanError::Registry(RegistryError::Store(StoreError::MissingFile { .. })) => {
+                Problem::new(422, "file-missing", "a file that this account did not send")
+                    .at(FieldProblem::new("tep", "file-missing"))
+            }
+            error => return Err(error.into()),
+        };
+        form::again(desk, matter, known, &self.typed, &problem).await
+    }
+}
+
+/// The version that a form was made from.
+pub(super) fn version(text: &str) -> Result<i64, Failure> {
+    text.parse()
+        .map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
+}
+
+impl Desk {
+    pub(super) fn may_edit(&self, report: &Report) -> bool {
+        let principal = &self.visitor.principal;
+        self.registry()
+            .may_edit(principal, plan::OBSERVATION, &report.record)
+    }
+}

@@ -1,0 +1,154 @@
+//! What somebody typed into the form of a report.
+
+use std::collections::BTreeSet;
+
+use plan::import::IndicatorKind;
+use plan::records::ObservationBody;
+use plan::{Measurement, Report};
+use registry::Evidence;
+use vocab::{FieldProblem, Lang};
+
+use super::super::{Failure, Fields};
+use super::number;
+use crate::i18n::Translator;
+
+/// The fields of a report as text, so that what is wrong comes back as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub numerator: String,
+    pub denominator: String,
+    pub count: String,
+    /// `co`, `khong`, or nothing.
+    pub reached: String,
+    pub note: String,
+    /// Digests of files to take off.
+    pub dropped: Vec<String>,
+    /// Files that came in with this form, now or the time before.
+    pub received: Vec<Evidence>,
+}
+
+impl Typed {
+    /// The form of a report as it stands.
+    pub(super) fn of(body: &ObservationBody, words: Translator) -> Self {
+        let whole = |value: Option<i64>| value.map(|value| words.number(value));
+        let reached = body.reached.map(|reached| flag(reached).to_owned());
+        let count = body.count.map(|count| number::typed(count, words.lang));
+        Self {
+            numerator: whole(body.numerator).unwrap_or_default(),
+            denominator: whole(body.denominator).unwrap_or_default(),
+            count: count.unwrap_or_default(),
+            reached: reached.unwrap_or_default(),
+            note: body.note.clone(),
+            dropped: Vec::new(),
+            received: Vec::new(),
+        }
+    }
+
+    /// Takes the fields that a form for this kind of indicator has.
+    pub(super) fn take(kind: IndicatorKind, fields: &mut Fields) -> Result<Self, Failure> {
+        let mut typed = Self {
+            note: fields.take("ghi-chu")?,
+            dropped: fields.take_all("bo-tep"),
+            ..Self::default()
+        };
+        match kind {
+            IndicatorKind::Ratio => {
+                typed.numerator = fields.take("tu-so")?;
+                typed.denominator = fields.take("mau-so")?;
+            }
+            IndicatorKind::Count => typed.count = fields.take("so-luong")?,
+            // Browsers leave out what nobody chose.
+            IndicatorKind::Milestone | IndicatorKind::Standing => {
+                typed.reached = fields.lookup("hoan-thanh")?.unwrap_or_default();
+            }
+        }
+        Ok(typed)
+    }
+
+    /// The value that was typed; none if the form was left empty and need not be complete.
+    pub(super) fn measurement(
+        &self,
+        kind: IndicatorKind,
+        complete: bool,
+        lang: Lang,
+    ) -> Result<Option<Measurement>, Vec<FieldProblem>> {
+        let required = |field: &str| FieldProblem::new(field, "field-required");
+        let read = |field: &str, text: &str| {
+            if text.trim().is_empty() {
+                return Err(required(field));
+            }
+            number::whole(field, text, lang)
+        };
+        match kind {
+            IndicatorKind::Ratio => {
+                let empty = [&self.numerator, &self.denominator]
+                    .iter()
+                    .all(|text| text.trim().is_empty());
+                if empty && !complete {
+                    return Ok(None);
+                }
+                let numerator = read("tu-so", &self.numerator);
+                let denominator = read("mau-so", &self.denominator);
+                match (numerator, denominator) {
+                    (Ok(numerator), Ok(denominator)) => Ok(Some(Measurement::Ratio {
+                        numerator,
+                        denominator,
+                    })),
+                    (one, other) => Err([one.err(), other.err()].into_iter().flatten().collect()),
+                }
+            }
+            IndicatorKind::Count if self.count.trim().is_empty() => {
+                none_unless(complete, required("so-luong"))
+            }
+            IndicatorKind::Count => {
+                let count = number::decimal("so-luong", &self.count, lang);
+                count
+                    .map(|count| Some(Measurement::Count(count)))
+                    .map_err(|problem| vec![problem])
+            }
+            IndicatorKind::Milestone | IndicatorKind::Standing => match self.reached.as_str() {
+                "co" => Ok(Some(Measurement::Reached(true))),
+                "khong" => Ok(Some(Measurement::Reached(false))),
+                "" => none_unless(complete, required("hoan-thanh")),
+                _ => Err(vec![FieldProblem::new("hoan-thanh", "not-a-flag")]),
+            },
+        }
+    }
+
+    /// The files of the report once this form is saved over what it holds now.
+    pub(super) fn evidence(&self, held: &[Evidence]) -> Vec<Evidence> {
+        let mut seen = BTreeSet::new();
+        held.iter()
+            .chain(&self.received)
+            .filter(|file| !self.dropped.contains(&file.sha256))
+            .filter(|file| seen.insert(file.sha256.clone()))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Whether a report says already what a form would have it say: the same form came twice.
+pub(super) fn same(report: &Report, kind: IndicatorKind, typed: &Typed, lang: Lang) -> bool {
+    let digests = |files: &[Evidence]| -> BTreeSet<String> {
+        files.iter().map(|file| file.sha256.clone()).collect()
+    };
+    let held = &report.body.evidence;
+    typed.measurement(kind, false, lang) == Ok(report.measurement(kind))
+        && typed.note.trim() == report.body.note
+        && digests(&typed.evidence(held)) == digests(held)
+}
+
+pub(super) const fn flag(reached: bool) -> &'static str {
+    if reached { "co" } else { "khong" }
+}
+
+fn none_unless(
+    complete: bool,
+    problem: FieldProblem,
+) -> Result<Option<Measurement>, Vec<FieldProblem>> {
+    if complete {
+        Err(vec![problem])
+    } else {
+        Ok(None)
+    }
+}

@@ -1,0 +1,135 @@
+//! Reports in words.
+
+use directory::Role;
+use plan::import::IndicatorKind;
+use plan::view::IndicatorView;
+use plan::{Measurement, Report, WayStep};
+use registry::Evidence;
+use vocab::{Id, Period};
+
+use super::super::Failure;
+use super::desk::Desk;
+use crate::pages::parts::{Act, FileLink, Step};
+use crate::pages::reading::Reading;
+use crate::pages::state::ReportState;
+
+/// A value as pages show it.
+pub(super) fn reading(indicator: &IndicatorView, measurement: Measurement) -> Option<Reading> {
+    let measure = &indicator.body;
+    Some(match measurement {
+        Measurement::Ratio { .. } => Reading::Percent(measurement.value()?.normalized()),
+        Measurement::Count(value) => Reading::Count {
+            value,
+            unit: measure.measure_unit.clone().unwrap_or_default(),
+        },
+        Measurement::Reached(done) if measure.measure.kind == IndicatorKind::Standing => {
+            Reading::Duty(done)
+        }
+        Measurement::Reached(reached) => Reading::Milestone(reached),
+    })
+}
+
+/// The value of a report, if it has one.
+pub(super) fn value(indicator: &IndicatorView, report: &Report) -> Option<Reading> {
+    reading(indicator, report.measurement(indicator.body.measure.kind)?)
+}
+
+/// Numerator and denominator of a ratio.
+pub(super) fn ratio(report: &Report) -> Option<(i64, i64)> {
+    Some((report.body.numerator?, report.body.denominator?))
+}
+
+/// Where a report stands.
+pub(super) fn state(report: &Report) -> ReportState {
+    ReportState::lookup(&report.record.state).unwrap_or(ReportState::Draft)
+}
+
+/// The version that a page shows and its forms send back.
+pub(super) fn version(report: &Report) -> u32 {
+    u32::try_from(report.record.version).unwrap_or_default()
+}
+
+/// Files as pages show them.
+pub(super) fn files(evidence: &[Evidence]) -> Vec<FileLink> {
+    let link = |file: &Evidence| FileLink {
+        name: file.name.clone(),
+        sha256: file.sha256.clone(),
+        size_bytes: file.size,
+    };
+    evidence.iter().map(link).collect()
+}
+
+/// What a step of a report's lifecycle did.
+pub(super) fn act(action: &str) -> Act {
+    match action {
+        "submit" => Act::Reported,
+        "approve" => Act::Approved,
+        "send_back" => Act::SentBack,
+        "consolidate" => Act::Consolidated,
+        "comment" => Act::Commented,
+        _ => Act::Drafted,
+    }
+}
+
+impl Desk {
+    pub(super) fn period_label(&self, period: Period) -> String {
+        period.label(self.words().lang)
+    }
+
+    /// A period at the beginning of a line: `Quý I/2023`.
+    pub(super) fn period_title(&self, period: Period) -> String {
+        let label = self.period_label(period);
+        let mut chars = label.chars();
+        chars.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(chars).collect()
+        })
+    }
+
+    /// What was done and said about a report, latest first.
+    pub(super) async fn steps(&self, report: &Report) -> Result<Vec<Step>, Failure> {
+        let way = self.app.plans.way_of_report(report).await?;
+        let inside = self.sees_inside(&report.record);
+        let mut steps: Vec<Step> = Vec::new();
+        for taken in way {
+            let act = act(&taken.action);
+            // What led to a public figure is everybody's; the rest is the units' own affair.
+            let led = matches!(act, Act::Reported | Act::Approved | Act::Consolidated);
+            if !inside && (!led || steps.iter().any(|step| step.act == act)) {
+                continue;
+            }
+            steps.push(self.step(act, taken).await?);
+        }
+        Ok(steps)
+    }
+
+    async fn step(&self, act: Act, taken: WayStep) -> Result<Step, Failure> {
+        let unit = self.acting_unit(taken.actor, taken.unit).await?;
+        Ok(Step {
+            act,
+            unit: self.unit_name(unit),
+            person: taken.person,
+            at: Some(taken.at.in_vietnam().datetime()),
+            note: taken.said,
+            files: match act {
+                Act::Reported => files(&taken.evidence),
+                _ => Vec::new(),
+            },
+            report: None,
+        })
+    }
+
+    /// The unit that somebody acted for: the report's own where they hold a role in it.
+    pub(super) async fn acting_unit(&self, actor: Id, unit: Id) -> Result<Id, Failure> {
+        let account = self.app.directory.account(actor).await?;
+        let grants = account.map(|account| account.grants).unwrap_or_default();
+        let own = |role: Role| matches!(role, Role::Officer | Role::Head);
+        if grants
+            .iter()
+            .any(|grant| grant.unit == unit && own(grant.role))
+        {
+            return Ok(unit);
+        }
+        let other = grants.iter().find(|grant| grant.role == Role::Coordinator);
+        Ok(other.map_or(unit, |grant| grant.unit))
+    }
+}
