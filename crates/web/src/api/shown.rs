@@ -24,7 +24,8 @@ enum Audience {
 pub(super) struct Shown {
     status: StatusCode,
     body: Vec<u8>,
-    tag: String,
+    /// The version of the record that it shows; its digest tells anything else apart.
+    version: Option<i64>,
     audience: Audience,
     headers: Vec<(HeaderName, String)>,
 }
@@ -35,8 +36,8 @@ impl Shown {
             .map_err(|error| Failure::internal(format!("writing an answer: {error}")))?;
         Ok(Self {
             status: StatusCode::OK,
-            tag: tag_of(&body),
             body,
+            version: None,
             audience,
             headers: Vec::new(),
         })
@@ -54,7 +55,7 @@ impl Shown {
 
     /// The same, tagged with the version of the record that it shows.
     pub(super) fn version(mut self, version: i64) -> Self {
-        self.tag = format!("\"{version}\"");
+        self.version = Some(version);
         self
     }
 
@@ -83,6 +84,10 @@ fn tag_of(body: &[u8]) -> String {
 
 impl IntoResponse for Shown {
     fn into_response(self) -> Response {
+        let tag = match self.version {
+            Some(version) => format!("\"{version}\""),
+            None => tag_of(&self.body),
+        };
         let mut response = (self.status, self.body).into_response();
         let (policy, vary) = match self.audience {
             Audience::Everybody => ("public, no-cache", None),
@@ -98,7 +103,7 @@ impl IntoResponse for Shown {
         {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        let own = std::iter::once((header::ETAG, self.tag)).chain(self.headers);
+        let own = std::iter::once((header::ETAG, tag)).chain(self.headers);
         for (name, value) in own {
             match HeaderValue::from_str(&value) {
                 Ok(value) => headers.insert(name, value),
