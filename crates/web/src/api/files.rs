@@ -147,14 +147,15 @@ fn sent_name(headers: &HeaderMap) -> Option<String> {
 
 /// A file.
 ///
-/// For whoever may read a report that refers to it.
+/// For whoever is signed in and may read a report that refers to it.
 #[utoipa::path(
     get, path = "/api/v1/files/{sha256}", operation_id = "show_file", tag = "observations",
     params(("sha256" = String, Path, pattern = "^[0-9a-f]{64}$")),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "The file, as the type that its content says"),
         ReadRefusals
-    )
+    ),
+    security(("token" = []), ("session" = []))
 )]
 pub(super) async fn send(
     state: State<App>,

@@ -305,9 +305,9 @@ fn words_are_in_the_language_asked_for() {
     run(|office| async {
         let nobody = office.nobody();
         let vi = nobody.get("/api/v1/targets?limit=0").await.json();
-        assert_eq!(vi["errors"][0]["detail"], "Phải từ 1 đến 200.");
+        assert_eq!(vi["errors"][0]["detail"], "Nhập số từ 1 đến 200.");
         let english = nobody.with("accept-language", "en-GB,en;q=0.9");
         let en = english.get("/api/v1/targets?limit=0").await.json();
-        assert_eq!(en["errors"][0]["detail"], "This must be from 1 to 200.");
+        assert_eq!(en["errors"][0]["detail"], "Enter a number from 1 to 200.");
     });
 }
