@@ -59,11 +59,11 @@ impl From<&Evidence> for EvidenceFile {
     post, path = "/api/v1/files", operation_id = "send_file", tag = "observations",
     params(
         ("name" = Option<String>, Query, description = "The file's name; else the one of `Content-Disposition` (RFC 6266)", example = "Báo cáo quý I.pdf"),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
-        (status = 201, body = EvidenceFile, headers(("Location" = String, description = "Where it is"))),
+        (status = 201, description = "Made", body = EvidenceFile, headers(("Location" = String, description = "Where it is"))),
         CreateRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))

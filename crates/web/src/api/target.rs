@@ -113,7 +113,7 @@ pub(super) fn of_number(plan: &PlanView, number: u16) -> Result<&TargetView, Fai
 #[utoipa::path(
     get, path = "/api/v1/targets/{number}", operation_id = "show_target", tag = "plan",
     params(("number" = u16, Path, description = "Its number in the annex", example = 12)),
-    responses((status = 200, body = TargetDetail), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = TargetDetail), ReadRefusals)
 )]
 pub(super) async fn show(
     State(app): State<App>,
