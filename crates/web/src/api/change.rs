@@ -66,7 +66,7 @@ impl FromRequest<App> for Change {
             .map_err(|rejection| {
                 let code = match rejection.status() {
                     StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
-                    _ => "body-unreadable",
+                    _ => "body-broken-off",
                 };
                 refused(rejection.status(), code, rejection.to_string())
             })?;
@@ -101,7 +101,8 @@ pub(super) fn caller(
     );
     let mut keys = headers.get_all(KEY).iter();
     if let Some(key) = keys.next() {
-        let key = key.to_str().ok().map(str::trim).unwrap_or_default();
+        let visible = key.as_bytes().iter().all(u8::is_ascii_graphic);
+        let key = key.to_str().ok().filter(|_| visible).unwrap_or_default();
         if !(1..=200).contains(&key.len()) || keys.next().is_some() {
             let about = format!("a key of {} bytes", key.len());
             return Err(refused(StatusCode::BAD_REQUEST, "key-invalid", about));
@@ -140,7 +141,7 @@ fn demand_json(headers: &HeaderMap) -> Result<(), Failure> {
     }
     Err(refused(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "json-media-type",
+        "body-media-type",
         format!("a body as {media_type:?}"),
     ))
 }

@@ -59,11 +59,11 @@ impl From<&Evidence> for EvidenceFile {
     post, path = "/api/v1/files", operation_id = "send_file", tag = "observations",
     params(
         ("name" = Option<String>, Query, description = "The file's name; else the one of `Content-Disposition` (RFC 6266)", example = "Báo cáo quý I.pdf"),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
-        (status = 201, body = EvidenceFile, headers(("Location" = String, description = "Where it is"))),
+        (status = 201, description = "Made", body = EvidenceFile, headers(("Location" = String, description = "Where it is"))),
         CreateRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))
@@ -111,7 +111,7 @@ async fn take_in(app: &App, body: Body) -> Result<StoredFile, Failure> {
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|error| {
             let about = format!("a file that broke off: {error}");
-            refused(StatusCode::BAD_REQUEST, "body-unreadable", about)
+            refused(StatusCode::BAD_REQUEST, "body-broken-off", about)
         })?;
         empty &= chunk.is_empty();
         upload.write(&chunk).await?;
@@ -147,14 +147,15 @@ fn sent_name(headers: &HeaderMap) -> Option<String> {
 
 /// A file.
 ///
-/// For whoever may read a report that refers to it.
+/// For whoever is signed in and may read a report that refers to it.
 #[utoipa::path(
     get, path = "/api/v1/files/{sha256}", operation_id = "show_file", tag = "observations",
     params(("sha256" = String, Path, pattern = "^[0-9a-f]{64}$")),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "The file, as the type that its content says"),
         ReadRefusals
-    )
+    ),
+    security(("token" = []), ("session" = []))
 )]
 pub(super) async fn send(
     state: State<App>,

@@ -52,7 +52,7 @@ impl From<&Finding> for FindingShown {
 /// Nothing was corrected: the decision says so, and units and leaders may want to know.
 #[utoipa::path(
     get, path = "/api/v1/findings", operation_id = "list_findings", tag = "plan",
-    responses((status = 200, body = Findings), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = Findings), ReadRefusals)
 )]
 pub(super) async fn list(State(app): State<App>, _: NoQuery) -> Result<Shown, Failure> {
     let plan = current(&app).await?;

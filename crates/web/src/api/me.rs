@@ -40,7 +40,7 @@ pub(super) struct GrantShown {
 /// Who asks.
 #[utoipa::path(
     get, path = "/api/v1/me", operation_id = "show_me", tag = "me",
-    responses((status = 200, body = Me), ReadRefusals),
+    responses((status = 200, description = "As asked for", body = Me), ReadRefusals),
     security(("token" = []), ("session" = []))
 )]
 pub(super) async fn show(

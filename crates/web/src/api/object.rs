@@ -4,14 +4,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 use vocab::{Decimal, FieldProblem, Id, Period, Problem};
 
-use super::failure::refused;
 use crate::http::Failure;
 
 /// Members of an object, and what was found wrong with them. Ask for every member, then end
@@ -31,12 +29,12 @@ impl Object {
         }
         let parsed: Result<Once, _> = serde_json::from_slice(body);
         let Once(members) = parsed.map_err(|error| {
-            let (status, code) = if error.is_data() {
-                (StatusCode::UNPROCESSABLE_ENTITY, "not-an-object")
-            } else {
-                (StatusCode::BAD_REQUEST, "json-unreadable")
-            };
-            refused(status, code, error.to_string())
+            if error.is_data() {
+                return Problem::new(422, "not-an-object", error.to_string());
+            }
+            Problem::new(400, "body-unreadable", error.to_string())
+                .with("line", error.line())
+                .with("column", error.column())
         })?;
         Ok(Self {
             members,
@@ -102,7 +100,7 @@ impl Object {
 
     /// A decimal, written as text.
     pub(super) fn decimal(&mut self, name: &str) -> Option<Decimal> {
-        self.parsed(name, "not-a-number")
+        self.parsed(name, "not-decimal-text")
     }
 
     /// A digest: 64 hexadecimal digits, small letters.
@@ -250,7 +248,7 @@ mod tests {
             ("period", "not-a-period"),
             ("numerator", "not-whole"),
             ("denominator", "not-whole"),
-            ("count", "not-a-number"),
+            ("count", "not-decimal-text"),
             ("reached", "not-a-flag"),
             ("note", "not-text"),
             ("evidence/0/la", "unknown-field"),
@@ -269,9 +267,9 @@ mod tests {
             ("7", "not-an-object"),
             ("null", "not-an-object"),
             (r#"{"a": 1, "a": 2}"#, "not-an-object"),
-            ("{", "json-unreadable"),
-            ("{} {}", "json-unreadable"),
-            ("\"\u{0}", "json-unreadable"),
+            ("{", "body-unreadable"),
+            ("{} {}", "body-unreadable"),
+            ("\"\u{0}", "body-unreadable"),
         ] {
             let refusal = Object::parse(body.as_bytes()).unwrap_err();
             assert_eq!(refusal.problem.code, code, "{body}");

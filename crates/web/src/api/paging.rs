@@ -1,5 +1,7 @@
 //! Pages of lists: of those that are held in memory, and the way from one to the next.
 
+use std::fmt::Write;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,7 +67,8 @@ pub(super) fn next(path: &str, parameters: &[(&str, Option<String>)], mark: &str
     for (name, value) in parameters.iter().chain([&after]) {
         if let Some(value) = value {
             let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-            address.push_str(&format!("{separator}{name}={value}"));
+            // Writing to a string cannot fail.
+            let _ = write!(address, "{separator}{name}={value}");
             separator = '&';
         }
     }

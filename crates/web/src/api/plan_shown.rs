@@ -97,7 +97,7 @@ pub(super) async fn current(app: &App) -> Result<Arc<PlanView>, Failure> {
 /// What the decision says as a whole, and how its targets stand together.
 #[utoipa::path(
     get, path = "/api/v1/plan", operation_id = "show_plan", tag = "plan",
-    responses((status = 200, body = PlanShown), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = PlanShown), ReadRefusals)
 )]
 pub(super) async fn show(State(app): State<App>, _: NoQuery) -> Result<Shown, Failure> {
     let plan = current(&app).await?;

@@ -71,7 +71,7 @@ impl From<&ProjectView> for ProjectShown {
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
     responses(
-        (status = 200, body = Page<ProjectShown>, headers(("Link" = String, description = "`rel=next`"))),
+        (status = 200, description = "As asked for", body = Page<ProjectShown>, headers(("Link" = String, description = "`rel=next`"))),
         ReadRefusals
     )
 )]

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::http::Failure;
+use crate::http::{Failure, hex};
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ enum Audience {
 pub(super) struct Shown {
     status: StatusCode,
     body: Vec<u8>,
-    tag: String,
+    /// The version of the record that it shows; its digest tells anything else apart.
+    version: Option<i64>,
     audience: Audience,
     headers: Vec<(HeaderName, String)>,
 }
@@ -35,8 +36,8 @@ impl Shown {
             .map_err(|error| Failure::internal(format!("writing an answer: {error}")))?;
         Ok(Self {
             status: StatusCode::OK,
-            tag: tag_of(&body),
             body,
+            version: None,
             audience,
             headers: Vec::new(),
         })
@@ -54,7 +55,7 @@ impl Shown {
 
     /// The same, tagged with the version of the record that it shows.
     pub(super) fn version(mut self, version: i64) -> Self {
-        self.tag = format!("\"{version}\"");
+        self.version = Some(version);
         self
     }
 
@@ -78,15 +79,15 @@ impl Shown {
 /// A strong tag: 128 bits of the content's digest.
 fn tag_of(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    let hex: String = digest[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{hex}\"")
+    format!("\"{}\"", hex(&digest[..16]))
 }
 
 impl IntoResponse for Shown {
     fn into_response(self) -> Response {
+        let tag = match self.version {
+            Some(version) => format!("\"{version}\""),
+            None => tag_of(&self.body),
+        };
         let mut response = (self.status, self.body).into_response();
         let (policy, vary) = match self.audience {
             Audience::Everybody => ("public, no-cache", None),
@@ -102,7 +103,7 @@ impl IntoResponse for Shown {
         {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        let own = std::iter::once((header::ETAG, self.tag)).chain(self.headers);
+        let own = std::iter::once((header::ETAG, tag)).chain(self.headers);
         for (name, value) in own {
             match HeaderValue::from_str(&value) {
                 Ok(value) => headers.insert(name, value),

@@ -103,7 +103,7 @@ impl IndicatorShown {
 /// The target of this number.
 pub(super) fn of_number(plan: &PlanView, number: u16) -> Result<&TargetView, Failure> {
     let found = plan.target(number);
-    found.ok_or_else(|| Failure::not_found(format!("target {number}")).into())
+    found.ok_or_else(|| Failure::not_found(format!("target {number}")))
 }
 
 /// A target.
@@ -113,7 +113,7 @@ pub(super) fn of_number(plan: &PlanView, number: u16) -> Result<&TargetView, Fai
 #[utoipa::path(
     get, path = "/api/v1/targets/{number}", operation_id = "show_target", tag = "plan",
     params(("number" = u16, Path, description = "Its number in the annex", example = 12)),
-    responses((status = 200, body = TargetDetail), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = TargetDetail), ReadRefusals)
 )]
 pub(super) async fn show(
     State(app): State<App>,

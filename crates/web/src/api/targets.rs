@@ -80,7 +80,7 @@ impl From<&TargetView> for TargetShown {
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
     responses(
-        (status = 200, body = Page<TargetShown>, headers(("Link" = String, description = "`rel=next`"))),
+        (status = 200, description = "As asked for", body = Page<TargetShown>, headers(("Link" = String, description = "`rel=next`"))),
         ReadRefusals
     )
 )]

@@ -103,7 +103,7 @@ impl Place {
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
     responses(
-        (status = 200, body = Page<TaskShown>, headers(("Link" = String, description = "`rel=next`"))),
+        (status = 200, description = "As asked for", body = Page<TaskShown>, headers(("Link" = String, description = "`rel=next`"))),
         ReadRefusals
     ),
     security(("token" = []), ("session" = []))

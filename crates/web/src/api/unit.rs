@@ -34,7 +34,7 @@ pub(super) struct UnitDetail {
 #[utoipa::path(
     get, path = "/api/v1/units/{id}", operation_id = "show_unit", tag = "units",
     params(("id" = String, Path, format = "uuid")),
-    responses((status = 200, body = UnitDetail), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = UnitDetail), ReadRefusals)
 )]
 pub(super) async fn show(
     State(app): State<App>,

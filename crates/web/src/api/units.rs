@@ -78,7 +78,7 @@ impl From<&Unit> for UnitShown {
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
     responses(
-        (status = 200, body = Page<UnitShown>, headers(("Link" = String, description = "`rel=next`"))),
+        (status = 200, description = "As asked for", body = Page<UnitShown>, headers(("Link" = String, description = "`rel=next`"))),
         ReadRefusals
     )
 )]

@@ -74,7 +74,7 @@ impl From<WayStep> for StepShown {
 #[utoipa::path(
     get, path = "/api/v1/targets/{number}/way", operation_id = "show_target_way", tag = "plan",
     params(("number" = u16, Path, description = "The target's number in the annex", example = 12)),
-    responses((status = 200, body = Way), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = Way), ReadRefusals)
 )]
 pub(super) async fn show(
     State(app): State<App>,

@@ -79,11 +79,7 @@ fn the_version_must_be_said() {
         );
         for tag in ["*", "W/\"1\"", "1", "\"một\"", "\"1\", \"2\""] {
             let answer = officer.with("if-match", tag).put(&path, &body).await;
-            assert_eq!(
-                answer.status.as_u16(),
-                if tag.is_ascii() { 412 } else { 412 },
-                "{tag}"
-            );
+            assert_eq!(answer.status.as_u16(), 412, "{tag}");
         }
         let twice = officer.with("if-match", "\"1\"").with("if-match", "\"1\"");
         assert_eq!(twice.put(&path, &body).await.status.as_u16(), 412);

@@ -72,6 +72,8 @@ fn the_description_holds_together() {
                 assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()));
                 let responses = operation["responses"].as_object().unwrap();
                 assert!(responses.contains_key("default"), "{method} {path}");
+                let said = |response: &Value| response["description"].is_string();
+                assert!(responses.values().all(said), "{method} {path}");
                 let changes = method != "get";
                 let security = operation["security"].as_array();
                 assert!(

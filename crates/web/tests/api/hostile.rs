@@ -50,9 +50,9 @@ fn each_wrong_member_is_named() {
                 ("/denominator", "not-whole"),
             ),
             ("count", json!("3"), ("/count", "one-value-only")),
-            ("count", json!(3), ("/count", "not-a-number")),
-            ("count", json!("1,5"), ("/count", "not-a-number")),
-            ("count", json!("NaN"), ("/count", "not-a-number")),
+            ("count", json!(3), ("/count", "not-decimal-text")),
+            ("count", json!("1,5"), ("/count", "not-decimal-text")),
+            ("count", json!("NaN"), ("/count", "not-decimal-text")),
             ("reached", json!("yes"), ("/reached", "not-a-flag")),
             ("note", json!(["x"]), ("/note", "not-text")),
             ("note", json!("x\u{0}"), ("/note", "text-control")),
@@ -130,8 +130,8 @@ fn bodies_that_are_no_object_are_refused() {
             .with("content-type", "application/json");
         let path = "/api/v1/observations";
         for (body, status, code) in [
-            ("{", 400, "json-unreadable"),
-            ("{\"a\":\"\u{0}\"}", 400, "json-unreadable"),
+            ("{", 400, "body-unreadable"),
+            ("{\"a\":\"\u{0}\"}", 400, "body-unreadable"),
             ("[]", 422, "not-an-object"),
             ("{\"unit\":1,\"unit\":2}", 422, "not-an-object"),
             ("", 422, "invalid-fields"),
@@ -155,7 +155,7 @@ fn bodies_that_are_no_object_are_refused() {
             .with("content-type", "text/plain");
         assert_eq!(
             form.send(Method::POST, path, "{}").await.problem(),
-            "json-media-type"
+            "body-media-type"
         );
     });
 }
@@ -305,9 +305,9 @@ fn words_are_in_the_language_asked_for() {
     run(|office| async {
         let nobody = office.nobody();
         let vi = nobody.get("/api/v1/targets?limit=0").await.json();
-        assert_eq!(vi["errors"][0]["detail"], "Phải từ 1 đến 200.");
+        assert_eq!(vi["errors"][0]["detail"], "Nhập số từ 1 đến 200.");
         let english = nobody.with("accept-language", "en-GB,en;q=0.9");
         let en = english.get("/api/v1/targets?limit=0").await.json();
-        assert_eq!(en["errors"][0]["detail"], "This must be from 1 to 200.");
+        assert_eq!(en["errors"][0]["detail"], "Enter a number from 1 to 200.");
     });
 }

@@ -80,8 +80,17 @@ fn filters_narrow_and_stay_on_the_next_page() {
         assert_eq!(json!(numbers), detail["reportsOn"]);
         let folded = all(&nobody, "/api/v1/targets?q=cap%20xa&limit=5").await;
         let toned = all(&nobody, "/api/v1/targets?q=c%E1%BA%A5p%20x%C3%A3&limit=200").await;
-        assert!(!folded.is_empty());
-        assert_eq!(folded, toned);
+        let numbers = |targets: &[Value]| -> BTreeSet<u64> {
+            targets
+                .iter()
+                .filter_map(|target| target["number"].as_u64())
+                .collect()
+        };
+        let (folded, toned) = (numbers(&folded), numbers(&toned));
+        assert!(
+            !toned.is_empty() && toned.is_subset(&folded),
+            "{toned:?} {folded:?}"
+        );
         let none = all(&nobody, "/api/v1/targets?group=khong-co").await;
         assert!(none.is_empty());
     });

@@ -11,7 +11,7 @@ fn twenty_at_once_have_one_effect_and_one_answer() {
         let place = office.place();
         let officer = office
             .program("canbo.snv")
-            .with("idempotency-key", "hai mươi");
+            .with("idempotency-key", "twenty");
         let report = office.report(&place, 1, 2);
         let answers =
             join_all((0..20).map(|_| officer.post("/api/v1/observations", &report))).await;
@@ -30,7 +30,7 @@ fn twenty_at_once_have_one_effect_and_one_answer() {
 fn a_key_stands_for_one_request_of_one_account() {
     run(|office| async {
         let (place, other) = (office.place(), office.place());
-        let officer = office.program("canbo.snv").with("idempotency-key", "một");
+        let officer = office.program("canbo.snv").with("idempotency-key", "one");
         let path = "/api/v1/observations";
         let begun = officer.post(path, &office.report(&place, 1, 2)).await;
         assert_eq!(begun.status, StatusCode::CREATED);
@@ -39,7 +39,7 @@ fn a_key_stands_for_one_request_of_one_account() {
             (reused.status, reused.problem()),
             (StatusCode::UNPROCESSABLE_ENTITY, "key-reused".to_owned())
         );
-        let head = office.program("lanhdao.snv").with("idempotency-key", "một");
+        let head = office.program("lanhdao.snv").with("idempotency-key", "one");
         let theirs = head.post(path, &office.report(&other, 1, 2)).await;
         assert_eq!(theirs.status, StatusCode::CREATED, "{}", theirs.text());
     });
@@ -49,7 +49,9 @@ fn a_key_stands_for_one_request_of_one_account() {
 fn a_step_sent_again_is_answered_again() {
     run(|office| async {
         let (_, begun) = office.draft().await;
-        let officer = office.program("canbo.snv").with("idempotency-key", "nộp");
+        let officer = office
+            .program("canbo.snv")
+            .with("idempotency-key", "submit-1");
         let first = officer.step(&begun, "submit").await;
         let second = officer.step(&begun, "submit").await;
         assert_eq!(first.status, StatusCode::OK, "{}", first.text());
@@ -62,7 +64,9 @@ fn a_step_sent_again_is_answered_again() {
 #[test]
 fn a_file_sent_again_is_the_same_file() {
     run(|office| async {
-        let officer = office.program("canbo.snv").with("idempotency-key", "tệp");
+        let officer = office
+            .program("canbo.snv")
+            .with("idempotency-key", "file-1");
         let send =
             |body: &'static str| officer.send(Method::POST, "/api/v1/files?name=a.txt", body);
         let (first, second) = (send("một").await, send("một").await);
@@ -76,7 +80,7 @@ fn a_file_sent_again_is_the_same_file() {
 fn keys_have_a_form() {
     run(|office| async {
         let place = office.place();
-        for key in ["", " ", &"k".repeat(201)] {
+        for key in ["", " ", "một", &"k".repeat(201)] {
             let officer = office.program("canbo.snv").with("idempotency-key", key);
             let answer = officer
                 .post("/api/v1/observations", &office.report(&place, 1, 2))

@@ -40,6 +40,8 @@ fn a_report_becomes_the_public_figure() {
             StatusCode::UNAUTHORIZED
         );
         assert_eq!(officer.get(&file_path).await.bytes, EVIDENCE);
+        let other = office.program("canbo.sct").get(&file_path).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
 
         report["numerator"] = 40.into();
         let edited = officer.matching(&begun).put(&path, &report).await;
@@ -76,7 +78,10 @@ fn a_report_becomes_the_public_figure() {
         let shown = nobody.get(&path).await;
         assert_eq!(shown.header("etag"), last.header("etag"));
         assert_eq!(shown.json()["actions"], json!([]));
-        assert_eq!(nobody.get(&file_path).await.bytes, EVIDENCE);
+        let other = office.program("canbo.sct");
+        assert_eq!(other.get(&file_path).await.bytes, EVIDENCE);
+        let closed = nobody.get(&file_path).await;
+        assert_eq!(closed.status, StatusCode::UNAUTHORIZED);
         let after = nobody.get(&target).await;
         assert_ne!(after.header("etag"), before.header("etag"));
         let indicator = indicator(&after.json(), &place.indicator.to_string());

@@ -38,12 +38,12 @@ pub(in crate::api) struct CommentInput {
     post, path = "/api/v1/observations/{id}/comments", operation_id = "comment_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that the comment speaks of, as its `ETag`", example = "\"2\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that the comment speaks of, as its `ETag`", example = "\"2\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     request_body = CommentInput,
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "The report's version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "The report's version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))

@@ -16,10 +16,10 @@ use crate::http::{App, Failure};
 /// period.
 #[utoipa::path(
     post, path = "/api/v1/observations", operation_id = "begin_observation", tag = "observations",
-    params(("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless")),
     request_body = ReportInput,
     responses(
-        (status = 201, body = Observation, headers(
+        (status = 201, description = "Made", body = Observation, headers(
             ("ETag" = String, description = "Its version"),
             ("Location" = String, description = "Where it is")
         )),

@@ -21,12 +21,12 @@ use crate::http::{App, Failure};
     put, path = "/api/v1/observations/{id}", operation_id = "edit_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that was read, as its `ETag`", example = "\"1\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"1\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     request_body = ReportInput,
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its new version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its new version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))

@@ -23,7 +23,7 @@ const PUBLIC: [&str; 3] = ["submit", "approve", "consolidate"];
 #[utoipa::path(
     get, path = "/api/v1/observations/{id}/history", operation_id = "show_observation_history", tag = "observations",
     params(("id" = String, Path, format = "uuid")),
-    responses((status = 200, body = Way), ReadRefusals)
+    responses((status = 200, description = "As asked for", body = Way), ReadRefusals)
 )]
 pub(in crate::api) async fn show(
     State(app): State<App>,

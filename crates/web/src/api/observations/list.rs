@@ -36,7 +36,7 @@ const STATES: [(&str, &str); 5] = [
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
     responses(
-        (status = 200, body = Page<Observation>, headers(("Link" = String, description = "`rel=next`"))),
+        (status = 200, description = "As asked for", body = Page<Observation>, headers(("Link" = String, description = "`rel=next`"))),
         ReadRefusals
     )
 )]

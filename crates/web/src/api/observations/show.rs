@@ -18,7 +18,7 @@ use crate::http::{App, Failure, Visitor};
     get, path = "/api/v1/observations/{id}", operation_id = "show_observation", tag = "observations",
     params(("id" = String, Path, format = "uuid")),
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its version"))),
         ReadRefusals
     )
 )]

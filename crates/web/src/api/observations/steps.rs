@@ -59,11 +59,11 @@ async fn take(
     post, path = "/api/v1/observations/{id}/submit", operation_id = "submit_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that was read, as its `ETag`", example = "\"1\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"1\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its new version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its new version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))
@@ -84,11 +84,11 @@ pub(in crate::api) async fn submit(
     post, path = "/api/v1/observations/{id}/approve", operation_id = "approve_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that was read, as its `ETag`", example = "\"2\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"2\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its new version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its new version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))
@@ -110,12 +110,12 @@ pub(in crate::api) async fn approve(
     post, path = "/api/v1/observations/{id}/send-back", operation_id = "send_back_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that was read, as its `ETag`", example = "\"2\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"2\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     request_body = SendBackInput,
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its new version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its new version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))
@@ -138,11 +138,11 @@ pub(in crate::api) async fn send_back(
     post, path = "/api/v1/observations/{id}/consolidate", operation_id = "consolidate_observation", tag = "observations",
     params(
         ("id" = String, Path, format = "uuid"),
-        ("If-Match" = String, Header, description = "The version that was read, as its `ETag`", example = "\"3\""),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 200, description = "Makes a repetition harmless"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"3\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
     ),
     responses(
-        (status = 200, body = Observation, headers(("ETag" = String, description = "Its new version"))),
+        (status = 200, description = "As asked for", body = Observation, headers(("ETag" = String, description = "Its new version"))),
         ChangeRefusals
     ),
     security(("token" = []), ("session" = [], "csrf" = []))
