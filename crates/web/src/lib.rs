@@ -1,5 +1,6 @@
 //! The HTTP face: routes, pages, wording and embedded assets.
 
+pub mod api;
 pub mod assets;
 pub mod http;
 pub mod i18n;

@@ -16,9 +16,11 @@
 //! stale. Answers to idempotency keys come back with the writes that they belong to. A job
 //! that was done after the backup is done once more.
 
+mod folders;
 mod make;
 mod manifest;
 mod pack;
+mod reading;
 mod restore;
 mod rows;
 mod tables;

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use vocab::Id;
 
+use super::folders::{check_absent, check_no_files, remove_all, remove_empty};
 use super::manifest::Opening;
 use super::tables::Table;
 use crate::engine::postgres::Session;
@@ -264,54 +265,6 @@ pub(super) fn object_of(digest: &[u8]) -> Id {
         .get(..16)
         .and_then(|start| Id::try_from(start).ok())
         .unwrap_or(Id::NIL)
-}
-
-fn check_absent(path: &Path) -> Result<(), StoreError> {
-    if !path.exists() {
-        return Ok(());
-    }
-    Err(StoreError::Invalid(format!(
-        "{} is there already; restore into an empty place",
-        path.display()
-    )))
-}
-
-/// Empty folders, which a program makes when it begins, do not count.
-fn check_no_files(folder: &Path) -> Result<(), StoreError> {
-    let found = holds_files(folder)
-        .map_err(|error| file_error(format!("looking into {}", folder.display()), &error))?;
-    if found { check_absent(folder) } else { Ok(()) }
-}
-
-fn remove_all(folder: &Path) -> std::io::Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn holds_files(folder: &Path) -> std::io::Result<bool> {
-    if !folder.exists() {
-        return Ok(false);
-    }
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if !entry.file_type()?.is_dir() || holds_files(&entry.path())? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn remove_empty(folder: &Path) -> std::io::Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(folder)? {
-        remove_empty(&entry?.path())?;
-    }
-    // It is refused where a file has come meanwhile.
-    std::fs::remove_dir(folder)
 }
 
 fn sync(path: &Path) -> std::io::Result<()> {

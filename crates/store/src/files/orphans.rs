@@ -137,6 +137,8 @@ impl Store {
         ];
         let rows = self.inner.engine.execute(statements).await?.remove(3);
         let Some(row) = rows.first() else {
+            // Whoever cleared it away may have come before it was whole.
+            self.inner.objects.remove(object).await?;
             return Err(StoreError::File {
                 doing: "taking a file in".to_owned(),
                 why: "it took so long that it was cleared away; send it again".to_owned(),

@@ -2,11 +2,11 @@
 
 use store::{Expect, ListQuery, Op, Outcome, Remove, Scope, SearchQuery, Store, Value, Write};
 use vocab::Entropy;
-use vocab::context::fixed::SeededEntropy;
+use vocab::context::fixed::{self, SeededEntropy};
 
 use store::audit::{AuditEntry, AuditQuery};
 
-use crate::fixture::{actor, id, places, seal_all, thing};
+use crate::fixture::{actor, empty_places, id, places, seal_all, tables, thing};
 
 /// Titles that hurt: composed and decomposed, Đ and Ð, spaces, quotes, long ones, numbers.
 const TITLES: [&str; 12] = [
@@ -201,4 +201,36 @@ async fn differential() {
         );
     }
     assert_eq!(audits[0], audits[1], "seed {seed}: the audits differ");
+    // Each is restored into the other's engine and shows the same.
+    let mut empty = empty_places().await;
+    empty.reverse();
+    let mut stores = vec![one.store.clone(), other.store.clone()];
+    for (place, (name, config, _)) in [one, other].into_iter().zip(&empty) {
+        let archive = place.folder.path().join("backup.tar.zst");
+        place.store.backup(&archive).await.unwrap();
+        let report = Store::restore(config, &archive, tables(), fixed::context(seed))
+            .await
+            .unwrap();
+        let way = format!("{} to {name}, seed {seed}", place.name);
+        assert_eq!(report.audit.findings, [], "{way}");
+        stores.push(
+            Store::open(config, tables(), fixed::context(seed))
+                .await
+                .unwrap(),
+        );
+    }
+    let dice: Vec<Dice> = stores
+        .iter()
+        .map(|_| Dice(SeededEntropy::new(seed + 1)))
+        .collect();
+    for case in 0..cases / 10 {
+        let first = look(&stores[0], &dice[0]).await;
+        for (store, dice) in stores.iter().zip(&dice).skip(1) {
+            assert_eq!(
+                look(store, dice).await,
+                first,
+                "restored, seed {seed}, case {case}"
+            );
+        }
+    }
 }

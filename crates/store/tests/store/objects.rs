@@ -124,6 +124,15 @@ async fn files_live_in_a_bucket_as_well() {
             .await
             .unwrap();
         assert_eq!(bucket.count(), (1, 0), "{}", place.name);
+        // Cleared away before it is whole, an object would appear afterwards.
+        let mut slow = store.upload(100).await.unwrap();
+        slow.write(b"cham").await.unwrap();
+        store
+            .remove_orphans(Instant::from_micros(i64::MAX))
+            .await
+            .unwrap();
+        assert!(matches!(slow.finish().await, Err(StoreError::File { .. })));
+        assert_eq!(bucket.count(), (1, 0), "{}", place.name);
         assert_eq!(store.verify(None).await.unwrap().findings, []);
 
         // A backup takes them along, wherever they lie.

@@ -28,6 +28,7 @@ targets-count = { $count ->
    *[other] { $count } targets
 }
 leads-title = Lead units
+leads-all = See the other units in the list of targets
 leads-empty = No unit has been given a lead yet.
 findings-title = Where the document does not add up
 findings-more = and { $count } more, with their lines

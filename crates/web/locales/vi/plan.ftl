@@ -22,6 +22,7 @@ plan-empty-title = Chưa có kế hoạch nào
 plan-empty-next = Người quản trị nạp văn bản quyết định bằng lệnh phusa plan import, kèm tên tệp.
 targets-count = { $count } mục tiêu
 leads-title = Cơ quan chủ trì
+leads-all = Xem các cơ quan khác trong danh mục mục tiêu
 leads-empty = Chưa có cơ quan nào được giao chủ trì.
 findings-title = Những điểm chưa khớp trong văn bản
 findings-more = và { $count } điểm khác, kèm vị trí trong văn bản

@@ -27,7 +27,7 @@ pub trait EvidenceGate: Send + Sync {
 const SANDBOX: &str = "default-src 'none'; sandbox";
 
 /// Sends the file, to be saved unless browsers show its type safely.
-pub(super) async fn send(
+pub(crate) async fn send(
     State(app): State<App>,
     visitor: Visitor,
     Path(digest): Path<String>,

@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Response};
 use directory::{DirectoryError, Reason};
 use plan::PlanError;
 use registry::RegistryError;
+use serde_json::{Map, Value};
 use store::StoreError;
 use vocab::Problem;
 
@@ -35,6 +36,9 @@ pub struct Failure {
     pub back: Option<LocalPath>,
     /// Whether signing in may help: pages then lead to the sign-in form.
     pub sign_in: bool,
+    /// More members of the problem details, such as both versions of what was changed
+    /// meanwhile; pages show none.
+    pub members: Option<Box<Map<String, Value>>>,
 }
 
 impl Failure {
@@ -90,6 +94,7 @@ impl From<Problem> for Failure {
             problem: Box::new(problem),
             back: None,
             sign_in: false,
+            members: None,
         }
     }
 }

@@ -7,7 +7,7 @@ const LONGEST: usize = 150;
 
 /// The name without folders, control and direction characters, composed and not too long;
 /// `tep` where nothing is left.
-pub(super) fn clean(name: &str) -> String {
+pub(crate) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let composed: String = last.nfc().filter(|ch| !hidden(*ch)).collect();
     let trimmed = composed.trim().trim_matches('.').trim();

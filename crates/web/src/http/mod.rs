@@ -28,7 +28,7 @@ mod chain;
 mod cookies;
 mod csrf;
 mod design;
-mod evidence;
+pub(crate) mod evidence;
 mod face;
 mod failure;
 mod fields;
@@ -69,9 +69,11 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use answer::{GoTo, Page, refused};
 pub use chain::ChainCheck;
+pub(crate) use csrf::hex;
 pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;
+pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
 pub use json::Json;
@@ -79,6 +81,7 @@ pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
+pub use reports::EvidenceOfRecords;
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
@@ -108,7 +111,7 @@ impl App {
     pub fn new(plans: Plans, settings: Settings) -> Self {
         Self {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(reports::Gate::new(plans.clone())),
+            evidence: Arc::new(EvidenceOfRecords::new(plans.clone())),
             plans,
             settings: Arc::new(settings),
             metrics: Metrics::default(),
@@ -161,6 +164,7 @@ fn routes() -> Router<App> {
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
         .merge(reports::routes())
+        .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))

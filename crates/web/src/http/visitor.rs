@@ -82,7 +82,9 @@ impl Visitor {
             visitor.principal = session.principal.clone();
             visitor.session = Some(session);
         }
-        if let Some(grant) = visitor.principal.grants.first() {
+        // Programs are shown no top bar.
+        let page = !visitor.frame.api;
+        if page && let Some(grant) = visitor.principal.grants.first() {
             let units = app.directory.units().await?;
             visitor.unit = units
                 .get(grant.unit)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use vocab::{FieldProblem, Problem};
 
 use super::{Failure, GoTo, LocalPath, Page, Visitor, answer};
@@ -14,7 +15,7 @@ use crate::pages::links;
 use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::shell::Section;
 
-/// RFC 9457 §3, with our extension members `requestId` and `errors`.
+/// RFC 9457 §3, with our extension members `requestId`, `errors` and those of the failure.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Details<'a> {
@@ -26,11 +27,18 @@ struct Details<'a> {
     request_id: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldDetails<'a>>,
+    #[serde(flatten)]
+    members: Option<&'a Map<String, Value>>,
 }
 
 #[derive(Debug, Serialize)]
 struct FieldDetails<'a> {
-    field: &'a str,
+    /// A member of the body (RFC 6901).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// A parameter of the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<&'a str>,
     code: &'a str,
     detail: String,
 }
@@ -40,7 +48,7 @@ pub(super) fn put(failure: Failure, method: &Method, visitor: &Visitor) -> Respo
     let status = failure.status();
     let problem = failure.problem.clone();
     let mut response = if visitor.frame.api {
-        details(&failure.problem, visitor)
+        details(&failure, visitor)
     } else if failure.sign_in && matches!(*method, Method::GET | Method::HEAD) {
         let next = links::encode(visitor.frame.path.as_str());
         GoTo::link(&format!("{}?tiep={next}", links::SIGN_IN)).into_response()
@@ -81,10 +89,13 @@ fn page(failure: Failure, visitor: &Visitor) -> Response {
     (status, Page(page)).into_response()
 }
 
-fn details(problem: &Problem, visitor: &Visitor) -> Response {
+fn details(failure: &Failure, visitor: &Visitor) -> Response {
     let words = visitor.words();
+    let problem = &failure.problem;
+    let of_query = problem.code == "invalid-parameters";
     let errors = problem.fields.iter().map(|field| FieldDetails {
-        field: &field.field,
+        pointer: (!of_query).then(|| format!("/{}", field.field)),
+        parameter: of_query.then_some(&*field.field),
         code: &field.code,
         detail: field_sentence(words, problem, field),
     });
@@ -95,6 +106,7 @@ fn details(problem: &Problem, visitor: &Visitor) -> Response {
         detail: sentence(words, problem).unwrap_or_default(),
         request_id: visitor.frame.request.to_string(),
         errors: errors.collect(),
+        members: failure.members.as_deref(),
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(&details).unwrap_or_default();

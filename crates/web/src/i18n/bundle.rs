@@ -17,13 +17,14 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/api.ftl")),
             include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 8] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 9] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),

@@ -124,9 +124,11 @@ mod sampled {
                         None,
                     ),
                 ],
+                to_report: Some(Link::new(links::REPORT_LIST, LONG)),
                 pager: Pager::default(),
             };
             let empty = Self {
+                to_report: None,
                 tabs: Vec::new(),
                 tasks: Vec::new(),
                 ..usual.clone()

@@ -17,7 +17,7 @@ pub struct Overview {
     pub plan: PlanFacts,
     /// The wall, group by group.
     pub wall: Vec<WallGroup>,
-    /// Who leads, most targets first.
+    /// Who leads most targets.
     pub leads: Vec<LeadRow>,
     /// The weightiest places where the document does not add up.
     pub findings: Vec<FindingBrief>,

@@ -34,7 +34,7 @@ async fn put(app: &TestApp, gate: &Gate, name: &str, content: &[u8], public: boo
 #[tokio::test]
 async fn files_go_out_as_what_they_are_and_can_do_nothing() {
     let gate = Arc::new(Gate::default());
-    let app = TestApp::gated(Settings::default(), Router::new(), Some(gate.clone())).await;
+    let app = TestApp::gated(Settings::default(), Router::new(), gate.clone()).await;
     let mut browser = app.browser();
     for (name, content, kind, how) in [
         (
@@ -95,7 +95,7 @@ async fn files_go_out_as_what_they_are_and_can_do_nothing() {
 #[tokio::test]
 async fn only_readers_get_them() {
     let gate = Arc::new(Gate::default());
-    let app = TestApp::gated(Settings::default(), Router::new(), Some(gate.clone())).await;
+    let app = TestApp::gated(Settings::default(), Router::new(), gate.clone()).await;
     let digest = put(&app, &gate, "a.pdf", b"%PDF-1.7 secret", false).await;
     let path = links::evidence(&digest);
     assert_eq!(app.browser().get(&path).await.status, StatusCode::SEE_OTHER);

@@ -55,15 +55,11 @@ impl TestApp {
     }
 
     pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
-        Self::gated(settings, more, None).await
+        Self::limited(settings, more, None, None).await
     }
 
-    pub(crate) async fn gated(
-        settings: Settings,
-        more: Router<App>,
-        gate: Option<Arc<Gate>>,
-    ) -> Self {
-        Self::limited(settings, more, gate, None).await
+    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+        Self::limited(settings, more, Some(gate), None).await
     }
 
     /// An application whose database may not grow beyond so many pages.
@@ -95,7 +91,8 @@ impl TestApp {
         let days = read_days(include_str!("../../../../data/holidays-2023-2027.csv")).unwrap();
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
         let registry = Registry::new(directory, plan::declarations(), calendar);
-        let mut app = App::new(Plans::new(registry), settings);
+        let plans = Plans::new(registry);
+        let mut app = App::new(plans, settings);
         if let Some(gate) = gate {
             app.evidence = gate;
         }

@@ -46,6 +46,9 @@ pub(super) fn reading(indicator: &IndicatorBody, measurement: Measurement) -> Op
             value,
             unit: indicator.measure_unit.clone().unwrap_or_default(),
         },
+        Measurement::Reached(done) if indicator.measure.kind == IndicatorKind::Standing => {
+            Reading::Duty(done)
+        }
         Measurement::Reached(reached) => Reading::Milestone(reached),
     })
 }

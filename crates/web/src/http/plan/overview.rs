@@ -1,6 +1,6 @@
 //! `GET /`: the plan at a glance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::State;
 use axum::response::Response;
@@ -21,6 +21,8 @@ use crate::pages::status::{Status, StatusCounts};
 const FINDINGS: usize = 3;
 /// How many changes.
 const CHANGES: usize = 8;
+/// How many leads.
+const LEADS: usize = 12;
 
 /// Shows it.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
@@ -35,12 +37,7 @@ fn page(view: &PlanView, shell: Shell) -> Overview {
         leads: leads(view),
         findings: findings::weightiest(view, words, FINDINGS),
         findings_total: count(view.body.findings.len()),
-        changes: view
-            .changes
-            .iter()
-            .filter_map(|change| changed(view, words, change))
-            .take(CHANGES)
-            .collect(),
+        changes: changes(view, words),
         shell,
     }
 }
@@ -78,7 +75,7 @@ fn wall(view: &PlanView, words: Translator) -> Vec<WallGroup> {
         .collect()
 }
 
-/// Who leads, as the annex names them: a set of units counts as one.
+/// Who leads most, as the annex names them: a set of units counts as one.
 fn leads(view: &PlanView) -> Vec<LeadRow> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows: Vec<(Link, Vec<Status>)> = Vec::new();
@@ -94,10 +91,24 @@ fn leads(view: &PlanView) -> Vec<LeadRow> {
     }
     rows.sort_by_key(|(_, statuses)| std::cmp::Reverse(statuses.len()));
     rows.into_iter()
+        .take(LEADS)
         .map(|(unit, statuses)| LeadRow {
             unit,
             counts: statuses.into_iter().collect::<StatusCounts>(),
         })
+        .collect()
+}
+
+/// The latest change of each target.
+fn changes(view: &PlanView, words: Translator) -> Vec<overview::Change> {
+    let mut seen = HashSet::new();
+    let latest = view
+        .changes
+        .iter()
+        .filter(|change| seen.insert(change.target));
+    latest
+        .filter_map(|change| changed(view, words, change))
+        .take(CHANGES)
         .collect()
 }
 

@@ -48,10 +48,10 @@ fn page(view: &PlanView, shell: Shell, asked: &Asked) -> Search {
     let shown = found.into_iter().skip(from).take(SHOWN);
     let hits = shown.filter_map(|found| hit(view, &shell, found)).collect();
     Search {
+        shell,
         query,
         hits,
         pager,
-        shell,
     }
 }
 

@@ -81,14 +81,12 @@ fn page(view: &PlanView, shell: Shell, asked: &Asked) -> TargetList {
 /// The lead that was chosen, if the plan knows it.
 fn lead(view: &PlanView, asked: &Asked) -> Option<Lead> {
     let chosen = asked.choice("chu-tri")?;
-    match chosen.parse::<Id>() {
-        Ok(id) => view.units.get(id).map(|unit| Lead::Unit(unit.id)),
-        Err(_) => {
-            let mut targets = view.targets.iter();
-            let known = targets.any(|target| led_by_set(target, &chosen));
-            known.then_some(Lead::Set(chosen))
-        }
+    if let Ok(id) = chosen.parse::<Id>() {
+        return view.units.get(id).map(|unit| Lead::Unit(unit.id));
     }
+    let mut targets = view.targets.iter();
+    let known = targets.any(|target| led_by_set(target, &chosen));
+    known.then_some(Lead::Set(chosen))
 }
 
 fn led_by_set(target: &TargetView, key: &str) -> bool {

@@ -11,12 +11,13 @@ use super::super::{EvidenceGate, Failure};
 /// Files of reports are for whoever is signed in and may read the report as it now says;
 /// what a plan was read from is everybody's.
 #[derive(Clone)]
-pub(crate) struct Gate {
+pub struct EvidenceOfRecords {
     plans: Plans,
 }
 
-impl Gate {
-    pub(crate) fn new(plans: Plans) -> Self {
+impl EvidenceOfRecords {
+    /// Asks the records of these plans.
+    pub fn new(plans: Plans) -> Self {
         Self { plans }
     }
 
@@ -83,7 +84,7 @@ fn named(files: &[Evidence], digest: &[u8; 32]) -> Option<String> {
     file.map(|file| file.name.clone())
 }
 
-impl EvidenceGate for Gate {
+impl EvidenceGate for EvidenceOfRecords {
     fn readable<'a>(
         &'a self,
         principal: &'a Principal,

@@ -24,7 +24,7 @@ mod words;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(super) use gate::Gate;
+pub use gate::EvidenceOfRecords;
 
 use super::App;
 use crate::pages::links;

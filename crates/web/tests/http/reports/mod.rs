@@ -5,3 +5,4 @@ mod hostile;
 mod lists;
 mod province;
 mod story;
+mod wording;

@@ -1,0 +1,187 @@
+//! Figures, how they stand, and why.
+
+use plan::standing::{RULE, Reason};
+use plan::view::{Consolidated, Figure, UnitFigure};
+use plan::{Judgement, Measurement, PlanView, Standing};
+use serde::Serialize;
+use utoipa::ToSchema;
+use vocab::{Decimal, Id, Period};
+
+use super::party::UnitName;
+
+/// The names of standings.
+pub(super) const STANDINGS: [(&str, Standing); 6] = [
+    ("duty", Standing::Duty),
+    ("done", Standing::Done),
+    ("on-track", Standing::OnTrack),
+    ("no-data", Standing::NoData),
+    ("at-risk", Standing::AtRisk),
+    ("off-track", Standing::OffTrack),
+];
+
+/// The name of a standing.
+pub(super) fn standing_name(standing: Standing) -> &'static str {
+    STANDINGS
+        .iter()
+        .find(|(_, known)| *known == standing)
+        .map_or("no-data", |(name, _)| name)
+}
+
+/// What was measured: numerator and denominator, a count, or whether it was reached.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MeasuredValue {
+    /// What was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 45)]
+    numerator: Option<i64>,
+    /// Out of what; never zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 60)]
+    denominator: Option<i64>,
+    /// A count from the beginning of the year, as a decimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "12")]
+    count: Option<Decimal>,
+    /// Whether a milestone was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reached: Option<bool>,
+    /// What goals are compared with: percent at two places, the count, or 1 and 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "75.00")]
+    value: Option<Decimal>,
+}
+
+impl From<Measurement> for MeasuredValue {
+    fn from(measurement: Measurement) -> Self {
+        let value = measurement.value();
+        let empty = Self {
+            value,
+            ..Self::default()
+        };
+        match measurement {
+            Measurement::Ratio {
+                numerator,
+                denominator,
+            } => Self {
+                numerator: Some(numerator),
+                denominator: Some(denominator),
+                ..empty
+            },
+            Measurement::Count(count) => Self {
+                count: Some(count),
+                ..empty
+            },
+            Measurement::Reached(reached) => Self {
+                reached: Some(reached),
+                ..empty
+            },
+        }
+    }
+}
+
+/// A figure of all units together.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PooledFigure {
+    #[serde(flatten)]
+    measured: MeasuredValue,
+    /// The latest period that it speaks of.
+    #[schema(value_type = String, example = "2023Q1")]
+    period: Period,
+}
+
+impl From<Figure> for PooledFigure {
+    fn from(figure: Figure) -> Self {
+        Self {
+            measured: figure.measurement.into(),
+            period: figure.period,
+        }
+    }
+}
+
+/// How something stands, and why.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StandingShown {
+    /// `duty`, `done`, `on-track`, `no-data`, `at-risk` or `off-track`.
+    #[schema(example = "at-risk")]
+    standing: &'static str,
+    /// Why: `nothing-consolidated`, `standing-duty`, `no-goal-figure`, `goal-reached`,
+    /// `year-ended`, `ceiling`, `line` or `not-yet`.
+    #[schema(example = "line")]
+    reason: &'static str,
+    /// With the reason `line`: where the line to the goal stands at the end of the period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "24.66")]
+    line: Option<Decimal>,
+    /// The version of the rule that said so.
+    #[schema(example = "2026-1")]
+    rule_version: &'static str,
+}
+
+impl From<Judgement> for StandingShown {
+    fn from(judgement: Judgement) -> Self {
+        Self {
+            standing: standing_name(judgement.standing),
+            reason: judgement.reason.code(),
+            line: match judgement.reason {
+                Reason::Line(line) => Some(line),
+                _ => None,
+            },
+            rule_version: RULE,
+        }
+    }
+}
+
+/// What one unit says.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct UnitFigureShown {
+    /// The unit.
+    unit: UnitName,
+    /// How it stands.
+    #[schema(example = "no-data")]
+    standing: &'static str,
+    /// Its latest consolidated report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<ConsolidatedFigure>,
+}
+
+/// A consolidated report.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConsolidatedFigure {
+    /// The observation: `/api/v1/observations/{id}`.
+    #[schema(value_type = String, format = "uuid")]
+    observation: Id,
+    #[serde(flatten)]
+    measured: MeasuredValue,
+    /// Its period.
+    #[schema(value_type = String, example = "2023Q1")]
+    period: Period,
+    /// When it was consolidated.
+    #[schema(format = DateTime, example = "2023-04-14T09:30:00+07:00")]
+    at: String,
+}
+
+impl From<Consolidated> for ConsolidatedFigure {
+    fn from(latest: Consolidated) -> Self {
+        Self {
+            observation: latest.observation,
+            measured: latest.measurement.into(),
+            period: latest.period,
+            at: latest.at.to_string(),
+        }
+    }
+}
+
+impl UnitFigureShown {
+    pub(super) fn of(plan: &PlanView, figure: &UnitFigure) -> Self {
+        Self {
+            unit: UnitName::of(&plan.units, figure.unit),
+            standing: standing_name(figure.standing),
+            latest: figure.latest.map(ConsolidatedFigure::from),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The public pages of the plan over the shipped decision.
+
+mod figures;
+mod fixture;
+mod pages;
+mod search;
