@@ -12,7 +12,7 @@ use crate::engine::{Dialect, Param, Row, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError, Value};
 
-/// After so many failures a job is dead: somebody must look at it.
+/// After so many attempts without an end a job is dead: somebody must look at it.
 pub const ATTEMPTS: i64 = 10;
 
 /// A job that a worker holds or that died.
@@ -60,7 +60,8 @@ impl JobCounts {
 }
 
 impl Store {
-    /// Takes up to `limit` jobs whose turn has come, for so many seconds.
+    /// Takes up to `limit` jobs whose turn has come, for so many seconds. A job that ended
+    /// each of its workers is dead after [`ATTEMPTS`] like one that failed.
     pub async fn lease_jobs(
         &self,
         worker: Id,
@@ -84,7 +85,15 @@ impl Store {
             now.as_micros().into(),
             limit.into(),
         ];
-        let mut jobs = self.jobs_of(Statement::new(sql, params)).await?;
+        let deadly = "UPDATE job SET state = 'dead', run_at = ?1, leased_by = NULL, leased_until = NULL, \
+                      last_error = coalesce(last_error, 'its worker was lost each time') \
+                      WHERE state = 'leased' AND leased_until <= ?1 AND attempts >= ?2";
+        let statements = vec![
+            Statement::new(deadly, vec![now.as_micros().into(), ATTEMPTS.into()]),
+            Statement::new(sql, params),
+        ];
+        let rows = self.inner.engine.execute(statements).await?.remove(1);
+        let mut jobs = rows.iter().map(job_of).collect::<Result<Vec<_>, _>>()?;
         jobs.sort_by_key(|job| job.id);
         Ok(jobs)
     }

@@ -8,7 +8,7 @@ use vocab::{Id, Instant};
 use super::digest;
 use super::merkle;
 use super::seal::{AuditHead, Place, Segment, hex, segment_columns, segment_of};
-use crate::engine::{Param, Row, Snapshot, Statement};
+use crate::engine::{Param, Row, Snapshot, Statement, fitting};
 use crate::store::Fields;
 use crate::{Store, StoreError, TableSpec, declare};
 
@@ -276,14 +276,22 @@ impl Check<'_> {
 
     /// Versions against their own digests, without gaps.
     async fn versions(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT record_id, version, table_name, action, body, salt, body_digest, head_digest \
-                   FROM record_version WHERE (record_id, version) > (?1, ?2) ORDER BY record_id, version LIMIT ?3";
+        let page = |columns: &str| {
+            format!(
+                "SELECT {columns} FROM record_version WHERE (record_id, version) > (?1, ?2) \
+                 ORDER BY record_id, version LIMIT ?3"
+            )
+        };
+        let lengths = page("octet_length(body)");
+        let sql =
+            page("record_id, version, table_name, action, body, salt, body_digest, head_digest");
         let mut after = (Id::NIL, 0);
         let mut erased: Option<(Id, i64)> = None;
         let mut last: Option<Row> = None;
         loop {
-            let params = vec![Param::from(after.0), after.1.into(), CHUNK.into()];
-            let rows = self.rows(sql.to_owned(), params).await?;
+            let params = |limit: i64| vec![Param::from(after.0), after.1.into(), limit.into()];
+            let limit = fitting(&self.rows(lengths.clone(), params(CHUNK)).await?);
+            let rows = self.rows(sql.clone(), params(limit)).await?;
             let end = rows.is_empty();
             for row in rows {
                 let (record, version) = (row.id(0)?, row.int(1)?);

@@ -11,14 +11,12 @@ use super::pack::Pack;
 use super::rows;
 use super::tables::{Source, sources};
 use crate::audit::{AuditHead, hex};
-use crate::engine::{Dialect, Param, Row, Snapshot, Statement};
+use crate::engine::{Dialect, Param, Row, Snapshot, Statement, fitting};
 use crate::store::Fields;
 use crate::{Store, StoreError, TableSpec, Value, declare, schema};
 
-/// How many rows are read at once at most,
-const ROWS: usize = 1_000;
-/// and how many bytes of their bodies.
-const BODY_BYTES: i64 = 4 << 20;
+/// How many rows are read at once at most.
+const ROWS: i64 = 1_000;
 const FILE_CHUNK: usize = 1 << 18;
 
 /// What a backup holds.
@@ -43,7 +41,8 @@ pub struct BackupReport {
 impl Store {
     /// Writes everything into one archive, as it stands at one instant, while others write.
     /// The archive appears under its name when it is complete and on disk, in the place of
-    /// one that was there. Memory does not grow with the store.
+    /// one that was there; only its owner may read it. Memory does not grow with the store. A
+    /// process that is killed meanwhile leaves a hidden `.partial` file in that folder.
     ///
     /// Errors: [`StoreError::File`] and [`StoreError::Full`] when it cannot be written, then
     /// nothing is left behind.
@@ -141,13 +140,9 @@ impl Backup<'_> {
             if chunk.is_empty() {
                 break;
             }
-            let mut lines = Vec::new();
-            for row in &chunk {
-                rows::encode(row, &mut lines)
-                    .map_err(|error| crate::files::file_error("encoding a row", &error))?;
-            }
-            hasher.update(&lines);
             count += i64::try_from(chunk.len()).unwrap_or(0);
+            let lines = encode(chunk).await?;
+            hasher.update(&lines);
             number += 1;
             let name = format!("tables/{}/{number:09}.jsonl", source.table.name);
             self.pack.entry(&name, lines).await?;
@@ -210,6 +205,20 @@ impl Backup<'_> {
     }
 }
 
+/// Rows as lines, made aside from what serves others.
+async fn encode(rows: Vec<Row>) -> Result<Vec<u8>, StoreError> {
+    let lines = tokio::task::spawn_blocking(move || {
+        let mut lines = Vec::new();
+        rows.iter()
+            .try_for_each(|row| rows::encode(row, &mut lines))
+            .map(|()| lines)
+    });
+    lines
+        .await
+        .map_err(|error| StoreError::Engine(format!("an encoding task ended early: {error}")))?
+        .map_err(|error| crate::files::file_error("encoding rows", &error))
+}
+
 /// A table that is read a part at a time.
 struct Reading<'a> {
     source: &'a Source,
@@ -234,9 +243,7 @@ impl<'a> Reading<'a> {
         if dialect == Dialect::Postgres && name.starts_with("head_") {
             let cursor = format!("rows_of_{name}");
             let sql = reading.select(&source.select.join(", "), "");
-            snapshot
-                .run(&format!("DECLARE {cursor} NO SCROLL CURSOR FOR {sql}"))
-                .await?;
+            snapshot.declare(&cursor, &sql).await?;
             reading.cursor = Some(cursor);
         }
         Ok(reading)
@@ -260,21 +267,15 @@ impl<'a> Reading<'a> {
     }
 
     /// How many of the next rows fit into memory together.
-    async fn fitting(&self, snapshot: &Snapshot) -> Result<usize, StoreError> {
+    async fn fitting(&self, snapshot: &Snapshot) -> Result<i64, StoreError> {
         let Some(heavy) = self.source.heavy else {
             return Ok(ROWS);
         };
-        let statement = self.page(&format!("octet_length({heavy})"), ROWS);
-        let mut bytes = 0;
-        let sizes = snapshot.query(&statement).await?;
-        let fitting = sizes.iter().take_while(|row| {
-            bytes += row[0].as_int().unwrap_or(0);
-            bytes <= BODY_BYTES
-        });
-        Ok(fitting.count().max(1))
+        let lengths = self.page(&format!("octet_length({heavy})"), ROWS);
+        Ok(fitting(&snapshot.query(&lengths).await?))
     }
 
-    fn page(&self, columns: &str, limit: usize) -> Statement {
+    fn page(&self, columns: &str, limit: i64) -> Statement {
         let mut params: Vec<Param> = self.after.iter().cloned().map(Param::One).collect();
         let marks: Vec<String> = (1..=params.len()).map(|at| format!("?{at}")).collect();
         let seek = if params.is_empty() {
@@ -282,7 +283,7 @@ impl<'a> Reading<'a> {
         } else {
             format!("({}) > ({})", self.source.keys.join(", "), marks.join(", "))
         };
-        params.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+        params.push(limit.into());
         let sql = format!("{} LIMIT ?{}", self.select(columns, &seek), params.len());
         Statement::new(sql, params)
     }

@@ -47,21 +47,30 @@ impl Target {
             file_error(format!("preparing the folder {}", data.display()), &error)
         };
         std::fs::create_dir_all(data).map_err(failed)?;
-        check_empty(data)?;
+        let session = match &config.database_url {
+            None => {
+                check_absent(&data.join(DATABASE))?;
+                None
+            }
+            Some(url) => Some(open_postgres(url).await?),
+        };
         let stage = data.join("restoring");
         if stage.exists() {
-            // A restore was killed here.
-            std::fs::remove_dir_all(&stage).map_err(failed)?;
+            // A restore was killed here. There is no database: what files there are came
+            // with it.
+            remove_all(&data.join("files")).map_err(failed)?;
+            remove_all(&stage).map_err(failed)?;
         }
+        check_no_files(&data.join("files"))?;
         let stage = tempfile::Builder::new()
             .prefix("restoring")
             .rand_bytes(0)
             .tempdir_in(data)
             .map_err(failed)?;
         let objects = LocalObjects::open(&stage.path().join("files"))?;
-        let engine = match &config.database_url {
+        let engine = match session {
             None => Engine::Sqlite(open_sqlite(&stage.path().join(DATABASE))?),
-            Some(url) => Engine::Postgres(Box::new(open_postgres(url).await?)),
+            Some(session) => Engine::Postgres(Box::new(session)),
         };
         let target = Self {
             data: data.clone(),
@@ -257,22 +266,27 @@ pub(super) fn object_of(digest: &[u8]) -> Id {
         .unwrap_or(Id::NIL)
 }
 
-/// No database, no files: folders that a program made when it began do not count.
-fn check_empty(data: &Path) -> Result<(), StoreError> {
-    let files = data.join("files");
-    let taken = if data.join(DATABASE).exists() {
-        Some(data.join(DATABASE))
-    } else {
-        holds_files(&files)
-            .map_err(|error| file_error(format!("looking into {}", files.display()), &error))?
-            .then_some(files)
-    };
-    match taken {
-        None => Ok(()),
-        Some(path) => Err(StoreError::Invalid(format!(
-            "{} is there already; restore into an empty place",
-            path.display()
-        ))),
+fn check_absent(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(format!(
+        "{} is there already; restore into an empty place",
+        path.display()
+    )))
+}
+
+/// Empty folders, which a program makes when it begins, do not count.
+fn check_no_files(folder: &Path) -> Result<(), StoreError> {
+    let found = holds_files(folder)
+        .map_err(|error| file_error(format!("looking into {}", folder.display()), &error))?;
+    if found { check_absent(folder) } else { Ok(()) }
+}
+
+fn remove_all(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -310,7 +324,7 @@ fn open_sqlite(path: &Path) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA trusted_schema = OFF; \
-             PRAGMA cache_size = -65536; BEGIN IMMEDIATE",
+             PRAGMA cache_size = -16384; BEGIN IMMEDIATE",
         )
         .map_err(sqlite::translate)?;
     Ok(connection)

@@ -27,7 +27,7 @@ pub(crate) struct Postgres {
     writers: mpsc::UnboundedSender<(Prepared, Reply)>,
     readers: Vec<Link>,
     turn: AtomicUsize,
-    control: Link,
+    control: Arc<Link>,
     /// Holds the lock of whoever seals.
     sealer: Link,
 }
@@ -60,7 +60,7 @@ impl Postgres {
             writers: sender,
             readers: (0..READERS).map(|_| Link::new(url)).collect(),
             turn: AtomicUsize::new(0),
-            control: Link::new(url),
+            control: Arc::new(Link::new(url)),
             sealer: Link::new(url),
         };
         engine.control.session().await?;
@@ -137,19 +137,26 @@ impl Postgres {
 
     pub(crate) async fn execute(
         &self,
-        statements: &[Statement],
+        statements: Vec<Statement>,
     ) -> Result<Vec<Vec<Row>>, StoreError> {
-        let session = self.control.session().await?;
-        let turn = session.begin("BEGIN").await?;
-        let run = async {
-            let mut rows = Vec::with_capacity(statements.len());
-            for statement in statements {
-                rows.push(session.query(statement).await?);
-            }
-            Ok(rows)
-        };
-        let rows = run.await;
-        session.end(turn, rows).await
+        let control = self.control.clone();
+        // In a task of its own, so that it comes to its end even when the caller gives up:
+        // an open transaction would hold its locks until the next one.
+        let task = tokio::spawn(async move {
+            let session = control.session().await?;
+            let turn = session.begin("BEGIN").await?;
+            let run = async {
+                let mut rows = Vec::with_capacity(statements.len());
+                for statement in &statements {
+                    rows.push(session.query(statement).await?);
+                }
+                Ok(rows)
+            };
+            let rows = run.await;
+            session.end(turn, rows).await
+        });
+        task.await
+            .map_err(|error| StoreError::Engine(format!("a writing task ended early: {error}")))?
     }
 
     pub(crate) async fn commit(&self, group: Vec<Prepared>) -> GroupResult {
@@ -172,7 +179,7 @@ impl Postgres {
         let setting =
             |name: &str| Statement::new(format!("SELECT current_setting('{name}')"), Vec::new());
         let rows = self
-            .execute(&[
+            .execute(vec![
                 setting("server_version"),
                 setting("fsync"),
                 setting("synchronous_commit"),

@@ -26,6 +26,22 @@ pub(crate) struct Sqlite {
     path: PathBuf,
 }
 
+/// A connection that holds a snapshot. Its reading is long, so that it is done aside from
+/// what serves others.
+pub(crate) struct Held(Arc<Mutex<Connection>>);
+
+impl Held {
+    pub(crate) async fn query(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let connection = self.0.clone();
+        tokio::task::spawn_blocking(move || {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            query(&connection, &statement)
+        })
+        .await
+        .map_err(|error| StoreError::Engine(format!("a reading task ended early: {error}")))?
+    }
+}
+
 enum Command {
     Commit(
         Box<Prepared>,
@@ -69,12 +85,12 @@ impl Sqlite {
     }
 
     /// A connection of its own, for work that holds a snapshot for long.
-    pub(crate) fn snapshot(&self) -> Result<Connection, StoreError> {
+    pub(crate) fn snapshot(&self) -> Result<Held, StoreError> {
         let connection = connect(&self.path, false)?;
         connection
             .execute_batch("BEGIN; SELECT count(*) FROM meta")
             .map_err(translate)?;
-        Ok(connection)
+        Ok(Held(Arc::new(Mutex::new(connection))))
     }
 
     pub(crate) fn query_inline(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {

@@ -296,38 +296,6 @@ async fn a_backup_made_while_eight_write_is_one_instant() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_rows_and_large_bodies_come_through_in_parts() {
-    for place in places(83).await {
-        let mut writes = Vec::new();
-        for number in 1..=2_345_u64 {
-            writes.push(put(thing(
-                number,
-                5,
-                &format!("số {}", number % 7),
-                Expect::New,
-            )));
-        }
-        for number in 3_001..=3_004_u64 {
-            let mut large = thing(number, 5, "lớn", Expect::New);
-            large.body = format!("{{\"x\":\"{}\"}}", "ớ\\n".repeat(600_000));
-            writes.push(put(large));
-        }
-        for outcome in place.store.commit_each(writes).await {
-            outcome.unwrap();
-        }
-        let archive = place.folder.path().join("backup.tar.zst");
-        place.store.backup(&archive).await.unwrap();
-        for (name, config, _folder) in empty_places().await {
-            let report = Store::restore(&config, &archive, tables(), fixed::context(9))
-                .await
-                .unwrap();
-            assert_eq!(report.audit.findings, [], "{} to {name}", place.name);
-            assert_eq!((report.audit.versions, report.audit.heads), (2_349, 2_349));
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_not_empty_is_left_as_it_is() {
     let places = places(84).await;
     fill(&places[0]).await;

@@ -16,5 +16,6 @@ mod jobs;
 mod lists;
 mod objects;
 mod opening;
+mod slow;
 mod syncing;
 mod writes;

@@ -42,6 +42,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod plan;
 mod preferences;
 mod reports;
 mod security;
@@ -55,13 +56,13 @@ mod wording;
 
 use std::sync::Arc;
 
+use ::plan::Plans;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use directory::Directory;
-use plan::Plans;
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -92,7 +93,7 @@ use crate::pages::links;
 pub struct App {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
-    /// Plans and the reports on them.
+    /// The plan, its figures and the reports on it.
     pub plans: Plans,
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
@@ -145,6 +146,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
 
 fn routes() -> Router<App> {
     Router::new()
+        .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))

@@ -16,7 +16,6 @@ use crate::pages::shell::{Section, SignedIn};
 
 /// How long an error page waits to learn whose it is: the store may be what is away.
 const WORDS_TIME: Duration = Duration::from_secs(1);
-
 /// How far the tasks that wait are counted for the top bar.
 const MOST_TASKS: usize = 100;
 

@@ -15,7 +15,16 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 5] = ["action-", "error-", "field-", "problem-", "role-"];
+const COMPOSED: [&str; 8] = [
+    "action-",
+    "error-",
+    "field-",
+    "finding-",
+    "problem-",
+    "role-",
+    "standing-",
+    "unit-kind-",
+];
 
 /// The text after each `key =`, with its continuation lines.
 fn messages(lang: Lang) -> BTreeMap<String, String> {
