@@ -30,4 +30,4 @@ pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};
 pub use standing::{Judgement, Standing};
 pub use view::PlanView;
-pub use way::WayStep;
+pub use way::{WayStep, acted_for};

@@ -1,5 +1,6 @@
 //! The way of a number: who reported, who approved, who consolidated, when, with what.
 
+use directory::{Account, Grant, Role};
 use registry::{Comment, Evidence};
 use vocab::{Id, Instant, Period};
 
@@ -27,6 +28,8 @@ pub struct WayStep {
     pub action: String,
     /// The unit whose report it is.
     pub unit: Id,
+    /// The unit that the person acted for: the coordinator's where the coordinator acted.
+    pub acted_for: Id,
     /// The account that did it; [`Id::NIL`] for a comment, which names its writer.
     pub actor: Id,
     /// The person's name; empty if the account is not known any more.
@@ -91,6 +94,7 @@ impl Plans {
                 period: report.body.period,
                 action: entry.action,
                 unit: entry.record.unit,
+                acted_for: acted_for(account.as_ref(), entry.record.unit),
                 actor: entry.actor,
                 person: account.map_or_else(String::new, |account| account.name),
                 at: entry.at,
@@ -109,10 +113,25 @@ fn said(report: &Report, comment: Comment) -> WayStep {
         period: report.body.period,
         action: "comment".to_owned(),
         unit: report.record.unit,
+        acted_for: report.record.unit,
         actor: Id::NIL,
         person: comment.by,
         at: comment.at,
         said: comment.text,
         evidence: Vec::new(),
     }
+}
+
+/// The unit that somebody acts for on a report of this unit: that one where they hold a role
+/// in it, else the one that they coordinate for.
+pub fn acted_for(account: Option<&Account>, unit: Id) -> Id {
+    let grants = account.map(|account| account.grants.as_slice()).unwrap_or_default();
+    let own = |grant: &Grant| {
+        grant.unit == unit && matches!(grant.role, Role::Officer | Role::Head)
+    };
+    if grants.iter().any(own) {
+        return unit;
+    }
+    let coordinating = grants.iter().find(|grant| grant.role == Role::Coordinator);
+    coordinating.map_or(unit, |grant| grant.unit)
 }

@@ -54,7 +54,7 @@ impl From<&Evidence> for EvidenceFile {
 
 /// Send a file.
 ///
-/// The body is the file as it is, up to 50 MiB: PDF, pictures, Word, Excel or plain text, told
+/// The body is the file as it is, up to 50 MB: PDF, pictures, Word, Excel or plain text, told
 /// by the content. Put what comes back into a report's `evidence` within a day; a file that no
 /// report refers to is cleared away. The same content has the same digest, however often it is
 /// sent.

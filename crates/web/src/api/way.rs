@@ -39,6 +39,9 @@ pub(super) struct StepShown {
     /// The unit whose report it is.
     #[schema(value_type = String, format = "uuid")]
     unit: Id,
+    /// The unit that the person acted for.
+    #[schema(value_type = String, format = "uuid")]
+    acted_for: Id,
     /// Who did it.
     #[schema(example = "Nguyễn Thị Bích Ngọc (giả lập)")]
     person: String,
@@ -59,6 +62,7 @@ impl From<WayStep> for StepShown {
             period: step.period,
             action: step.action,
             unit: step.unit,
+            acted_for: step.acted_for,
             person: step.person,
             at: step.at.to_string(),
             said: step.said,

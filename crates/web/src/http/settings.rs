@@ -60,12 +60,12 @@ impl std::fmt::Debug for Demo {
 }
 
 impl Default for Settings {
-    /// On the machine itself, without TLS, evidence up to 50 MiB.
+    /// On the machine itself, without TLS, evidence up to 50 MB.
     fn default() -> Self {
         Self {
             demo: None,
             behind_tls: false,
-            evidence_limit: 50 << 20,
+            evidence_limit: 50_000_000,
             metrics_token: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

@@ -155,7 +155,7 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
         "consolidate" => parts::Act::Consolidated,
         _ => return None,
     };
-    let unit = parties::unit(view, taken.unit).text;
+    let unit = parties::unit(view, taken.acted_for).text;
     let period = taken.period.label(words.lang);
     let files = taken.evidence.into_iter().map(|file| FileLink {
         name: file.name,

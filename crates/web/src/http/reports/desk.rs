@@ -122,9 +122,10 @@ impl Desk {
         unit.map_or_else(String::new, |unit| unit.name.clone())
     }
 
-    /// A deadline as pages show it.
+    /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
+    /// midnight that begins the next.
     pub(super) fn due(&self, at: Instant) -> Due {
-        let at = at.in_vietnam().datetime();
+        let at = at.plus_micros(-1).in_vietnam().datetime();
         let days = self.today().until(at.date()).map(|span| span.get_days());
         Due {
             at,

@@ -1,6 +1,5 @@
 //! Reports in words.
 
-use directory::Role;
 use plan::import::IndicatorKind;
 use plan::view::IndicatorView;
 use plan::{Measurement, Report, WayStep};
@@ -97,16 +96,15 @@ impl Desk {
             if !inside && (!led || steps.iter().any(|step| step.act == act)) {
                 continue;
             }
-            steps.push(self.step(act, taken).await?);
+            steps.push(self.step(act, taken));
         }
         Ok(steps)
     }
 
-    async fn step(&self, act: Act, taken: WayStep) -> Result<Step, Failure> {
-        let unit = self.acting_unit(taken.actor, taken.unit).await?;
-        Ok(Step {
+    fn step(&self, act: Act, taken: WayStep) -> Step {
+        Step {
             act,
-            unit: self.unit_name(unit),
+            unit: self.unit_name(taken.acted_for),
             person: taken.person,
             at: Some(taken.at.in_vietnam().datetime()),
             note: taken.said,
@@ -115,21 +113,12 @@ impl Desk {
                 _ => Vec::new(),
             },
             report: None,
-        })
+        }
     }
 
-    /// The unit that somebody acted for: the report's own where they hold a role in it.
+    /// The unit that somebody acted for.
     pub(super) async fn acting_unit(&self, actor: Id, unit: Id) -> Result<Id, Failure> {
         let account = self.app.directory.account(actor).await?;
-        let grants = account.map(|account| account.grants).unwrap_or_default();
-        let own = |role: Role| matches!(role, Role::Officer | Role::Head);
-        if grants
-            .iter()
-            .any(|grant| grant.unit == unit && own(grant.role))
-        {
-            return Ok(unit);
-        }
-        let other = grants.iter().find(|grant| grant.role == Role::Coordinator);
-        Ok(other.map_or(unit, |grant| grant.unit))
+        Ok(plan::acted_for(account.as_ref(), unit))
     }
 }
