@@ -20,6 +20,9 @@ use super::query::{Asked, NoQuery};
 use super::shown::Shown;
 use crate::http::{App, Failure, Visitor, clean_file_name, evidence};
 
+/// Where files are sent.
+pub(crate) const PATH: &str = "/api/v1/files";
+
 /// A file behind a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -99,7 +102,7 @@ pub(super) async fn receive(
         // Nothing but the key is written: sending the same again does no more than this did.
         registry.batch(&caller).commit(evidence.sha256).await?;
     }
-    let address = format!("/api/v1/files/{}", file.sha256);
+    let address = format!("{PATH}/{}", file.sha256);
     Ok(Shown::to_asker(&file)?.created(address))
 }
 

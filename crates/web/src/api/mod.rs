@@ -37,6 +37,8 @@ mod unit;
 mod units;
 mod way;
 
+pub(crate) use files::PATH as FILES;
+
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware;

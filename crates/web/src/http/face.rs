@@ -61,7 +61,8 @@ pub(super) async fn face(State(app): State<App>, mut request: Request, next: Nex
 
 fn carries_files(request: &Request) -> bool {
     let media_type = request.headers().get(header::CONTENT_TYPE);
-    media_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/"))
+    let form = media_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/"));
+    form || request.uri().path() == crate::api::FILES
 }
 
 /// The method as a label: clients may send any word, and each would be a series of its own.

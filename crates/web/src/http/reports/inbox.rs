@@ -52,24 +52,22 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     let previous = after.as_ref().map(|_| links::INBOX.to_owned());
 
     // One role's tasks are paged; of several roles the most urgent are shown.
-    let (mut waiting, next) = match chosen.or(held.first().copied().filter(|_| held.len() == 1)) {
-        Some(role) => {
-            let page: StorePage<registry::Task> =
-                desk.registry().tasks(principal, role, after, PAGE).await?;
-            let next = page.next.map(|mark| {
-                let (name, _) = kind(role);
-                format!("{}?loai={name}&sau={mark}", links::INBOX)
-            });
-            (page.items, next)
+    let only = held.first().copied().filter(|_| held.len() == 1);
+    let (mut waiting, next) = if let Some(role) = chosen.or(only) {
+        let page: StorePage<registry::Task> =
+            desk.registry().tasks(principal, role, after, PAGE).await?;
+        let next = page.next.map(|mark| {
+            let (name, _) = kind(role);
+            format!("{}?loai={name}&sau={mark}", links::INBOX)
+        });
+        (page.items, next)
+    } else {
+        let mut all = Vec::new();
+        for role in &held {
+            let page = desk.registry().tasks(principal, *role, None, PAGE).await?;
+            all.extend(page.items);
         }
-        None => {
-            let mut all = Vec::new();
-            for role in &held {
-                let page = desk.registry().tasks(principal, *role, None, PAGE).await?;
-                all.extend(page.items);
-            }
-            (all, None)
-        }
+        (all, None)
     };
     waiting.sort_by_key(|task| task.due);
     waiting.truncate(PAGE);

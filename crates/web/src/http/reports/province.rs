@@ -4,6 +4,7 @@ use directory::Role;
 use plan::{OBSERVATION, Report};
 use registry::Record;
 use store::{Cursor, ListQuery, Scope};
+use vocab::Period;
 
 use super::super::Failure;
 use super::desk::Desk;
@@ -49,7 +50,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked) -> Result<ReportList, Failu
         .registry()
         .list(principal, query, Some(state.value()))
         .await?;
-    let code = shown.map_or_else(String::new, |period| period.code());
+    let code = shown.map_or_else(String::new, Period::code);
     let here = links::report_list(&code, state.value(), ALL_UNITS);
     let dues = desk.dues().await?;
     let mut rows = Vec::with_capacity(page.items.len());
