@@ -8,6 +8,22 @@ import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
 
+/** A page whose address holds an identity: the first such that another page leads to, or a page below it. */
+function firstLink(from, prefix, below = "") {
+  return {
+    find: async (page) => {
+      await page.goto(from);
+      const hrefs = await page
+        .locator(`main a[href^="${prefix}"]`)
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+      const found = hrefs.find((href) => !href.includes("?"));
+      assert.ok(found, `${from} leads to a page below ${prefix}`);
+      return found + below;
+    },
+    toString: () => `${prefix}…${below} from ${from}`,
+  };
+}
+
 const PUBLIC = {
   "tong-quan": "/",
   "ke-hoach": "/ke-hoach",
@@ -18,6 +34,9 @@ const PUBLIC = {
   "diem-chua-khop": "/diem-chua-khop",
   "van-ban": "/van-ban",
   "don-vi": "/don-vi",
+  "mot-don-vi": firstLink("/don-vi", "/don-vi/"),
+  "tim": "/tim?q=chu+ky+so",
+  "tim-khong-thay": "/tim?q=khongcotunaonhuvay",
   "design": "/design",
   "gioi-thieu": "/gioi-thieu",
   "dang-nhap": "/dang-nhap",
@@ -28,6 +47,8 @@ export function everyPage(world, { target }) {
   const signedIn = {
     "viec-cua-toi": "/viec-cua-toi",
     "bao-cao": "/bao-cao",
+    "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
+    "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "tai-khoan": "/tai-khoan",
   };
@@ -51,8 +72,9 @@ export function everyPage(world, { target }) {
     for (const [name, path] of Object.entries(paths)) {
       test(`${path} as ${who}`, async () => {
         const page = await pageOf(who, account, language);
-        const response = await page.goto(path);
-        assert.equal(response.status(), 200, path);
+        const address = typeof path === "string" ? path : await path.find(page);
+        const response = await page.goto(address);
+        assert.equal(response.status(), 200, address);
         await checkPage(page, `${who}-${name}-${language}`, language);
       });
     }

@@ -2,7 +2,7 @@
 
 import { chromium } from "playwright-core";
 
-const PAGE_TIMEOUT_MS = 15_000;
+const PAGE_TIMEOUT_MS = 30_000;
 
 export function launchBrowser() {
   return chromium.launch({

@@ -1,0 +1,123 @@
+//! Demonstration accounts: one for each role, their people made up and marked as such.
+
+mod password;
+mod people;
+
+use directory::{Account, Directory, Grant, NewAccount};
+use store::Actor;
+use vocab::Id;
+
+use self::people::{PEOPLE, Person};
+use crate::failure::Failure;
+use crate::province::Province;
+use crate::settings::Settings;
+use crate::words::Words;
+
+/// Where the password stands that the accounts were last given.
+const PASSWORD_FILE: &str = "demo-password";
+
+/// The accounts as they can be used now.
+pub(crate) struct Demo {
+    password: String,
+    /// Whether the password was made up just now and stands nowhere else yet.
+    made_up: bool,
+}
+
+impl Demo {
+    /// What the terminal shows of them. A password that was made up is shown this once.
+    pub(crate) fn said(&self, words: Words) -> String {
+        let mut lines = vec![words.t(if self.made_up {
+            "demo-password-made"
+        } else {
+            "demo-password-known"
+        })];
+        if self.made_up {
+            lines.push(format!("  {}", self.password));
+        }
+        lines.extend(PEOPLE.iter().map(|person| {
+            let role = words.t(person.role.key());
+            format!("  {:<14} {role} · {}", person.login, person.unit_name())
+        }));
+        lines.join("\n")
+    }
+
+    /// What the sign-in page shows of them.
+    pub(crate) fn into_web(self) -> web::http::Demo {
+        web::http::Demo {
+            password: self.password,
+            accounts: PEOPLE
+                .iter()
+                .map(|person| web::http::DemoLogin {
+                    login: person.login.to_owned(),
+                    role: person.role,
+                    unit: person.unit_name().to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Makes the accounts that are not there, and gives all the password that holds now.
+pub(crate) async fn prepare(province: &Province, settings: &Settings) -> Result<Demo, Failure> {
+    let directory = &province.directory;
+    let caller = province.caller();
+    let actor = &caller.principal.actor(caller.via, caller.request);
+    let file = settings.data.join(PASSWORD_FILE);
+    let before = password::read(&file)?;
+    let made_up = settings.demo_password.is_none() && before.is_none();
+    let password = settings
+        .demo_password
+        .clone()
+        .or_else(|| before.clone())
+        .unwrap_or_else(|| password::made_up(directory.store().context()));
+    let changed = before.as_ref() != Some(&password);
+    let tree = directory.units().await?;
+    for person in &PEOPLE {
+        let Some(unit) = person.unit(&tree) else {
+            tracing::warn!(
+                login = person.login,
+                "no demonstration account: its unit is not in the tree"
+            );
+            continue;
+        };
+        match directory.account_by_login(person.login).await? {
+            None => {
+                make(directory, actor, person, unit, &password).await?;
+            }
+            Some(account) if account.demo && changed => {
+                directory.set_password(actor, account.id, &password).await?;
+            }
+            Some(account) if !account.demo => {
+                tracing::warn!(
+                    login = person.login,
+                    "no demonstration account: somebody real has this login"
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    if changed {
+        password::keep(&file, &password)?;
+    }
+    Ok(Demo { password, made_up })
+}
+
+async fn make(
+    directory: &Directory,
+    actor: &Actor,
+    person: &Person,
+    unit: Id,
+    password: &str,
+) -> Result<Account, Failure> {
+    let new = NewAccount {
+        login: person.login.to_owned(),
+        name: person.name.to_owned(),
+        password: password.to_owned(),
+        grants: vec![Grant {
+            role: person.role,
+            unit,
+        }],
+        demo: true,
+    };
+    Ok(directory.create_account(actor, new).await?)
+}

@@ -1,0 +1,115 @@
+//! Who is made up: at least one for each role.
+
+use directory::{Reading, Role, UnitTree};
+use vocab::Id;
+
+/// Somebody made up.
+pub(super) struct Person {
+    pub login: &'static str,
+    pub name: &'static str,
+    pub role: Role,
+    /// The body's name in the decision; none for the province itself.
+    body: Option<&'static str>,
+}
+
+const PROVINCE: &str = "UBND tỉnh Vĩnh Long";
+const HOME_AFFAIRS: Option<&str> = Some("Sở Nội vụ");
+const INDUSTRY_AND_TRADE: Option<&str> = Some("Sở Công Thương");
+const INFORMATION: Option<&str> = Some("Sở Thông tin và Truyền thông");
+
+pub(super) const PEOPLE: [Person; 9] = [
+    Person::new(
+        "canbo.snv",
+        "Nguyễn Thị Bích Ngọc (giả lập)",
+        Role::Officer,
+        HOME_AFFAIRS,
+    ),
+    Person::new(
+        "lanhdao.snv",
+        "Trần Văn Phước (giả lập)",
+        Role::Head,
+        HOME_AFFAIRS,
+    ),
+    Person::new(
+        "canbo.sct",
+        "Lê Hoàng Nam (giả lập)",
+        Role::Officer,
+        INDUSTRY_AND_TRADE,
+    ),
+    Person::new(
+        "lanhdao.sct",
+        "Phạm Thị Thu Hà (giả lập)",
+        Role::Head,
+        INDUSTRY_AND_TRADE,
+    ),
+    Person::new(
+        "canbo.sttt",
+        "Võ Minh Khang (giả lập)",
+        Role::Officer,
+        INFORMATION,
+    ),
+    Person::new(
+        "lanhdao.sttt",
+        "Huỳnh Quốc Dũng (giả lập)",
+        Role::Head,
+        INFORMATION,
+    ),
+    Person::new(
+        "dieuphoi.sttt",
+        "Đặng Thị Kim Loan (giả lập)",
+        Role::Coordinator,
+        INFORMATION,
+    ),
+    Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", Role::Viewer, None),
+    Person::new(
+        "quantri",
+        "Dương Gia Bảo (giả lập)",
+        Role::Administrator,
+        None,
+    ),
+];
+
+impl Person {
+    const fn new(
+        login: &'static str,
+        name: &'static str,
+        role: Role,
+        body: Option<&'static str>,
+    ) -> Self {
+        Self {
+            login,
+            name,
+            role,
+            body,
+        }
+    }
+
+    pub(super) fn unit_name(&self) -> &'static str {
+        self.body.unwrap_or(PROVINCE)
+    }
+
+    pub(super) fn unit(&self, tree: &UnitTree) -> Option<Id> {
+        match self.body {
+            None => Some(directory::province()),
+            Some(body) => match tree.resolve(body, None)? {
+                Reading::Unit(id) => Some(id),
+                Reading::Group(_) => None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_marked_as_made_up_and_every_role_is_there() {
+        for role in Role::ALL {
+            assert!(PEOPLE.iter().any(|person| person.role == role), "{role:?}");
+        }
+        for person in &PEOPLE {
+            assert!(person.name.ends_with("(giả lập)"), "{}", person.name);
+        }
+    }
+}
