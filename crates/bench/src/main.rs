@@ -1,0 +1,60 @@
+//! Measures the product against what a bare driver does with the very same rows.
+//!
+//! Every figure is printed beside its peer, measured in the same run, in turns: the machine's
+//! mood changes both alike, so the ratio is what counts. `./dev bench` starts what this
+//! needs and writes `docs/benchmarks.md`.
+
+#![expect(clippy::print_stdout, reason = "a command-line program")]
+
+mod bare;
+mod figure;
+mod options;
+mod place;
+mod records;
+mod report;
+mod writes;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use crate::figure::Figure;
+use crate::options::Options;
+use crate::place::Engine;
+
+/// Whatever ends a measurement early.
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(measure(&options))
+}
+
+async fn measure(options: &Options) -> Result<(), Failure> {
+    let mut figures = Vec::new();
+    for engine in Engine::wanted(options) {
+        if options.wants("writes") {
+            show(&mut figures, writes::measure(&engine, options).await?);
+        }
+    }
+    report::write(options, &figures)
+}
+
+fn show(figures: &mut Vec<Figure>, new: Vec<Figure>) {
+    for figure in new {
+        println!("{figure}");
+        figures.push(figure);
+    }
+}
