@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 mod bare;
+mod bulk;
+mod dataset;
 mod figure;
 mod options;
 mod place;
@@ -47,6 +49,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
     for engine in Engine::wanted(options) {
         if options.wants("writes") {
             show(&mut figures, writes::measure(&engine, options).await?);
+        }
+        if options.wants("bulk") {
+            show(&mut figures, bulk::measure(&engine, options).await?);
         }
     }
     report::write(options, &figures)

@@ -6,7 +6,7 @@ use futures_util::future::try_join_all;
 use store::{Store, Write};
 use vocab::context::fixed;
 
-use crate::bare::{self, TableRows};
+use crate::bare;
 use crate::figure::{Figure, median, per_second, rate};
 use crate::options::Options;
 use crate::place::{Engine, connect};
@@ -42,7 +42,7 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
                     let connection = bare::sqlite::connect(&ours_at.data.join("phusa.db"))?;
                     bare::sqlite::read_after(&connection, written_until)?
                 };
-                written_until = latest(&tables);
+                written_until = bare::latest(&tables);
                 let connection = bare::sqlite::connect(&alone_at.data.join("phusa.db"))?;
                 let began = Instant::now();
                 bare::sqlite::insert_each(&connection, &tables[1])?;
@@ -57,7 +57,7 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
                 let tables =
                     bare::postgres::read_after(&connect(&url(&ours_at)).await?, written_until)
                         .await?;
-                written_until = latest(&tables);
+                written_until = bare::latest(&tables);
                 let alone_url = url(&alone_at);
                 let clients = try_join_all((0..WRITERS).map(|_| connect(&alone_url))).await?;
                 let began = Instant::now();
@@ -125,14 +125,6 @@ impl Rates {
             met: ratio >= needed,
         }
     }
-}
-
-/// The instant of the newest head among these rows.
-fn latest(tables: &[TableRows]) -> i64 {
-    let heads = &tables[0];
-    let place = heads.columns.iter().position(|name| name == "created_at");
-    let instants = heads.rows.iter().filter_map(|row| row[place?].as_int());
-    instants.max().unwrap_or(i64::MIN)
 }
 
 /// All writes, dealt to the writers, each of which waits for one before it sends the next.

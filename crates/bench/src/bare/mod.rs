@@ -38,3 +38,11 @@ fn tokens_line(code: &str) -> Result<String, Failure> {
         .iter()
         .fold(unit, |line, token| line + " " + token))
 }
+
+/// The instant of the newest head among these rows.
+pub(crate) fn latest(tables: &[TableRows]) -> i64 {
+    let heads = &tables[0];
+    let place = heads.columns.iter().position(|name| name == "created_at");
+    let instants = heads.rows.iter().filter_map(|row| row[place?].as_int());
+    instants.max().unwrap_or(i64::MIN)
+}

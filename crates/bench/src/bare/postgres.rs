@@ -1,6 +1,8 @@
 //! tokio-postgres alone.
 
+use bytes::Bytes;
 use futures_util::future::{try_join, try_join_all};
+use futures_util::{SinkExt, TryStreamExt};
 use store::Value;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Statement};
@@ -88,6 +90,45 @@ pub(crate) async fn insert_grouped(
         try_join(client.batch_execute("BEGIN"), inserts).await?;
         client.batch_execute("COMMIT").await?;
     }
+    Ok(())
+}
+
+/// A table's rows in COPY's binary form, with the statement that takes them in.
+pub(crate) struct Copy {
+    into: String,
+    parts: Vec<Bytes>,
+}
+
+/// What was written after an instant, for COPY.
+pub(crate) async fn copy_out_after(client: &Client, micros: i64) -> Result<Vec<Copy>, Failure> {
+    let mut copies = Vec::new();
+    for (name, when) in TABLES {
+        let columns = columns(client, name).await?.join(", ");
+        let sql = format!(
+            "COPY (SELECT {columns} FROM {name} WHERE {when} > {micros} ORDER BY {when}) \
+             TO STDOUT (FORMAT binary)"
+        );
+        let stream = client.copy_out(&sql).await?;
+        copies.push(Copy {
+            into: format!("COPY {name} ({columns}) FROM STDIN (FORMAT binary)"),
+            parts: stream.try_collect().await?,
+        });
+    }
+    Ok(copies)
+}
+
+/// Takes all tables' rows in, in one transaction.
+pub(crate) async fn copy_in(client: &Client, copies: &[Copy]) -> Result<(), Failure> {
+    client.batch_execute("BEGIN").await?;
+    for copy in copies {
+        let mut sink = Box::pin(client.copy_in::<_, Bytes>(&copy.into).await?);
+        // A message for each row, as they came out, would be slower than COPY can be.
+        for parts in copy.parts.chunks(512) {
+            sink.send(Bytes::from(parts.concat())).await?;
+        }
+        sink.as_mut().finish().await?;
+    }
+    client.batch_execute("COMMIT").await?;
     Ok(())
 }
 

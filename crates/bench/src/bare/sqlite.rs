@@ -16,8 +16,8 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Failure> {
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-         PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; \
-         PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;",
+         PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY; \
+         PRAGMA mmap_size = 268435456; PRAGMA cache_size = -65536;",
     )?;
     Ok(connection)
 }
