@@ -96,6 +96,10 @@ impl Sqlite {
         let path = self.path.clone();
         tokio::task::spawn_blocking(move || {
             with_reader(&readers, &path, |connection| {
+                // One statement sees one state by itself.
+                if let [statement] = &statements[..] {
+                    return Ok(vec![query(connection, statement)?]);
+                }
                 let transaction = connection.unchecked_transaction().map_err(translate)?;
                 let rows = statements
                     .iter()
