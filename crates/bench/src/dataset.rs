@@ -19,6 +19,11 @@ pub(crate) fn size(options: &Options) -> u64 {
     options.scaled(1_000_000, 20_000)
 }
 
+/// That number in words.
+pub(crate) fn size_text(options: &Options) -> &'static str {
+    options.scaled("1,000,000", "20,000")
+}
+
 /// The large store, loaded if it is not there or other code made it.
 pub(crate) async fn kept(engine: &Engine, options: &Options) -> Result<(Config, Store), Failure> {
     let count = size(options);

@@ -11,9 +11,11 @@ mod bulk;
 mod dataset;
 mod figure;
 mod options;
+mod pages;
 mod place;
 mod records;
 mod report;
+mod turns;
 mod writes;
 
 use std::error::Error;
@@ -52,6 +54,13 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("bulk") {
             show(&mut figures, bulk::measure(&engine, options).await?);
+        }
+        if options.wants("pages") {
+            let (config, store) = dataset::kept(&engine, options).await?;
+            show(
+                &mut figures,
+                pages::measure(&engine, options, &config, &store).await?,
+            );
         }
     }
     report::write(options, &figures)

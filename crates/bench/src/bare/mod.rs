@@ -1,8 +1,10 @@
 //! The peers: the same rows, by the same drivers, without the store.
 
+mod peer;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
+pub(crate) use peer::Peer;
 use store::{Op, Value};
 use vocab::context::fixed;
 
