@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior, params_from_iter};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
 
 use super::{BulkInsert, BulkUpdate, Dialect, Param, Row, Statement};
@@ -92,25 +93,18 @@ impl Sqlite {
         &self,
         statements: Vec<Statement>,
     ) -> Result<Vec<Vec<Row>>, StoreError> {
+        // In place where the runtime lets others take over meanwhile: a page is ready before
+        // another thread would have woken up for it.
+        if Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread {
+            return tokio::task::block_in_place(|| {
+                read_all(&self.readers, &self.path, &statements)
+            });
+        }
         let readers = self.readers.clone();
         let path = self.path.clone();
-        tokio::task::spawn_blocking(move || {
-            with_reader(&readers, &path, |connection| {
-                // One statement sees one state by itself.
-                if let [statement] = &statements[..] {
-                    return Ok(vec![query(connection, statement)?]);
-                }
-                let transaction = connection.unchecked_transaction().map_err(translate)?;
-                let rows = statements
-                    .iter()
-                    .map(|statement| query(connection, statement))
-                    .collect();
-                transaction.finish().map_err(translate)?;
-                rows
-            })
-        })
-        .await
-        .map_err(|error| StoreError::Engine(format!("a reading task ended early: {error}")))?
+        tokio::task::spawn_blocking(move || read_all(&readers, &path, &statements))
+            .await
+            .map_err(|error| StoreError::Engine(format!("a reading task ended early: {error}")))?
     }
 
     pub(crate) async fn execute(
@@ -188,6 +182,27 @@ impl Sqlite {
 
 fn gone() -> StoreError {
     StoreError::Unavailable("the writer has stopped".to_owned())
+}
+
+/// Runs statements over one snapshot.
+fn read_all(
+    readers: &Mutex<Vec<Connection>>,
+    path: &Path,
+    statements: &[Statement],
+) -> Result<Vec<Vec<Row>>, StoreError> {
+    with_reader(readers, path, |connection| {
+        // One statement sees one state by itself.
+        if let [statement] = statements {
+            return Ok(vec![query(connection, statement)?]);
+        }
+        let transaction = connection.unchecked_transaction().map_err(translate)?;
+        let rows = statements
+            .iter()
+            .map(|statement| query(connection, statement))
+            .collect();
+        transaction.finish().map_err(translate)?;
+        rows
+    })
 }
 
 fn with_reader<T>(
