@@ -6,7 +6,7 @@ use std::sync::Arc;
 use vocab::Id;
 
 use super::{head_columns, head_of};
-use crate::engine::{Param, Row, Statement};
+use crate::engine::{Dialect, Param, Row, Statement};
 use crate::store::Fields;
 use crate::{
     ColumnKind, Cursor, Head, ListQuery, Order, Page, Record, Scope, Store, StoreError, TableSpec,
@@ -21,7 +21,7 @@ impl Store {
     /// A page of heads in the order of their sort keys, then ids.
     pub async fn list(&self, query: &ListQuery) -> Result<Page<Head>, StoreError> {
         let spec = self.checked(query)?;
-        let seek = Seek::new(query, &spec);
+        let seek = Seek::new(query, &spec, self.dialect());
         let mut pages = self.inner.engine.query_all(seek.statements()).await?;
         let mut rows = if pages.len() == 1 {
             pages.remove(0)
@@ -44,7 +44,7 @@ impl Store {
     /// How the engine goes about a page, in its own words: one line for each step.
     pub async fn explain_list(&self, query: &ListQuery) -> Result<Vec<String>, StoreError> {
         let spec = self.checked(query)?;
-        let statements = Seek::new(query, &spec).statements();
+        let statements = Seek::new(query, &spec, self.dialect()).statements();
         self.explain(statements).await
     }
 
@@ -145,14 +145,16 @@ struct Seek<'a> {
     query: &'a ListQuery,
     spec: &'a TableSpec,
     columns: String,
+    dialect: Dialect,
 }
 
 impl<'a> Seek<'a> {
-    fn new(query: &'a ListQuery, spec: &'a TableSpec) -> Self {
+    fn new(query: &'a ListQuery, spec: &'a TableSpec, dialect: Dialect) -> Self {
         Self {
             query,
             spec,
             columns: head_columns(spec, ""),
+            dialect,
         }
     }
 
@@ -192,15 +194,12 @@ impl<'a> Seek<'a> {
         )
     }
 
-    /// The first of these rows. The limit stands in the text: a plan that does not know it
-    /// may prefer to sort.
-    fn first(&self, rows: &str, params: Vec<Param>) -> Statement {
+    /// These rows in order, as many as a page and one more. The limit stands in the text: a
+    /// plan that does not know it may prefer to sort.
+    fn first(&self, rows: &str) -> String {
         let (_, direction) = self.direction();
         let limit = self.query.limit + 1;
-        Statement::new(
-            format!("{rows} ORDER BY sort_key {direction}, id {direction} LIMIT {limit}"),
-            params,
-        )
+        format!("{rows} ORDER BY sort_key {direction}, id {direction} LIMIT {limit}")
     }
 
     /// What to ask: one page, or several to merge.
@@ -226,7 +225,7 @@ impl<'a> Seek<'a> {
                 conditions.push(format!("unit <> ?{}", params.len()));
             }
         }
-        self.first(&self.rows(&conditions), params)
+        Statement::new(self.first(&self.rows(&conditions)), params)
     }
 
     /// Within each of some units. Both engines merge the parts as they go, each part along
@@ -240,10 +239,15 @@ impl<'a> Seek<'a> {
                 params.push(Param::from(*unit));
                 let mut conditions = vec![format!("unit = ?{}", params.len())];
                 conditions.extend(common.iter().cloned());
-                self.rows(&conditions)
+                let rows = self.rows(&conditions);
+                // SQLite sees by itself that each part comes in order, and takes no brackets.
+                match self.dialect {
+                    Dialect::Postgres if units.len() > 1 => format!("({})", self.first(&rows)),
+                    Dialect::Postgres | Dialect::Sqlite => rows,
+                }
             })
             .collect();
-        self.first(&parts.join(" UNION ALL "), params)
+        Statement::new(self.first(&parts.join(" UNION ALL ")), params)
     }
 
     /// Pages of several statements as one.
