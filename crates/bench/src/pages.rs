@@ -74,7 +74,7 @@ pub(crate) async fn measure(
                 Ok(())
             },
             async |turn| {
-                let (sql, params) = shape.by_hand(at(turn));
+                let (sql, params) = shape.by_hand(&peer, at(turn));
                 peer.query(&sql, &params).await?;
                 Ok(())
             },
@@ -108,7 +108,7 @@ impl Shape {
     }
 
     /// The same page as one statement: a part for each unit along its index, merged.
-    fn by_hand(&self, after: Option<Cursor>) -> (String, Vec<Value>) {
+    fn by_hand(&self, peer: &Peer, after: Option<Cursor>) -> (String, Vec<Value>) {
         let mut params = Vec::new();
         let mut common = Vec::new();
         if let Some(marker) = self.marker {
@@ -140,7 +140,13 @@ impl Shape {
                     params.push((*unit).into());
                     let mut conditions = vec![format!("unit = ?{}", params.len())];
                     conditions.extend(common.iter().cloned());
-                    part(&conditions)
+                    match peer {
+                        // Only parts that are in order by their own words are merged.
+                        Peer::Postgres(..) if units.len() > 1 => {
+                            format!("({} ORDER BY sort_key, id LIMIT 51)", part(&conditions))
+                        }
+                        Peer::Postgres(..) | Peer::Sqlite(_) => part(&conditions),
+                    }
                 })
                 .collect(),
         };
@@ -190,7 +196,7 @@ impl Shape {
     ) -> Result<(), Failure> {
         let query = self.query(after.clone());
         let page = store.list(&query).await?;
-        let (sql, params) = self.by_hand(after);
+        let (sql, params) = self.by_hand(peer, after);
         let mut rows = peer.query(&sql, &params).await?;
         rows.truncate(50);
         let theirs: Vec<Option<Id>> = rows.iter().map(|row| row[0].as_id()).collect();
