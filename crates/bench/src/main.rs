@@ -8,13 +8,16 @@
 
 mod bare;
 mod bulk;
+mod crash;
 mod dataset;
 mod figure;
+mod import;
 mod options;
 mod pages;
 mod place;
 mod records;
 mod report;
+mod search;
 mod turns;
 mod writes;
 
@@ -39,10 +42,16 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Failure> {
-    let options = Options::parse(std::env::args().skip(1))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [part, rest @ ..] = &arguments[..]
+        && ["write", "page"].contains(&part.as_str())
+    {
+        return runtime.block_on(crash::play_part(part, rest));
+    }
+    let options = Options::parse(arguments.into_iter())?;
     runtime.block_on(measure(&options))
 }
 
@@ -55,13 +64,24 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         if options.wants("bulk") {
             show(&mut figures, bulk::measure(&engine, options).await?);
         }
-        if options.wants("pages") {
+        if options.wants("pages") || options.wants("search") {
             let (config, store) = dataset::kept(&engine, options).await?;
-            show(
-                &mut figures,
-                pages::measure(&engine, options, &config, &store).await?,
-            );
+            if options.wants("pages") {
+                let new = pages::measure(&engine, options, &config, &store).await?;
+                show(&mut figures, new);
+            }
+            if options.wants("search") {
+                let new = search::measure(&engine, options, &config, &store).await?;
+                show(&mut figures, new);
+            }
         }
+        if options.wants("crash") {
+            show(&mut figures, vec![crash::recovery(&engine, options).await?]);
+            show(&mut figures, vec![crash::losses(&engine, options).await?]);
+        }
+    }
+    if options.wants("import") {
+        show(&mut figures, vec![import::measure()?]);
     }
     report::write(options, &figures)
 }

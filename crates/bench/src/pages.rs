@@ -88,6 +88,7 @@ pub(crate) async fn measure(
                 shape.name
             ),
             "the best query by hand",
+            Some(2.0),
             15.0,
         ));
     }

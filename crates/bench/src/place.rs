@@ -90,7 +90,7 @@ impl Engine {
 
 /// Opens the store at a place. Another seed makes other identifiers, at later instants.
 pub(crate) async fn open(config: &Config, seed: u64) -> Result<Store, Failure> {
-    let start = 1_681_439_400_000_000 + i64::try_from(seed)? * 1_000_000_000_000;
+    let start = 1_681_439_400_000_000 + i64::try_from(seed)? * 1_000_000_000;
     let context = Context::new(
         fixed::SteppingClock::new(Instant::from_micros(start), 250),
         fixed::SeededEntropy::new(records::mix(seed)),

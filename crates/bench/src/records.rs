@@ -127,7 +127,7 @@ pub(crate) fn record(number: u64, id: Id) -> RecordPut {
     };
     let words: Vec<&str> = (2..7).map(|salt| WORDS[pick(number, salt, 40)]).collect();
     let mut title = format!("{opening} {}", words.join(" "));
-    if mix(number ^ 77).is_multiple_of(2) {
+    if mix(number ^ 0x4d).is_multiple_of(2) {
         title = title + " " + COMMON_WORD;
     }
     if number % 20_000 == 7 {
@@ -140,7 +140,7 @@ pub(crate) fn record(number: u64, id: Id) -> RecordPut {
         ["một", "hai", "ba", "bốn", "năm", "sáu"][pick(number, 8, 6)]
     };
     let state = ["draft", "submitted", "approved", "consolidated"][pick(number, 9, 4)];
-    let amount = i64::try_from(mix(number ^ 5) % 1_000_000_000).unwrap_or(0);
+    let amount = i64::try_from(mix(number ^ 0x5) % 1_000_000_000).unwrap_or(0);
     let note = format!("{} {}", words[1], words[3]).repeat(12);
     RecordPut {
         table: TABLE.to_owned(),
@@ -172,7 +172,7 @@ fn pick(number: u64, salt: u64, among: usize) -> usize {
     usize::try_from(mix(number.wrapping_mul(31).wrapping_add(salt)) % among as u64).unwrap_or(0)
 }
 
-/// Scatters numbers evenly (SplitMix64's last step).
+/// Scatters numbers evenly (`SplitMix64`'s last step).
 pub(crate) fn mix(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

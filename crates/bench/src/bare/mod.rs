@@ -41,6 +41,11 @@ fn tokens_line(code: &str) -> Result<String, Failure> {
         .fold(unit, |line, token| line + " " + token))
 }
 
+/// The token under which the store keeps a unit's records among the words.
+pub(crate) fn unit_token(unit: vocab::Id) -> String {
+    format!("\u{b5}{}", unit.to_string().replace('-', ""))
+}
+
 /// The instant of the newest head among these rows.
 pub(crate) fn latest(tables: &[TableRows]) -> i64 {
     let heads = &tables[0];

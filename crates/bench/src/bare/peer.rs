@@ -6,8 +6,8 @@ use std::sync::PoisonError;
 
 use rusqlite::{Connection, params_from_iter};
 use store::{Config, Value};
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Statement};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Row, Statement};
 
 use super::sqlite;
 use crate::Failure;
@@ -64,15 +64,32 @@ impl Peer {
                 };
                 let params: Vec<&(dyn ToSql + Sync)> =
                     params.iter().map(|value| value as _).collect();
-                let rows = client.query(&statement, &params).await?;
-                rows.iter()
-                    .map(|row| {
-                        (0..row.len())
-                            .map(|at| row.try_get(at).map_err(Into::into))
-                            .collect()
-                    })
-                    .collect()
+                values(&client.query(&statement, &params).await?)
             }
         }
     }
+
+    /// The same for texts whose values decide the best plan: PostgreSQL plans each time.
+    pub(crate) async fn query_anew(
+        &self,
+        sql: &str,
+        texts: &[Value],
+    ) -> Result<Vec<Vec<Value>>, Failure> {
+        let Self::Postgres(client, _) = self else {
+            return self.query(sql, texts).await;
+        };
+        let params: Vec<(&(dyn ToSql + Sync), Type)> =
+            texts.iter().map(|text| (text as _, Type::TEXT)).collect();
+        values(&client.query_typed(&sql.replace('?', "$"), &params).await?)
+    }
+}
+
+fn values(rows: &[Row]) -> Result<Vec<Vec<Value>>, Failure> {
+    rows.iter()
+        .map(|row| {
+            (0..row.len())
+                .map(|at| row.try_get(at).map_err(Into::into))
+                .collect()
+        })
+        .collect()
 }

@@ -29,11 +29,7 @@ pub(crate) fn read_after(connection: &Connection, micros: i64) -> Result<Vec<Tab
         let mut statement = connection.prepare(&format!(
             "SELECT * FROM {name} WHERE {when} > ?1 ORDER BY rowid"
         ))?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let kept: Vec<usize> = (0..names.len())
             .filter(|at| !NUMBERED.contains(&names[*at].as_str()))
             .collect();
