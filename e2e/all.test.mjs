@@ -5,6 +5,7 @@ import { after, before, describe } from "node:test";
 import { launchBrowser } from "./support/browser.mjs";
 import { Server } from "./support/server.mjs";
 import { everyPage } from "./suites/every-page.mjs";
+import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
@@ -33,6 +34,7 @@ describe("in a browser", { concurrency: false }, () => {
     browser: { javaScriptEnabled: false },
   });
   everyPage(world, { target: 19 });
+  firstAdministrator(world);
   powerCut(world, [
     { target: 19, shown: "64,3" },
     { target: 20, shown: "71,2" },

@@ -7,6 +7,7 @@ main() {
   case ${1:-} in
     --quick) shift; check_quickly "$@" ;;
     differential) shift; run_differential "$@" ;;
+    browser) shift; check_in_browser "$@" ;;
     '') check_everything ;;
     -*) fail "./dev test does not know '$1'; './dev help' lists what there is" ;;
     *) check_matching "$@" ;;
@@ -16,6 +17,7 @@ main() {
 check_everything() {
   prepare
   require_postgres
+  require_chromium
   check_style
   step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
   step 'page assets' test_assets
@@ -25,7 +27,21 @@ check_everything() {
   start_test_postgres
   step 'unit and integration tests' run_tests
   step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}
+  browser_steps
   report
+}
+
+check_in_browser() {
+  [ $# -eq 0 ] || fail './dev test browser takes no filter: each suite builds on the one before'
+  prepare
+  require_chromium
+  browser_steps
+  report
+}
+
+browser_steps() {
+  step 'server for the browser tests' cargo build --package phusa ${CI:+--locked}
+  step 'browser tests' run_browser_tests
 }
 
 check_quickly() {
@@ -98,6 +114,11 @@ run_tests() {
     esac
     cargo test --workspace --lib --bins --tests ${CI:+--locked} --no-fail-fast -- "$@"
   fi
+}
+
+run_browser_tests() {
+  install_packages e2e &&
+    PHUSA_BIN="$(target_dir)/debug/phusa" CHROMIUM="$(chromium_path)" npm --prefix e2e test
 }
 
 test_assets() {

@@ -33,6 +33,12 @@ rust_is_recent() {
   [ -n "$found" ] && [ "$(printf '%s\n%s\n' "$(wanted_rust)" "$found" | sort -V | head -n 1)" = "$(wanted_rust)" ]
 }
 
+chromium_path() { command -v chromium || command -v chromium-browser || true; }
+
+require_chromium() {
+  [ -n "$(chromium_path)" ] || install_from_debian chromium
+}
+
 # The folder of initdb and postgres: Debian keeps it off PATH; the newest version wins.
 postgres_bin() {
   if have initdb && have postgres; then

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { coordinator, head, officer } from "../support/accounts.mjs";
+import { administrator, coordinator, head, leader, officer } from "../support/accounts.mjs";
 import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
@@ -19,6 +19,7 @@ const PUBLIC = {
   "van-ban": "/van-ban",
   "don-vi": "/don-vi",
   "design": "/design",
+  "gioi-thieu": "/gioi-thieu",
   "dang-nhap": "/dang-nhap",
 };
 
@@ -26,7 +27,13 @@ export function everyPage(world, { target }) {
   const reported = { "muc-tieu-co-so-lieu": `/muc-tieu/${target}` };
   const signedIn = {
     "viec-cua-toi": "/viec-cua-toi",
+    "bao-cao": "/bao-cao",
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
+    "tai-khoan": "/tai-khoan",
+  };
+  const administration = {
+    "cong-viec": "/quan-tri/cong-viec",
+    "nhat-ky": "/quan-tri/nhat-ky",
   };
 
   for (const language of ["vi", "en"]) {
@@ -35,6 +42,8 @@ export function everyPage(world, { target }) {
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
       check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("leader", leader, { "bao-cao": "/bao-cao" }, language);
+      check("administrator", administrator, administration, language);
     });
   }
 
@@ -64,7 +73,7 @@ export function everyPage(world, { target }) {
 }
 
 async function switchToEnglish(page) {
-  await page.goto("/ke-hoach");
+  await page.goto("/gioi-thieu");
   await page.locator('form[action^="/ngon-ngu"]').getByRole("button").first().click();
   await page.locator("html[lang=en]").waitFor();
 }

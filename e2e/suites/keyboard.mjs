@@ -17,9 +17,9 @@ export function keyboard(world) {
       const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
       assert.match(first ?? "", /^#/, "the first stop skips to the content");
 
-      await tabTo(page, "login");
+      await tabTo(page, "ten-dang-nhap");
       await page.keyboard.type(officer.login);
-      await tabTo(page, "password");
+      await tabTo(page, "mat-khau");
       await page.keyboard.type(DEMO_PASSWORD);
       await page.keyboard.press("Enter");
       await page.waitForURL((url) => url.pathname !== "/dang-nhap");
@@ -31,12 +31,12 @@ export function keyboard(world) {
   test("a wrong password keeps the login and says what happened", () =>
     withPage(world, {}, async (page) => {
       await page.goto("/dang-nhap");
-      await page.locator("[name=login]").fill(officer.login);
-      await page.locator("[name=password]").fill("không phải mật khẩu");
+      await page.locator("[name=ten-dang-nhap]").fill(officer.login);
+      await page.locator("[name=mat-khau]").fill("không phải mật khẩu");
       await page.keyboard.press("Enter");
       await page.locator("main [role=alert]").waitFor();
-      assert.equal(await page.locator("[name=login]").inputValue(), officer.login);
-      assert.equal(await page.locator("[name=password]").inputValue(), "");
+      assert.equal(await page.locator("[name=ten-dang-nhap]").inputValue(), officer.login);
+      assert.equal(await page.locator("[name=mat-khau]").inputValue(), "");
     }));
 }
 

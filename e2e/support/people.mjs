@@ -10,9 +10,9 @@ const SUBMIT = /^(nộp|gửi|trình)|^submit/i;
 
 export async function signIn(page, account) {
   await page.goto("/dang-nhap");
-  const form = page.locator("form:has([name=password])");
-  await form.locator("[name=login]").fill(account.login);
-  await form.locator("[name=password]").fill(DEMO_PASSWORD);
+  const form = page.locator("form:has([name=mat-khau])");
+  await form.locator("[name=ten-dang-nhap]").fill(account.login);
+  await form.locator("[name=mat-khau]").fill(DEMO_PASSWORD);
   await form.locator("button").click();
   await page.waitForURL((url) => url.pathname !== "/dang-nhap");
 }

@@ -18,16 +18,19 @@ const STOP_WITHIN_MS = 15_000;
 export class Server {
   #process;
   #log;
+  #arguments;
+  #printed = "";
 
-  constructor(port, data) {
+  constructor(port, data, { demo }) {
     this.port = port;
     this.data = data;
+    this.#arguments = ["serve", ...(demo ? ["--demo"] : [])];
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** Starts on an empty data folder, with one marked account for each role. */
-  static async start() {
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "phusa-e2e-")));
+  /** Starts on an empty data folder, with one marked account for each role unless told otherwise. */
+  static async start({ demo = true } = {}) {
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "phusa-e2e-")), { demo });
     await server.#run();
     return server;
   }
@@ -45,10 +48,15 @@ export class Server {
     await rm(this.data, { recursive: true, force: true });
   }
 
+  /** The code with which the first administrator is made, as it stands on the terminal. */
+  setupCode() {
+    return this.#printed.match(/^\s*((?:[A-Z2-7]{4}-){5}[A-Z2-7]{4})$/m)?.[1];
+  }
+
   async #run() {
     await mkdir(OUT, { recursive: true });
-    this.#log ??= createWriteStream(join(OUT, "server.log"));
-    const child = spawn(BINARY, ["serve", "--demo"], {
+    this.#log ??= createWriteStream(join(OUT, "server.log"), { flags: "a" });
+    const child = spawn(BINARY, this.#arguments, {
       env: {
         PATH: process.env.PATH,
         PHUSA_LISTEN: `127.0.0.1:${this.port}`,
@@ -57,6 +65,7 @@ export class Server {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    child.stdout.on("data", (text) => (this.#printed += text));
     child.stdout.pipe(this.#log, { end: false });
     child.stderr.pipe(this.#log, { end: false });
     this.#process = child;

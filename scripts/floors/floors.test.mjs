@@ -35,6 +35,12 @@ test("SQL outside the store is found", () => {
   ]);
 });
 
+test("tests may go behind the store's back, upwards they may not go", () => {
+  const forTests = (used) => ({ name: "plan", dependencies: [{ name: used, kind: "dev" }] });
+  assert.deepEqual(findBreaches([forTests("rusqlite")], table), []);
+  assert.equal(findBreaches([forTests("web")], table).length, 1);
+});
+
 test("a crate without a floor is found", () => {
   assert.match(findBreaches([crate("casework", "registry")], table)[0], /^casework has no floor/);
 });

@@ -1,3 +1,33 @@
 //! Plans, targets, indicators and observations.
+//!
+//! - [`import`] reads a decision into a plan; it knows no store.
+//! - [`Plans`] keeps what was read as records of the registry ([`declarations`]), takes
+//!   reports on them through draft, submission, approval and consolidation, and derives
+//!   what everybody may see: the [`view`].
+//!
+//! A figure is never typed into a target: it is always what the consolidated observations
+//! of its indicators say, with the way to each of them.
 
+mod declarations;
+mod error;
+mod figure;
 pub mod import;
+mod loading;
+mod plans;
+pub mod records;
+mod reports;
+pub mod standing;
+pub mod view;
+mod way;
+
+pub use declarations::{
+    INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
+};
+pub use error::PlanError;
+pub use figure::Measurement;
+pub use loading::ImportReport;
+pub use plans::Plans;
+pub use reports::{Report, ReportDraft, ReportStep};
+pub use standing::{Judgement, Standing};
+pub use view::PlanView;
+pub use way::WayStep;

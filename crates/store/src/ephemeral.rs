@@ -20,6 +20,9 @@ pub struct Ephemeral {
 }
 
 impl Ephemeral {
+    /// The one kind that a backup takes along: work that somebody has not submitted yet.
+    pub const DRAFT: &str = "draft";
+
     /// Keeps this row, or puts it in the place of the one with its key.
     pub(crate) fn keeping(&self) -> Statement {
         let sql = "INSERT INTO ephemeral (kind, key, owner, expires_at, body) VALUES (?1, ?2, ?3, ?4, ?5) \

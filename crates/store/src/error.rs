@@ -73,6 +73,14 @@ pub enum StoreError {
         /// Its digest, 64 hexadecimal digits.
         digest: String,
     },
+    /// A backup cannot be restored; nothing was.
+    #[error("the backup {path} cannot be restored: {why}")]
+    Archive {
+        /// The archive.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A file is larger than allowed.
     #[error("the file is larger than {limit} bytes")]
     TooLarge {

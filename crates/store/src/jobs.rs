@@ -4,13 +4,15 @@
 //! The effect and the job's end belong in one write ([`crate::Op::CompleteJob`]), so that an
 //! effect in the store happens once however often the job is tried.
 
-use vocab::Id;
+use std::collections::BTreeMap;
+
+use vocab::{Id, Instant};
 
 use crate::engine::{Dialect, Param, Row, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError, Value};
 
-/// After so many failures a job is dead: somebody must look at it.
+/// After so many attempts without an end a job is dead: somebody must look at it.
 pub const ATTEMPTS: i64 = 10;
 
 /// A job that a worker holds or that died.
@@ -26,12 +28,40 @@ pub struct Job {
     pub attempts: i64,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// When its turn came; of a dead one, when it gave up.
+    pub run_at: Instant,
 }
 
-const COLUMNS: &str = "id, kind, payload, attempts, last_error";
+/// How many jobs stand where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobCounts {
+    /// Waiting for their turn or to be tried again.
+    pub waiting: i64,
+    /// At work.
+    pub leased: i64,
+    /// Given up.
+    pub dead: i64,
+    /// Since when the one waits whose turn was first; an instant to come if none is due.
+    pub first_turn: Option<Instant>,
+}
+
+const COLUMNS: &str = "id, kind, payload, attempts, last_error, run_at";
+
+impl JobCounts {
+    /// The counts of several kinds together.
+    pub fn sum<'a>(counts: impl IntoIterator<Item = &'a Self>) -> Self {
+        counts.into_iter().fold(Self::default(), |sum, one| Self {
+            waiting: sum.waiting + one.waiting,
+            leased: sum.leased + one.leased,
+            dead: sum.dead + one.dead,
+            first_turn: sum.first_turn.into_iter().chain(one.first_turn).min(),
+        })
+    }
+}
 
 impl Store {
-    /// Takes up to `limit` jobs whose turn has come, for so many seconds.
+    /// Takes up to `limit` jobs whose turn has come, for so many seconds. A job that ended
+    /// each of its workers is dead after [`ATTEMPTS`] like one that failed.
     pub async fn lease_jobs(
         &self,
         worker: Id,
@@ -55,7 +85,15 @@ impl Store {
             now.as_micros().into(),
             limit.into(),
         ];
-        let mut jobs = self.jobs_of(Statement::new(sql, params)).await?;
+        let deadly = "UPDATE job SET state = 'dead', run_at = ?1, leased_by = NULL, leased_until = NULL, \
+                      last_error = coalesce(last_error, 'its worker was lost each time') \
+                      WHERE state = 'leased' AND leased_until <= ?1 AND attempts >= ?2";
+        let statements = vec![
+            Statement::new(deadly, vec![now.as_micros().into(), ATTEMPTS.into()]),
+            Statement::new(sql, params),
+        ];
+        let rows = self.inner.engine.execute(statements).await?.remove(1);
+        let mut jobs = rows.iter().map(job_of).collect::<Result<Vec<_>, _>>()?;
         jobs.sort_by_key(|job| job.id);
         Ok(jobs)
     }
@@ -63,11 +101,10 @@ impl Store {
     /// Gives a leased job back after a failure: it waits twice as long each time, from two
     /// seconds up to an hour, and is dead after [`ATTEMPTS`].
     pub async fn fail_job(&self, job: &Job, worker: Id, error: &str) -> Result<(), StoreError> {
-        let pause = (1_i64 << job.attempts.clamp(1, 12)).min(3_600);
-        let state = if job.attempts >= ATTEMPTS {
-            "dead"
+        let (state, pause) = if job.attempts >= ATTEMPTS {
+            ("dead", 0)
         } else {
-            "waiting"
+            ("waiting", (1_i64 << job.attempts.clamp(1, 12)).min(3_600))
         };
         let sql = "UPDATE job SET state = ?1, run_at = ?2, last_error = ?3, leased_by = NULL, leased_until = NULL \
                    WHERE id = ?4 AND leased_by = ?5";
@@ -103,13 +140,58 @@ impl Store {
     pub async fn dead_jobs(&self, limit: i64) -> Result<Vec<Job>, StoreError> {
         let sql =
             format!("SELECT {COLUMNS} FROM job WHERE state = 'dead' ORDER BY run_at, id LIMIT ?1");
-        self.inner
+        self.read_jobs(sql, vec![limit.into()]).await
+    }
+
+    /// Jobs that died, latest first; `before` is the last one of the page before.
+    pub async fn latest_dead_jobs(
+        &self,
+        before: Option<(Instant, Id)>,
+        limit: i64,
+    ) -> Result<Vec<Job>, StoreError> {
+        let (at, id) = before.unwrap_or((Instant::from_micros(i64::MAX), Id::NIL));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM job WHERE state = 'dead' AND (run_at, id) < (?1, ?2) \
+             ORDER BY run_at DESC, id DESC LIMIT ?3"
+        );
+        let params = vec![Param::from(at.as_micros()), id.into(), limit.into()];
+        self.read_jobs(sql, params).await
+    }
+
+    /// How many jobs stand where, by their kinds: for metrics and the page of jobs. It costs
+    /// as much as there are jobs, and those that are done are gone.
+    pub async fn job_counts(&self) -> Result<BTreeMap<String, JobCounts>, StoreError> {
+        let sql = "SELECT kind, state, count(*), min(run_at) FROM job GROUP BY kind, state";
+        let statement = Statement::new(sql, Vec::new());
+        let rows = self
+            .inner
             .engine
-            .query(&Statement::new(sql, vec![limit.into()]))
+            .query_all(vec![statement])
             .await?
-            .iter()
-            .map(job_of)
-            .collect()
+            .remove(0);
+        let mut kinds: BTreeMap<String, JobCounts> = BTreeMap::new();
+        for row in rows {
+            let counts = kinds.entry(row.text(0)?).or_default();
+            match row.text(1)?.as_str() {
+                "waiting" => {
+                    counts.waiting = row.int(2)?;
+                    counts.first_turn = Some(Instant::from_micros(row.int(3)?));
+                }
+                "leased" => counts.leased = row.int(2)?,
+                "dead" => counts.dead = row.int(2)?,
+                other => return Err(StoreError::Corrupt(format!("a job's state is {other:?}"))),
+            }
+        }
+        Ok(kinds)
+    }
+
+    async fn read_jobs(&self, sql: String, params: Vec<Param>) -> Result<Vec<Job>, StoreError> {
+        let rows = self
+            .inner
+            .engine
+            .query(&Statement::new(sql, params))
+            .await?;
+        rows.iter().map(job_of).collect()
     }
 
     /// Has a dead job tried again from the start. False if it is not there or not dead, or
@@ -146,5 +228,6 @@ fn job_of(row: &Row) -> Result<Job, StoreError> {
         payload: row.text(2)?,
         attempts: row.int(3)?,
         last_error: row.get(4).and_then(Value::as_text).map(str::to_owned),
+        run_at: Instant::from_micros(row.int(5)?),
     })
 }

@@ -6,18 +6,22 @@
 //!
 //! - [`Store::commit`] is the one way in: head rows, versions, audit leaves, search tokens,
 //!   jobs and the idempotent answer land in one transaction, durable before it returns.
-//! - [`Store::fetch`], [`Store::list`], [`Store::search`], [`Store::as_of`] are the ways out.
+//! - [`Store::fetch`], [`Store::list`], [`Store::search`], [`Store::as_of`] are the ways out;
+//!   [`Store::changes_since`] tells what has changed, in the order of commits.
 //! - [`audit`] proves that nothing was altered; [`files`] keeps evidence by its digest;
-//!   [`jobs`] delivers what a commit made necessary.
+//!   [`jobs`] delivers what a commit made necessary; [`backup`] takes it all along.
 //!
 //! To store a new kind of thing, declare a [`TableSpec`] above; nothing changes here.
 
 pub mod audit;
+pub mod backup;
 mod commit;
 mod config;
+mod declare;
 mod engine;
 mod ephemeral;
 mod error;
+mod feed;
 pub mod files;
 pub mod jobs;
 mod query;
@@ -32,6 +36,7 @@ mod write;
 pub use config::Config;
 pub use ephemeral::Ephemeral;
 pub use error::StoreError;
+pub use feed::{Change, Position};
 pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
 pub use scope::Scope;
 pub use store::{Durability, Store};

@@ -1,7 +1,7 @@
 //! The tables that every store has, and the head tables made from their declarations.
 
 use crate::engine::Dialect;
-use crate::{ColumnKind, TableSpec};
+use crate::{ColumnKind, ColumnSpec, TableSpec};
 
 /// The shape of the fixed tables; raised with each change, so that an older binary refuses
 /// a newer store instead of harming it.
@@ -36,7 +36,8 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
         ),
     };
     let statements = format!(
-        "CREATE TABLE IF NOT EXISTS epoch (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+        "CREATE TABLE IF NOT EXISTS declaration (name TEXT PRIMARY KEY, spec TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS epoch (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
         CREATE TABLE IF NOT EXISTS record_version (
             record_id BYTES NOT NULL, version BIGINT NOT NULL, table_name TEXT NOT NULL, schema TEXT NOT NULL,
             unit BYTES NOT NULL, state TEXT NOT NULL, action TEXT NOT NULL,
@@ -52,6 +53,8 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
             number BIGINT PRIMARY KEY, first_leaf BIGINT NOT NULL, leaf_count BIGINT NOT NULL,
             last_era BIGINT NOT NULL, last_xid BIGINT NOT NULL, last_ord BIGINT NOT NULL,
             root BYTES NOT NULL, previous BYTES NOT NULL, hash BYTES NOT NULL, sealed_at BIGINT NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS segment_by_leaf ON segment (first_leaf);
+        CREATE INDEX IF NOT EXISTS leaf_of_record ON leaf (record_id, ord);
         CREATE TABLE IF NOT EXISTS job (
             id BYTES PRIMARY KEY, kind TEXT NOT NULL, payload TEXT NOT NULL, unique_key TEXT,
             state TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,
@@ -68,10 +71,17 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
         CREATE INDEX IF NOT EXISTS ephemeral_by_owner ON ephemeral (kind, owner);
         CREATE INDEX IF NOT EXISTS ephemeral_by_end ON ephemeral (expires_at);
         CREATE TABLE IF NOT EXISTS file (
-            digest BYTES PRIMARY KEY, size BIGINT NOT NULL, media_type TEXT NOT NULL, created_at BIGINT NOT NULL);
+            digest BYTES PRIMARY KEY, size BIGINT NOT NULL, media_type TEXT NOT NULL, created_at BIGINT NOT NULL,
+            object BYTES NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS file_of_object ON file (object);
+        CREATE INDEX IF NOT EXISTS file_by_age ON file (created_at);
+        CREATE TABLE IF NOT EXISTS loose_object (
+            object BYTES PRIMARY KEY, begun_at BIGINT NOT NULL, doomed BIGINT NOT NULL);
+        CREATE INDEX IF NOT EXISTS loose_by_age ON loose_object (doomed, begun_at);
         CREATE TABLE IF NOT EXISTS file_ref (
             digest BYTES NOT NULL, record_id BYTES NOT NULL, version BIGINT NOT NULL,
-            PRIMARY KEY (digest, record_id, version))"
+            PRIMARY KEY (digest, record_id, version));
+        CREATE INDEX IF NOT EXISTS file_ref_of_record ON file_ref (record_id)"
     );
     let mut statements: Vec<String> = statements
         .split(';')
@@ -85,18 +95,47 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
     statements
 }
 
+fn definition(column: &ColumnSpec) -> String {
+    let kind = match column.kind {
+        ColumnKind::Int => "BIGINT",
+        ColumnKind::Text => "TEXT",
+        ColumnKind::Bytes => "BYTES",
+    };
+    format!("{} {kind}", column.name)
+}
+
+/// The statements that give a stored head table the columns that its declaration has more.
+pub(crate) fn added_columns(
+    dialect: Dialect,
+    stored: &TableSpec,
+    declared: &TableSpec,
+) -> Vec<String> {
+    let mut added: Vec<String> = declared
+        .columns
+        .iter()
+        .filter(|column| stored.position(&column.name).is_none())
+        .map(definition)
+        .collect();
+    if dialect == Dialect::Postgres && declared.searchable && !stored.searchable {
+        added.push("tokens tsvector".to_owned());
+    }
+    added
+        .into_iter()
+        .map(|column| {
+            dialect.types(&format!(
+                "ALTER TABLE head_{} ADD COLUMN {column}",
+                declared.name
+            ))
+        })
+        .collect()
+}
+
 /// The statements that make a declared head table with its indexes.
 pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
     let name = &spec.name;
-    let mut columns = String::new();
-    for column in &spec.columns {
-        let kind = match column.kind {
-            ColumnKind::Int => "BIGINT",
-            ColumnKind::Text => "TEXT",
-            ColumnKind::Bytes => "BYTES",
-        };
-        columns.extend([", ", column.name.as_str(), " ", kind]);
-    }
+    let columns = spec.columns.iter().fold(String::new(), |all, column| {
+        all + ", " + &definition(column)
+    });
     // The integer key joins a head to its full-text row in SQLite; PostgreSQL keeps the
     // tokens in the head itself.
     let (row, tokens) = match dialect {
@@ -148,9 +187,9 @@ pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
     }
     if spec.searchable {
         statements.push(match dialect {
+            // The words themselves stay readable there: a backup takes them along.
             Dialect::Sqlite => format!(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS words_{name} USING fts5(tokens, content='', \
-                 contentless_delete=1, detail=none, tokenize='ascii')"
+                "CREATE VIRTUAL TABLE IF NOT EXISTS words_{name} USING fts5(tokens, detail=none, tokenize='ascii')"
             ),
             Dialect::Postgres => {
                 format!(

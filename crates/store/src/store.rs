@@ -10,8 +10,8 @@ use crate::commit::prepare;
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
-use crate::files::{Files, LocalObjects};
-use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, schema};
+use crate::files::{Files, LocalObjects, ObjectStore};
+use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
 /// Records, files and jobs of one province.
 ///
@@ -25,8 +25,10 @@ pub(crate) struct Inner {
     pub engine: Engine,
     pub tables: HashMap<String, Arc<TableSpec>>,
     pub context: Context,
-    pub files: Files,
+    pub objects: Arc<dyn ObjectStore>,
     pub data: PathBuf,
+    /// Held while this process seals.
+    pub sealing: tokio::sync::Mutex<()>,
 }
 
 /// How surely an acknowledged write stays.
@@ -41,13 +43,28 @@ pub struct Durability {
 impl Store {
     /// Opens a store, making the tables of these declarations that are not there yet.
     ///
+    /// A declaration may have grown since the table was made: by columns that are not
+    /// unique, by filters, by being searchable. The table then grows with it; records hold
+    /// null there, and are not found by words, until they are written again.
+    ///
     /// A store that another version's program made is refused with [`StoreError::Invalid`]
-    /// before anything is touched, a declaration that a stored table does not follow with
+    /// before anything is touched, a declaration that changed in any other way with
     /// [`StoreError::Declaration`].
     pub async fn open(
         config: &Config,
         tables: Vec<TableSpec>,
         context: Context,
+    ) -> Result<Self, StoreError> {
+        let objects = LocalObjects::open(&config.data.join("files"))?;
+        Self::open_with(config, tables, context, Arc::new(objects)).await
+    }
+
+    /// The same, with files kept in another place than the data folder.
+    pub async fn open_with(
+        config: &Config,
+        tables: Vec<TableSpec>,
+        context: Context,
+        objects: Arc<dyn ObjectStore>,
     ) -> Result<Self, StoreError> {
         let mut known = HashMap::new();
         for table in tables {
@@ -68,28 +85,31 @@ impl Store {
             }
             Some(url) => {
                 let engine = Postgres::open(url).await?;
-                engine.run_script(&schema::meta(Dialect::Postgres)).await?;
-                check_version(&engine.query(&version_statement()).await?)?;
-                let mut script = schema::fixed(Dialect::Postgres);
-                for spec in known.values() {
-                    script.extend(schema::head_table(Dialect::Postgres, spec));
-                }
-                engine.run_script(&script).await?;
+                engine
+                    .run_script(
+                        &schema::meta(Dialect::Postgres),
+                        &version_statement(),
+                        |rows| check_version(rows).map(|()| schema::fixed(Dialect::Postgres)),
+                    )
+                    .await?;
+                engine
+                    .run_script(&[], &declare::stored_statement(), |rows| {
+                        declare::script(Dialect::Postgres, rows, known.values())
+                    })
+                    .await?;
                 Engine::Postgres(engine)
             }
         };
-        let files = Files::new(Arc::new(LocalObjects::open(&config.data.join("files"))?));
-        let store = Self {
+        Ok(Self {
             inner: Arc::new(Inner {
                 engine,
                 tables: known,
                 context,
-                files,
+                objects,
                 data: config.data.clone(),
+                sealing: tokio::sync::Mutex::new(()),
             }),
-        };
-        store.check_declarations().await?;
-        Ok(store)
+        })
     }
 
     /// Commits a write. On return it is on disk, or nothing of it is stored.
@@ -145,8 +165,8 @@ impl Store {
     }
 
     /// Evidence and other files.
-    pub fn files(&self) -> &Files {
-        &self.inner.files
+    pub fn files(&self) -> Files {
+        Files::of(self)
     }
 
     /// The data folder.
@@ -174,32 +194,6 @@ impl Store {
     pub(crate) fn dialect(&self) -> Dialect {
         self.inner.engine.dialect()
     }
-
-    /// Refuses declarations that the stored tables do not follow: a column cannot be added
-    /// to records that are there already without giving it a value in each.
-    async fn check_declarations(&self) -> Result<(), StoreError> {
-        for spec in self.tables() {
-            let columns = spec
-                .columns
-                .iter()
-                .fold(String::new(), |all, column| all + ", " + &column.name);
-            let sql = format!("SELECT id{columns} FROM head_{} LIMIT 0", spec.name);
-            if let Err(StoreError::Engine(why)) = self
-                .inner
-                .engine
-                .query(&Statement::new(sql, Vec::new()))
-                .await
-            {
-                let what =
-                    format!("the stored table has other columns than the declaration: {why}");
-                return Err(StoreError::Declaration {
-                    table: spec.name.clone(),
-                    what,
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 fn version_statement() -> Statement {
@@ -226,17 +220,15 @@ fn make_sqlite_tables(
     connection: &rusqlite::Connection,
     specs: &[Arc<TableSpec>],
 ) -> Result<i64, StoreError> {
-    let run = |script: &[String]| {
-        let whole = format!("BEGIN IMMEDIATE; {}; COMMIT;", script.join("; "));
-        connection.execute_batch(&whole).map_err(sqlite::translate)
-    };
-    run(&schema::meta(Dialect::Sqlite))?;
-    check_version(&sqlite::query(connection, &version_statement())?)?;
-    let mut script = schema::fixed(Dialect::Sqlite);
-    for spec in specs {
-        script.extend(schema::head_table(Dialect::Sqlite, spec));
-    }
-    run(&script)?;
+    sqlite::run_script(
+        connection,
+        &schema::meta(Dialect::Sqlite),
+        &version_statement(),
+        |rows| check_version(rows).map(|()| schema::fixed(Dialect::Sqlite)),
+    )?;
+    sqlite::run_script(connection, &[], &declare::stored_statement(), |rows| {
+        declare::script(Dialect::Sqlite, rows, specs)
+    })?;
     era_of(&sqlite::query(connection, &era_statement())?)
 }
 

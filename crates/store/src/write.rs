@@ -51,8 +51,9 @@ pub enum Op {
     Put(RecordPut),
     /// Takes a record out of the lists; its versions stay.
     Remove(Remove),
-    /// Removes a record and erases what all its versions say, as the law may order; the
-    /// audit chain still verifies.
+    /// Removes a record and erases what all its versions say, as the law may order; its files
+    /// go with the next clearing ([`crate::Store::remove_orphans`]) unless another record
+    /// refers to them. The audit chain still verifies.
     Erase(Remove),
     /// Has something done after the commit, at least once.
     Enqueue(NewJob),

@@ -2,7 +2,7 @@
 
 mod read;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vocab::Decimal;
 
 use super::bodies::NamedBody;
@@ -50,7 +50,7 @@ pub enum Measure {
 }
 
 /// On which side of its value a goal lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// The value or more.
@@ -77,7 +77,7 @@ pub struct GoalPart {
 }
 
 /// What kind of figure an indicator gathers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IndicatorKind {
     /// Numerator and denominator.

@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 use vocab::{Id, Instant};
 
-use crate::Value;
+use crate::{TableSpec, Value};
 
 /// The head digest of a version after which the record stands in no list.
 pub(crate) const NO_HEAD: [u8; 32] = [0; 32];
@@ -19,16 +19,33 @@ pub(crate) fn body(salt: &[u8; 16], body: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// Digest of what a head row must show while this version is the newest.
-pub(crate) fn head(unit: Id, state: &str, sort_key: &[u8], columns: &[Value]) -> [u8; 32] {
+/// Digest of what a head row must show while this version is the newest. Columns go in by
+/// name and only where they hold something, so that a column declared later changes no
+/// digest that is stored.
+pub(crate) fn head(
+    unit: Id,
+    state: &str,
+    sort_key: &[u8],
+    spec: &TableSpec,
+    values: &[Value],
+) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(b"head");
     hasher.update(unit.as_bytes());
     part(&mut hasher, state.as_bytes());
     part(&mut hasher, sort_key);
-    for column in columns {
-        match column {
-            Value::Null => hasher.update([0]),
+    let mut named: Vec<(&str, &Value)> = spec
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .zip(values)
+        .filter(|(_, value)| **value != Value::Null)
+        .collect();
+    named.sort_unstable_by_key(|(name, _)| *name);
+    for (name, value) in named {
+        part(&mut hasher, name.as_bytes());
+        match value {
+            Value::Null => {}
             Value::Int(number) => {
                 hasher.update([1]);
                 hasher.update(number.to_be_bytes());

@@ -88,9 +88,43 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 impl Store {
     /// Seals what has committed and settled since the last segment, and gives the head: while
-    /// an older transaction still runs, what came after it waits for the next time. Safe to call
-    /// from several processes: a segment's number can be taken once.
+    /// an older transaction still runs, what came after it waits for the next time.
+    ///
+    /// Every process may call this every second or so. One does it at a time, on PostgreSQL
+    /// under a lock that ends with its process; to the others it gives the head as it is.
+    /// Whoever asks when nothing is to be sealed costs one look-up.
     pub async fn seal(&self) -> Result<AuditHead, StoreError> {
+        let _in_this_process = self.inner.sealing.lock().await;
+        let Some(turn) = self.inner.engine.seal_turn().await? else {
+            return self.audit_head().await;
+        };
+        let sealed = self.seal_settled().await;
+        turn.end().await?;
+        sealed
+    }
+
+    /// How many leaves wait to be sealed: a number that keeps growing says that nobody seals,
+    /// or that a transaction never ends.
+    pub async fn unsealed(&self) -> Result<i64, StoreError> {
+        let place = self
+            .last_segment()
+            .await?
+            .map_or(Place::default(), |segment| segment.last);
+        let sql = format!(
+            "SELECT count(*) FROM leaf WHERE {}",
+            self.dialect().feed_after(1)
+        );
+        let params = vec![Param::from(place.era), place.xid.into(), place.ord.into()];
+        let rows = self
+            .inner
+            .engine
+            .query_all(vec![Statement::new(sql, params)])
+            .await?
+            .remove(0);
+        rows.first().map_or(Ok(0), |row| row.int(0))
+    }
+
+    async fn seal_settled(&self) -> Result<AuditHead, StoreError> {
         loop {
             let last = self.last_segment().await?;
             let Some(next) = self.next_segment(last.as_ref()).await? else {
@@ -110,12 +144,7 @@ impl Store {
     }
 
     pub(crate) async fn last_segment(&self) -> Result<Option<Segment>, StoreError> {
-        let sql = format!("SELECT {} ORDER BY number DESC LIMIT 1", segment_columns());
-        let rows = self
-            .inner
-            .engine
-            .query(&Statement::new(sql, Vec::new()))
-            .await?;
+        let rows = self.inner.engine.query(&last_segment_statement()).await?;
         rows.first().map(segment_of).transpose()
     }
 
@@ -194,6 +223,18 @@ impl Store {
             .await
             .map(|_| ())
     }
+}
+
+/// Asks for the newest segment.
+pub(crate) fn last_segment_statement() -> Statement {
+    let sql = format!("SELECT {} ORDER BY number DESC LIMIT 1", segment_columns());
+    Statement::new(sql, Vec::new())
+}
+
+/// The head in the rows of [`last_segment_statement`].
+pub(crate) fn head_in(rows: &[Row]) -> Result<AuditHead, StoreError> {
+    let last = rows.first().map(segment_of).transpose()?;
+    Ok(head_of(last.as_ref()))
 }
 
 fn head_of(segment: Option<&Segment>) -> AuditHead {

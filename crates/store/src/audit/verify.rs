@@ -8,9 +8,9 @@ use vocab::{Id, Instant};
 use super::digest;
 use super::merkle;
 use super::seal::{AuditHead, Place, Segment, hex, segment_columns, segment_of};
-use crate::engine::{Param, Row, Snapshot, Statement};
+use crate::engine::{Param, Row, Snapshot, Statement, fitting};
 use crate::store::Fields;
-use crate::{Store, StoreError, TableSpec};
+use crate::{Store, StoreError, TableSpec, declare};
 
 const CHUNK: i64 = 2_000;
 const BUCKETS: usize = 4_096;
@@ -64,7 +64,7 @@ impl Store {
         check.chain(saved).await?;
         check.versions().await?;
         check.compare_versions_with_leaves().await?;
-        for table in self.tables() {
+        for table in check.tables().await? {
             check.heads(&table).await?;
         }
         check.files().await?;
@@ -124,6 +124,16 @@ impl Check<'_> {
                 about: about.into(),
             });
         }
+    }
+
+    /// The declared tables, and those that another program declared here.
+    async fn tables(&self) -> Result<Vec<TableSpec>, StoreError> {
+        let rows = self.snapshot.query(&declare::stored_statement()).await?;
+        let mut tables = declare::stored(&rows)?;
+        for table in self.store.tables() {
+            tables.insert(table.name.clone(), (*table).clone());
+        }
+        Ok(tables.into_values().collect())
     }
 
     async fn rows(&self, sql: String, params: Vec<Param>) -> Result<Vec<Row>, StoreError> {
@@ -266,14 +276,22 @@ impl Check<'_> {
 
     /// Versions against their own digests, without gaps.
     async fn versions(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT record_id, version, table_name, action, body, salt, body_digest, head_digest \
-                   FROM record_version WHERE (record_id, version) > (?1, ?2) ORDER BY record_id, version LIMIT ?3";
+        let page = |columns: &str| {
+            format!(
+                "SELECT {columns} FROM record_version WHERE (record_id, version) > (?1, ?2) \
+                 ORDER BY record_id, version LIMIT ?3"
+            )
+        };
+        let lengths = page("octet_length(body)");
+        let sql =
+            page("record_id, version, table_name, action, body, salt, body_digest, head_digest");
         let mut after = (Id::NIL, 0);
         let mut erased: Option<(Id, i64)> = None;
         let mut last: Option<Row> = None;
         loop {
-            let params = vec![Param::from(after.0), after.1.into(), CHUNK.into()];
-            let rows = self.rows(sql.to_owned(), params).await?;
+            let params = |limit: i64| vec![Param::from(after.0), after.1.into(), limit.into()];
+            let limit = fitting(&self.rows(lengths.clone(), params(CHUNK)).await?);
+            let rows = self.rows(sql.clone(), params(limit)).await?;
             let end = rows.is_empty();
             for row in rows {
                 let (record, version) = (row.id(0)?, row.int(1)?);
@@ -450,6 +468,7 @@ impl Check<'_> {
                     row.id(2)?,
                     &row.text(3)?,
                     row[4].as_bytes().unwrap_or_default(),
+                    spec,
                     &row[9..],
                 );
                 let fits =

@@ -8,7 +8,7 @@ use vocab::Id;
 use crate::engine::{BulkInsert, BulkUpdate, Dialect, Param, Row, Statement};
 use crate::{ColumnKind, TableSpec, Value};
 
-const VERSION_COLUMNS: [(&str, ColumnKind); 15] = [
+pub(crate) const VERSION_COLUMNS: [(&str, ColumnKind); 15] = [
     ("record_id", ColumnKind::Bytes),
     ("version", ColumnKind::Int),
     ("table_name", ColumnKind::Text),
@@ -26,7 +26,7 @@ const VERSION_COLUMNS: [(&str, ColumnKind); 15] = [
     ("head_digest", ColumnKind::Bytes),
 ];
 
-const LEAF_COLUMNS: [(&str, ColumnKind); 13] = [
+pub(crate) const LEAF_COLUMNS: [(&str, ColumnKind); 13] = [
     ("era", ColumnKind::Int),
     ("record_id", ColumnKind::Bytes),
     ("version", ColumnKind::Int),
@@ -42,7 +42,7 @@ const LEAF_COLUMNS: [(&str, ColumnKind); 13] = [
     ("hash", ColumnKind::Bytes),
 ];
 
-const JOB_COLUMNS: [(&str, ColumnKind); 8] = [
+pub(crate) const JOB_COLUMNS: [(&str, ColumnKind); 8] = [
     ("id", ColumnKind::Bytes),
     ("kind", ColumnKind::Text),
     ("payload", ColumnKind::Text),
@@ -169,12 +169,7 @@ impl Batch {
                     fresh.push(row);
                 }
             }
-            let wrap = (dialect == Dialect::Postgres && spec.searchable).then(|| {
-                (
-                    "tokens".to_owned(),
-                    "array_to_tsvector(string_to_array({}, ' '))",
-                )
-            });
+            let wrap = (dialect == Dialect::Postgres && spec.searchable).then(tokens_wrap);
             let columns = head_columns(dialect, &spec);
             let name = format!("head_{table}");
             if !fresh.is_empty() {
@@ -214,6 +209,14 @@ impl Batch {
             statements: self.statements,
         }
     }
+}
+
+/// How a line of tokens becomes what PostgreSQL searches.
+pub(crate) fn tokens_wrap() -> (String, &'static str) {
+    (
+        "tokens".to_owned(),
+        "array_to_tsvector(string_to_array({}, ' '))",
+    )
 }
 
 fn push(

@@ -180,6 +180,12 @@ impl Decider {
                     "UPDATE record_version SET body = NULL, salt = NULL WHERE record_id = ?1 AND version <= ?2",
                     vec![Param::from(remove.id), remove.version.into()],
                 ));
+                // Its evidence goes too, where no other record refers to it
+                // (`Store::remove_orphans`).
+                self.batch.statements.push(Statement::new(
+                    "DELETE FROM file_ref WHERE record_id = ?1 AND version <= ?2",
+                    vec![Param::from(remove.id), remove.version.into()],
+                ));
             }
             (Op::Enqueue(job), Extra::Job(id)) => self.batch.jobs.push(vec![
                 (*id).into(),

@@ -145,7 +145,7 @@ fn prepare_put(
     let salt = context.random();
     Ok(PutExtra {
         body_digest: digest::body(&salt, &put.body),
-        head_digest: digest::head(put.unit, &put.state, &put.sort_key, &put.columns),
+        head_digest: digest::head(put.unit, &put.state, &put.sort_key, &spec, &put.columns),
         tokens_hash: digest::short(&tokens),
         salt,
         tokens,

@@ -88,7 +88,19 @@ impl Engine {
     ) -> Result<Vec<Vec<Row>>, StoreError> {
         match self {
             Self::Sqlite(engine) => engine.execute(statements).await,
-            Self::Postgres(engine) => engine.execute(&statements).await,
+            Self::Postgres(engine) => engine.execute(statements).await,
+        }
+    }
+
+    /// The turn to seal: nothing if another process has it. On SQLite everybody may try; a
+    /// segment's number is taken once in any case.
+    pub(crate) async fn seal_turn(&self) -> Result<Option<SealTurn>, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(Some(SealTurn(None))),
+            Self::Postgres(engine) => {
+                let session = engine.seal_turn().await?;
+                Ok(session.map(|session| SealTurn(Some(session))))
+            }
         }
     }
 
@@ -109,30 +121,63 @@ impl Engine {
     }
 }
 
+/// How many bytes of bodies are read at once, unless a single one is longer.
+const BODY_BYTES: i64 = 4 << 20;
+
+/// How many of the next rows fit into memory together, by their bodies' lengths; one at least.
+pub(crate) fn fitting(lengths: &[Row]) -> i64 {
+    let mut bytes = 0;
+    let fitting = lengths.iter().take_while(|row| {
+        bytes += row[0].as_int().unwrap_or(0);
+        bytes <= BODY_BYTES
+    });
+    i64::try_from(fitting.count()).unwrap_or(1).max(1)
+}
+
+/// The turn to seal.
+pub(crate) struct SealTurn(Option<std::sync::Arc<postgres::Session>>);
+
+impl SealTurn {
+    /// Lets others have their turn; a process that ends does so by itself.
+    pub(crate) async fn end(self) -> Result<(), StoreError> {
+        match &self.0 {
+            // All of them: a call that was given up halfway has left one behind.
+            Some(session) => session.batch("SELECT pg_advisory_unlock_all()").await,
+            None => Ok(()),
+        }
+    }
+}
+
 /// One unchanging view of everything, for checks and backups while others write.
 pub(crate) enum Snapshot {
-    Sqlite(std::sync::Mutex<rusqlite::Connection>),
-    Postgres(postgres::Session),
+    Sqlite(sqlite::Held),
+    Postgres(Box<postgres::Session>),
 }
 
 impl Engine {
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         match self {
-            Self::Sqlite(engine) => Ok(Snapshot::Sqlite(std::sync::Mutex::new(engine.snapshot()?))),
-            Self::Postgres(engine) => Ok(Snapshot::Postgres(engine.snapshot().await?)),
+            Self::Sqlite(engine) => Ok(Snapshot::Sqlite(engine.snapshot()?)),
+            Self::Postgres(engine) => Ok(Snapshot::Postgres(Box::new(engine.snapshot().await?))),
         }
     }
 }
 
 impl Snapshot {
+    /// Opens a cursor, which gives rows in an order that no index has: on PostgreSQL alone.
+    pub(crate) async fn declare(&self, cursor: &str, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(session) => {
+                let declare = format!("DECLARE {cursor} NO SCROLL CURSOR FOR {sql}");
+                session.batch(&declare).await
+            }
+        }
+    }
+
     pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
         match self {
-            Self::Sqlite(connection) => {
-                let connection = connection
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-                sqlite::query(&connection, statement)
-            }
+            Self::Sqlite(connection) => connection.query(statement.clone()).await,
             Self::Postgres(session) => session.query(statement).await,
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::try_join_all;
-use tokio::sync::{Mutex, RwLock, mpsc, oneshot};
+use tokio::sync::{Mutex, MutexGuard, OnceCell, RwLock, mpsc, oneshot};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls};
 
@@ -27,7 +27,9 @@ pub(crate) struct Postgres {
     writers: mpsc::UnboundedSender<(Prepared, Reply)>,
     readers: Vec<Link>,
     turn: AtomicUsize,
-    control: Link,
+    control: Arc<Link>,
+    /// Holds the lock of whoever seals.
+    sealer: Link,
 }
 
 /// A connection that comes back after the server went away.
@@ -41,7 +43,11 @@ pub(crate) struct Session {
     client: Client,
     prepared: RwLock<HashMap<String, tokio_postgres::Statement>>,
     /// Held for the length of a transaction: others' statements must not slip into it.
-    transaction: Mutex<()>,
+    /// True while one is open.
+    transaction: Mutex<bool>,
+    /// Read once on each connection: a restore needs an empty database, which no connection
+    /// outlives.
+    era: OnceCell<i64>,
 }
 
 impl Postgres {
@@ -54,14 +60,14 @@ impl Postgres {
             writers: sender,
             readers: (0..READERS).map(|_| Link::new(url)).collect(),
             turn: AtomicUsize::new(0),
-            control: Link::new(url),
+            control: Arc::new(Link::new(url)),
+            sealer: Link::new(url),
         };
         engine.control.session().await?;
         for _ in 0..WRITERS {
             tokio::spawn(
                 Writer {
                     link: Link::new(url),
-                    era: None,
                 }
                 .run(receiver.clone()),
             );
@@ -69,30 +75,40 @@ impl Postgres {
         Ok(engine)
     }
 
+    /// The turn to seal, if no other process has it.
+    pub(crate) async fn seal_turn(&self) -> Result<Option<Arc<Session>>, StoreError> {
+        let session = self.sealer.session().await?;
+        Ok(session.try_lock(83_320_230_415).await?.then_some(session))
+    }
+
     /// A connection of its own, in a read-only transaction that holds one snapshot.
     pub(crate) async fn snapshot(&self) -> Result<Session, StoreError> {
         let session = Session::open(&self.url).await?;
         session
-            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .batch("SET statement_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await?;
         Ok(session)
     }
 
-    /// Runs statements without parameters, one after the other.
-    pub(crate) async fn run_script(&self, statements: &[String]) -> Result<(), StoreError> {
+    /// Runs statements without parameters, then those that follow from what `look` finds,
+    /// in one transaction.
+    pub(crate) async fn run_script(
+        &self,
+        first: &[String],
+        look: &Statement,
+        then: impl FnOnce(&[Row]) -> Result<Vec<String>, StoreError>,
+    ) -> Result<(), StoreError> {
         let session = self.control.session().await?;
-        let _turn = session.transaction.lock().await;
         // Two processes that start at once would otherwise both make the same table.
-        session
-            .batch("BEGIN; SELECT pg_advisory_xact_lock(83320230414)")
+        let turn = session
+            .begin("BEGIN; SELECT pg_advisory_xact_lock(83320230414)")
             .await?;
-        for statement in statements {
-            if let Err(error) = session.batch(statement).await {
-                session.batch("ROLLBACK").await?;
-                return Err(error);
-            }
-        }
-        session.batch("COMMIT").await
+        let run = async {
+            session.script(first).await?;
+            session.script(&then(&session.query(look).await?)?).await
+        };
+        let done = run.await;
+        session.end(turn, done).await
     }
 
     pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
@@ -112,35 +128,35 @@ impl Postgres {
             return Ok(vec![self.query(statement).await?]);
         }
         let session = self.control.session().await?;
-        let _turn = session.transaction.lock().await;
-        session
-            .batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        let turn = session
+            .begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await?;
         let rows = try_join_all(statements.iter().map(|statement| session.query(statement))).await;
-        session.batch("COMMIT").await?;
-        rows
+        session.end(turn, rows).await
     }
 
     pub(crate) async fn execute(
         &self,
-        statements: &[Statement],
+        statements: Vec<Statement>,
     ) -> Result<Vec<Vec<Row>>, StoreError> {
-        let session = self.control.session().await?;
-        let _turn = session.transaction.lock().await;
-        session.batch("BEGIN").await?;
-        let mut rows = Vec::with_capacity(statements.len());
-        for statement in statements {
-            match session.query(statement).await {
-                Ok(found) => rows.push(found),
-                Err(error) => {
-                    // The transaction ends with the connection if this fails too.
-                    let _ = session.batch("ROLLBACK").await;
-                    return Err(error);
+        let control = self.control.clone();
+        // In a task of its own, so that it comes to its end even when the caller gives up:
+        // an open transaction would hold its locks until the next one.
+        let task = tokio::spawn(async move {
+            let session = control.session().await?;
+            let turn = session.begin("BEGIN").await?;
+            let run = async {
+                let mut rows = Vec::with_capacity(statements.len());
+                for statement in &statements {
+                    rows.push(session.query(statement).await?);
                 }
-            }
-        }
-        session.batch("COMMIT").await?;
-        Ok(rows)
+                Ok(rows)
+            };
+            let rows = run.await;
+            session.end(turn, rows).await
+        });
+        task.await
+            .map_err(|error| StoreError::Engine(format!("a writing task ended early: {error}")))?
     }
 
     pub(crate) async fn commit(&self, group: Vec<Prepared>) -> GroupResult {
@@ -163,7 +179,7 @@ impl Postgres {
         let setting =
             |name: &str| Statement::new(format!("SELECT current_setting('{name}')"), Vec::new());
         let rows = self
-            .execute(&[
+            .execute(vec![
                 setting("server_version"),
                 setting("fsync"),
                 setting("synchronous_commit"),
@@ -212,7 +228,7 @@ impl Link {
 }
 
 impl Session {
-    async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         // A server that restarts refuses for a moment; a page that waits a second is better
         // than one that fails.
         let mut patience = 10;
@@ -240,12 +256,66 @@ impl Session {
         Ok(Self {
             client,
             prepared: RwLock::new(HashMap::new()),
-            transaction: Mutex::new(()),
+            transaction: Mutex::new(false),
+            era: OnceCell::new(),
         })
+    }
+
+    /// Begins a transaction when its turn has come. One that a caller left open, because its
+    /// request was given up halfway, is undone first.
+    async fn begin(&self, begin: &str) -> Result<MutexGuard<'_, bool>, StoreError> {
+        let mut open = self.transaction.lock().await;
+        if *open {
+            self.batch("ROLLBACK").await?;
+        }
+        *open = true;
+        self.batch(begin).await?;
+        Ok(open)
+    }
+
+    /// Ends a transaction as its work has ended.
+    async fn end<T>(
+        &self,
+        mut open: MutexGuard<'_, bool>,
+        result: Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match result {
+            Ok(value) => {
+                let committed = self.batch("COMMIT").await;
+                *open = committed.is_err();
+                committed.map(|()| value)
+            }
+            Err(error) => {
+                // The transaction ends with the connection if this fails.
+                *open = self.batch("ROLLBACK").await.is_err();
+                Err(error)
+            }
+        }
+    }
+
+    async fn era(&self) -> Result<i64, StoreError> {
+        let read =
+            async { crate::store::era_of(&self.query(&crate::store::era_statement()).await?) };
+        self.era.get_or_try_init(|| read).await.copied()
+    }
+
+    /// Takes a lock that no other process holds, until the connection ends or it is let go.
+    pub(crate) async fn try_lock(&self, key: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT pg_try_advisory_lock(?1::bigint)::int";
+        let rows = self.query(&Statement::new(sql, vec![key.into()])).await?;
+        Ok(rows.first().and_then(|row| row[0].as_int()) == Some(1))
     }
 
     pub(crate) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         self.client.batch_execute(sql).await.map_err(translate)
+    }
+
+    /// Runs statements without parameters, one after the other.
+    pub(crate) async fn script(&self, statements: &[String]) -> Result<(), StoreError> {
+        for statement in statements {
+            self.batch(statement).await?;
+        }
+        Ok(())
     }
 
     async fn prepared(&self, neutral: &str) -> Result<tokio_postgres::Statement, StoreError> {
@@ -289,7 +359,7 @@ impl Session {
             .collect()
     }
 
-    async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
+    pub(crate) async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
         self.bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
             .await
             .map(|_| ())
@@ -330,7 +400,6 @@ impl Session {
 /// One of the tasks that write.
 struct Writer {
     link: Link,
-    era: Option<i64>,
 }
 
 impl Writer {
@@ -402,13 +471,7 @@ impl Writer {
 
     async fn commit_together(&mut self, group: &[&Prepared]) -> Result<GroupResult, StoreError> {
         let session = self.link.session().await?;
-        let era = if let Some(era) = self.era {
-            era
-        } else {
-            let era = crate::store::era_of(&session.query(&crate::store::era_statement()).await?)?;
-            self.era = Some(era);
-            era
-        };
+        let era = session.era().await?;
         let result = self.transact(&session, group, era).await;
         if result.is_err() && session.batch("ROLLBACK").await.is_err() {
             // The connection is gone, and the transaction with it.

@@ -30,6 +30,22 @@ pub(crate) struct Sqlite {
     path: PathBuf,
 }
 
+/// A connection that holds a snapshot. Its reading is long, so that it is done aside from
+/// what serves others.
+pub(crate) struct Held(Arc<Mutex<Connection>>);
+
+impl Held {
+    pub(crate) async fn query(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let connection = self.0.clone();
+        tokio::task::spawn_blocking(move || {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            query(&connection, &statement)
+        })
+        .await
+        .map_err(|error| StoreError::Engine(format!("a reading task ended early: {error}")))?
+    }
+}
+
 enum Command {
     Commit(
         Box<Prepared>,
@@ -75,12 +91,12 @@ impl Sqlite {
     }
 
     /// A connection of its own, for work that holds a snapshot for long.
-    pub(crate) fn snapshot(&self) -> Result<Connection, StoreError> {
+    pub(crate) fn snapshot(&self) -> Result<Held, StoreError> {
         let connection = connect(&self.path, false)?;
         connection
             .execute_batch("BEGIN; SELECT count(*) FROM meta")
             .map_err(translate)?;
-        Ok(connection)
+        Ok(Held(Arc::new(Mutex::new(connection))))
     }
 
     pub(crate) fn query_inline(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
@@ -383,7 +399,31 @@ fn same_key(group: &[Prepared], next: &Prepared) -> bool {
     })
 }
 
-fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
+/// Runs statements without parameters, then those that follow from what `look` finds, in one
+/// transaction.
+pub(crate) fn run_script(
+    connection: &Connection,
+    first: &[String],
+    look: &Statement,
+    then: impl FnOnce(&[Row]) -> Result<Vec<String>, StoreError>,
+) -> Result<(), StoreError> {
+    let transaction =
+        rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
+            .map_err(translate)?;
+    script(connection, first)?;
+    script(connection, &then(&query(connection, look)?)?)?;
+    transaction.commit().map_err(translate)
+}
+
+/// Runs statements without parameters, one after the other.
+pub(crate) fn script(connection: &Connection, statements: &[String]) -> Result<(), StoreError> {
+    for statement in statements {
+        connection.execute_batch(statement).map_err(translate)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn insert(connection: &Connection, bulk: &BulkInsert) -> Result<(), StoreError> {
     let mut statement = connection
         .prepare_cached(&bulk.single_sql())
         .map_err(translate)?;

@@ -1,18 +1,23 @@
 //! Evidence and other files: kept once by the digest of their content, never changed.
+//!
+//! The content lies in an object under a name of its own; the row of a file says under which.
+//! An object that no file has, or not yet, is a loose one: it is noted before it is begun and
+//! until it is gone. So whoever clears away what nobody refers to and whoever uploads the very
+//! same content at that moment never mean the same object.
 
 mod local;
 mod object;
+mod orphans;
 mod sniff;
 
 pub use local::LocalObjects;
+pub(crate) use object::file_error;
 pub use object::{Answer, ObjectReader, ObjectStore, Pending};
 pub use sniff::{MediaType, sniff};
 
-use std::sync::Arc;
-
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
-use vocab::Instant;
+use vocab::Id;
 
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
@@ -21,7 +26,7 @@ use crate::{Store, StoreError};
 /// Files of one store.
 #[derive(Clone)]
 pub struct Files {
-    objects: Arc<dyn ObjectStore>,
+    store: Store,
 }
 
 /// A file that was taken in.
@@ -39,6 +44,7 @@ pub struct StoredFile {
 /// nothing behind.
 pub struct Upload {
     store: Store,
+    object: Id,
     pending: Box<dyn Pending>,
     hasher: Sha256,
     start: Vec<u8>,
@@ -50,13 +56,33 @@ pub struct Upload {
 const SNIFF_BYTES: usize = 4_096;
 
 impl Files {
-    pub(crate) fn new(objects: Arc<dyn ObjectStore>) -> Self {
-        Self { objects }
+    pub(crate) fn of(store: &Store) -> Self {
+        let store = store.clone();
+        Self { store }
     }
 
     /// Opens a file's content, if it is there.
     pub async fn open(&self, digest: &[u8; 32]) -> Result<Option<ObjectReader>, StoreError> {
-        self.objects.open(digest).await
+        let mut tried = None;
+        loop {
+            let object = self.object(digest).await?;
+            let Some(name) = object.filter(|_| object != tried) else {
+                return Ok(None);
+            };
+            if let Some(reader) = self.store.inner.objects.open(name).await? {
+                return Ok(Some(reader));
+            }
+            // Another upload may have taken its place since the row was read.
+            tried = object;
+        }
+    }
+
+    /// The object that holds a file's content.
+    async fn object(&self, digest: &[u8; 32]) -> Result<Option<Id>, StoreError> {
+        let sql = "SELECT object FROM file WHERE digest = ?1";
+        let statement = Statement::new(sql, vec![Param::from(digest.to_vec())]);
+        let rows = self.store.inner.engine.query(&statement).await?;
+        rows.first().map(|row| row.id(0)).transpose()
     }
 
     /// Whether a file's content still has its digest; nothing if it is not there.
@@ -84,10 +110,13 @@ impl Files {
 impl Store {
     /// Begins to take a file in, of at most `limit` bytes.
     pub async fn upload(&self, limit: u64) -> Result<Upload, StoreError> {
-        let pending = self.inner.files.objects.begin().await?;
+        let object = self.context().new_id();
+        // Noted before it is begun: whatever happens, somebody knows that it must go.
+        self.note_loose(object).await?;
         Ok(Upload {
             store: self.clone(),
-            pending,
+            object,
+            pending: self.inner.objects.begin(object).await?,
             hasher: Sha256::new(),
             start: Vec::new(),
             size: 0,
@@ -114,7 +143,7 @@ impl Store {
     }
 
     /// The records whose newest version or an earlier one refers to a file.
-    pub async fn file_users(&self, digest: &[u8; 32]) -> Result<Vec<vocab::Id>, StoreError> {
+    pub async fn file_users(&self, digest: &[u8; 32]) -> Result<Vec<Id>, StoreError> {
         let sql = "SELECT DISTINCT record_id FROM file_ref WHERE digest = ?1 ORDER BY record_id LIMIT 100";
         let rows = self
             .inner
@@ -122,37 +151,6 @@ impl Store {
             .query(&Statement::new(sql, vec![Param::from(digest.to_vec())]))
             .await?;
         rows.iter().map(|row| row.id(0)).collect()
-    }
-
-    /// Removes files that no version refers to and that came before an instant, and what a
-    /// killed process left half-written before it: uploads that were never submitted. Gives
-    /// how many files.
-    pub async fn remove_orphans(&self, older_than: Instant) -> Result<usize, StoreError> {
-        let at = older_than.as_micros();
-        let lock = format!(
-            "SELECT digest FROM file WHERE created_at < ?1 ORDER BY digest{}",
-            self.dialect().for_update()
-        );
-        // A write that refers to one of these holds its row: the first statement waits for
-        // it, the second one sees what it wrote.
-        let delete = "DELETE FROM file WHERE created_at < ?1 AND NOT EXISTS \
-                      (SELECT 1 FROM file_ref r WHERE r.digest = file.digest) RETURNING digest";
-        let statements = vec![
-            Statement::new(lock, vec![at.into()]),
-            Statement::new(delete, vec![at.into()]),
-        ];
-        let rows = self.inner.engine.execute(statements).await?.remove(1);
-        for row in &rows {
-            // The row went first: a crash in between leaves an object without a row, which
-            // the next upload of the same content takes over.
-            self.inner.files.objects.remove(&row.digest(0)?).await?;
-        }
-        self.inner
-            .files
-            .objects
-            .clear_unfinished(older_than)
-            .await?;
-        Ok(rows.len())
     }
 }
 
@@ -177,25 +175,13 @@ impl Upload {
     /// Ends the file: it is on disk when this returns.
     pub async fn finish(self) -> Result<StoredFile, StoreError> {
         let digest: [u8; 32] = self.hasher.finalize().into();
-        let media_type = sniff(&self.start);
-        self.pending.finish(&digest).await?;
-        let sql = "INSERT INTO file (digest, size, media_type, created_at) VALUES (?1, ?2, ?3, ?4) \
-                   ON CONFLICT (digest) DO UPDATE SET created_at = excluded.created_at";
-        let params = vec![
-            Param::from(digest.to_vec()),
-            i64::try_from(self.size).unwrap_or(i64::MAX).into(),
-            media_type.as_str().into(),
-            self.store.context().now().as_micros().into(),
-        ];
-        self.store
-            .inner
-            .engine
-            .execute(vec![Statement::new(sql, params)])
-            .await?;
-        Ok(StoredFile {
+        let file = StoredFile {
             digest,
             size: self.size,
-            media_type,
-        })
+            media_type: sniff(&self.start),
+        };
+        self.pending.finish().await?;
+        self.store.settle(self.object, &file).await?;
+        Ok(file)
     }
 }

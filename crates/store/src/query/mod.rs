@@ -1,5 +1,6 @@
 //! The ways out: single records, their history, lists, searches.
 
+mod answer;
 mod ephemeral;
 mod list;
 mod record;

@@ -41,6 +41,26 @@ pub(crate) async fn places(seed: u64) -> Vec<Place> {
     places
 }
 
+/// A place on each engine in which there is no store yet.
+pub(crate) async fn empty_places() -> Vec<(&'static str, Config, TempDir)> {
+    let folder = TempDir::new().unwrap();
+    let mut places = vec![(
+        "sqlite",
+        Config::embedded(folder.path().join("data")),
+        folder,
+    )];
+    if let Ok(server) = std::env::var("PHUSA_TEST_PG_URL") {
+        let folder = TempDir::new().unwrap();
+        let url = new_database(&server).await;
+        places.push((
+            "postgres",
+            Config::postgres(folder.path().join("data"), url),
+            folder,
+        ));
+    }
+    places
+}
+
 async fn new_database(server: &str) -> String {
     let (client, connection) = tokio_postgres::connect(server, NoTls).await.unwrap();
     tokio::spawn(connection);
@@ -90,6 +110,20 @@ impl Place {
         tokio::spawn(connection);
         client.execute(sql, &[]).await.unwrap()
     }
+}
+
+/// The files in a folder and those below it.
+pub(crate) fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
 }
 
 /// Somebody who may write.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use store::jobs::JobCounts;
 use store::{Expect, NewJob, Op, Store, StoreError, Write};
 use vocab::context::fixed::{SeededEntropy, SteppingClock};
 use vocab::{Context, Instant};
@@ -137,5 +138,123 @@ async fn two_workers_share_the_work_without_doubling_it() {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 200, "{}", place.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_see_how_many_stand_where_and_page_through_the_dead() {
+    for place in places(34).await {
+        let (store, clock) = clocked(&place).await;
+        let write = (0..5).fold(Write::by(actor()), |write, _| write.op(job("mail", None)));
+        store.commit(write.op(job("notify", None))).await.unwrap();
+        let mut now = 1_700_000_000_000_000_i64;
+        for _ in 0..store::jobs::ATTEMPTS {
+            now += 4_000_000_000;
+            clock.set(Instant::from_micros(now));
+            for held in store.lease_jobs(id(1), 10, 30).await.unwrap() {
+                if held.kind == "mail" {
+                    store
+                        .fail_job(&held, id(1), "không gửi được")
+                        .await
+                        .unwrap();
+                }
+            }
+        }
+        store
+            .commit(Write::by(actor()).op(job("mail", None)))
+            .await
+            .unwrap();
+        let counts = store.job_counts().await.unwrap();
+        let mail = &counts["mail"];
+        assert_eq!(
+            (mail.waiting, mail.leased, mail.dead),
+            (1, 0, 5),
+            "{}",
+            place.name
+        );
+        assert!(mail.first_turn.unwrap() >= Instant::from_micros(now));
+        let all = JobCounts::sum(counts.values());
+        assert_eq!((all.waiting, all.leased, all.dead), (1, 1, 5));
+        assert_eq!(all.first_turn, mail.first_turn);
+
+        let oldest: Vec<_> = store.dead_jobs(10).await.unwrap();
+        assert!(
+            oldest
+                .iter()
+                .all(|dead| dead.run_at >= Instant::from_micros(now))
+        );
+        let mut paged = Vec::new();
+        let mut before = None;
+        loop {
+            let page = store.latest_dead_jobs(before, 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some((last.run_at, last.id));
+            paged.extend(page);
+        }
+        paged.reverse();
+        assert_eq!(paged, oldest, "{}", place.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_ends_each_of_its_workers_dies_in_the_end() {
+    for place in places(35).await {
+        let (store, clock) = clocked(&place).await;
+        store
+            .commit(Write::by(actor()).op(job("mail", None)))
+            .await
+            .unwrap();
+        for attempt in 1..=store::jobs::ATTEMPTS {
+            clock.set(Instant::from_micros(
+                1_700_000_000_000_000 + attempt * 60_000_000,
+            ));
+            let held = store.lease_jobs(id(1), 10, 30).await.unwrap();
+            assert_eq!(held[0].attempts, attempt, "{}", place.name);
+            assert_eq!(store.dead_jobs(10).await.unwrap(), []);
+        }
+        clock.set(Instant::from_micros(1_700_100_000_000_000));
+        assert_eq!(store.lease_jobs(id(1), 10, 30).await.unwrap(), []);
+        let dead = store.dead_jobs(10).await.unwrap();
+        assert_eq!(
+            dead[0].last_error.as_deref(),
+            Some("its worker was lost each time")
+        );
+        assert!(store.run_again(dead[0].id).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_given_up_halfway_leaves_no_transaction_open() {
+    for place in places(36).await {
+        let (store, _) = clocked(&place).await;
+        for round in 0..60_u64 {
+            store
+                .commit(Write::by(actor()).op(job("mail", None)))
+                .await
+                .unwrap();
+            let patience = std::time::Duration::from_micros(50 * round);
+            let _ = tokio::time::timeout(patience, store.lease_jobs(id(round), 1, 600)).await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        if let Some(url) = &place.config.database_url {
+            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+                .await
+                .unwrap();
+            tokio::spawn(connection);
+            let open = "SELECT count(*) FROM pg_stat_activity \
+                        WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+            assert_eq!(
+                client.query_one(open, &[]).await.unwrap().get::<_, i64>(0),
+                0
+            );
+        }
+        let counts = store.job_counts().await.unwrap();
+        let leased = store.lease_jobs(id(99), 100, 600).await.unwrap().len();
+        assert_eq!(
+            i64::try_from(leased).unwrap(),
+            counts["mail"].waiting,
+            "{}",
+            place.name
+        );
     }
 }

@@ -2,13 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod archive;
 mod audit;
+mod backup;
 mod differential;
 mod durability;
 mod ephemerals;
+mod faults;
+mod feed;
 mod files;
 mod fixture;
 mod jobs;
 mod lists;
+mod objects;
 mod opening;
+mod slow;
+mod syncing;
 mod writes;

@@ -1,14 +1,11 @@
 # Signing in, account, first set-up.
 
 sign-in-lead = For officials who have an account. The plan and public figures need no signing in.
-sign-in-refused = The user name or password is wrong.
 login = User name
 login-hint = Lower-case letters without marks, digits, full stops; for example lan.pt.
 password = Password
 password-hint = At least 12 characters. A sentence is easy to remember.
 password-again = Password again
-password-short = The password needs at least 12 characters.
-password-differs = The two passwords are not the same.
 full-name = Full name
 demo-accounts-title = Demonstration accounts
 demo-accounts-lead = They exist only in demonstration mode. Not for real figures.
@@ -17,7 +14,6 @@ setup-title = Set up the first administrator
 setup-lead = This page is open only while the system has no administrator.
 setup-code = Set-up code
 setup-code-hint = Printed on the server's screen at its first start.
-setup-code-wrong = The set-up code is wrong.
 setup-submit = Create administrator
 
 account-title = My account
@@ -25,3 +21,10 @@ sessions-title = Sessions
 sessions-lead = If you see a device you do not know, end its session and change your password.
 session-current = This session
 session-end = End
+
+role-viewer = Leader, following
+role-officer = Reporting officer
+role-head = Head of unit
+role-coordinator = Coordinator
+role-administrator = System administrator
+device-unknown = Unknown device

@@ -9,14 +9,20 @@ status-standing = Standing duty
 milestone-reached = Completed
 milestone-open = Not completed
 
-plan-facts = Decision No. { $symbol } of { $date } · { $targets } targets · { $projects } projects, VND { $budget } million
+plan-decision = Decision No. { $symbol } of { $date }
+plan-decision-undated = Decision No. { $symbol }
+plan-budget = VND { $budget } million
+projects-count = { $count ->
+    [one] { $count } project
+   *[other] { $count } projects
+}
 figures-until = figures up to { $date }
 figures-none = no consolidated figures yet
 counts-label = Targets by status
 wall-title = Progress of each target
 wall-as-table = View as table
 plan-empty-title = There is no plan yet
-plan-empty-next = An administrator loads the document with phusa plan import.
+plan-empty-next = An administrator loads the decision with phusa plan import and the name of its file.
 targets-count = { $count ->
     [one] { $count } target
    *[other] { $count } targets
@@ -58,7 +64,21 @@ target-partner = Partners
 target-figure = Result
 until = up to { $date }
 figure-none = No consolidated figure yet.
-reason-no-data = No report on this target has been consolidated yet.
+standing-nothing-consolidated = No report on this target has been consolidated yet.
+standing-standing-duty = A standing duty: there is no level to reach, so it is neither early nor late.
+standing-no-goal-figure = The document states no figure to compare with.
+standing-no-goal = The document states no goal to measure.
+standing-goal-reached = The result has reached the goal.
+standing-year-ended = The plan’s year ended before the goal was reached.
+standing-ceiling-kept = The goal is a level not to be exceeded; so far it is kept.
+standing-ceiling-broken = The goal is a level not to be exceeded; it has been exceeded.
+standing-line = On { $date } the line of progress stands at { $value }.
+standing-line-note = The line runs straight from 0 at the beginning of the year to the goal at its end; below it is at risk, below four fifths of it off track. The document sets no such line: it is this system’s own reading.
+standing-not-yet = Not completed. What must be completed within the year is at risk from the fourth quarter on and off track once the year is over. The document sets no such dates: they are this system’s own reading.
+standing-rule = Status by rule { $rule }
+reporters-unlisted = The document gives this to a set of units that nobody has listed, so no unit reports on it yet.
+period-and-unit = { $unit }; { $period }
+change-from-to = from { $before } to { $after }
 chart-title = Trend over reporting periods
 chart-goal = Goal { $value }
 chart-table = View the figures
@@ -85,7 +105,7 @@ budget-differs-detail = Both figures are kept and shown; the difference is unexp
 annex = Annex { $number }
 group-added = sum of lines:
 
-document-lead = Decision No. { $symbol } of { $date }. Each line has a number to refer to; an amber edge marks a discrepancy.
+document-lead = Each line has a number to refer to; an amber edge marks a discrepancy.
 document-empty = There is no document yet
 outline-label = Parts of the document
 
@@ -115,3 +135,45 @@ unit-partners = { $count ->
 }
 unit-children-title = Units under it
 unit-groups-title = Member of
+
+unit-kind-province = Provincial People’s Committee
+unit-kind-department = Provincial department
+unit-kind-branch = Central body in the province
+unit-kind-office = Provincial office
+unit-kind-party-mass = Party body, mass organisation or association
+unit-kind-media = Press
+unit-kind-centre = Public service unit
+unit-kind-district = District People’s Committee
+unit-kind-district-office = District division
+unit-kind-commune = Commune People’s Committee
+units-provincial = Province
+units-local = Districts and communes
+
+hit-project-place = Annex { $annex }, project { $project }
+weight-note = Noted
+weight-warning = To be reviewed
+weight-error = To be decided
+
+finding-topic-money = Amounts and totals
+finding-topic-goals = Goals
+finding-topic-bodies = Bodies and units
+finding-topic-documents = Cited documents and dates
+finding-topic-layout = Order and layout
+finding-topic-wording = Wording
+
+finding-treatment-both-sums = The stated figure is kept and shown beside the sum of its lines; the system corrects neither.
+finding-treatment-rounded = Taken as rounding; the stated figure is kept.
+finding-treatment-table = The table’s figure counts; the note is kept as it is.
+finding-treatment-group-kept = The group is kept with what it states; there are no projects to add up.
+finding-treatment-not-added = Left out of sums until somebody confirms it.
+finding-treatment-goal-column = Followed by the goal’s column; the name is kept as it is.
+finding-treatment-both-targets = Both targets are kept and followed separately.
+finding-treatment-milestone = Followed as done or not done.
+finding-treatment-count = Followed as a count of nothing in particular.
+finding-treatment-not-measured = Not followed until there is a goal.
+finding-treatment-nobody = Left blank; it has been given to no unit.
+finding-treatment-blank = Left blank, as in the document.
+finding-treatment-as-written = Kept as written.
+finding-treatment-understood = Understood in its proper spelling; the text is kept as it is.
+finding-treatment-unresolved = Shown as written, tied to no unit.
+finding-treatment-left-out = Not read as a target or project; the line stays in the document.

@@ -1,14 +1,11 @@
 # Đăng nhập, tài khoản, thiết lập ban đầu.
 
 sign-in-lead = Dành cho cán bộ, công chức được cấp tài khoản. Xem kế hoạch và số liệu công khai không cần đăng nhập.
-sign-in-refused = Tên đăng nhập hoặc mật khẩu không đúng.
 login = Tên đăng nhập
 login-hint = Chữ thường không dấu, chữ số, dấu chấm; ví dụ lan.pt.
 password = Mật khẩu
 password-hint = Ít nhất 12 ký tự. Nên dùng một câu dễ nhớ.
 password-again = Nhập lại mật khẩu
-password-short = Mật khẩu cần ít nhất 12 ký tự.
-password-differs = Hai lần nhập mật khẩu không giống nhau.
 full-name = Họ và tên
 demo-accounts-title = Tài khoản trình diễn
 demo-accounts-lead = Chỉ có khi hệ thống chạy ở chế độ trình diễn. Không dùng cho số liệu thật.
@@ -17,7 +14,6 @@ setup-title = Thiết lập quản trị viên đầu tiên
 setup-lead = Trang này chỉ mở khi hệ thống chưa có quản trị viên.
 setup-code = Mã thiết lập
 setup-code-hint = Mã được in ra màn hình máy chủ khi khởi động lần đầu.
-setup-code-wrong = Mã thiết lập không đúng.
 setup-submit = Tạo quản trị viên
 
 account-title = Tài khoản của tôi
@@ -25,3 +21,10 @@ sessions-title = Phiên đăng nhập
 sessions-lead = Nếu thấy thiết bị lạ, kết thúc phiên đó rồi đổi mật khẩu.
 session-current = Phiên này
 session-end = Kết thúc
+
+role-viewer = Lãnh đạo theo dõi
+role-officer = Cán bộ báo cáo
+role-head = Lãnh đạo đơn vị
+role-coordinator = Cán bộ điều phối, tổng hợp
+role-administrator = Quản trị hệ thống
+device-unknown = Thiết bị không rõ

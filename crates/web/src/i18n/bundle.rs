@@ -12,41 +12,67 @@ macro_rules! messages {
         [
             include_str!(concat!("../../locales/", $lang, "/common.ftl")),
             include_str!(concat!("../../locales/", $lang, "/plan.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 6] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 8] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),
     }
 }
 
-static VIETNAMESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Lang::Vi));
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Lang::En));
+static VIETNAMESE: LazyLock<Messages> =
+    LazyLock::new(|| Messages::load(Lang::Vi, &sources(Lang::Vi)));
+static ENGLISH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, &sources(Lang::En)));
 
-fn load(lang: Lang) -> FluentBundle<FluentResource> {
-    let tag = lang.tag().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(match lang {
-        Lang::Vi => |value, _| number(value, Lang::Vi),
-        Lang::En => |value, _| number(value, Lang::En),
-    }));
-    for source in sources(lang) {
-        // What parses of a file with mistakes is still used; the tests refuse the mistakes.
-        let resource = match FluentResource::try_new(source.to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
+/// The messages of one language. The command line has messages of its own beside the pages'.
+pub struct Messages(FluentBundle<FluentResource>);
+
+impl Messages {
+    /// Reads the texts of message files.
+    pub fn load(lang: Lang, sources: &[&str]) -> Self {
+        let tag = lang.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::Vi => |value, _| number(value, Lang::Vi),
+            Lang::En => |value, _| number(value, Lang::En),
+        }));
+        for source in sources {
+            // What parses of a file with mistakes is still used; the tests refuse the mistakes.
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Self(bundle)
     }
-    bundle
+
+    /// The message with this key and these variables; none if no message has the key. A
+    /// variable that is missing leaves its mark: `⟦key: …⟧`.
+    pub fn lookup(&self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
+        let pattern = self.0.get_message(key)?.value()?;
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.to_arg()))
+            .collect();
+        let mut errors = Vec::new();
+        let text = self.0.format_pattern(pattern, Some(&args), &mut errors);
+        Some(if errors.is_empty() {
+            text.into_owned()
+        } else {
+            format!("⟦{key}: {text}⟧")
+        })
+    }
 }
 
 /// Whole numbers inside messages, with the language's thousands separator.
@@ -109,7 +135,7 @@ impl Translator {
 
     /// The message with this key.
     pub fn t(self, key: &str) -> String {
-        self.format(key, None)
+        self.t_args(key, &[])
     }
 
     /// The message with this key and one variable.
@@ -119,27 +145,16 @@ impl Translator {
 
     /// The message with this key and these variables.
     pub fn t_args(self, key: &str, args: &[(&str, &dyn ToArg)]) -> String {
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.to_arg()))
-            .collect();
-        self.format(key, Some(&args))
+        self.lookup(key, args).unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
-    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let bundle = match self.lang {
+    /// The message with a key that was put together, if there is one. Variables that it does
+    /// not use are left out.
+    pub fn lookup(self, key: &str, args: &[(&str, &dyn ToArg)]) -> Option<String> {
+        let messages = match self.lang {
             Lang::Vi => &*VIETNAMESE,
             Lang::En => &*ENGLISH,
         };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return format!("⟦{key}⟧");
-        };
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, args, &mut errors);
-        if errors.is_empty() {
-            text.into_owned()
-        } else {
-            format!("⟦{key}: {text}⟧")
-        }
+        messages.lookup(key, args)
     }
 }

@@ -4,9 +4,10 @@
 //! missing shows as `⟦key⟧`, which the tests look for; it never fails a request.
 
 mod bundle;
+mod finding;
 mod format;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{ToArg, Translator};
+pub use bundle::{Messages, ToArg, Translator};
 pub use format::Whole;

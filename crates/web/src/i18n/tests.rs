@@ -15,7 +15,16 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 1] = ["error-"];
+const COMPOSED: [&str; 8] = [
+    "action-",
+    "error-",
+    "field-",
+    "finding-",
+    "problem-",
+    "role-",
+    "standing-",
+    "unit-kind-",
+];
 
 /// The text after each `key =`, with its continuation lines.
 fn messages(lang: Lang) -> BTreeMap<String, String> {
@@ -153,6 +162,58 @@ fn no_key_is_missing_and_none_is_idle() {
         })
         .collect();
     assert!(idle.is_empty(), "written but never used: {idle:?}");
+}
+
+/// The codes that refusals are made with, in the sources of this crate and the directory's.
+fn problem_codes() -> BTreeSet<String> {
+    let calls = [
+        "Problem::new(",
+        "Failure::new(",
+        "Failure::denied(",
+        "unreadable(",
+        "refusal(",
+        " at(",
+        "refuse(",
+    ];
+    let kebab = |text: &&str| {
+        text.contains('-')
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    files(&root.join("src/http"), "rs", &mut paths);
+    files(&root.join("../directory/src"), "rs", &mut paths);
+    let mut codes = BTreeSet::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for call in calls {
+            // A field's problem names its field first; the problem around it has the code.
+            let own = text
+                .match_indices(call)
+                .filter(|(at, _)| !text[..*at].ends_with("Field"));
+            for (at, _) in own {
+                let rest = &text[at + call.len()..];
+                let arguments = rest.split(';').next().unwrap_or_default();
+                let literals = arguments.split('"').skip(1).step_by(2).take(2);
+                codes.extend(literals.filter(kebab).take(1).map(str::to_owned));
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_refusal_has_its_words() {
+    let known = messages(Lang::Vi);
+    let codes = problem_codes();
+    assert!(codes.len() > 30, "{codes:?}");
+    let silent: Vec<_> = codes
+        .iter()
+        .filter(|code| !known.contains_key(&format!("problem-{code}")))
+        .collect();
+    assert!(silent.is_empty(), "refusals without words: {silent:?}");
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub struct Audit {
     pub shell: Shell,
     /// How the chain stands.
     pub chain: Chain,
+    /// Whether it is being checked now.
+    pub checking: bool,
     /// What was searched for, as typed.
     pub query: String,
     /// Entries, latest first.
@@ -43,6 +45,11 @@ pub enum Chain {
         /// When it was checked.
         at: DateTime,
     },
+    /// The check did not come to its end; the log says why.
+    Failed {
+        /// When.
+        at: DateTime,
+    },
 }
 
 /// One entry.
@@ -56,19 +63,14 @@ pub struct AuditEntry {
     pub actor: String,
     /// What was done, in the reader's language.
     pub act: String,
-    /// To what.
-    pub subject: String,
-    /// The page of it, if it has one.
-    pub href: Option<String>,
-    /// Its digest in hexadecimal.
-    pub digest: String,
-}
-
-impl AuditEntry {
-    /// The start of the digest, enough to recognise it by.
-    fn short_digest(&self) -> String {
-        self.digest.chars().take(12).collect()
-    }
+    /// The table of the record.
+    pub kind: String,
+    /// The record.
+    pub record: String,
+    /// The version that this made.
+    pub version: u64,
+    /// The request that it belongs to.
+    pub request: String,
 }
 
 #[cfg(test)]
@@ -81,14 +83,15 @@ mod sampled {
 
         fn samples(shell: &Shell) -> Vec<Self> {
             let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-            let entry = |sequence, actor: &str, subject: &str| AuditEntry {
+            let entry = |sequence, actor: &str, record: &str| AuditEntry {
                 sequence,
                 at: samples::moment(3, 10, 42),
                 actor: actor.to_owned(),
                 act: shell.t("act-approved"),
-                subject: subject.to_owned(),
-                href: Some(links::report("0192f3")),
-                digest: digest.to_owned(),
+                kind: "observation".to_owned(),
+                record: record.to_owned(),
+                version: sequence,
+                request: "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f00".to_owned(),
             };
             let usual = Self {
                 shell: samples::administrator(shell),
@@ -97,14 +100,16 @@ mod sampled {
                     at: samples::moment(3, 6, 0),
                     head: digest.to_owned(),
                 },
+                checking: false,
                 query: String::new(),
                 entries: (1..=8)
-                    .map(|n| entry(n, "Lê Minh Khoa", "Báo cáo quý III/2023"))
+                    .map(|n| entry(n, "Lê Minh Khoa", "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f11"))
                     .collect(),
                 pager: Pager::default(),
             };
             let empty = Self {
                 chain: Chain::Unchecked,
+                checking: true,
                 query: HOSTILE.to_owned(),
                 entries: Vec::new(),
                 ..usual.clone()
@@ -117,7 +122,13 @@ mod sampled {
                 entries: (1..=90).map(|n| entry(n, HOSTILE, LONG)).collect(),
                 ..usual.clone()
             };
-            vec![usual, empty, broken]
+            let failed = Self {
+                chain: Chain::Failed {
+                    at: samples::moment(3, 6, 0),
+                },
+                ..usual.clone()
+            };
+            vec![usual, empty, broken, failed]
         }
     }
 }

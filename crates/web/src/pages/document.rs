@@ -16,8 +16,8 @@ pub struct DocumentPage {
     pub title: String,
     /// Number and symbol: `833/QĐ-UBND`.
     pub symbol: String,
-    /// When it was signed.
-    pub signed: Date,
+    /// When it was signed, where it says so.
+    pub signed: Option<Date>,
     /// Parts and annexes to jump to.
     pub outline: Vec<Link>,
     /// The lines.
@@ -63,7 +63,7 @@ mod sampled {
                 shell: shell.clone(),
                 title: "Kế hoạch Chuyển đổi số năm 2023".to_owned(),
                 symbol: "833/QĐ-UBND".to_owned(),
-                signed: date(2023, 4, 14),
+                signed: Some(date(2023, 4, 14)),
                 outline: vec![
                     Link::new("#dong-1", "Quyết định"),
                     Link::new("#dong-30", "Phần I. Đánh giá kết quả thực hiện năm 2022"),
@@ -72,6 +72,7 @@ mod sampled {
                 lines: lines.collect(),
             };
             let empty = Self {
+                signed: None,
                 outline: Vec::new(),
                 lines: Vec::new(),
                 ..usual.clone()

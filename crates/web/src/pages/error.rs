@@ -25,8 +25,8 @@ pub const STATUSES: [u16; 9] = [400, 403, 404, 409, 413, 422, 429, 500, 503];
 
 impl ErrorPage {
     /// The status whose words are shown: its own, or those of its class.
-    fn words(&self) -> u16 {
-        match self.status {
+    pub fn words(status: u16) -> u16 {
+        match status {
             status if STATUSES.contains(&status) => status,
             400..=499 => 400,
             _ => 500,
@@ -34,19 +34,23 @@ impl ErrorPage {
     }
 
     fn title(&self) -> String {
-        self.shell.t(&format!("error-{}-title", self.words()))
+        self.shell
+            .t(&format!("error-{}-title", Self::words(self.status)))
     }
 
     fn happened(&self) -> String {
-        self.shell.t(&format!("error-{}-happened", self.words()))
+        self.shell
+            .t(&format!("error-{}-happened", Self::words(self.status)))
     }
 
     fn kept(&self) -> String {
-        self.shell.t(&format!("error-{}-kept", self.words()))
+        self.shell
+            .t(&format!("error-{}-kept", Self::words(self.status)))
     }
 
     fn go_on(&self) -> String {
-        self.shell.t(&format!("error-{}-go-on", self.words()))
+        self.shell
+            .t(&format!("error-{}-go-on", Self::words(self.status)))
     }
 }
 

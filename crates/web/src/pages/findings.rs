@@ -26,16 +26,54 @@ pub struct FindingGroup {
 /// One place.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What does not add up.
+    /// What does not add up, with the values both ways.
     pub summary: String,
-    /// What the document says.
-    pub stated: String,
-    /// What follows from it.
-    pub found: String,
+    /// How much it matters.
+    pub weight: Weight,
     /// How the product treats it.
     pub treatment: String,
     /// The lines concerned.
     pub lines: Vec<u32>,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Good to know.
+    Note,
+    /// Somebody should look.
+    Warning,
+    /// Somebody must decide.
+    Error,
+}
+
+impl Weight {
+    /// The weight with this value; what is not known is only noted.
+    pub fn lookup(value: &str) -> Self {
+        match value {
+            "error" => Self::Error,
+            "warning" => Self::Warning,
+            _ => Self::Note,
+        }
+    }
+
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Note => "weight-note",
+            Self::Warning => "weight-warning",
+            Self::Error => "weight-error",
+        }
+    }
+
+    /// The end of its mark's class name.
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Note => "none",
+            Self::Warning => "risk",
+            Self::Error => "off",
+        }
+    }
 }
 
 impl Findings {
@@ -55,8 +93,7 @@ mod sampled {
         fn samples(shell: &Shell) -> Vec<Self> {
             let finding = |summary: &str, lines: &[u32]| Finding {
                 summary: summary.to_owned(),
-                stated: "25.727 triệu đồng".to_owned(),
-                found: "18.800 triệu đồng".to_owned(),
+                weight: Weight::lookup("error"),
                 treatment: "Giữ số ghi trong văn bản; hiển thị cả hai.".to_owned(),
                 lines: lines.to_vec(),
             };

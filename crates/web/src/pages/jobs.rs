@@ -1,4 +1,4 @@
-//! The outbox and failed jobs, for administrators.
+//! Background jobs, for administrators: how many wait, which failed.
 
 use askama::Template;
 use jiff::civil::DateTime;
@@ -16,8 +16,8 @@ pub struct Jobs {
     pub waiting: u64,
     /// Jobs at work.
     pub running: u64,
-    /// Events that the outbox has yet to deliver.
-    pub outbox: u64,
+    /// When the turn was of the one that waits longest, if it has come.
+    pub late_since: Option<DateTime>,
     /// Jobs that gave up, latest first.
     pub failed: Vec<FailedJob>,
     /// Neighbouring pages of failed jobs.
@@ -59,24 +59,25 @@ mod sampled {
                 shell: samples::administrator(shell),
                 waiting: 14,
                 running: 2,
-                outbox: 0,
+                late_since: Some(samples::moment(3, 2, 10)),
+                pager: Pager::default(),
                 failed: vec![failed(
                     "notify.email",
                     "connection refused: smtp.vinhlong.gov.vn:587",
                 )],
-                pager: Pager::default(),
             };
             let empty = Self {
                 failed: Vec::new(),
+                late_since: None,
                 ..usual.clone()
             };
             let extreme = Self {
                 waiting: u64::MAX,
-                failed: (0..70).map(|_| failed(HOSTILE, LONG)).collect(),
                 pager: Pager {
-                    previous: Some("/quan-tri/cong-viec?truoc=1".to_owned()),
-                    next: None,
+                    previous: Some(links::JOBS.to_owned()),
+                    next: Some(format!("{}?truoc=1-0192f3", links::JOBS)),
                 },
+                failed: (0..70).map(|_| failed(HOSTILE, LONG)).collect(),
                 ..usual.clone()
             };
             vec![usual, empty, extreme]

@@ -36,6 +36,8 @@ pub const ACCOUNT: &str = "/tai-khoan";
 pub const JOBS: &str = "/quan-tri/cong-viec";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
+/// Check the audit chain (POST).
+pub const AUDIT_CHECK: &str = "/quan-tri/nhat-ky/kiem-tra";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.
@@ -52,7 +54,8 @@ pub fn target(number: impl Whole) -> String {
     format!("/muc-tieu/{}", number.whole())
 }
 
-/// The list of targets, narrowed by any of a group (`I`), a lead unit and a status.
+/// The list of targets, narrowed by any of a group (`I`), a lead (a unit's id, or the key of
+/// a set of units) and a status.
 pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>) -> String {
     let parts = [("nhom", group), ("chu-tri", lead), ("trang-thai", status)];
     let query: Vec<String> = parts
@@ -69,6 +72,16 @@ pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>
 /// One unit.
 pub fn unit(id: &str) -> String {
     format!("/don-vi/{}", encode(id))
+}
+
+/// One project, in the list of all.
+pub fn project(annex: impl Whole, number: &str) -> String {
+    format!("{PROJECTS}#{}", project_anchor(annex, number))
+}
+
+/// The id of a project's row in that list.
+pub fn project_anchor(annex: impl Whole, number: &str) -> String {
+    format!("du-an-{}-{}", annex.whole(), number.replace('.', "-"))
 }
 
 /// A line of the decision's text.

@@ -17,6 +17,7 @@ pub mod history;
 pub mod inbox;
 pub mod jobs;
 pub mod links;
+pub mod no_plan;
 pub mod observation;
 pub mod observation_edit;
 pub mod overview;

@@ -34,12 +34,12 @@ pub struct PlanFacts {
     pub title: String,
     /// Number and symbol of the decision: `833/QĐ-UBND`.
     pub symbol: String,
-    /// When it was signed.
-    pub signed: Date,
+    /// When it was signed, where the document says so.
+    pub signed: Option<Date>,
     /// How many projects.
     pub projects: u32,
-    /// What they ask for together.
-    pub budget_vnd: i64,
+    /// What the document says they ask for together.
+    pub budget_vnd: Option<i64>,
     /// The last day that the figures speak of.
     pub figures_until: Option<Date>,
 }
@@ -80,7 +80,7 @@ pub struct LeadRow {
 pub struct FindingBrief {
     /// What does not add up.
     pub summary: String,
-    /// What is written and what follows from the lines.
+    /// How the product treats it.
     pub detail: String,
     /// The line of the document, if it is one.
     pub line: Option<u32>,
@@ -153,9 +153,9 @@ mod sampled {
                 plan: PlanFacts {
                     title: "Kế hoạch Chuyển đổi số tỉnh Vĩnh Long năm 2023".to_owned(),
                     symbol: "833/QĐ-UBND".to_owned(),
-                    signed: date(2023, 4, 14),
+                    signed: Some(date(2023, 4, 14)),
                     projects: 97,
-                    budget_vnd: 82_237_000_000,
+                    budget_vnd: Some(82_237_000_000),
                     figures_until: Some(date(2023, 9, 30)),
                 },
                 wall: vec![
@@ -204,6 +204,8 @@ mod sampled {
                 findings_total: 0,
                 changes: Vec::new(),
                 plan: PlanFacts {
+                    signed: None,
+                    budget_vnd: None,
                     figures_until: None,
                     ..usual.plan.clone()
                 },

@@ -6,10 +6,10 @@ use super::links;
 use super::reading::Reading;
 use super::status::Status;
 
-/// Words that lead somewhere.
+/// Words that lead somewhere, or only words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// Where.
+    /// Where; empty for only words.
     pub href: String,
     /// Words.
     pub text: String,
@@ -22,6 +22,11 @@ impl Link {
             href: href.into(),
             text: text.into(),
         }
+    }
+
+    /// Only words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new("", text)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::parts::Link;
 use super::status::{Stratum, strata};
 use super::{Shell, links};
 
@@ -17,8 +18,31 @@ pub struct Projects {
     pub stated: Budget,
     /// What its lines add up to.
     pub added: Budget,
+    /// The same for each annex.
+    pub annexes: Vec<AnnexSums>,
     /// Groups in the order of the annexes.
     pub groups: Vec<ProjectGroup>,
+}
+
+/// What an annex says its projects ask for, and what its lines add up to.
+#[derive(Clone, Copy, Debug)]
+pub struct AnnexSums {
+    /// The annex: 2 or 3.
+    pub number: u32,
+    /// What it states.
+    pub stated: Budget,
+    /// What its lines add up to.
+    pub added: Budget,
+}
+
+/// One row of the table of sums.
+#[derive(Clone, Copy, Debug)]
+struct SumRow {
+    /// The annex; none for all of them.
+    annex: Option<u32>,
+    /// The key of what kind of sum it is.
+    key: &'static str,
+    sums: Budget,
 }
 
 /// Money by source, in đồng; a source that the document leaves blank is absent.
@@ -38,7 +62,7 @@ pub struct ProjectGroup {
     /// Its number there: `1`.
     pub number: String,
     /// Its name: a unit, mostly.
-    pub title: String,
+    pub title: Link,
     /// The annex: 2 or 3.
     pub annex: u32,
     /// What the document says for the group.
@@ -57,7 +81,7 @@ pub struct ProjectRow {
     /// Its name, as written.
     pub title: String,
     /// Who leads.
-    pub lead: String,
+    pub leads: Vec<Link>,
     /// What it asks for.
     pub budget: Budget,
     /// Its note, as written.
@@ -87,9 +111,20 @@ impl Budget {
 }
 
 impl Projects {
-    /// The rows of the table of sums, with the key of each.
-    fn sums(&self) -> [(&'static str, Budget); 2] {
-        [("budget-stated", self.stated), ("budget-added", self.added)]
+    /// The rows of the table of sums: all projects, then annex by annex.
+    fn sums(&self) -> Vec<SumRow> {
+        let annexes = self.annexes.iter();
+        let annexes = annexes.map(|annex| (Some(annex.number), annex.stated, annex.added));
+        std::iter::once((None, self.stated, self.added))
+            .chain(annexes)
+            .flat_map(|(annex, stated, added)| {
+                [("budget-stated", stated), ("budget-added", added)].map(|(key, sums)| SumRow {
+                    annex,
+                    key,
+                    sums,
+                })
+            })
+            .collect()
     }
 }
 
@@ -114,7 +149,7 @@ mod sampled {
             let row = |number: &str, title: &str, budget| ProjectRow {
                 number: number.to_owned(),
                 title: title.to_owned(),
-                lead: "Sở Nông nghiệp và PTNT".to_owned(),
+                leads: vec![samples::unit_link("Sở Nông nghiệp và PTNT")],
                 budget,
                 note: "Nghị quyết số 87/NQ-HĐND ngày 14/12/2022 của Hội đồng Nhân dân tỉnh"
                     .to_owned(),
@@ -122,7 +157,7 @@ mod sampled {
             };
             let group = |number: &str, title: &str, stated, rows| ProjectGroup {
                 number: number.to_owned(),
-                title: title.to_owned(),
+                title: samples::unit_link(title),
                 annex: 2,
                 stated,
                 added: millions(3_000, 3_000, 0),
@@ -133,6 +168,11 @@ mod sampled {
                 total: 97,
                 stated: millions(82_237, 56_510, 25_727),
                 added: millions(75_310, 56_510, 18_800),
+                annexes: vec![AnnexSums {
+                    number: 2,
+                    stated: millions(65_135, 39_408, 25_727),
+                    added: millions(58_208, 39_408, 18_800),
+                }],
                 groups: vec![
                     group(
                         "1",
@@ -163,18 +203,19 @@ mod sampled {
                 total: 0,
                 stated: Budget::default(),
                 added: Budget::default(),
+                annexes: Vec::new(),
                 groups: Vec::new(),
                 ..usual.clone()
             };
             let extreme = Self {
                 groups: (0..60)
-                    .map(|_| {
+                    .map(|nth| {
                         group(
                             "12",
                             LONG,
                             millions(1, 1, 1),
                             vec![row(
-                                "12.34",
+                                &format!("12.{nth}"),
                                 LONG,
                                 millions(999_999_999, 999_999_999, 999_999_999),
                             )],

@@ -44,9 +44,9 @@ mod sampled {
                 name: HOSTILE.to_owned(),
                 login: "admin".to_owned(),
                 errors: FormErrors(vec![
-                    error("ma-thiet-lap", "setup-code-wrong"),
-                    error("mat-khau", "password-short"),
-                    error("mat-khau-lai", "password-differs"),
+                    error("ma-thiet-lap", "problem-setup-code-wrong"),
+                    error("mat-khau", "problem-password-common"),
+                    error("mat-khau-lai", "problem-password-differs"),
                 ]),
                 ..usual.clone()
             };

@@ -71,7 +71,7 @@ mod sampled {
                 demo_accounts: Vec::new(),
                 errors: FormErrors(vec![FieldError {
                     field: "ten-dang-nhap".to_owned(),
-                    message: shell.t("sign-in-refused"),
+                    message: shell.t("problem-sign-in-refused"),
                 }]),
                 ..usual.clone()
             };

@@ -33,22 +33,41 @@ pub struct TargetPage {
     pub line: u32,
     /// How it stands.
     pub status: Status,
-    /// Why, in a sentence.
-    pub reason: String,
-    /// The consolidated figure.
-    pub figure: Option<Figure>,
-    /// The trend, once there is a figure.
-    pub trend: Option<TrendChart>,
+    /// What measures it, goal by goal; mostly one.
+    pub measures: Vec<Measure>,
+    /// The version of the rule by which it stands so.
+    pub rule: String,
+    /// Whether it was given to a set of units whose members nobody lists.
+    pub nobody_reports: bool,
     /// The way of the number, latest step first.
     pub steps: Vec<Step>,
-    /// The figure unit by unit.
-    pub units: Vec<UnitFigure>,
     /// The target before.
     pub previous: Option<u16>,
     /// The target after.
     pub next: Option<u16>,
     /// The form for a new report, where the reader may write one.
     pub report: Option<String>,
+}
+
+/// What measures one goal of a target.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// What it measures, in the target's words.
+    pub name: String,
+    /// The goal, as written.
+    pub goal: String,
+    /// How it stands.
+    pub status: Status,
+    /// Why, in sentences.
+    pub reason: String,
+    /// Whether it has numerators and denominators.
+    pub ratio: bool,
+    /// The consolidated figure.
+    pub figure: Option<Figure>,
+    /// The trend, once there is a figure.
+    pub trend: Option<TrendChart>,
+    /// The figure unit by unit.
+    pub units: Vec<UnitFigure>,
 }
 
 /// A figure with what it is made of.
@@ -58,8 +77,6 @@ pub struct Figure {
     pub reading: Reading,
     /// Numerator and denominator of a ratio.
     pub ratio: Option<(i64, i64)>,
-    /// What is counted.
-    pub counted: String,
     /// The last day it speaks of.
     pub until: Date,
 }
@@ -112,6 +129,36 @@ mod sampled {
                 reading: Ratio::new(part, whole).percent(1).map(Reading::Percent),
                 status,
             };
+            let measure = Measure {
+                name: samples::target_row(4).title,
+                goal: "85%".to_owned(),
+                status: Status::AtRisk,
+                reason: "Đến 30/09/2023, đường tiến độ ở mức 63,58 %.".to_owned(),
+                ratio: true,
+                figure: Some(Figure {
+                    reading: samples::percent(792),
+                    ratio: Some((11_850, 14_956)),
+                    until: date(2023, 9, 30),
+                }),
+                trend: Some(trend(shell)),
+                units: vec![
+                    unit("Thành phố Vĩnh Long", 4_812, 5_530, Status::Done),
+                    unit("Thị xã Bình Minh", 1_904, 2_312, Status::OnTrack),
+                    unit("Huyện Long Hồ", 2_377, 3_020, Status::OnTrack),
+                    unit("Huyện Tam Bình", 1_655, 2_290, Status::AtRisk),
+                    unit("Huyện Trà Ôn", 1_102, 1_804, Status::OffTrack),
+                ],
+            };
+            let milestone = Measure {
+                name: HOSTILE.to_owned(),
+                goal: LONG.to_owned(),
+                status: Status::NoData,
+                ratio: false,
+                figure: None,
+                trend: None,
+                units: Vec::new(),
+                ..measure.clone()
+            };
             let usual = Self {
                 shell: shell.clone(),
                 number: 12,
@@ -129,22 +176,10 @@ mod sampled {
                 ],
                 line: 477,
                 status: Status::AtRisk,
-                reason: "Mục tiêu 85 %. Với đà ba tháng qua, cuối năm đạt 83 đến 88 %.".to_owned(),
-                figure: Some(Figure {
-                    reading: samples::percent(792),
-                    ratio: Some((11_850, 14_956)),
-                    counted: "hồ sơ công việc".to_owned(),
-                    until: date(2023, 9, 30),
-                }),
-                trend: Some(trend(shell)),
+                measures: vec![measure.clone()],
+                rule: "2026-1".to_owned(),
+                nobody_reports: false,
                 steps: samples::steps(),
-                units: vec![
-                    unit("Thành phố Vĩnh Long", 4_812, 5_530, Status::Done),
-                    unit("Thị xã Bình Minh", 1_904, 2_312, Status::OnTrack),
-                    unit("Huyện Long Hồ", 2_377, 3_020, Status::OnTrack),
-                    unit("Huyện Tam Bình", 1_655, 2_290, Status::AtRisk),
-                    unit("Huyện Trà Ôn", 1_102, 1_804, Status::OffTrack),
-                ],
                 previous: Some(11),
                 next: Some(13),
                 report: None,
@@ -152,11 +187,9 @@ mod sampled {
             let empty = Self {
                 number: 148,
                 status: Status::NoData,
-                reason: shell.t("reason-no-data"),
-                figure: None,
-                trend: None,
+                measures: Vec::new(),
+                nobody_reports: true,
                 steps: Vec::new(),
-                units: Vec::new(),
                 partners: Vec::new(),
                 legal_bases: Vec::new(),
                 next: None,
@@ -174,11 +207,17 @@ mod sampled {
             let extreme = Self {
                 shell: samples::officer(shell),
                 title: format!("{LONG} {HOSTILE}"),
-                reason: LONG.to_owned(),
+                measures: vec![
+                    Measure {
+                        reason: LONG.to_owned(),
+                        units: (0..115).map(|n| unit(LONG, n, 0, Status::NoData)).collect(),
+                        ..measure
+                    },
+                    milestone,
+                ],
                 leads: (0..12).map(|_| samples::unit_link(LONG)).collect(),
                 report: Some(links::report_new(12, "2023Q4")),
                 steps,
-                units: (0..115).map(|n| unit(LONG, n, 0, Status::NoData)).collect(),
                 ..usual.clone()
             };
             vec![usual, empty, extreme]

@@ -42,6 +42,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::history::History>(&mut rendered);
     render::<super::inbox::Inbox>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::no_plan::NoPlan>(&mut rendered);
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);

@@ -1,0 +1,132 @@
+//! Making accounts and finding them.
+
+use store::{Actor, Cursor, ListQuery, Op, Page, Scope, StoreError, Write};
+use vocab::{FieldProblem, Id, Problem};
+
+use super::record::{Stored, credential};
+use super::{Account, NewAccount, login_key, rules};
+use crate::{Directory, DirectoryError};
+
+impl Directory {
+    /// Makes an account. Refused with `login-invalid`, `login-taken`, `name-invalid`,
+    /// `password-short`, `password-long` or `password-common`.
+    pub async fn create_account(
+        &self,
+        actor: &Actor,
+        new: NewAccount,
+    ) -> Result<Account, DirectoryError> {
+        self.add_account(actor, new, None).await
+    }
+
+    /// Makes an account, with a set-up code's digest only one.
+    pub(super) async fn add_account(
+        &self,
+        actor: &Actor,
+        new: NewAccount,
+        founder: Option<String>,
+    ) -> Result<Account, DirectoryError> {
+        let login = rules::login(&new.login)?;
+        let name = rules::name(&new.name)?;
+        rules::password(&new.password, &login)?;
+        if self.account_by_login(&login).await?.is_some() {
+            return Err(login_taken(&login));
+        }
+        let hash = self.hasher().hash(&new.password).await?;
+        let context = self.store().context();
+        let mut grants = new.grants;
+        grants.sort_unstable();
+        grants.dedup();
+        let mut stored = Stored {
+            account: Account {
+                id: context.new_id(),
+                version: 0,
+                login,
+                name,
+                grants,
+                demo: new.demo,
+                disabled: false,
+            },
+            founder,
+        };
+        let credential = credential(context.new_id(), stored.account.id, &hash)?;
+        let mut write = Write::by(actor.clone())
+            .op(Op::Put(stored.put("create")?))
+            .op(Op::Put(credential));
+        if stored.founder.is_some() {
+            write = write.op(super::set_up::drop_code());
+        }
+        match self.store().commit(write).await {
+            Ok(_) => {}
+            Err(StoreError::Duplicate { constraint }) if constraint.contains("login") => {
+                return Err(login_taken(&stored.account.login));
+            }
+            Err(StoreError::Duplicate { constraint }) if constraint.contains("founder") => {
+                return Err(super::set_up::already_set_up());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        stored.account.version = 1;
+        Ok(stored.account)
+    }
+
+    /// An account, if there is one.
+    pub async fn account(&self, id: Id) -> Result<Option<Account>, DirectoryError> {
+        Ok(self.stored_account(id).await?.map(|stored| stored.account))
+    }
+
+    /// The account with this login, however its capitals are typed.
+    pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, DirectoryError> {
+        let login = login_key(login);
+        if login.contains('\0') {
+            return Ok(None);
+        }
+        let record = self
+            .store()
+            .fetch_by("account", &Scope::All, "login", login)
+            .await?;
+        record
+            .map(|record| Stored::read(&record).map(|stored| stored.account))
+            .transpose()
+    }
+
+    /// A page of the accounts that a scope reaches, by name; at most 1,000 in one.
+    pub async fn accounts(
+        &self,
+        scope: Scope,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page<Account>, DirectoryError> {
+        let query = ListQuery::new("account", scope).after(after).limit(limit);
+        let page = self.store().list_records(&query).await?;
+        let read = |record| Stored::read(record).map(|stored| stored.account);
+        Ok(Page {
+            items: page.items.iter().map(read).collect::<Result<_, _>>()?,
+            next: page.next,
+        })
+    }
+
+    pub(super) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
+        let record = self.store().fetch("account", &Scope::All, id).await?;
+        record.as_ref().map(Stored::read).transpose()
+    }
+
+    /// Whether anybody can sign in who may set everything up.
+    pub async fn has_administrator(&self) -> Result<bool, DirectoryError> {
+        let query = ListQuery::new("account", Scope::All)
+            .filter("administrator", 1)
+            .filter("state", super::record::ACTIVE)
+            .limit(1);
+        Ok(!self.store().list(&query).await?.items.is_empty())
+    }
+}
+
+fn login_taken(login: &str) -> DirectoryError {
+    Problem::new(
+        409,
+        "login-taken",
+        "making an account with a login that is taken",
+    )
+    .with("login", login)
+    .at(FieldProblem::new("login", "login-taken"))
+    .into()
+}

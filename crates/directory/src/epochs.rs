@@ -1,0 +1,69 @@
+//! What the state in memory was derived from, asked for at most once a second.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use store::{Store, StoreError};
+use vocab::Instant;
+
+use crate::{sessions, units};
+
+/// How long an answer counts, in microseconds.
+const FRESH_MICROS: i64 = 1_000_000;
+
+/// The epochs as they were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Moves on when units or groups change.
+    pub(crate) units: i64,
+    /// Moves on when accounts change and when sessions or tokens end.
+    pub(crate) sessions: i64,
+}
+
+/// The epochs and when they were read.
+#[derive(Debug, Default)]
+pub(crate) struct Epochs {
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    read: Option<(Instant, Numbers)>,
+    /// How often this process has moved an epoch on: a reading that was under way then is
+    /// not kept.
+    moved: u64,
+}
+
+impl Epochs {
+    /// The epochs, at most a second old.
+    pub(crate) async fn now(&self, store: &Store) -> Result<Numbers, StoreError> {
+        let now = store.context().now();
+        let before = *self.state();
+        if let Some((at, numbers)) = before.read {
+            // A clock that was set back makes an answer stale, not fresh for ever.
+            let age = now.as_micros() - at.as_micros();
+            if (0..FRESH_MICROS).contains(&age) {
+                return Ok(numbers);
+            }
+        }
+        let numbers = Numbers {
+            units: store.epoch(units::EPOCH).await?,
+            sessions: store.epoch(sessions::EPOCH).await?,
+        };
+        let mut state = self.state();
+        if state.moved == before.moved {
+            state.read = Some((now, numbers));
+        }
+        Ok(numbers)
+    }
+
+    /// Has the epochs read again: this process has just moved one on.
+    pub(crate) fn forget(&self) {
+        let mut state = self.state();
+        state.read = None;
+        state.moved += 1;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,40 @@
+//! Who there is, and who may do what.
+//!
+//! - [`Unit`]s through time: the province, its districts and communes, the bodies that
+//!   decisions name, and groups of them ([`UnitTree`], one per day).
+//! - Accounts with [`Grant`]s, sessions, and tokens for programs ([`Directory`]).
+//! - [`permission`]: the one place that answers «may this actor do this to that».
+//!
+//! Everything is kept through the store; nothing here knows SQL or HTTP. What a refusal
+//! says to people is a [`vocab::Problem`] that the floors above put into words.
+//!
+//! To add a kind of thing with its own rules, add them to `permission/rule.rs`; to ship
+//! other units, change `data/units/` and `units/shipped.rs`.
+
+mod accounts;
+mod config;
+mod digest;
+mod directory;
+mod epochs;
+mod error;
+pub mod permission;
+mod principal;
+mod sessions;
+mod units;
+
+pub use accounts::{Account, AccountChange, NewAccount};
+pub use config::{Config, PasswordCost};
+pub use directory::Directory;
+pub use error::DirectoryError;
+pub use permission::{Act, Decision, Reason, Subject, may, scope};
+pub use principal::{Grant, Principal, Role};
+pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
+pub use units::{Group, Level, LoadReport, Reading, Unit, UnitKind, UnitTree, province};
+
+/// The tables that the directory keeps its records in.
+pub fn tables() -> Vec<store::TableSpec> {
+    let mut tables = units::tables();
+    tables.extend(accounts::tables());
+    tables.extend(sessions::tables());
+    tables
+}

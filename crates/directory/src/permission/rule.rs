@@ -1,0 +1,127 @@
+//! The rules: who may do which act to which kind of thing in which state.
+
+use super::Act;
+use crate::Role;
+
+/// The states that an observation passes through.
+const OBSERVATION: [&str; 5] = [
+    "draft",
+    "submitted",
+    "approved",
+    "sent_back",
+    "consolidated",
+];
+
+/// Who may do an act to a kind of thing in a state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// Everybody, signed in or not.
+    pub(super) everybody: bool,
+    /// Holders of these roles, in whichever unit.
+    pub(super) anywhere: &'static [Role],
+    /// Holders of these roles in the thing's unit.
+    pub(super) in_unit: &'static [Role],
+    /// The account that the thing is.
+    pub(super) oneself: bool,
+    /// Not whoever submitted it.
+    pub(super) four_eyes: bool,
+}
+
+impl Rule {
+    pub(super) const NOBODY: Self = Self {
+        everybody: false,
+        anywhere: &[],
+        in_unit: &[],
+        oneself: false,
+        four_eyes: false,
+    };
+    const EVERYBODY: Self = Self {
+        everybody: true,
+        ..Self::NOBODY
+    };
+
+    const fn anywhere(roles: &'static [Role]) -> Self {
+        Self {
+            anywhere: roles,
+            ..Self::NOBODY
+        }
+    }
+
+    const fn in_unit(roles: &'static [Role]) -> Self {
+        Self {
+            in_unit: roles,
+            ..Self::NOBODY
+        }
+    }
+
+    const fn and_anywhere(self, roles: &'static [Role]) -> Self {
+        Self {
+            anywhere: roles,
+            ..self
+        }
+    }
+
+    const fn four_eyes(self) -> Self {
+        Self {
+            four_eyes: true,
+            ..self
+        }
+    }
+}
+
+/// The rules, one row for each kind and act.
+pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
+    use Role::{Administrator, Coordinator, Head, Officer, Viewer};
+    match (kind, act) {
+        (_, Act::Operate | Act::Audit) | ("account", Act::Configure) => {
+            Rule::anywhere(&[Administrator])
+        }
+        ("plan" | "target" | "project" | "indicator" | "unit", Act::Read) => Rule::EVERYBODY,
+        ("plan" | "target" | "project" | "indicator" | "unit", Act::Configure) => {
+            Rule::anywhere(&[Coordinator, Administrator])
+        }
+        ("observation", Act::Read) if state == "consolidated" => Rule::EVERYBODY,
+        ("observation", Act::Read | Act::Comment) => match state {
+            "draft" => Rule::in_unit(&[Officer, Head]),
+            "submitted" | "approved" | "sent_back" => {
+                Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+            }
+            _ => Rule::NOBODY,
+        },
+        ("observation", Act::Draft | Act::Submit) if matches!(state, "draft" | "sent_back") => {
+            Rule::in_unit(&[Officer])
+        }
+        ("observation", Act::Approve | Act::SendBack) if state == "submitted" => {
+            Rule::in_unit(&[Head]).four_eyes()
+        }
+        ("observation", Act::Consolidate | Act::SendBack) if state == "approved" => {
+            Rule::anywhere(&[Coordinator]).four_eyes()
+        }
+        // A public figure that turns out wrong goes back to whoever reported it.
+        ("observation", Act::SendBack) if state == "consolidated" => {
+            Rule::anywhere(&[Coordinator]).four_eyes()
+        }
+        ("task", Act::Read | Act::Comment) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+        }
+        ("task", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer, Head]),
+        ("task", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
+        ("task", Act::Configure) => Rule::anywhere(&[Coordinator, Administrator]),
+        ("account", Act::Read | Act::Draft) => Rule {
+            oneself: true,
+            ..Rule::anywhere(&[Administrator])
+        },
+        _ => Rule::NOBODY,
+    }
+}
+
+/// The states in which a kind of thing may stand: whoever lists what somebody may read in
+/// any of them asks for the scope of each. One empty state where the rules do not look at
+/// states.
+pub fn states(kind: &str) -> &'static [&'static str] {
+    if kind == "observation" {
+        &OBSERVATION
+    } else {
+        &[""]
+    }
+}

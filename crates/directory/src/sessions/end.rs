@@ -1,0 +1,86 @@
+//! Ending sessions, and an account's list of them.
+
+use std::collections::HashMap;
+
+use store::{Op, Write};
+use vocab::Id;
+
+use super::{EPOCH, SessionInfo, row};
+use crate::{Directory, DirectoryError, Principal};
+
+impl Directory {
+    /// Ends the session of a token; nothing happens if there is none.
+    pub async fn sign_out(&self, token: &str) -> Result<(), DirectoryError> {
+        let key = row::key_of(token);
+        if self.store().ephemeral(row::SESSION, &key).await?.is_none() {
+            return Ok(());
+        }
+        self.end(self.by_program(), [key]).await
+    }
+
+    /// An account's sessions that last, the one used last first.
+    pub async fn sessions_of(&self, account: Id) -> Result<Vec<SessionInfo>, DirectoryError> {
+        let used = self.store().ephemerals_of(row::SEEN, account).await?;
+        let used: HashMap<String, _> = used
+            .into_iter()
+            .map(|seen| (seen.key.clone(), seen))
+            .collect();
+        let mut sessions = Vec::new();
+        for begun in self.store().ephemerals_of(row::SESSION, account).await? {
+            if let Some(seen) = used.get(&begun.key) {
+                sessions.push(row::info(&begun, seen)?);
+            }
+        }
+        sessions
+            .sort_by(|one, other| (other.seen, &other.public_id).cmp(&(one.seen, &one.public_id)));
+        Ok(sessions)
+    }
+
+    /// Ends one of an account's sessions; false if it has none of this name.
+    pub async fn end_session(&self, account: Id, public_id: &str) -> Result<bool, DirectoryError> {
+        let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
+        let named = sessions
+            .into_iter()
+            .find(|session| row::public_id(&session.key) == public_id);
+        match named {
+            Some(session) => self
+                .end(self.by_program(), [session.key])
+                .await
+                .map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Ends all sessions of an account in one write with something else.
+    pub(crate) async fn end_all(&self, write: Write, account: Id) -> Result<(), DirectoryError> {
+        let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
+        self.end(write, sessions.into_iter().map(|session| session.key))
+            .await
+    }
+
+    async fn end(
+        &self,
+        mut write: Write,
+        keys: impl IntoIterator<Item = String>,
+    ) -> Result<(), DirectoryError> {
+        for key in keys {
+            for kind in [row::SESSION, row::SEEN] {
+                write = write.op(Op::Drop {
+                    kind: kind.to_owned(),
+                    key: key.clone(),
+                });
+            }
+            self.sessions().forget(&key);
+        }
+        self.store()
+            .commit(write.op(Op::Bump(EPOCH.to_owned())))
+            .await?;
+        self.epochs().forget();
+        Ok(())
+    }
+
+    fn by_program(&self) -> Write {
+        let request = self.store().context().new_id();
+        Write::by(Principal::system().actor("page", request))
+    }
+}

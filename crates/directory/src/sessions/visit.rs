@@ -1,0 +1,87 @@
+//! From a request's token to its session.
+
+use vocab::Instant;
+
+use super::{Session, row};
+use crate::{Directory, DirectoryError};
+
+/// How often the store is told that a session is used, in seconds.
+const SEEN_EVERY: i64 = 60;
+/// Longer texts are no tokens.
+const LONGEST_TOKEN: usize = 200;
+
+/// A session that was good when it was read.
+#[derive(Clone)]
+pub(crate) struct Held {
+    session: Session,
+    /// When it ends, however busy.
+    ends: Instant,
+    /// When the store was last told that it is used.
+    seen: Instant,
+}
+
+impl Directory {
+    /// The session of a token, while it lasts: it was not ended, was used within the last
+    /// half hour, began within the last twelve, and its account is not disabled. Nothing is
+    /// read as long as what is held in memory is at most a second old.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>, DirectoryError> {
+        if token.is_empty() || token.len() > LONGEST_TOKEN {
+            return Ok(None);
+        }
+        let key = row::key_of(token);
+        let epoch = self.epochs().now(self.store()).await?.sessions;
+        let held = match self.sessions().get(&key, epoch) {
+            Some(held) => Some(held),
+            None => self.read_session(token, &key).await?,
+        };
+        let Some(held) = held else {
+            self.sessions().forget(&key);
+            return Ok(None);
+        };
+        self.visited(&key, epoch, held).await
+    }
+
+    /// Tells the store that a session is used, unless it ended by itself.
+    async fn visited(
+        &self,
+        key: &str,
+        epoch: i64,
+        mut held: Held,
+    ) -> Result<Option<Session>, DirectoryError> {
+        let now = self.store().context().now();
+        let idle_since = now.plus_seconds(-self.config().idle_seconds);
+        if held.ends <= now || held.seen <= idle_since {
+            self.sessions().forget(key);
+            return Ok(None);
+        }
+        let told = (now.as_micros() - held.seen.as_micros()).abs();
+        if told >= SEEN_EVERY * 1_000_000
+            && let Some(account) = held.session.principal.account
+        {
+            let seen = row::seen(key, account, now, self.config())?;
+            self.store().keep(&seen).await?;
+            held.seen = now;
+        }
+        let session = held.session.clone();
+        self.sessions().keep(key, epoch, held);
+        Ok(Some(session))
+    }
+
+    async fn read_session(&self, token: &str, key: &str) -> Result<Option<Held>, DirectoryError> {
+        let Some(stored) = self.store().ephemeral(row::SESSION, key).await? else {
+            return Ok(None);
+        };
+        let Some(seen) = self.store().ephemeral(row::SEEN, key).await? else {
+            return Ok(None);
+        };
+        let account = self.account(stored.owner).await?;
+        let Some(account) = account.filter(|account| !account.disabled) else {
+            return Ok(None);
+        };
+        Ok(Some(Held {
+            session: row::session(token, account.principal()),
+            ends: stored.expires_at,
+            seen: row::seen_at(&seen)?,
+        }))
+    }
+}

@@ -1,0 +1,11 @@
+//! The directory on every engine that is there.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod accounts;
+mod fixture;
+mod permission;
+mod sessions;
+mod set_up;
+mod tokens;
+mod units;

@@ -1,0 +1,55 @@
+# Help on the command line, and what is said when the line is not understood.
+
+help-usage = Usage:
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-command-name = COMMAND
+help-file-name = FILE
+help-name-name = NAME
+help-text-name = TEXT
+help-help = Show this help
+help-version = Show the version
+help-lang = Language: vi (Vietnamese) or en (English); otherwise as LC_ALL and LANG say
+help-environment =
+    Environment:
+      PHUSA_LISTEN         address and port to serve on (default 127.0.0.1:8080)
+      PHUSA_DATA           data folder (default ./phusa-data)
+      PHUSA_DATABASE_URL   a PostgreSQL; unset means SQLite in the data folder
+      PHUSA_DEMO_PASSWORD  password of the demonstration accounts (serve --demo)
+      PHUSA_BEHIND_TLS     1 if a reverse proxy in front speaks TLS
+      PHUSA_METRICS_TOKEN  what other machines need to read /metrics
+      PHUSA_LOG            what is logged, such as info or debug,store=trace
+
+    Exit codes: 0 fine, 1 refused or failed, 2 the command line was not understood.
+
+help-phusa = Phù Sa: a province's digital government in one program
+help-serve = Serve the pages and the API until asked to stop
+help-serve-demo = Make a demonstration account for each role, marked as made up
+help-token = Access for other programs
+help-token-create = Make an API token for an account; prints just the token, this once
+help-token-create-account = The account's login
+help-token-create-label = What the token is for
+help-plan = The province's plan
+help-plan-import = Read the decision that issues a plan, say what does not add up, and keep it
+help-plan-import-file = The decision's full text with its annexes: plain text in UTF-8, cells of tables parted by tabs; - reads the standard input
+help-plan-import-dry-run = Read and check only; write nothing
+help-plan-import-json = Print the result as JSON, for other programs
+help-audit = The audit log
+help-audit-verify = Check everything that is stored against the audit chain and name what was altered
+help-audit-verify-head = The chain's head as kept elsewhere (printed by audit head): shows a cut tail too
+help-audit-head = Seal the chain and print its head, to be kept elsewhere
+help-backup = Put all data and files into one file, while serving goes on
+help-backup-file = The backup file to write
+help-restore = Restore a backup into an empty data folder, then check all of it
+help-restore-file = A file that phusa backup wrote
+help-doctor = Check data folder, disk, database, clock, audit chain and files
+
+usage-unknown-command = There is no command “{ $about }”.
+usage-unknown-argument = This command knows no “{ $about }”.
+usage-missing = { $about } is missing.
+usage-twice = { $about } can stand once only, or not together with something else on the line.
+usage-no-value = { $about } needs a value ({ $allowed }).
+usage-wrong-value = “{ $value }” is no value for { $about }; it can be: { $allowed }.
+usage-not-understood = The command line was not understood.
+usage-see-help = Add --help after the command to see how to use it.

@@ -1,0 +1,55 @@
+# Trợ giúp dòng lệnh, và những câu nói khi dòng lệnh chưa đúng.
+
+help-usage = Cách dùng:
+help-commands = Lệnh
+help-arguments = Tham số
+help-options = Tùy chọn
+help-command-name = LỆNH
+help-file-name = TỆP
+help-name-name = TÊN
+help-text-name = CHỮ
+help-help = Hiện trợ giúp này
+help-version = Hiện phiên bản
+help-lang = Ngôn ngữ: vi (tiếng Việt) hoặc en (tiếng Anh); nếu không có thì theo LC_ALL, LANG
+help-environment =
+    Biến môi trường:
+      PHUSA_LISTEN         địa chỉ và cổng phục vụ (mặc định 127.0.0.1:8080)
+      PHUSA_DATA           thư mục dữ liệu (mặc định ./phusa-data)
+      PHUSA_DATABASE_URL   kết nối PostgreSQL; không đặt thì dùng SQLite trong thư mục dữ liệu
+      PHUSA_DEMO_PASSWORD  mật khẩu của tài khoản trình diễn (serve --demo)
+      PHUSA_BEHIND_TLS     1 nếu phía trước là máy chủ trung gian có TLS
+      PHUSA_METRICS_TOKEN  mã để máy khác đọc /metrics
+      PHUSA_LOG            mức nhật ký, ví dụ info hoặc debug,store=trace
+
+    Mã kết thúc: 0 là xong, 1 là bị từ chối hoặc thất bại, 2 là dòng lệnh chưa đúng.
+
+help-phusa = Phù Sa: chính quyền số của một tỉnh trong một chương trình
+help-serve = Phục vụ các trang và API cho đến khi được yêu cầu dừng
+help-serve-demo = Tạo tài khoản trình diễn cho từng vai trò, đánh dấu là giả lập
+help-token = Mã truy cập cho chương trình khác
+help-token-create = Tạo mã truy cập API cho một tài khoản; chỉ in mã, và chỉ in lần này
+help-token-create-account = Tên đăng nhập của tài khoản
+help-token-create-label = Mã này dùng vào việc gì
+help-plan = Kế hoạch của tỉnh
+help-plan-import = Đọc quyết định ban hành kế hoạch, nêu những điểm chưa khớp và ghi vào hệ thống
+help-plan-import-file = Toàn văn quyết định kèm phụ lục, văn bản thuần UTF-8, các ô của bảng cách nhau bằng tab; dấu - là đọc từ đầu vào chuẩn
+help-plan-import-dry-run = Chỉ đọc và đối chiếu, không ghi gì vào hệ thống
+help-plan-import-json = In kết quả dạng JSON cho chương trình khác đọc
+help-audit = Nhật ký kiểm toán
+help-audit-verify = Đối chiếu toàn bộ dữ liệu với chuỗi kiểm toán, nêu chỗ bị sửa
+help-audit-verify-head = Mã đầu chuỗi đã lưu ở nơi khác (do audit head in ra): phát hiện cả việc cắt bỏ đoạn cuối
+help-audit-head = Niêm phong và in mã đầu chuỗi, để lưu ở nơi khác
+help-backup = Sao lưu toàn bộ dữ liệu và tệp vào một tệp, trong khi vẫn phục vụ
+help-backup-file = Tệp sao lưu sẽ ghi
+help-restore = Khôi phục bản sao lưu vào thư mục dữ liệu trống, rồi kiểm tra lại toàn bộ
+help-restore-file = Tệp do phusa backup ghi
+help-doctor = Kiểm tra thư mục dữ liệu, đĩa, cơ sở dữ liệu, đồng hồ, chuỗi kiểm toán, tệp
+
+usage-unknown-command = Không có lệnh “{ $about }”.
+usage-unknown-argument = Không có tham số “{ $about }” ở lệnh này.
+usage-missing = Thiếu { $about }.
+usage-twice = { $about } chỉ dùng một lần, hoặc không dùng cùng tham số khác trên dòng lệnh.
+usage-no-value = { $about } cần một giá trị ({ $allowed }).
+usage-wrong-value = “{ $value }” không phải là giá trị của { $about }; có thể dùng: { $allowed }.
+usage-not-understood = Dòng lệnh chưa đúng.
+usage-see-help = Thêm --help vào sau lệnh để xem cách dùng.

@@ -1,0 +1,53 @@
+//! The subcommands, one file each: `command` says what may stand on its line, `run` does it.
+
+mod audit_head;
+mod audit_verify;
+mod backup;
+mod doctor;
+mod plan_import;
+mod restore;
+mod serve;
+mod token_create;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+use crate::arguments::group;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::words::Words;
+
+/// All of them, in the order that help shows them.
+pub(crate) fn all(words: Words) -> Vec<Command> {
+    let audit = [audit_verify::command(words), audit_head::command(words)];
+    vec![
+        serve::command(words),
+        group("plan", words).subcommand(plan_import::command(words)),
+        group("token", words).subcommand(token_create::command(words)),
+        group("audit", words).subcommands(audit),
+        backup::command(words),
+        restore::command(words),
+        doctor::command(words),
+    ]
+}
+
+/// Runs the one that was asked for.
+pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, Failure> {
+    let settings = Settings::read()?;
+    let Some((name, below)) = matches.subcommand() else {
+        return Ok(ExitCode::from(2));
+    };
+    match (name, below.subcommand()) {
+        ("serve", None) => serve::run(below, &settings, words).await,
+        ("plan", Some(("import", asked))) => plan_import::run(asked, &settings, words).await,
+        ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
+        ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
+        ("audit", Some(("head", _))) => audit_head::run(&settings).await,
+        ("backup", None) => backup::run(below, &settings, words).await,
+        ("restore", None) => restore::run(below, &settings, words).await,
+        ("doctor", None) => doctor::run(&settings, words).await,
+        // The parser lets nothing else through.
+        _ => Ok(ExitCode::from(2)),
+    }
+}

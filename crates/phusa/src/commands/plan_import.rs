@@ -1,0 +1,206 @@
+//! `phusa plan import`: reads the decision that issues a plan, says what does not add up, and
+//! keeps it.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use plan::ImportReport;
+use plan::import::{Finding, ParsedPlan, Severity, read_decision};
+use serde::Serialize;
+use web::i18n::ToArg;
+
+use crate::arguments::leaf;
+use crate::failure::Failure;
+use crate::province::{self, Province};
+use crate::settings::Settings;
+use crate::terminal;
+use crate::words::Words;
+
+/// No decision is longer; a video taken for one is not read into memory.
+const LARGEST_BYTES: u64 = 64 << 20;
+/// What the source is called that came through the standard input.
+const UNNAMED: &str = "decision.txt";
+
+pub(crate) fn command(words: Words) -> Command {
+    leaf("import", "plan-import", words).args([
+        Arg::new("file")
+            .value_name(words.t("help-file-name"))
+            .value_parser(value_parser!(PathBuf))
+            .required(true)
+            .help(words.t("help-plan-import-file")),
+        Arg::new("dry-run")
+            .long("dry-run")
+            .action(ArgAction::SetTrue)
+            .help(words.t("help-plan-import-dry-run")),
+        Arg::new("json")
+            .long("json")
+            .action(ArgAction::SetTrue)
+            .help(words.t("help-plan-import-json")),
+    ])
+}
+
+pub(crate) async fn run(
+    asked: &ArgMatches,
+    settings: &Settings,
+    words: Words,
+) -> Result<ExitCode, Failure> {
+    let path = asked
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
+    let text = read(&path)?;
+    let plan = read_decision(&text)?;
+    let done = if asked.get_flag("dry-run") {
+        None
+    } else {
+        Some(keep(settings, &path, &text).await?)
+    };
+    terminal::print(&if asked.get_flag("json") {
+        as_json(&plan, done.as_ref())?
+    } else {
+        as_words(&plan, done.as_ref(), words)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn keep(settings: &Settings, path: &Path, text: &str) -> Result<ImportReport, Failure> {
+    let store = province::open_existing(settings).await?;
+    let province = Province::over(store).await?;
+    let caller = province.caller();
+    // Names of bodies mean units, so these come first.
+    let actor = caller.principal.actor(caller.via, caller.request);
+    province.directory.load_shipped(&actor).await?;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let name = name.as_deref().filter(|name| *name != "-");
+    let report = province
+        .plans
+        .import(&caller, name.unwrap_or(UNNAMED), text)
+        .await?;
+    Ok(report)
+}
+
+/// The text of a file, or of the standard input for `-`.
+fn read(path: &Path) -> Result<String, Failure> {
+    let failed = |why: String| {
+        Failure::new("failure-file-unreadable")
+            .with("file", path.display())
+            .with("why", why)
+    };
+    let mut bytes = Vec::new();
+    let source: Box<dyn std::io::Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(|error| failed(error.to_string()))?)
+    };
+    source
+        .take(LARGEST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_BYTES {
+        return Err(Failure::new("failure-file-too-large")
+            .with("file", path.display())
+            .with("limit", LARGEST_BYTES >> 20));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::new("failure-file-not-utf8").with("file", path.display()))
+}
+
+#[derive(Serialize)]
+struct Read<'a> {
+    targets: usize,
+    projects: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    /// What was done with it; nothing in a dry run.
+    imported: Option<&'a ImportReport>,
+    plan: &'a ParsedPlan,
+}
+
+fn as_json(plan: &ParsedPlan, done: Option<&ImportReport>) -> Result<String, Failure> {
+    let read = Read {
+        targets: plan.targets.len(),
+        projects: plan.projects().count(),
+        errors: of(plan, Severity::Error).count(),
+        warnings: of(plan, Severity::Warning).count(),
+        notes: of(plan, Severity::Note).count(),
+        imported: done,
+        plan,
+    };
+    serde_json::to_string_pretty(&read)
+        .map_err(|error| Failure::new("failure-output").with("why", error))
+}
+
+fn of(plan: &ParsedPlan, severity: Severity) -> impl Iterator<Item = &Finding> {
+    plan.findings
+        .iter()
+        .filter(move |finding| finding.severity == severity)
+}
+
+fn as_words(plan: &ParsedPlan, done: Option<&ImportReport>, words: Words) -> String {
+    let date = plan
+        .facts
+        .date
+        .map(|date| words.pages.date(&date))
+        .unwrap_or_default();
+    let symbol = plan.facts.symbol.to_string();
+    let counts: [(&str, &dyn ToArg); 3] = [
+        ("targets", &plan.targets.len()),
+        ("projects", &plan.projects().count()),
+        ("findings", &plan.findings.len()),
+    ];
+    let mut lines = vec![
+        words.t_args("import-read", &[("symbol", &symbol), ("date", &date)]),
+        words.t_args("import-counted", &counts),
+    ];
+    let kinds = [
+        (Severity::Error, "import-errors"),
+        (Severity::Warning, "import-warnings"),
+        (Severity::Note, "import-notes"),
+    ];
+    for (severity, key) in kinds {
+        let found: Vec<String> = of(plan, severity)
+            .map(|finding| line(finding, words))
+            .collect();
+        if !found.is_empty() {
+            lines.push(String::new());
+            lines.push(words.t_args(key, &[("count", &found.len())]));
+            lines.extend(found);
+        }
+    }
+    lines.push(String::new());
+    lines.push(outcome(done, words));
+    lines.join("\n")
+}
+
+fn line(finding: &Finding, words: Words) -> String {
+    let lines: Vec<String> = finding.lines.iter().map(u32::to_string).collect();
+    let place = words.t_args(
+        "import-lines",
+        &[("lines", &lines.join(", ")), ("count", &lines.len())],
+    );
+    let said = as_kept(finding).map(|finding| words.pages.finding(&finding));
+    format!("  {place}: {}", said.unwrap_or_default())
+}
+
+/// The pages word findings as they are kept, which is also how they are written as JSON.
+fn as_kept(finding: &Finding) -> Option<plan::records::Finding> {
+    serde_json::from_value(serde_json::to_value(finding).ok()?).ok()
+}
+
+fn outcome(done: Option<&ImportReport>, words: Words) -> String {
+    match done {
+        None => words.t("import-dry-run"),
+        Some(report) if report.known => words.t("import-known"),
+        Some(report) => words.t_args(
+            "import-kept",
+            &[
+                ("created", &report.created),
+                ("changed", &report.changed),
+                ("indicators", &report.indicators),
+            ],
+        ),
+    }
+}

@@ -1,0 +1,138 @@
+//! What is done again and again while the program serves.
+
+use std::future::Future;
+use std::time::Duration;
+
+use store::jobs::Job;
+use store::{Store, StoreError};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use vocab::Id;
+
+/// How soon after a commit its audit entry is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(5);
+/// How often expired sessions and drafts are swept away.
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
+/// How often files that no record refers to are removed, and how old they must be: an upload
+/// may be older than the report that will name it.
+const REMOVE_ORPHANS_EVERY: Duration = Duration::from_hours(24);
+const ORPHANS_OLDER_THAN_SECONDS: i64 = 24 * 60 * 60;
+/// Not at once: a program that is restarted often shall still come to it.
+const FIRST_AFTER: Duration = Duration::from_mins(5);
+
+/// How long to wait when there was no job to do.
+const IDLE: Duration = Duration::from_secs(1);
+/// How many jobs a worker holds at once, and for how long: one that dies loses them then.
+const LEASE_JOBS: i64 = 8;
+const LEASE_SECONDS: i64 = 120;
+
+/// The tasks at work.
+pub(crate) struct Background {
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+    store: Store,
+}
+
+impl Background {
+    pub(crate) fn start(store: &Store) -> Self {
+        let mut background = Self {
+            stop: watch::Sender::new(false),
+            tasks: JoinSet::new(),
+            store: store.clone(),
+        };
+        background.every(
+            "sealing the audit log",
+            SEAL_EVERY,
+            SEAL_EVERY,
+            |store| async move { store.seal().await.map(drop) },
+        );
+        background.every(
+            "sweeping expired rows",
+            FIRST_AFTER,
+            SWEEP_EVERY,
+            |store| async move { store.sweep().await },
+        );
+        background.every(
+            "removing files without a record",
+            FIRST_AFTER,
+            REMOVE_ORPHANS_EVERY,
+            |store| async move {
+                let before = store
+                    .context()
+                    .now()
+                    .plus_seconds(-ORPHANS_OLDER_THAN_SECONDS);
+                store.remove_orphans(before).await.map(drop)
+            },
+        );
+        let worker = work(store.clone(), background.stop.subscribe());
+        background.tasks.spawn(worker);
+        background
+    }
+
+    /// Lets each task finish what it is at, then seals what was written last.
+    pub(crate) async fn end(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+        if let Err(error) = self.store.seal().await {
+            tracing::warn!(%error, "sealing the audit log failed; it is done at the next start");
+        }
+    }
+
+    fn every<F>(
+        &mut self,
+        what: &'static str,
+        first: Duration,
+        period: Duration,
+        act: impl Fn(Store) -> F + Send + 'static,
+    ) where
+        F: Future<Output = Result<(), StoreError>> + Send,
+    {
+        let store = self.store.clone();
+        let mut stop = self.stop.subscribe();
+        self.tasks.spawn(async move {
+            let mut ticks = interval_at(Instant::now() + first, period);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
+                    _ = ticks.tick() => {}
+                    _ = stop.wait_for(|asked| *asked) => return,
+                }
+                if let Err(error) = act(store.clone()).await {
+                    tracing::warn!(%error, "{what} failed; it is tried again");
+                }
+            }
+        });
+    }
+}
+
+/// Takes jobs whose turn has come and does them, one after another.
+async fn work(store: Store, mut stop: watch::Receiver<bool>) {
+    let worker = store.context().new_id();
+    while !*stop.borrow() {
+        let jobs = match store.lease_jobs(worker, LEASE_JOBS, LEASE_SECONDS).await {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                tracing::warn!(%error, "jobs could not be taken; it is tried again");
+                Vec::new()
+            }
+        };
+        if jobs.is_empty() {
+            let _ = tokio::time::timeout(IDLE, stop.wait_for(|asked| *asked)).await;
+            continue;
+        }
+        for job in jobs {
+            give_back(&store, &job, worker).await;
+        }
+    }
+}
+
+/// No floor enqueues jobs yet: one that is there came from a newer program, and waits for it,
+/// or for somebody to look at it.
+async fn give_back(store: &Store, job: &Job, worker: Id) {
+    let error = format!("no part of this program does jobs of the kind {}", job.kind);
+    tracing::warn!(job = %job.id, %error);
+    if let Err(error) = store.fail_job(job, worker, &error).await {
+        tracing::warn!(job = %job.id, %error, "a job could not be given back; its lease ends by itself");
+    }
+}

@@ -1,0 +1,7 @@
+//! What `phusa serve` needs beside the pages themselves.
+
+pub(crate) mod background;
+pub(crate) mod demo;
+pub(crate) mod evidence;
+pub(crate) mod shipped;
+pub(crate) mod stop;

@@ -1,0 +1,120 @@
+//! `plan import`: reading decisions, good and bad.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::program::{Done, Folder};
+
+const DECISION: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../data/plan/decision-833-2023.txt"
+);
+
+#[test]
+fn a_dry_run_says_what_was_read_and_writes_nothing() {
+    let folder = Folder::new();
+    let said = folder
+        .run(&["plan", "import", DECISION, "--dry-run"])
+        .fine();
+    for part in [
+        "833/QĐ-UBND",
+        "14 April 2023",
+        "148 targets",
+        "97 projects",
+        "nothing was written",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(said.contains("VND\u{a0}82,237,000,000"), "{said}");
+    assert!(said.contains("lines 652, 654: Target 35"), "{said}");
+    assert!(!said.contains('⟦'), "{said}");
+    assert!(!folder.data().exists());
+}
+
+#[test]
+fn json_holds_the_same_for_programs() {
+    let folder = Folder::new();
+    let text = folder
+        .run(&["plan", "import", DECISION, "--dry-run", "--json"])
+        .fine();
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(read["targets"], 148);
+    assert_eq!(read["projects"], 97);
+    assert!(read["imported"].is_null());
+    let findings = read["plan"]["findings"].as_array().unwrap();
+    let counted = ["errors", "warnings", "notes"].map(|kind| read[kind].as_u64().unwrap());
+    assert_eq!(counted.iter().sum::<u64>(), findings.len() as u64);
+    assert!(counted.iter().all(|count| *count > 0), "{counted:?}");
+}
+
+#[test]
+fn a_decision_may_come_through_a_pipe() {
+    let folder = Folder::new();
+    let mut child = folder
+        .command(&["plan", "import", "-", "--dry-run"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let text = std::fs::read(DECISION).unwrap();
+    child.stdin.take().unwrap().write_all(&text).unwrap();
+    let done = Done::of(child.wait_with_output().unwrap());
+    assert!(done.fine().contains("148 targets"));
+}
+
+#[test]
+fn what_is_no_decision_is_refused_in_words_of_either_language() {
+    let folder = Folder::new();
+    let whole = std::fs::read_to_string(DECISION).unwrap();
+    // In the middle of the annexes: the body speaks of what does not follow.
+    let cut: String = whole.chars().take(whole.chars().count() * 4 / 5).collect();
+    let cases: [(&str, Vec<u8>, &str, &str); 6] = [
+        (
+            "empty.txt",
+            Vec::new(),
+            "The text is empty",
+            "Văn bản trống",
+        ),
+        (
+            "page.html",
+            b"<!DOCTYPE html><p>x".to_vec(),
+            "This is HTML",
+            "trang HTML",
+        ),
+        (
+            "office.doc",
+            b"a\0b".to_vec(),
+            "no plain text",
+            "không phải văn bản thuần",
+        ),
+        ("legacy.txt", vec![0xd0, 0xff, 0xfe], "UTF-8", "UTF-8"),
+        (
+            "letter.txt",
+            "Kính gửi ông bà".into(),
+            "annex of targets",
+            "phụ lục mục tiêu",
+        ),
+        (
+            "cut.txt",
+            cut.into_bytes(),
+            "give all of",
+            "cần đủ toàn văn",
+        ),
+    ];
+    for (name, content, english, vietnamese) in cases {
+        let path = folder.path(name);
+        std::fs::write(&path, content).unwrap();
+        let path = path.to_str().unwrap();
+        let said = folder.run(&["plan", "import", path, "--dry-run"]).ended(1);
+        assert!(said.contains(english), "{name}: {said}");
+        let said = folder
+            .run(&["plan", "import", path, "--dry-run", "--lang=vi"])
+            .ended(1);
+        assert!(said.contains(vietnamese), "{name}: {said}");
+    }
+    let said = folder
+        .run(&["plan", "import", "/no/such/file", "--dry-run"])
+        .ended(1);
+    assert!(said.contains("/no/such/file"), "{said}");
+}

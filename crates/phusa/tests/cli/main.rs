@@ -1,0 +1,8 @@
+//! The built program, as its users run it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod decision;
+mod help;
+mod program;
+mod slow;

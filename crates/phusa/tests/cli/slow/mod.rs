@@ -1,0 +1,5 @@
+//! Tests that start servers: a quick run leaves them out.
+
+mod administration;
+mod engines;
+mod serving;

@@ -1,0 +1,199 @@
+//! What the plan's records hold.
+
+use directory::{Act, Role};
+use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
+use vocab::Term;
+
+/// The plan itself: one record for each decision.
+pub const PLAN: &str = "plan";
+/// A row of the annex of targets.
+pub const TARGET: &str = "target";
+/// A row of an annex of projects.
+pub const PROJECT: &str = "project";
+/// What is measured for one goal of a target.
+pub const INDICATOR: &str = "indicator";
+/// One indicator, one unit, one period: what was reported.
+pub const OBSERVATION: &str = "observation";
+
+/// The largest count or amount that a report may state.
+pub const LARGEST: i64 = 1_000_000_000_000;
+/// The most evidence files of one report.
+pub const MOST_FILES: usize = 20;
+
+/// The kinds of records that plans are made of.
+pub fn declarations() -> Vec<Declaration> {
+    vec![plan(), target(), project(), indicator(), observation()]
+}
+
+fn plan() -> Declaration {
+    Declaration {
+        kind: PLAN,
+        fields: vec![
+            Field::required("symbol", FieldKind::Text(60)).indexed(Indexed::Unique),
+            Field::optional("title", FieldKind::Text(1_000))
+                .indexed(Indexed::Shown)
+                .searched(),
+            Field::optional("year", FieldKind::Whole(1900, 2200)).indexed(Indexed::Shown),
+            Field::required("source", FieldKind::Evidence(1)),
+            Field::required("facts", FieldKind::Structure),
+            Field::required("groups", FieldKind::Structure),
+            Field::required("annexes", FieldKind::Structure),
+            Field::required("findings", FieldKind::Structure),
+        ],
+        order: &["year", "symbol"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+fn target() -> Declaration {
+    Declaration {
+        kind: TARGET,
+        fields: vec![
+            Field::required("plan", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("key", FieldKind::Text(100)).indexed(Indexed::Unique),
+            Field::required("number", FieldKind::Whole(1, 9_999)).indexed(Indexed::Shown),
+            Field::required("group", FieldKind::Text(40)),
+            Field::required("line", FieldKind::Whole(1, 10_000_000)),
+            Field::required("name", FieldKind::Text(4_000)).searched(),
+            Field::required("goal", FieldKind::Text(4_000)).searched(),
+            Field::required("leads", FieldKind::Structure),
+            Field::required("partners", FieldKind::Structure),
+            Field::required("legal_bases", FieldKind::Structure),
+        ],
+        order: &["number"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+fn project() -> Declaration {
+    Declaration {
+        kind: PROJECT,
+        fields: vec![
+            Field::required("plan", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("key", FieldKind::Text(100)).indexed(Indexed::Unique),
+            Field::required("place", FieldKind::Whole(0, 100_000)).indexed(Indexed::Shown),
+            Field::required("annex", FieldKind::Whole(1, 99)),
+            Field::required("group", FieldKind::Text(40)),
+            Field::required("code", FieldKind::Text(40)),
+            Field::required("line", FieldKind::Whole(1, 10_000_000)),
+            Field::required("name", FieldKind::Text(4_000)).searched(),
+            Field::required("leads", FieldKind::Structure),
+            Field::required("budget", FieldKind::Structure),
+            Field::optional("note", FieldKind::Text(8_000)),
+        ],
+        order: &["place"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+fn indicator() -> Declaration {
+    Declaration {
+        kind: INDICATOR,
+        fields: vec![
+            Field::required("plan", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("target", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("key", FieldKind::Text(100)).indexed(Indexed::Unique),
+            Field::required("place", FieldKind::Whole(0, 1_000_000)),
+            Field::required("name", FieldKind::Text(4_000)).searched(),
+            Field::required("measure", FieldKind::Structure),
+            Field::optional("measure_unit", FieldKind::Text(400)),
+            Field::required("goal", FieldKind::Text(4_000)),
+        ],
+        order: &["place"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+/// The states and steps of a report, as the decision's chain of duties has them: the unit
+/// that leads reports, its head answers for it, the coordinator consolidates.
+fn observation() -> Declaration {
+    let step = |name, from, to, act| Step {
+        name,
+        from,
+        to,
+        act,
+        needs_reason: false,
+        authors: false,
+        opens: None,
+    };
+    let task = |name, role, days| {
+        Some(TaskRule {
+            name,
+            role,
+            term: Term::WorkingDays(days),
+        })
+    };
+    Declaration {
+        kind: OBSERVATION,
+        fields: vec![
+            Field::required("indicator", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("target", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("period", FieldKind::Period).indexed(Indexed::Filtered),
+            // One report for an indicator, a unit and a period, however many begin it at once.
+            Field::required("key", FieldKind::Text(120)).indexed(Indexed::Unique),
+            Field::optional("numerator", FieldKind::Whole(0, LARGEST)).indexed(Indexed::Shown),
+            Field::optional("denominator", FieldKind::Whole(1, LARGEST)).indexed(Indexed::Shown),
+            Field::optional("count", FieldKind::Decimal(0, LARGEST)).indexed(Indexed::Shown),
+            Field::optional("reached", FieldKind::Flag).indexed(Indexed::Shown),
+            Field::optional("note", FieldKind::Text(4_000)),
+            Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
+        ],
+        order: &["period"],
+        lifecycle: Lifecycle {
+            initial: "draft",
+            editable: &["draft", "sent_back"],
+            editing: Act::Draft,
+            steps: vec![
+                Step {
+                    authors: true,
+                    opens: task("approve", Role::Head, 3),
+                    ..step("submit", &["draft", "sent_back"], "submitted", Act::Submit)
+                },
+                Step {
+                    opens: task("consolidate", Role::Coordinator, 3),
+                    ..step("approve", &["submitted"], "approved", Act::Approve)
+                },
+                Step {
+                    needs_reason: true,
+                    opens: task("correct", Role::Officer, 2),
+                    ..step(
+                        "send_back",
+                        &["submitted", "approved", "consolidated"],
+                        "sent_back",
+                        Act::SendBack,
+                    )
+                },
+                step(
+                    "consolidate",
+                    &["approved"],
+                    "consolidated",
+                    Act::Consolidate,
+                ),
+            ],
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_leads_from_and_to_a_state_that_can_be_reached() {
+        for declaration in declarations() {
+            let lifecycle = &declaration.lifecycle;
+            let mut reached = vec![lifecycle.initial];
+            while let Some(step) = lifecycle.steps.iter().find(|step| {
+                step.from.iter().any(|from| reached.contains(from)) && !reached.contains(&step.to)
+            }) {
+                reached.push(step.to);
+            }
+            for step in &lifecycle.steps {
+                assert!(
+                    step.from.iter().all(|from| reached.contains(from)),
+                    "{step:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Keeping a decision that was read: one transaction for all of it.
+
+use std::collections::BTreeMap;
+
+use directory::UnitTree;
+use registry::{Batch, Caller, Done, Draft, Evidence};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use vocab::Id;
+
+use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
+use crate::error::PlanError;
+use crate::import::{self, Amounts, BodyList, Goal, Measure as Read, NamedBody, ParsedPlan};
+use crate::plans::{EPOCH, Plans, identity};
+use crate::records::{
+    Annex, AnnexGroup, Budget, Facts, Finding, Heading, IndicatorBody, Measure, Party, PlanBody,
+    ProjectBody, TargetBody, to_map,
+};
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// Such as `833/QĐ-UBND`.
+    pub symbol: String,
+    /// How many targets the document has.
+    pub targets: usize,
+    /// How many projects.
+    pub projects: usize,
+    /// How many indicators measure the targets.
+    pub indicators: usize,
+    /// In how many places it does not add up.
+    pub findings: usize,
+    /// How many records were made.
+    pub created: usize,
+    /// How many were changed.
+    pub changed: usize,
+    /// Whether the very same text was imported before: then nothing was done.
+    pub known: bool,
+}
+
+/// The records of one document, by kind, identity and body.
+struct Documents {
+    plan: Id,
+    records: Vec<(&'static str, Id, Map<String, Value>)>,
+    indicators: usize,
+}
+
+impl Plans {
+    /// Reads a decision and keeps it with its source. The same text again changes nothing;
+    /// another text of the same decision changes what differs, each change a version.
+    pub async fn import(
+        &self,
+        by: &Caller,
+        name: &str,
+        text: &str,
+    ) -> Result<ImportReport, PlanError> {
+        let parsed = import::read_decision(text)?;
+        let directory = self.registry().directory();
+        // Names mean the units that stood on the day of the decision.
+        let units = match parsed.facts.date {
+            Some(date) => directory.units_on(date).await?,
+            None => directory.units().await?,
+        };
+        let source = self.keep_source(name, text).await?;
+        let documents = documents(&parsed, &units, source.clone())?;
+        let mut report = ImportReport {
+            symbol: parsed.facts.symbol.to_string(),
+            targets: parsed.targets.len(),
+            projects: parsed.projects().count(),
+            indicators: documents.indicators,
+            findings: parsed.findings.len(),
+            created: 0,
+            changed: 0,
+            known: false,
+        };
+        if let Some(known) = self.registry().find(PLAN, documents.plan).await? {
+            let known: PlanBody = known.read()?;
+            if known.source.first().map(|file| &file.sha256) == Some(&source.sha256) {
+                report.known = true;
+                return Ok(report);
+            }
+        }
+        let mut batch = self.registry().batch(by);
+        for (kind, id, body) in documents.records {
+            self.keep(&mut batch, &mut report, kind, id, body).await?;
+        }
+        batch.bump(EPOCH);
+        let answer = serde_json::to_string(&report).unwrap_or_default();
+        if let Done::Before(_) = batch.commit(answer).await? {
+            report.known = true;
+        }
+        self.stale();
+        Ok(report)
+    }
+
+    async fn keep(
+        &self,
+        batch: &mut Batch<'_>,
+        report: &mut ImportReport,
+        kind: &'static str,
+        id: Id,
+        body: Map<String, Value>,
+    ) -> Result<(), PlanError> {
+        match self.registry().find(kind, id).await? {
+            None => {
+                batch
+                    .create(Draft {
+                        kind,
+                        id: Some(id),
+                        unit: directory::province(),
+                        body,
+                    })
+                    .await?;
+                report.created += 1;
+            }
+            Some(current) if current.body == without_nulls(&body) => {}
+            Some(current) => {
+                batch.edit(kind, &current, body).await?;
+                report.changed += 1;
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep_source(&self, name: &str, text: &str) -> Result<Evidence, PlanError> {
+        let mut upload = self.registry().store().upload(text.len() as u64).await?;
+        upload.write(text.as_bytes()).await?;
+        let stored = upload.finish().await?;
+        Ok(Evidence::of(name, &stored))
+    }
+}
+
+fn documents(
+    parsed: &ParsedPlan,
+    units: &UnitTree,
+    source: Evidence,
+) -> Result<Documents, PlanError> {
+    let symbol = parsed.facts.symbol.to_string();
+    let plan = identity(&symbol);
+    let mut records = vec![(
+        PLAN,
+        plan,
+        to_map("the plan", &plan_body(parsed, units, source))?,
+    )];
+    let mut indicators = 0;
+    for target in &parsed.targets {
+        let key = format!("{symbol}#{}", target.number);
+        let id = identity(&format!("target/{key}"));
+        let body = TargetBody {
+            plan,
+            key: key.clone(),
+            number: u16::try_from(target.number).unwrap_or(u16::MAX),
+            group: target.group.clone(),
+            line: target.line,
+            name: target.name.clone(),
+            goal: target.goal_text.clone(),
+            leads: parties(&target.leads, units, None),
+            partners: parties(&target.partners, units, None),
+            legal_bases: target
+                .legal_bases
+                .iter()
+                .map(|basis| basis.text.clone())
+                .collect(),
+        };
+        records.push((TARGET, id, to_map(&key, &body)?));
+        for (nth, goal) in target.goals.iter().enumerate() {
+            let key = format!("{key}.{}", nth + 1);
+            let body = IndicatorBody {
+                plan,
+                target: id,
+                key: key.clone(),
+                place: indicators,
+                name: goal.indicator.name.clone(),
+                measure: measure(goal),
+                measure_unit: goal.indicator.unit.clone(),
+                goal: goal.text.clone(),
+            };
+            indicators += 1;
+            records.push((
+                INDICATOR,
+                identity(&format!("indicator/{key}")),
+                to_map(&key, &body)?,
+            ));
+        }
+    }
+    let mut place = 0;
+    for annex in &parsed.project_annexes {
+        for group in &annex.groups {
+            let within = group
+                .body
+                .as_ref()
+                .and_then(|body| unit_of(units, &body.name, None));
+            for project in &group.projects {
+                let key = format!("{symbol}#{}/{}", annex.number, project.code);
+                let body = ProjectBody {
+                    plan,
+                    key: key.clone(),
+                    place,
+                    annex: annex.number,
+                    group: group.code.clone(),
+                    code: project.code.clone(),
+                    line: project.line,
+                    name: project.name.clone(),
+                    leads: parties(&project.leads, units, within),
+                    budget: budget(&project.amounts),
+                    note: group.note_on(project).text.clone(),
+                };
+                place += 1;
+                records.push((
+                    PROJECT,
+                    identity(&format!("project/{key}")),
+                    to_map(&key, &body)?,
+                ));
+            }
+        }
+    }
+    Ok(Documents {
+        plan,
+        records,
+        indicators: indicators as usize,
+    })
+}
+
+fn plan_body(parsed: &ParsedPlan, units: &UnitTree, source: Evidence) -> PlanBody {
+    let facts = &parsed.facts;
+    PlanBody {
+        symbol: facts.symbol.to_string(),
+        title: facts.title.clone(),
+        year: facts.year,
+        source: vec![source],
+        facts: Facts {
+            date: facts.date.map(|date| date.to_string()),
+            line: facts.line,
+            issuer: facts.issuer.clone(),
+            coordinator: facts
+                .coordinator
+                .as_ref()
+                .map(|named| party(named, units, None)),
+            budget: facts.budget.as_ref().map(|budget| Budget {
+                total: Some(budget.total),
+                recurrent: budget.recurrent,
+                capital: budget.capital,
+            }),
+            budget_line: facts.budget.as_ref().map(|budget| budget.line),
+        },
+        groups: parsed
+            .target_groups
+            .iter()
+            .map(|group| Heading {
+                code: group.code.clone(),
+                title: group.heading.clone(),
+                line: group.line,
+            })
+            .collect(),
+        annexes: parsed
+            .project_annexes
+            .iter()
+            .map(|annex| annex_body(annex, units))
+            .collect(),
+        findings: parsed.findings.iter().map(finding).collect(),
+    }
+}
+
+fn annex_body(annex: &import::ProjectAnnex, units: &UnitTree) -> Annex {
+    let groups = annex.groups.iter().map(|group| AnnexGroup {
+        code: group.code.clone(),
+        name: group.name.clone(),
+        unit: group
+            .body
+            .as_ref()
+            .and_then(|body| unit_of(units, &body.name, None)),
+        line: group.line,
+        stated: budget(&group.stated),
+        note: group.note.clone(),
+    });
+    Annex {
+        number: annex.number,
+        title: annex.title.clone(),
+        stated: budget(&annex.stated),
+        line: annex.line,
+        groups: groups.collect(),
+    }
+}
+
+fn measure(goal: &Goal) -> Measure {
+    let (bound, value) = match &goal.measure {
+        Read::Percent { bound, value } => (Some(*bound), Some(*value)),
+        Read::Count { value, .. } => (Some(import::Bound::AtLeast), Some((*value).into())),
+        Read::Milestone | Read::Standing | Read::PlanGoals => (None, None),
+    };
+    Measure {
+        kind: goal.indicator.kind,
+        bound,
+        value,
+    }
+}
+
+fn budget(amounts: &Amounts) -> Budget {
+    Budget {
+        total: amounts.total.vnd,
+        recurrent: amounts.recurrent.vnd,
+        capital: amounts.capital.vnd,
+    }
+}
+
+fn finding(finding: &import::Finding) -> Finding {
+    let args: BTreeMap<String, Value> = finding
+        .args
+        .iter()
+        .map(|(name, arg)| {
+            let value = match arg {
+                import::Arg::Text(words) => Value::from(words.as_str()),
+                import::Arg::Number(number) => Value::from(*number),
+            };
+            ((*name).to_owned(), value)
+        })
+        .collect();
+    Finding {
+        code: plain_name(&finding.code),
+        severity: plain_name(&finding.severity),
+        lines: finding.lines.clone(),
+        args,
+    }
+}
+
+/// The name by which a plain enumeration is written.
+fn plain_name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn parties(list: &BodyList, units: &UnitTree, within: Option<Id>) -> Vec<Party> {
+    list.names
+        .iter()
+        .map(|named| party(named, units, within))
+        .collect()
+}
+
+fn party(named: &NamedBody, units: &UnitTree, within: Option<Id>) -> Party {
+    let name = named.body.as_ref().map(|body| body.name.clone());
+    let reading = name.as_deref().and_then(|name| units.resolve(name, within));
+    let (unit, group) = match reading {
+        Some(directory::Reading::Unit(id)) => (Some(id), None),
+        Some(directory::Reading::Group(group)) => (None, Some(group.key.clone())),
+        None => (None, None),
+    };
+    Party {
+        written: named.written.clone(),
+        name,
+        unit,
+        group,
+    }
+}
+
+fn unit_of(units: &UnitTree, name: &str, within: Option<Id>) -> Option<Id> {
+    match units.resolve(name, within) {
+        Some(directory::Reading::Unit(id)) => Some(id),
+        _ => None,
+    }
+}
+
+fn without_nulls(body: &Map<String, Value>) -> Map<String, Value> {
+    let kept = body.iter().filter(|(_, value)| !value.is_null());
+    kept.map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}

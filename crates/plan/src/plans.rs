@@ -1,0 +1,63 @@
+//! The engine of plans.
+
+use std::sync::{Arc, RwLock};
+
+use registry::Registry;
+use vocab::{Id, Instant};
+
+use crate::view::PlanView;
+
+/// The epoch that everything derived from plans depends on.
+pub(crate) const EPOCH: &str = "plan";
+
+/// Plans and the reports on them. Cheap to clone.
+#[derive(Clone)]
+pub struct Plans {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub registry: Registry,
+    pub view: RwLock<Option<Derived>>,
+    pub deriving: tokio::sync::Mutex<()>,
+}
+
+/// A view, the epoch that it was derived at, and when that was last looked at.
+#[derive(Clone)]
+pub(crate) struct Derived {
+    pub view: Option<Arc<PlanView>>,
+    pub epoch: i64,
+    pub checked: Instant,
+}
+
+impl Plans {
+    /// The engine over a registry that knows [`crate::declarations`].
+    pub fn new(registry: Registry) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                registry,
+                view: RwLock::new(None),
+                deriving: tokio::sync::Mutex::new(()),
+            }),
+        }
+    }
+
+    /// The registry underneath.
+    pub fn registry(&self) -> &Registry {
+        &self.inner.registry
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+/// The identity of something that a decision names: the same in every installation, so
+/// that reading the document again finds it.
+pub(crate) fn identity(key: &str) -> Id {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("plan/{key}"));
+    let mut first = [0; 16];
+    first.copy_from_slice(&digest[..16]);
+    Id::from_digest(first)
+}

@@ -1,0 +1,266 @@
+//! The shapes of the plan's records, as their bodies keep them.
+
+use std::collections::BTreeMap;
+
+use registry::Evidence;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use vocab::{Decimal, Id, Period, Vnd};
+
+use crate::error::PlanError;
+use crate::import::{Bound, IndicatorKind};
+
+/// A body or a set of bodies, as written and as understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// As written.
+    pub written: String,
+    /// Its official name, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The unit, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Id>,
+    /// The set of units, if it is one: its key in the directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+/// The body of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanBody {
+    /// Such as `833/QĐ-UBND`.
+    pub symbol: String,
+    /// The plan's title, as written.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The year that it is for.
+    #[serde(default)]
+    pub year: Option<i16>,
+    /// The text that it was read from.
+    pub source: Vec<Evidence>,
+    /// What it says as a whole.
+    pub facts: Facts,
+    /// The headings under which targets stand.
+    pub groups: Vec<Heading>,
+    /// The annexes of projects.
+    pub annexes: Vec<Annex>,
+    /// What does not add up.
+    pub findings: Vec<Finding>,
+}
+
+/// What a plan says as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The day of the decision, `2023-04-14`.
+    pub date: Option<String>,
+    /// Where symbol and date were read.
+    pub line: u32,
+    /// Who issues it, as written.
+    pub issuer: Option<String>,
+    /// Who organises its execution.
+    pub coordinator: Option<Party>,
+    /// The budget that the body states.
+    pub budget: Option<Budget>,
+    /// Where the budget is stated.
+    pub budget_line: Option<u32>,
+}
+
+/// A heading under which targets stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Such as `II`.
+    pub code: String,
+    /// Such as `KINH TẾ SỐ`.
+    pub title: String,
+    /// Where it stands.
+    pub line: u32,
+}
+
+/// Money by source; what is left blank is absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Both sources together.
+    #[serde(default)]
+    pub total: Option<Vnd>,
+    /// «Nguồn sự nghiệp»
+    #[serde(default)]
+    pub recurrent: Option<Vnd>,
+    /// «Nguồn đầu tư»
+    #[serde(default)]
+    pub capital: Option<Vnd>,
+}
+
+/// An annex of projects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annex {
+    /// Its number.
+    pub number: u32,
+    /// Its title, as written.
+    pub title: String,
+    /// What it states as its total.
+    pub stated: Budget,
+    /// Where the total stands.
+    pub line: u32,
+    /// Its groups of projects, in order.
+    pub groups: Vec<AnnexGroup>,
+}
+
+/// The projects of one body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnexGroup {
+    /// Such as `9`.
+    pub code: String,
+    /// The body as written.
+    pub name: String,
+    /// The unit that it is.
+    #[serde(default)]
+    pub unit: Option<Id>,
+    /// Where it stands.
+    pub line: u32,
+    /// What the annex states for it.
+    pub stated: Budget,
+    /// What stands beside it.
+    pub note: String,
+}
+
+/// A place where the document does not add up; the wording is the web's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What is wrong: `annex-total-differs`.
+    pub code: String,
+    /// `note`, `warning` or `error`.
+    pub severity: String,
+    /// Lines of the source, ascending.
+    pub lines: Vec<u32>,
+    /// The values that the wording needs; amounts are in đồng.
+    pub args: BTreeMap<String, Value>,
+}
+
+/// The body of a target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetBody {
+    /// The plan.
+    pub plan: Id,
+    /// `833/QĐ-UBND#12`.
+    pub key: String,
+    /// Its number in the annex.
+    pub number: u16,
+    /// The code of its heading.
+    pub group: String,
+    /// Where it stands.
+    pub line: u32,
+    /// What is to be done, as written.
+    pub name: String,
+    /// Its goals, as written.
+    pub goal: String,
+    /// Who leads.
+    pub leads: Vec<Party>,
+    /// Who takes part.
+    pub partners: Vec<Party>,
+    /// The documents that order it, as written.
+    pub legal_bases: Vec<String>,
+}
+
+/// The body of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectBody {
+    /// The plan.
+    pub plan: Id,
+    /// `833/QĐ-UBND#2/9.1`.
+    pub key: String,
+    /// Its place among all projects, from 0.
+    pub place: u32,
+    /// The annex.
+    pub annex: u32,
+    /// The code of its group.
+    pub group: String,
+    /// Its own: `9.1`.
+    pub code: String,
+    /// Where it stands.
+    pub line: u32,
+    /// As written.
+    pub name: String,
+    /// Who leads.
+    pub leads: Vec<Party>,
+    /// What it asks for.
+    pub budget: Budget,
+    /// What stands beside it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The body of an indicator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndicatorBody {
+    /// The plan.
+    pub plan: Id,
+    /// The target whose goal it measures.
+    pub target: Id,
+    /// `833/QĐ-UBND#12.1`.
+    pub key: String,
+    /// Its place among all indicators, from 0.
+    pub place: u32,
+    /// What it measures, in the target's words.
+    pub name: String,
+    /// How it is measured and what is to be reached.
+    pub measure: Measure,
+    /// `%`, or the thing counted.
+    #[serde(default)]
+    pub measure_unit: Option<String>,
+    /// The goal, as written.
+    pub goal: String,
+}
+
+/// How an indicator is measured and what is to be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// What kind of figure it gathers.
+    pub kind: IndicatorKind,
+    /// On which side of the value the goal lies.
+    #[serde(default)]
+    pub bound: Option<Bound>,
+    /// Percent or count to be reached.
+    #[serde(default)]
+    pub value: Option<Decimal>,
+}
+
+/// The body of an observation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ObservationBody {
+    /// What was measured.
+    pub indicator: Id,
+    /// The target that it is for.
+    pub target: Id,
+    /// The period.
+    pub period: Period,
+    /// Indicator, unit and period together.
+    pub key: String,
+    /// The numerator of a ratio.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<i64>,
+    /// Its denominator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<i64>,
+    /// A count, from the beginning of the year to the end of the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<Decimal>,
+    /// Whether a milestone was reached, or a standing duty done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<bool>,
+    /// What the unit says about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The files behind it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A body as the registry takes it.
+pub(crate) fn to_map<T: Serialize>(what: &str, body: &T) -> Result<Map<String, Value>, PlanError> {
+    match serde_json::to_value(body) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(PlanError::Shape(format!("the body of {what} is no object"))),
+        Err(error) => Err(PlanError::Shape(format!("the body of {what}: {error}"))),
+    }
+}

@@ -1,0 +1,413 @@
+//! Reports: an observation on its way from draft to the public figure.
+
+use registry::{Caller, Done, Draft, Evidence, Record, RegistryError};
+use serde::{Deserialize, Serialize};
+use store::{ListQuery, Scope, StoreError};
+use vocab::{FieldProblem, Id, Period, Problem};
+
+use crate::declarations::OBSERVATION;
+use crate::error::PlanError;
+use crate::figure::Measurement;
+use crate::import::IndicatorKind;
+use crate::plans::{EPOCH, Plans};
+use crate::records::{ObservationBody, to_map};
+use crate::view::{IndicatorView, PlanView, TargetView};
+
+/// What somebody enters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportDraft {
+    /// What was measured.
+    pub indicator: Id,
+    /// The unit that reports.
+    pub unit: Id,
+    /// The period.
+    pub period: Period,
+    /// The value; a draft may wait for it.
+    pub measurement: Option<Measurement>,
+    /// What the unit says about it.
+    pub note: String,
+    /// The files behind it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A report as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Its record: identity, version, state, unit.
+    pub record: Record,
+    /// What it says.
+    pub body: ObservationBody,
+}
+
+/// A step of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportStep {
+    /// Hand it in.
+    Submit,
+    /// The head of the unit answers for it.
+    Approve,
+    /// Back to its writer, with a reason.
+    SendBack(String),
+    /// Make it part of the public figure.
+    Consolidate,
+}
+
+impl ReportStep {
+    /// Its name in the lifecycle.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Approve => "approve",
+            Self::SendBack(_) => "send_back",
+            Self::Consolidate => "consolidate",
+        }
+    }
+}
+
+/// What a repetition of a request is told.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    id: Id,
+}
+
+impl Report {
+    fn of(record: Record) -> Result<Self, PlanError> {
+        Ok(Self {
+            body: record.read()?,
+            record,
+        })
+    }
+
+    /// Its value, as its indicator's kind has it.
+    pub fn measurement(&self, kind: IndicatorKind) -> Option<Measurement> {
+        Measurement::of(kind, &self.body)
+    }
+}
+
+impl Plans {
+    /// Begins a report. There is one for each indicator, unit and period.
+    pub async fn begin_report(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
+        if let Some(report) = self.repeated(by).await? {
+            return Ok(report);
+        }
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let body = body(&view, self.today(), &draft)?;
+        let key = body.key.clone();
+        if let Some(known) = self
+            .registry()
+            .find_by(OBSERVATION, "key", key.as_str())
+            .await?
+        {
+            return Err(exists(known.id));
+        }
+        let mut batch = self.registry().batch(by);
+        let record = batch
+            .create(Draft {
+                kind: OBSERVATION,
+                id: None,
+                unit: draft.unit,
+                body: to_map("a report", &body)?,
+            })
+            .await?;
+        match batch.commit(answer(record.id)).await {
+            Ok(done) => self.after(by, done, record.id).await,
+            // Two began it at once: the other one was first.
+            Err(RegistryError::Store(StoreError::Duplicate { .. })) => {
+                let known = self
+                    .registry()
+                    .find_by(OBSERVATION, "key", key.as_str())
+                    .await?;
+                Err(exists(known.map_or(Id::NIL, |known| known.id)))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives a report another value, note or evidence. `version` is the one that was read.
+    pub async fn edit_report(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+        draft: ReportDraft,
+    ) -> Result<Report, PlanError> {
+        if let Some(report) = self.repeated(by).await? {
+            return Ok(report);
+        }
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let current = self.at_version(by, id, version).await?;
+        let known = Report::of(current.clone())?;
+        let draft = ReportDraft {
+            indicator: known.body.indicator,
+            period: known.body.period,
+            unit: current.unit,
+            ..draft
+        };
+        let body = body(&view, self.today(), &draft)?;
+        let mut batch = self.registry().batch(by);
+        batch
+            .edit(OBSERVATION, &current, to_map("a report", &body)?)
+            .await?;
+        let done = batch.commit(answer(id)).await?;
+        self.after(by, done, id).await
+    }
+
+    /// Moves a report on. `version` is the one that was read.
+    pub async fn step_report(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+        step: &ReportStep,
+    ) -> Result<Report, PlanError> {
+        if let Some(report) = self.repeated(by).await? {
+            return Ok(report);
+        }
+        let current = self.at_version(by, id, version).await?;
+        if *step == ReportStep::Submit {
+            self.demand_value(&current).await?;
+        }
+        let reason = match step {
+            ReportStep::SendBack(reason) => Some(reason.as_str()),
+            _ => None,
+        };
+        let mut batch = self.registry().batch(by);
+        let record = batch
+            .step(OBSERVATION, &current, step.name(), reason)
+            .await?;
+        // Only what is consolidated, or was, shows in the public figures.
+        let shows = [&current.state, &record.state].contains(&&"consolidated".to_owned());
+        if shows {
+            batch.bump(EPOCH);
+        }
+        let done = batch.commit(answer(id)).await?;
+        if shows {
+            self.stale();
+        }
+        self.after(by, done, id).await
+    }
+
+    /// Says something about a report.
+    pub async fn comment_report(&self, by: &Caller, id: Id, text: &str) -> Result<(), PlanError> {
+        if self.registry().answered(by).await?.is_some() {
+            return Ok(());
+        }
+        let record = self.registry().get(&by.principal, OBSERVATION, id).await?;
+        let mut batch = self.registry().batch(by);
+        batch.comment(OBSERVATION, &record, text).await?;
+        batch.commit(answer(id)).await?;
+        Ok(())
+    }
+
+    /// A report that this reader may see.
+    pub async fn report(&self, reader: &directory::Principal, id: Id) -> Result<Report, PlanError> {
+        Report::of(self.registry().get(reader, OBSERVATION, id).await?)
+    }
+
+    /// The report on an indicator by a unit for a period, if it was begun and this reader
+    /// may see it.
+    pub async fn report_on(
+        &self,
+        reader: &directory::Principal,
+        indicator: Id,
+        unit: Id,
+        period: Period,
+    ) -> Result<Option<Report>, PlanError> {
+        let key = key(indicator, unit, period);
+        let found = self.registry().find_by(OBSERVATION, "key", key).await?;
+        let readable = found.filter(|record| {
+            self.registry()
+                .may(reader, directory::Act::Read, OBSERVATION, record)
+        });
+        readable.map(Report::of).transpose()
+    }
+
+    /// The reports of some units for a period that this reader may see.
+    pub async fn reports_of(
+        &self,
+        reader: &directory::Principal,
+        units: &[Id],
+        period: Period,
+    ) -> Result<Vec<Report>, PlanError> {
+        let query = ListQuery::new(OBSERVATION, Scope::units(units.iter().copied()))
+            .filter("period", period.code());
+        let records = self.registry().all(query).await?;
+        let readable = records.into_iter().filter(|record| {
+            self.registry()
+                .may(reader, directory::Act::Read, OBSERVATION, record)
+        });
+        readable.map(Report::of).collect()
+    }
+
+    /// The reports of a state that this reader may see: at most so many.
+    pub async fn reports_in(
+        &self,
+        reader: &directory::Principal,
+        state: &str,
+        after: Option<store::Cursor>,
+        limit: usize,
+    ) -> Result<store::Page<Report>, PlanError> {
+        let query = ListQuery {
+            after,
+            ..ListQuery::new(OBSERVATION, Scope::nothing()).limit(limit)
+        };
+        let page = self.registry().list(reader, query, Some(state)).await?;
+        let items = page.items.into_iter().map(Report::of);
+        Ok(store::Page {
+            items: items.collect::<Result<_, _>>()?,
+            next: page.next,
+        })
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        self.registry().store().context().now().in_vietnam().date()
+    }
+
+    /// The report that this very request led to before.
+    async fn repeated(&self, by: &Caller) -> Result<Option<Report>, PlanError> {
+        match self.registry().answered(by).await? {
+            Some(answer) => self.answered_report(by, &answer).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn after(&self, by: &Caller, done: Done, id: Id) -> Result<Report, PlanError> {
+        match done {
+            Done::Now(_) => self.report(&by.principal, id).await,
+            Done::Before(answer) => self.answered_report(by, &answer).await,
+        }
+    }
+
+    async fn answered_report(&self, by: &Caller, answer: &str) -> Result<Report, PlanError> {
+        let answer: Answer = serde_json::from_str(answer)
+            .map_err(|error| PlanError::Shape(format!("a kept answer: {error}")))?;
+        self.report(&by.principal, answer.id).await
+    }
+
+    async fn at_version(&self, by: &Caller, id: Id, version: i64) -> Result<Record, PlanError> {
+        let current = self.registry().get(&by.principal, OBSERVATION, id).await?;
+        if current.version == version {
+            return Ok(current);
+        }
+        Err(RegistryError::Conflict {
+            kind: OBSERVATION.to_owned(),
+            expected: version,
+            current: Box::new(current),
+        }
+        .into())
+    }
+
+    async fn demand_value(&self, record: &Record) -> Result<(), PlanError> {
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let report = Report::of(record.clone())?;
+        let (_, indicator) = indicator(&view, report.body.indicator)?;
+        if report.measurement(indicator.body.measure.kind).is_some() {
+            return Ok(());
+        }
+        let mut problem =
+            Problem::new(422, "invalid-fields", "submitting a report without a value");
+        problem.fields = value_fields(indicator.body.measure.kind)
+            .iter()
+            .map(|field| FieldProblem::new(*field, "field-required"))
+            .collect();
+        Err(RegistryError::Refused(problem).into())
+    }
+}
+
+/// The fields that hold the value of an indicator of this kind.
+const fn value_fields(kind: IndicatorKind) -> &'static [&'static str] {
+    match kind {
+        IndicatorKind::Ratio => &["numerator", "denominator"],
+        IndicatorKind::Count => &["count"],
+        IndicatorKind::Milestone | IndicatorKind::Standing => &["reached"],
+    }
+}
+
+fn answer(id: Id) -> String {
+    serde_json::to_string(&Answer { id }).unwrap_or_default()
+}
+
+fn key(indicator: Id, unit: Id, period: Period) -> String {
+    format!("{indicator}/{unit}/{period}")
+}
+
+fn exists(id: Id) -> PlanError {
+    let problem = Problem::new(409, "report-exists", "beginning a report twice");
+    RegistryError::Refused(problem.with("id", id)).into()
+}
+
+fn indicator(view: &PlanView, id: Id) -> Result<(&TargetView, &IndicatorView), PlanError> {
+    view.indicator(id).ok_or_else(|| {
+        RegistryError::NotFound {
+            kind: crate::INDICATOR.to_owned(),
+            id,
+        }
+        .into()
+    })
+}
+
+/// What a draft says, checked against the plan: what is measured, by whom, for when.
+fn body(
+    view: &PlanView,
+    today: jiff::civil::Date,
+    draft: &ReportDraft,
+) -> Result<ObservationBody, PlanError> {
+    let (target, indicator) = indicator(view, draft.indicator)?;
+    let mut fields = Vec::new();
+    if !target.reporters.contains(&draft.unit) {
+        fields.push(FieldProblem::new("unit", "unit-not-reporting"));
+    }
+    if !view.periods().contains(&draft.period) {
+        fields.push(FieldProblem::new("period", "period-outside-plan"));
+    } else if draft.period.start() > today {
+        fields.push(FieldProblem::new("period", "period-not-begun"));
+    }
+    let mut body = ObservationBody {
+        indicator: draft.indicator,
+        target: target.id,
+        period: draft.period,
+        key: key(draft.indicator, draft.unit, draft.period),
+        numerator: None,
+        denominator: None,
+        count: None,
+        reached: None,
+        note: draft.note.trim().to_owned(),
+        evidence: draft.evidence.clone(),
+    };
+    match (indicator.body.measure.kind, draft.measurement) {
+        (_, None) => {}
+        (
+            IndicatorKind::Ratio,
+            Some(Measurement::Ratio {
+                numerator,
+                denominator,
+            }),
+        ) => {
+            if numerator > denominator {
+                fields.push(FieldProblem::new(
+                    "numerator",
+                    "numerator-above-denominator",
+                ));
+            }
+            body.numerator = Some(numerator);
+            body.denominator = Some(denominator);
+        }
+        (IndicatorKind::Count, Some(Measurement::Count(count))) => body.count = Some(count),
+        (
+            IndicatorKind::Milestone | IndicatorKind::Standing,
+            Some(Measurement::Reached(reached)),
+        ) => {
+            body.reached = Some(reached);
+        }
+        (kind, Some(_)) => {
+            let wrong = value_fields(kind).iter();
+            fields.extend(wrong.map(|field| FieldProblem::new(*field, "field-required")));
+        }
+    }
+    if fields.is_empty() {
+        return Ok(body);
+    }
+    let mut problem = Problem::new(422, "invalid-fields", "a report");
+    problem.fields = fields;
+    Err(RegistryError::Refused(problem).into())
+}

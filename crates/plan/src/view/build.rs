@@ -1,0 +1,306 @@
+//! Deriving a view from the records.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use directory::{Directory, UnitTree};
+use jiff::civil::Date;
+use registry::Record;
+use store::{ListQuery, Scope, StoreError};
+use tokio::io::AsyncReadExt;
+use vocab::{Id, Period};
+
+use super::find::Words;
+use super::{
+    Change, Consolidated, Figure, IndicatorView, PlanView, ProjectView, TargetView, UnitFigure,
+};
+use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
+use crate::error::PlanError;
+use crate::figure::Measurement;
+use crate::plans::Plans;
+use crate::records::{IndicatorBody, ObservationBody, PlanBody, ProjectBody, TargetBody};
+use crate::standing::{judge, together};
+
+/// How many of the latest changes a view keeps.
+const CHANGES: usize = 50;
+
+/// The consolidated reports of one indicator, unit by unit, in the order of their periods.
+type Reports = HashMap<Id, Vec<Consolidated>>;
+
+impl Plans {
+    /// Reads everything that the view of the latest plan is made of.
+    pub(crate) async fn derive(&self) -> Result<Option<PlanView>, PlanError> {
+        let registry = self.registry();
+        let plans = registry.all(ListQuery::new(PLAN, Scope::All)).await?;
+        let Some(plan) = plans.last() else {
+            return Ok(None);
+        };
+        let body: PlanBody = plan.read()?;
+        let date = body
+            .facts
+            .date
+            .as_ref()
+            .and_then(|date| date.parse::<Date>().ok());
+        let units = units_of(registry.directory(), date).await?;
+        let of_plan = |kind| ListQuery::new(kind, Scope::All).filter("plan", plan.id);
+        let observations = registry
+            .all(ListQuery::new(OBSERVATION, Scope::All).filter("state", "consolidated"))
+            .await?;
+        let mut indicators: HashMap<Id, Vec<(Id, IndicatorBody)>> = HashMap::new();
+        for record in registry.all(of_plan(INDICATOR)).await? {
+            let body: IndicatorBody = record.read()?;
+            indicators
+                .entry(body.target)
+                .or_default()
+                .push((record.id, body));
+        }
+        let mut reports = reports(&observations, &indicators)?;
+        let lines = self.source_lines(&body).await?;
+        let mut view = PlanView {
+            id: plan.id,
+            unit_words: units
+                .iter()
+                .map(|unit| (unit.id, Words::of([unit.name.as_str(), &unit.short_name])))
+                .collect(),
+            line_words: (1..)
+                .zip(lines.iter().map(|line| Words::of([line.as_str()])))
+                .collect(),
+            lines,
+            body,
+            date,
+            units,
+            targets: Vec::new(),
+            projects: Vec::new(),
+            changes: changes(&reports, &indicators),
+        };
+        for record in registry.all(of_plan(TARGET)).await? {
+            let body: TargetBody = record.read()?;
+            let measured = indicators.remove(&record.id).unwrap_or_default();
+            view.targets
+                .push(target(&view, record, body, measured, &mut reports));
+        }
+        for record in registry.all(of_plan(PROJECT)).await? {
+            let body: ProjectBody = record.read()?;
+            let mut words = Words::of([body.code.as_str(), &body.name]);
+            body.leads.iter().for_each(|lead| words.add_party(lead));
+            view.projects.push(ProjectView {
+                id: record.id,
+                body,
+                words,
+            });
+        }
+        Ok(Some(view))
+    }
+
+    async fn source_lines(&self, body: &PlanBody) -> Result<Vec<String>, PlanError> {
+        let store = self.registry().store();
+        let Some((file, digest)) = body
+            .source
+            .first()
+            .and_then(|file| Some((file, file.digest()?)))
+        else {
+            return Ok(Vec::new());
+        };
+        let lost = |why: String| {
+            PlanError::from(StoreError::File {
+                doing: format!("reading the plan's source {}", file.name),
+                why,
+            })
+        };
+        let opened = store.files().open(&digest).await?;
+        let mut reader = opened.ok_or_else(|| lost("it is not here".to_owned()))?;
+        let mut text = String::new();
+        reader
+            .read_to_string(&mut text)
+            .await
+            .map_err(|error| lost(error.to_string()))?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+}
+
+impl PlanView {
+    /// The units that the view would be derived with now.
+    pub(super) async fn units_now(
+        &self,
+        directory: &Directory,
+    ) -> Result<Arc<UnitTree>, PlanError> {
+        units_of(directory, self.date).await
+    }
+}
+
+async fn units_of(directory: &Directory, date: Option<Date>) -> Result<Arc<UnitTree>, PlanError> {
+    Ok(match date {
+        Some(date) => directory.units_on(date).await?,
+        None => directory.units().await?,
+    })
+}
+
+/// Consolidated reports by indicator and unit.
+fn reports(
+    observations: &[Record],
+    indicators: &HashMap<Id, Vec<(Id, IndicatorBody)>>,
+) -> Result<HashMap<Id, Reports>, PlanError> {
+    let kinds: HashMap<Id, _> = indicators
+        .values()
+        .flatten()
+        .map(|(id, body)| (*id, body.measure.kind))
+        .collect();
+    let mut reports: HashMap<Id, Reports> = HashMap::new();
+    for record in observations {
+        let body: ObservationBody = record.read()?;
+        let measured = kinds
+            .get(&body.indicator)
+            .and_then(|kind| Measurement::of(*kind, &body));
+        let Some(measurement) = measured else {
+            continue;
+        };
+        let of_unit = reports
+            .entry(body.indicator)
+            .or_default()
+            .entry(record.unit);
+        of_unit.or_default().push(Consolidated {
+            observation: record.id,
+            measurement,
+            period: body.period,
+            at: record.at,
+        });
+    }
+    for of_unit in reports.values_mut().flat_map(HashMap::values_mut) {
+        of_unit.sort_by_key(|report| order(report.period));
+    }
+    Ok(reports)
+}
+
+/// The latest reports, newest first, each with what its unit had said before.
+fn changes(
+    reports: &HashMap<Id, Reports>,
+    indicators: &HashMap<Id, Vec<(Id, IndicatorBody)>>,
+) -> Vec<Change> {
+    let targets = indicators.iter().flat_map(|(target, measured)| {
+        measured
+            .iter()
+            .map(move |(indicator, _)| (*indicator, *target))
+    });
+    let targets: HashMap<Id, Id> = targets.collect();
+    let mut changes = Vec::new();
+    for (indicator, of_indicator) in reports {
+        for (unit, of_unit) in of_indicator {
+            let before = of_unit.iter().map(|report| Some(report.measurement));
+            for (latest, before) in of_unit.iter().zip(std::iter::once(None).chain(before)) {
+                changes.push(Change {
+                    target: targets.get(indicator).copied().unwrap_or(Id::NIL),
+                    indicator: *indicator,
+                    unit: *unit,
+                    latest: *latest,
+                    before,
+                });
+            }
+        }
+    }
+    changes.sort_by_key(|change| std::cmp::Reverse((change.latest.at, change.latest.observation)));
+    changes.truncate(CHANGES);
+    changes
+}
+
+/// Later ends are later; of those that end together the longer says more.
+fn order(period: Period) -> (Date, vocab::PeriodKind) {
+    (period.end(), period.kind())
+}
+
+fn target(
+    view: &PlanView,
+    record: Record,
+    body: TargetBody,
+    measured: Vec<(Id, IndicatorBody)>,
+    reports: &mut HashMap<Id, Reports>,
+) -> TargetView {
+    let mut reporters = Vec::new();
+    for unit in body.leads.iter().flat_map(|lead| view.members(lead)) {
+        if !reporters.contains(&unit) {
+            reporters.push(unit);
+        }
+    }
+    let mut words = Words::of([body.number.to_string().as_str(), &body.name, &body.goal]);
+    body.leads.iter().for_each(|lead| words.add_party(lead));
+    let year = view.body.year;
+    let indicators: Vec<IndicatorView> = measured
+        .into_iter()
+        .map(|(id, indicator)| {
+            let of_indicator = reports.remove(&id).unwrap_or_default();
+            indicator_view(id, indicator, &reporters, &of_indicator, year)
+        })
+        .collect();
+    let standings = indicators
+        .iter()
+        .map(|indicator| indicator.judgement.standing);
+    TargetView {
+        id: record.id,
+        version: record.version,
+        standing: together(standings),
+        body,
+        indicators,
+        reporters,
+        words,
+    }
+}
+
+fn indicator_view(
+    id: Id,
+    body: IndicatorBody,
+    reporters: &[Id],
+    reports: &Reports,
+    year: Option<i16>,
+) -> IndicatorView {
+    let periods: BTreeSet<_> = reports
+        .values()
+        .flatten()
+        .map(|report| (order(report.period), report.period))
+        .collect();
+    let trend: Vec<Figure> = periods
+        .into_iter()
+        .filter_map(|(_, period)| {
+            let latest = reports.values().filter_map(|of_unit| {
+                let known = of_unit.iter().rev();
+                known
+                    .clone()
+                    .find(|report| order(report.period) <= order(period))
+            });
+            let measurement = Measurement::together(latest.map(|report| report.measurement))?;
+            Some(Figure {
+                measurement,
+                period,
+            })
+        })
+        .collect();
+    let figure = trend.last().copied();
+    let mut others: Vec<Id> = reports
+        .keys()
+        .filter(|unit| !reporters.contains(unit))
+        .copied()
+        .collect();
+    others.sort_unstable();
+    let units = reporters.iter().copied().chain(others).map(|unit| {
+        let latest = reports
+            .get(&unit)
+            .and_then(|of_unit| of_unit.last())
+            .copied();
+        let figure = latest.map(|report| (report.measurement, report.period));
+        UnitFigure {
+            unit,
+            latest,
+            standing: judge(&body.measure, year, figure).standing,
+        }
+    });
+    IndicatorView {
+        id,
+        units: units.collect(),
+        judgement: judge(
+            &body.measure,
+            year,
+            figure.map(|figure| (figure.measurement, figure.period)),
+        ),
+        body,
+        figure,
+        trend,
+    }
+}

@@ -1,0 +1,206 @@
+//! What everybody may see of a plan: derived from its records and its consolidated
+//! observations, held in memory, and derived anew once either changes.
+
+mod build;
+mod derive;
+mod find;
+
+use std::sync::Arc;
+
+use directory::UnitTree;
+use jiff::civil::Date;
+use vocab::{Id, Instant, Period};
+
+pub use find::{Found, TargetFilter, Words};
+
+use crate::figure::Measurement;
+use crate::records::{IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
+use crate::standing::{Judgement, Standing};
+
+/// A plan as everybody may see it.
+#[derive(Clone, Debug)]
+pub struct PlanView {
+    /// The plan.
+    pub id: Id,
+    /// What its record says.
+    pub body: PlanBody,
+    /// The day of the decision.
+    pub date: Option<Date>,
+    /// The lines of its source, from 1.
+    pub lines: Vec<String>,
+    /// The units as they stood on the day of the decision.
+    pub units: Arc<UnitTree>,
+    /// The targets, in the order of the annex.
+    pub targets: Vec<TargetView>,
+    /// The projects, in the order of the annexes.
+    pub projects: Vec<ProjectView>,
+    /// What was consolidated last, newest first.
+    pub changes: Vec<Change>,
+    unit_words: Vec<(Id, Words)>,
+    line_words: Vec<(usize, Words)>,
+}
+
+/// A target with its figures.
+#[derive(Clone, Debug)]
+pub struct TargetView {
+    /// The target.
+    pub id: Id,
+    /// Its record's version.
+    pub version: i64,
+    /// What its record says.
+    pub body: TargetBody,
+    /// What measures its goals, in the order of the goals.
+    pub indicators: Vec<IndicatorView>,
+    /// The units that report on it: those that lead it, sets resolved into their members.
+    pub reporters: Vec<Id>,
+    /// How it stands.
+    pub standing: Standing,
+    words: Words,
+}
+
+/// An indicator with its figure.
+#[derive(Clone, Debug)]
+pub struct IndicatorView {
+    /// The indicator.
+    pub id: Id,
+    /// What its record says.
+    pub body: IndicatorBody,
+    /// What all units together say.
+    pub figure: Option<Figure>,
+    /// How it stands, and why.
+    pub judgement: Judgement,
+    /// The figure at the end of each period that anybody reported on, in order.
+    pub trend: Vec<Figure>,
+    /// What each unit says; first the units that lead, in their order.
+    pub units: Vec<UnitFigure>,
+}
+
+/// A figure of several units together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The value.
+    pub measurement: Measurement,
+    /// The latest period that it speaks of. A unit that did not report on it counts with
+    /// what it reported last.
+    pub period: Period,
+}
+
+/// What one unit says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitFigure {
+    /// The unit.
+    pub unit: Id,
+    /// Its latest consolidated report, if there is one.
+    pub latest: Option<Consolidated>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A consolidated report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consolidated {
+    /// The observation.
+    pub observation: Id,
+    /// Its value.
+    pub measurement: Measurement,
+    /// Its period.
+    pub period: Period,
+    /// When it was consolidated.
+    pub at: Instant,
+}
+
+/// A project.
+#[derive(Clone, Debug)]
+pub struct ProjectView {
+    /// The project.
+    pub id: Id,
+    /// What its record says.
+    pub body: ProjectBody,
+    words: Words,
+}
+
+/// A target whose figure changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The target.
+    pub target: Id,
+    /// The indicator.
+    pub indicator: Id,
+    /// The unit whose report was consolidated.
+    pub unit: Id,
+    /// What it said.
+    pub latest: Consolidated,
+    /// What it had said before, if anything.
+    pub before: Option<Measurement>,
+}
+
+impl PlanView {
+    /// The target of this number.
+    pub fn target(&self, number: u16) -> Option<&TargetView> {
+        self.targets
+            .iter()
+            .find(|target| target.body.number == number)
+    }
+
+    /// The target with this identity.
+    pub fn target_by_id(&self, id: Id) -> Option<&TargetView> {
+        self.targets.iter().find(|target| target.id == id)
+    }
+
+    /// The indicator with this identity, and its target.
+    pub fn indicator(&self, id: Id) -> Option<(&TargetView, &IndicatorView)> {
+        self.targets.iter().find_map(|target| {
+            let indicator = target
+                .indicators
+                .iter()
+                .find(|indicator| indicator.id == id);
+            indicator.map(|indicator| (target, indicator))
+        })
+    }
+
+    /// The last day that any consolidated figure speaks of.
+    pub fn figures_until(&self) -> Option<Date> {
+        let figures = self.targets.iter().flat_map(|target| &target.indicators);
+        figures
+            .filter_map(|indicator| Some(indicator.figure?.period.end()))
+            .max()
+    }
+
+    /// The targets on which a unit reports.
+    pub fn reported_by(&self, unit: Id) -> impl Iterator<Item = &TargetView> {
+        let reports = move |target: &&TargetView| target.reporters.contains(&unit);
+        self.targets.iter().filter(reports)
+    }
+
+    /// The targets in which a unit takes part without leading.
+    pub fn partnered_by(&self, unit: Id) -> impl Iterator<Item = &TargetView> {
+        self.targets.iter().filter(move |target| {
+            let partner = |party: &Party| self.members(party).contains(&unit);
+            target.body.partners.iter().any(partner)
+        })
+    }
+
+    /// The units that a party stands for; none where they are not known.
+    pub fn members(&self, party: &Party) -> Vec<Id> {
+        if let Some(unit) = party.unit {
+            return vec![unit];
+        }
+        let Some(key) = &party.group else {
+            return Vec::new();
+        };
+        let group = self.units.groups().iter().find(|group| &group.key == key);
+        group
+            .and_then(|group| group.members.clone())
+            .unwrap_or_default()
+    }
+
+    /// The periods on which units report in the plan's year.
+    pub fn periods(&self) -> Vec<Period> {
+        let year = self.body.year.or_else(|| self.date.map(Date::year));
+        let Some(year) = year else {
+            return Vec::new();
+        };
+        let quarters = (1..=4).filter_map(|quarter| Period::quarter(year, quarter).ok());
+        quarters.chain(Period::year(year).ok()).collect()
+    }
+}

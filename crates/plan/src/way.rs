@@ -1,0 +1,118 @@
+//! The way of a number: who reported, who approved, who consolidated, when, with what.
+
+use registry::{Comment, Evidence};
+use vocab::{Id, Instant, Period};
+
+use crate::error::PlanError;
+use crate::plans::Plans;
+use crate::records::ObservationBody;
+use crate::reports::Report;
+use crate::view::TargetView;
+
+/// The most reports whose way a page shows.
+const MOST: usize = 40;
+/// The most versions of one report.
+const VERSIONS: usize = 200;
+
+/// One step that somebody took, or something that somebody said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayStep {
+    /// The report.
+    pub report: Id,
+    /// Its version after the step.
+    pub version: i64,
+    /// The period that it speaks of.
+    pub period: Period,
+    /// `create`, `edit`, a step's name, or `comment`.
+    pub action: String,
+    /// The unit whose report it is.
+    pub unit: Id,
+    /// The account that did it; [`Id::NIL`] for a comment, which names its writer.
+    pub actor: Id,
+    /// The person's name; empty if the account is not known any more.
+    pub person: String,
+    /// When.
+    pub at: Instant,
+    /// The reason or the comment.
+    pub said: String,
+    /// The evidence that the report had then.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Plans {
+    /// How the consolidated figures of a target came to be, latest step first.
+    pub async fn way_of_target(&self, target: &TargetView) -> Result<Vec<WayStep>, PlanError> {
+        let latest = target
+            .indicators
+            .iter()
+            .flat_map(|indicator| &indicator.units);
+        let mut observations: Vec<(Instant, Id)> = latest
+            .filter_map(|unit| Some((unit.latest?.at, unit.latest?.observation)))
+            .collect();
+        observations.sort_unstable_by(|one, other| other.cmp(one));
+        let mut way = Vec::new();
+        for (_, id) in observations.into_iter().take(MOST) {
+            let report = self.report(&directory::Principal::public(), id).await?;
+            let steps = self.steps_of(&report).await?;
+            // Drafts and what was sent back are the unit's own affair; what led to the
+            // figure is everybody's.
+            let last = |action| steps.iter().find(|step| step.action == action).cloned();
+            way.extend(
+                ["submit", "approve", "consolidate"]
+                    .into_iter()
+                    .filter_map(last),
+            );
+        }
+        way.sort_by(|one, other| other.at.cmp(&one.at).then(other.version.cmp(&one.version)));
+        Ok(way)
+    }
+
+    /// Everything that was done and said about a report, latest first.
+    pub async fn way_of_report(&self, report: &Report) -> Result<Vec<WayStep>, PlanError> {
+        let mut way = self.steps_of(report).await?;
+        let comments = self.registry().comments(report.record.id).await?;
+        let comments = comments
+            .into_iter()
+            .filter(|comment| comment.step.is_empty());
+        way.extend(comments.map(|comment| said(report, comment)));
+        way.sort_by(|one, other| other.at.cmp(&one.at).then(other.version.cmp(&one.version)));
+        Ok(way)
+    }
+
+    async fn steps_of(&self, report: &Report) -> Result<Vec<WayStep>, PlanError> {
+        let registry = self.registry();
+        let mut steps = Vec::new();
+        for entry in registry.history(&report.record, VERSIONS).await? {
+            let account = registry.directory().account(entry.actor).await?;
+            let body: Option<ObservationBody> = entry.record.read().ok();
+            steps.push(WayStep {
+                report: report.record.id,
+                version: entry.record.version,
+                period: report.body.period,
+                action: entry.action,
+                unit: entry.record.unit,
+                actor: entry.actor,
+                person: account.map_or_else(String::new, |account| account.name),
+                at: entry.at,
+                said: entry.reason.unwrap_or_default(),
+                evidence: body.map_or_else(Vec::new, |body| body.evidence),
+            });
+        }
+        Ok(steps)
+    }
+}
+
+fn said(report: &Report, comment: Comment) -> WayStep {
+    WayStep {
+        report: report.record.id,
+        version: comment.version,
+        period: report.body.period,
+        action: "comment".to_owned(),
+        unit: report.record.unit,
+        actor: Id::NIL,
+        person: comment.by,
+        at: comment.at,
+        said: comment.text,
+        evidence: Vec::new(),
+    }
+}

@@ -1,0 +1,8 @@
+//! The plan kept, reported on and consolidated, each test on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod fixture;
+mod importing;
+mod reporting;
+mod tasks;

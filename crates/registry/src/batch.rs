@@ -1,0 +1,284 @@
+//! Changes that happen together or not at all.
+
+use serde_json::{Map, Value};
+use store::{Expect, IdempotencyKey, Op, Outcome, RecordPut, StoreError, Write};
+use vocab::{Id, Instant, canonical};
+
+use crate::check::{check, files};
+use crate::registry::demand;
+use crate::{Caller, Record, Registry, RegistryError, comment, task};
+
+/// A record to be made.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its identity; a fresh one if none is given.
+    pub id: Option<Id>,
+    /// Whose it will be.
+    pub unit: Id,
+    /// What it says.
+    pub body: Map<String, Value>,
+}
+
+/// Changes by one caller, gathered and then committed in one transaction.
+pub struct Batch<'a> {
+    registry: &'a Registry,
+    caller: &'a Caller,
+    write: Write,
+}
+
+impl Registry {
+    /// An empty batch.
+    pub fn batch<'a>(&'a self, caller: &'a Caller) -> Batch<'a> {
+        let actor = caller.principal.actor(caller.via, caller.request);
+        Batch {
+            registry: self,
+            caller,
+            write: Write::by(actor),
+        }
+    }
+}
+
+impl Batch<'_> {
+    /// Makes a record.
+    pub async fn create(&mut self, draft: Draft) -> Result<Record, RegistryError> {
+        let declaration = self.registry.declaration(draft.kind)?;
+        let context = self.registry.store().context();
+        let record = Record {
+            id: draft.id.unwrap_or_else(|| context.new_id()),
+            version: 1,
+            unit: draft.unit,
+            state: declaration.lifecycle.initial.to_owned(),
+            author: None,
+            at: context.now(),
+            body: without_nulls(draft.body),
+        };
+        let principal = &self.caller.principal;
+        let editing = declaration.lifecycle.editing;
+        demand(principal, editing, draft.kind, &record)?;
+        self.put(draft.kind, &record, "create", &Map::new()).await?;
+        Ok(record)
+    }
+
+    /// Gives a record another body. `current` is the record as it was read.
+    pub async fn edit(
+        &mut self,
+        kind: &'static str,
+        current: &Record,
+        body: Map<String, Value>,
+    ) -> Result<Record, RegistryError> {
+        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
+        if !lifecycle.editable.contains(&current.state.as_str()) {
+            return Err(RegistryError::refused(
+                409,
+                "not-editable",
+                format!("{kind} {}", current.id),
+            ));
+        }
+        demand(&self.caller.principal, lifecycle.editing, kind, current)?;
+        let record = Record {
+            version: current.version + 1,
+            body: without_nulls(body),
+            ..current.clone()
+        };
+        self.put(kind, &record, "edit", &current.body).await?;
+        Ok(record)
+    }
+
+    /// Moves a record on by a step of its lifecycle, with its tasks.
+    pub async fn step(
+        &mut self,
+        kind: &'static str,
+        current: &Record,
+        step: &str,
+        reason: Option<&str>,
+    ) -> Result<Record, RegistryError> {
+        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
+        let about = || format!("{step} of {kind} {}", current.id);
+        let known = lifecycle.step(step);
+        let step = known.ok_or_else(|| RegistryError::refused(404, "unknown-step", about()))?;
+        if !step.from.contains(&current.state.as_str()) {
+            return Err(RegistryError::refused(409, "step-not-open", about()));
+        }
+        let principal = &self.caller.principal;
+        demand(principal, step.act, kind, current)?;
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        if step.needs_reason && reason.is_none() {
+            return Err(comment::missing("reason"));
+        }
+        let author = if step.authors {
+            principal.account
+        } else {
+            current.author
+        };
+        let record = Record {
+            version: current.version + 1,
+            state: step.to.to_owned(),
+            author,
+            ..current.clone()
+        };
+        self.put(kind, &record, step.name, &current.body).await?;
+        if let Some(reason) = reason {
+            let said = comment::body(&record, step.name, reason, principal)?;
+            self.create_unasked("comment", record.unit, said).await?;
+        }
+        for open in self.registry.open_tasks(current.id).await? {
+            self.put_task(&open.done(), "close").await?;
+        }
+        if let Some(rule) = &step.opens {
+            let body = task::body(kind, &record, rule, self.registry)?;
+            self.create_unasked("task", record.unit, body).await?;
+        }
+        Ok(record)
+    }
+
+    /// Says something about a record.
+    pub async fn comment(
+        &mut self,
+        kind: &'static str,
+        record: &Record,
+        text: &str,
+    ) -> Result<(), RegistryError> {
+        let principal = &self.caller.principal;
+        demand(principal, directory::Act::Comment, kind, record)?;
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(comment::missing("text"));
+        }
+        let said = comment::body(record, "", text, principal)?;
+        self.create_unasked("comment", record.unit, said).await
+    }
+
+    /// Has every process derive again what depends on this epoch.
+    pub fn bump(&mut self, epoch: &str) {
+        self.write.ops.push(Op::Bump(epoch.to_owned()));
+    }
+
+    /// Whether nothing was gathered.
+    pub fn is_empty(&self) -> bool {
+        self.write.ops.is_empty()
+    }
+
+    /// Commits everything gathered. `answer` is what a repetition of the request is told.
+    ///
+    /// Gives the answer of the first time if this request was done before.
+    pub async fn commit(mut self, answer: String) -> Result<Done, RegistryError> {
+        self.write.idempotency = self.caller.idempotency.as_ref().map(|key| IdempotencyKey {
+            account: self.write.actor.account,
+            key: key.key.clone(),
+            request_digest: key.digest,
+            answer,
+        });
+        match self.registry.store().commit(self.write).await {
+            Ok(Outcome::Done(at)) => Ok(Done::Now(at)),
+            Ok(Outcome::Repeated(answer)) => Ok(Done::Before(answer)),
+            Err(error) => Err(self.registry.explain(error).await),
+        }
+    }
+
+    /// What follows from another change: the permission was asked for that one.
+    async fn create_unasked(
+        &mut self,
+        kind: &'static str,
+        unit: Id,
+        body: Map<String, Value>,
+    ) -> Result<(), RegistryError> {
+        let context = self.registry.store().context();
+        let record = Record {
+            id: context.new_id(),
+            version: 1,
+            unit,
+            state: self
+                .registry
+                .declaration(kind)?
+                .lifecycle
+                .initial
+                .to_owned(),
+            author: None,
+            at: context.now(),
+            body,
+        };
+        self.put(kind, &record, "create", &Map::new()).await
+    }
+
+    async fn put_task(&mut self, task: &Record, action: &str) -> Result<(), RegistryError> {
+        self.put("task", task, action, &task.body).await
+    }
+
+    async fn put(
+        &mut self,
+        kind: &'static str,
+        record: &Record,
+        action: &str,
+        before: &Map<String, Value>,
+    ) -> Result<(), RegistryError> {
+        let declaration = self.registry.declaration(kind)?;
+        check(declaration, &record.body).map_err(RegistryError::Refused)?;
+        let known = files(declaration, before);
+        let files = files(declaration, &record.body);
+        for digest in files.iter().filter(|digest| !known.contains(digest)) {
+            self.registry.demand_receipt(self.caller, digest).await?;
+        }
+        let body = canonical::to_text(&Value::Object(record.body.clone()))
+            .map_err(|error| RegistryError::refused(422, "not-canonical", error.to_string()))?;
+        self.write.ops.push(Op::Put(RecordPut {
+            table: kind.to_owned(),
+            id: record.id,
+            expect: if record.version == 1 {
+                Expect::New
+            } else {
+                Expect::Version(record.version - 1)
+            },
+            action: action.to_owned(),
+            unit: record.unit,
+            state: record.state.clone(),
+            sort_key: declaration.sort_key(&record.body),
+            columns: declaration.columns(record.author, &record.body),
+            body,
+            schema: String::new(),
+            tokens: declaration.tokens(&record.body),
+            files,
+        }));
+        Ok(())
+    }
+}
+
+/// How a batch ended well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It is durable; the instant that its versions carry.
+    Now(Instant),
+    /// The same request was done before; this was its answer.
+    Before(String),
+}
+
+impl Registry {
+    /// A stale edit is answered with the record as it stands.
+    async fn explain(&self, error: StoreError) -> RegistryError {
+        let StoreError::Conflict {
+            table,
+            id,
+            expected: Some(expected),
+            current: Some(_),
+        } = &error
+        else {
+            return error.into();
+        };
+        match self.find(table, *id).await {
+            Ok(Some(current)) => RegistryError::Conflict {
+                kind: table.clone(),
+                expected: *expected,
+                current: Box::new(current),
+            },
+            Ok(None) => error.into(),
+            Err(other) => other,
+        }
+    }
+}
+
+fn without_nulls(body: Map<String, Value>) -> Map<String, Value> {
+    body.into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .collect()
+}

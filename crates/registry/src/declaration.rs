@@ -1,0 +1,205 @@
+//! What a kind of record holds.
+
+use serde_json::{Map, Value};
+use store::{ColumnKind, TableSpec};
+use vocab::{Decimal, Id, collate, fold};
+
+use crate::Lifecycle;
+
+/// The column that names who answers for what a record says.
+pub(crate) const AUTHOR: &str = "author";
+/// How many decimal places a decimal's column keeps.
+const COLUMN_SCALE: u8 = 4;
+
+/// A kind of record.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// Its name, which is its table's too: `observation`.
+    pub kind: &'static str,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The fields that its lists are ordered by.
+    pub order: &'static [&'static str],
+    /// Its states and steps.
+    pub lifecycle: Lifecycle,
+}
+
+/// One field of a body.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its key in the body.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether lists can filter by it.
+    pub indexed: Indexed,
+    /// Whether its words are searched.
+    pub searched: bool,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text of at most so many characters.
+    Text(usize),
+    /// An identifier.
+    Reference,
+    /// A whole number between two, both allowed.
+    Whole(i64, i64),
+    /// A decimal, as a string (`"1.10"`), between two whole numbers.
+    Decimal(i64, i64),
+    /// True or false.
+    Flag,
+    /// A reporting period by its code (`2023Q1`).
+    Period,
+    /// Evidence: files and their names, at most so many.
+    Evidence(usize),
+    /// What the floor above shapes and checks itself.
+    Structure,
+}
+
+/// Whether a field has a column of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Indexed {
+    /// It is in the body only.
+    #[default]
+    No,
+    /// Lists show it.
+    Shown,
+    /// Lists filter by it.
+    Filtered,
+    /// No two records hold the same.
+    Unique,
+}
+
+impl Field {
+    /// A field that must be there.
+    pub const fn required(name: &'static str, kind: FieldKind) -> Self {
+        Self {
+            name,
+            kind,
+            required: true,
+            indexed: Indexed::No,
+            searched: false,
+        }
+    }
+
+    /// A field that may be left out.
+    pub const fn optional(name: &'static str, kind: FieldKind) -> Self {
+        Self {
+            required: false,
+            ..Self::required(name, kind)
+        }
+    }
+
+    /// The same with a column.
+    #[must_use]
+    pub const fn indexed(mut self, indexed: Indexed) -> Self {
+        self.indexed = indexed;
+        self
+    }
+
+    /// The same, its words searched.
+    #[must_use]
+    pub const fn searched(mut self) -> Self {
+        self.searched = true;
+        self
+    }
+
+    fn column_kind(&self) -> ColumnKind {
+        match self.kind {
+            FieldKind::Reference => ColumnKind::Bytes,
+            FieldKind::Whole(..) | FieldKind::Decimal(..) | FieldKind::Flag => ColumnKind::Int,
+            _ => ColumnKind::Text,
+        }
+    }
+
+    /// The column's value for a body that was checked.
+    fn column_value(&self, value: Option<&Value>) -> store::Value {
+        let Some(value) = value else {
+            return store::Value::Null;
+        };
+        match self.kind {
+            FieldKind::Reference => value
+                .as_str()
+                .and_then(|text| text.parse::<Id>().ok())
+                .into(),
+            FieldKind::Whole(..) => value.as_i64().into(),
+            FieldKind::Decimal(..) => decimal(value)
+                .and_then(|number| number.rescale(COLUMN_SCALE))
+                .map(Decimal::mantissa)
+                .into(),
+            FieldKind::Flag => value.as_bool().map(i64::from).into(),
+            _ => value.as_str().into(),
+        }
+    }
+}
+
+/// The decimal in a body's string.
+pub(crate) fn decimal(value: &Value) -> Option<Decimal> {
+    value.as_str()?.parse().ok()
+}
+
+impl Declaration {
+    /// The table that its heads are kept in.
+    pub fn table(&self) -> TableSpec {
+        let mut table = TableSpec::new(self.kind).column(AUTHOR, ColumnKind::Bytes);
+        for field in &self.fields {
+            table = match field.indexed {
+                Indexed::No => continue,
+                Indexed::Shown => table.column(field.name, field.column_kind()),
+                Indexed::Filtered => table
+                    .column(field.name, field.column_kind())
+                    .filter(field.name),
+                Indexed::Unique => table.unique(field.name, field.column_kind()),
+            };
+        }
+        if self.lifecycle.steps.len() > 1 {
+            table = table.filter("state");
+        }
+        if self.fields.iter().any(|field| field.searched) {
+            table = table.searchable();
+        }
+        table
+    }
+
+    pub(crate) fn columns(
+        &self,
+        author: Option<Id>,
+        body: &Map<String, Value>,
+    ) -> Vec<store::Value> {
+        let indexed = self
+            .fields
+            .iter()
+            .filter(|field| field.indexed != Indexed::No)
+            .map(|field| field.column_value(body.get(field.name)));
+        std::iter::once(author.into()).chain(indexed).collect()
+    }
+
+    /// The bytes that lists are ordered by: numbers by size, text as a dictionary does.
+    pub(crate) fn sort_key(&self, body: &Map<String, Value>) -> Vec<u8> {
+        let mut key = Vec::new();
+        for name in self.order {
+            match body.get(*name) {
+                Some(Value::Number(number)) => {
+                    let shifted = number.as_i64().unwrap_or_default() ^ i64::MIN;
+                    key.extend(shifted.to_be_bytes());
+                }
+                Some(Value::String(text)) => key.extend(collate::sort_key_cut(text, 100)),
+                _ => {}
+            }
+            key.push(0);
+        }
+        key
+    }
+
+    pub(crate) fn tokens(&self, body: &Map<String, Value>) -> Vec<String> {
+        let searched = self.fields.iter().filter(|field| field.searched);
+        searched
+            .filter_map(|field| body.get(field.name)?.as_str())
+            .flat_map(fold::tokens)
+            .collect()
+    }
+}

@@ -1,0 +1,31 @@
+//! Records of any declared type.
+//!
+//! A [`Declaration`] says what a kind of record holds, which states it passes through and
+//! who may move it; [`Registry`] does the rest, the same for every kind: it checks what is
+//! written, asks `directory::permission`, and commits the record, its version, its tasks and
+//! its comments together. What a record *means* is for the floors above.
+//!
+//! To keep a new kind of record, write a [`Declaration`]; nothing changes here.
+
+mod batch;
+mod caller;
+mod check;
+mod comment;
+mod declaration;
+mod error;
+mod lifecycle;
+mod read;
+mod record;
+mod registry;
+mod task;
+
+pub use batch::{Batch, Done, Draft};
+pub use caller::{Caller, Idempotency};
+pub use comment::Comment;
+pub use declaration::{Declaration, Field, FieldKind, Indexed};
+pub use error::RegistryError;
+pub use lifecycle::{Lifecycle, Step, TaskRule};
+pub use read::Entry;
+pub use record::{Evidence, Record};
+pub use registry::Registry;
+pub use task::Task;

@@ -1,0 +1,221 @@
+//! The ways to see records.
+
+use directory::permission::scope;
+use directory::{Act, Principal};
+use store::{ListQuery, Page, Scope, StoreError};
+use vocab::{Id, Instant};
+
+use crate::record::{hex, parse_body};
+use crate::{Caller, Comment, Record, Registry, RegistryError, comment};
+
+/// How long an upload waits to be used by a record.
+const UPLOAD_SECONDS: i64 = 24 * 3_600;
+
+/// One version of a record, as its history shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The record as that version had it; its body is empty if the law had it erased.
+    pub record: Record,
+    /// What was done: `create`, `edit`, or a step's name.
+    pub action: String,
+    /// Who did it.
+    pub actor: Id,
+    /// When.
+    pub at: Instant,
+    /// The reason that was given.
+    pub reason: Option<String>,
+}
+
+impl Registry {
+    /// What this very request was answered before, if it is a repetition.
+    pub async fn answered(&self, caller: &Caller) -> Result<Option<String>, RegistryError> {
+        let Some(key) = &caller.idempotency else {
+            return Ok(None);
+        };
+        let account = caller.principal.account.unwrap_or(Id::NIL);
+        Ok(self
+            .store()
+            .answered(account, &key.key, &key.digest)
+            .await?)
+    }
+
+    /// A record that this principal may read.
+    pub async fn get(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        id: Id,
+    ) -> Result<Record, RegistryError> {
+        let hidden = || RegistryError::NotFound {
+            kind: kind.to_owned(),
+            id,
+        };
+        let record = self.find(kind, id).await?.ok_or_else(hidden)?;
+        if self.may(principal, Act::Read, kind, &record) {
+            Ok(record)
+        } else {
+            Err(hidden())
+        }
+    }
+
+    /// A record, whoever asks: for what the program itself derives.
+    pub async fn find(&self, kind: &str, id: Id) -> Result<Option<Record>, RegistryError> {
+        self.declaration(kind)?;
+        let found = self.store().fetch(kind, &Scope::All, id).await?;
+        found.map(Record::from_store).transpose()
+    }
+
+    /// The record whose unique field holds a value, whoever asks.
+    pub async fn find_by(
+        &self,
+        kind: &str,
+        field: &str,
+        value: impl Into<store::Value>,
+    ) -> Result<Option<Record>, RegistryError> {
+        let found = self
+            .store()
+            .fetch_by(kind, &Scope::All, field, value)
+            .await?;
+        found.map(Record::from_store).transpose()
+    }
+
+    /// A page of records of one state that this principal may read.
+    pub async fn list(
+        &self,
+        principal: &Principal,
+        query: ListQuery,
+        state: Option<&str>,
+    ) -> Result<Page<Record>, RegistryError> {
+        let mut query = ListQuery {
+            scope: scope(principal, Act::Read, &query.table, state),
+            ..query
+        };
+        if let Some(state) = state {
+            query = query.filter("state", state);
+        }
+        self.list_all(&query).await
+    }
+
+    /// A page of records in the query's own scope: for what the program itself derives.
+    pub async fn list_all(&self, query: &ListQuery) -> Result<Page<Record>, RegistryError> {
+        let page = self.store().list_records(query).await?;
+        let items = page.items.into_iter().map(Record::from_store);
+        Ok(Page {
+            items: items.collect::<Result<_, _>>()?,
+            next: page.next,
+        })
+    }
+
+    /// Every record of a kind, page after page: for what the program itself derives.
+    pub async fn all(&self, query: ListQuery) -> Result<Vec<Record>, RegistryError> {
+        let mut query = query.limit(1_000);
+        let mut records = Vec::new();
+        loop {
+            let page = self.list_all(&query).await?;
+            records.extend(page.items);
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(records),
+            }
+        }
+    }
+
+    /// The versions of a record, latest first, with the reasons that were given.
+    pub async fn history(
+        &self,
+        record: &Record,
+        limit: usize,
+    ) -> Result<Vec<Entry>, RegistryError> {
+        let comments = self.comments(record.id).await?;
+        let versions = self.store().history(record.id, limit).await?;
+        let entries = versions.into_iter().map(|version| {
+            let body = version.body.as_deref().unwrap_or("{}");
+            let reason = comments
+                .iter()
+                .find(|said| !said.step.is_empty() && said.version == version.version);
+            Ok(Entry {
+                record: Record {
+                    id: version.id,
+                    version: version.version,
+                    unit: version.unit,
+                    state: version.state,
+                    author: None,
+                    at: version.at,
+                    body: parse_body(version.id, body)?,
+                },
+                action: version.action,
+                actor: version.actor,
+                at: version.at,
+                reason: reason.map(|said| said.text.clone()),
+            })
+        });
+        entries.collect()
+    }
+
+    /// What was said about a record, oldest first.
+    pub async fn comments(&self, record: Id) -> Result<Vec<Comment>, RegistryError> {
+        let query = ListQuery::new("comment", Scope::All).filter("record", record);
+        self.all(query).await?.iter().map(comment::of).collect()
+    }
+
+    /// Remembers who sent a file: only they may put it into a record, so that knowing a
+    /// digest is not enough to read somebody else's file.
+    pub async fn receive(&self, caller: &Caller, digest: &[u8; 32]) -> Result<(), RegistryError> {
+        let Some(account) = caller.principal.account else {
+            return Err(RegistryError::refused(
+                401,
+                "sign-in-needed",
+                "sending a file",
+            ));
+        };
+        let now = self.store().context().now();
+        let receipt = store::Ephemeral {
+            kind: "upload".to_owned(),
+            key: receipt_key(account, digest),
+            owner: account,
+            expires_at: now.plus_seconds(UPLOAD_SECONDS),
+            body: "{}".to_owned(),
+        };
+        Ok(self.store().keep(&receipt).await?)
+    }
+
+    pub(crate) async fn demand_receipt(
+        &self,
+        caller: &Caller,
+        digest: &[u8; 32],
+    ) -> Result<(), RegistryError> {
+        // The program itself puts in what it read from its own sources.
+        let Some(account) = caller.principal.account.filter(|account| !account.is_nil()) else {
+            return Ok(());
+        };
+        let key = receipt_key(account, digest);
+        match self.store().ephemeral("upload", &key).await? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::MissingFile {
+                digest: hex(digest),
+            }
+            .into()),
+        }
+    }
+
+    /// Whether a principal may read a file: it is behind a record that they may read.
+    pub async fn may_read_file(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        digest: &[u8; 32],
+    ) -> Result<bool, RegistryError> {
+        for id in self.store().file_users(digest).await? {
+            if let Some(record) = self.find(kind, id).await?
+                && self.may(principal, Act::Read, kind, &record)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn receipt_key(account: Id, digest: &[u8; 32]) -> String {
+    format!("{account}/{}", hex(digest))
+}

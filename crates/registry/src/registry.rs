@@ -1,0 +1,135 @@
+//! The registry: its declarations and where it keeps their records.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use directory::permission::{self, Decision};
+use directory::{Act, Directory, Principal, Subject};
+use store::{Store, TableSpec};
+use vocab::{Problem, WorkingCalendar};
+
+use crate::{Declaration, Record, RegistryError, comment, task};
+
+/// Records of all declared kinds. Cheap to clone.
+#[derive(Clone)]
+pub struct Registry {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    directory: Directory,
+    declarations: BTreeMap<&'static str, Declaration>,
+    calendar: WorkingCalendar,
+}
+
+impl Registry {
+    /// The tables that these declarations need, the registry's own among them: hand them to
+    /// [`Store::open`].
+    pub fn tables(declarations: &[Declaration]) -> Vec<TableSpec> {
+        let own = [task::declaration(), comment::declaration()];
+        own.iter()
+            .chain(declarations)
+            .map(Declaration::table)
+            .collect()
+    }
+
+    /// A registry of these kinds; `calendar` tells when tasks are due.
+    pub fn new(
+        directory: Directory,
+        declarations: Vec<Declaration>,
+        calendar: WorkingCalendar,
+    ) -> Self {
+        let own = [task::declaration(), comment::declaration()];
+        let declarations = own
+            .into_iter()
+            .chain(declarations)
+            .map(|declaration| (declaration.kind, declaration))
+            .collect();
+        Self {
+            inner: Arc::new(Inner {
+                directory,
+                declarations,
+                calendar,
+            }),
+        }
+    }
+
+    /// Units, people and accounts.
+    pub fn directory(&self) -> &Directory {
+        &self.inner.directory
+    }
+
+    /// The store underneath.
+    pub fn store(&self) -> &Store {
+        self.inner.directory.store()
+    }
+
+    pub(crate) fn calendar(&self) -> &WorkingCalendar {
+        &self.inner.calendar
+    }
+
+    /// What was declared under a name.
+    pub fn declaration(&self, kind: &str) -> Result<&Declaration, RegistryError> {
+        let declaration = self.inner.declarations.get(kind);
+        declaration.ok_or_else(|| RegistryError::Undeclared(kind.to_owned()))
+    }
+
+    /// Whether this principal may do that to a record as it stands.
+    pub fn may(&self, principal: &Principal, act: Act, kind: &str, record: &Record) -> bool {
+        matches!(decide(principal, act, kind, record), Decision::Allowed)
+    }
+
+    /// The steps that this principal may take with a record as it stands, by name.
+    pub fn open_steps(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        record: &Record,
+    ) -> Vec<&'static str> {
+        let Ok(declaration) = self.declaration(kind) else {
+            return Vec::new();
+        };
+        let steps = declaration.lifecycle.steps.iter();
+        steps
+            .filter(|step| step.from.contains(&record.state.as_str()))
+            .filter(|step| self.may(principal, step.act, kind, record))
+            .map(|step| step.name)
+            .collect()
+    }
+
+    /// Whether this principal may edit a record as it stands.
+    pub fn may_edit(&self, principal: &Principal, kind: &str, record: &Record) -> bool {
+        self.declaration(kind).is_ok_and(|declaration| {
+            let lifecycle = &declaration.lifecycle;
+            lifecycle.editable.contains(&record.state.as_str())
+                && self.may(principal, lifecycle.editing, kind, record)
+        })
+    }
+}
+
+fn decide(principal: &Principal, act: Act, kind: &str, record: &Record) -> Decision {
+    let subject = Subject {
+        kind,
+        unit: record.unit,
+        state: &record.state,
+        author: record.author,
+    };
+    permission::may(principal, act, &subject)
+}
+
+/// Refuses what is not allowed, with the reason.
+pub(crate) fn demand(
+    principal: &Principal,
+    act: Act,
+    kind: &str,
+    record: &Record,
+) -> Result<(), RegistryError> {
+    match decide(principal, act, kind, record) {
+        Decision::Allowed => Ok(()),
+        Decision::Denied(reason) => Err(RegistryError::Refused(Problem::new(
+            403,
+            reason.code(),
+            format!("{act:?} on {kind} {}", record.id),
+        ))),
+    }
+}

@@ -1,0 +1,170 @@
+//! Tasks: what somebody is to do with a record, until when.
+
+use directory::{Act, Principal, Role};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use store::{Cursor, ListQuery, Page, Scope};
+use vocab::calendar::end_of_day;
+use vocab::{Id, Instant};
+
+use crate::comment::object;
+use crate::lifecycle::{Lifecycle, TaskRule};
+use crate::{Declaration, Field, FieldKind, Indexed, Record, Registry, RegistryError};
+
+/// Where done tasks wait for nobody.
+const DONE: &str = "done";
+
+/// A task that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its identity.
+    pub id: Id,
+    /// What to do: `approve`.
+    pub name: String,
+    /// Who is to do it.
+    pub role: Role,
+    /// The unit whose record it is.
+    pub unit: Id,
+    /// The kind of the record.
+    pub kind: String,
+    /// The record.
+    pub record: Id,
+    /// Until when.
+    pub due: Instant,
+    /// Since when.
+    pub since: Instant,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    name: String,
+    queue: String,
+    kind: String,
+    record: Id,
+    due: i64,
+}
+
+pub(crate) fn declaration() -> Declaration {
+    Declaration {
+        kind: "task",
+        fields: vec![
+            Field::required("name", FieldKind::Text(40)),
+            Field::required("queue", FieldKind::Text(40)).indexed(Indexed::Filtered),
+            Field::required("kind", FieldKind::Text(40)),
+            Field::required("record", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("due", FieldKind::Whole(0, i64::MAX)),
+        ],
+        order: &["due"],
+        lifecycle: Lifecycle::kept(Act::Draft),
+    }
+}
+
+pub(crate) fn body(
+    kind: &str,
+    record: &Record,
+    rule: &TaskRule,
+    registry: &Registry,
+) -> Result<Map<String, Value>, RegistryError> {
+    let now = registry.store().context().now();
+    let today = now.in_vietnam().date();
+    let last = registry.calendar().term_end(today, rule.term);
+    let last =
+        last.map_err(|error| RegistryError::refused(500, "no-deadline", error.to_string()))?;
+    object(json!({
+        "name": rule.name,
+        "queue": rule.role.value(),
+        "kind": kind,
+        "record": record.id.to_string(),
+        "due": end_of_day(last).as_micros(),
+    }))
+}
+
+/// A task record that is still open.
+pub(crate) struct OpenTask(Record);
+
+impl OpenTask {
+    /// The same task, done.
+    pub(crate) fn done(&self) -> Record {
+        let mut task = self.0.clone();
+        task.version += 1;
+        task.body.insert("queue".to_owned(), Value::from(DONE));
+        task
+    }
+}
+
+impl Registry {
+    /// What waits for this principal, by deadline: for each role that they hold, the tasks
+    /// of the units that they hold it for.
+    pub async fn tasks(
+        &self,
+        principal: &Principal,
+        role: Role,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page<Task>, RegistryError> {
+        let query = ListQuery {
+            after,
+            ..self.task_query(principal, role).limit(limit)
+        };
+        let page = self.store().list_records(&query).await?;
+        let items = page.items.into_iter().map(|record| {
+            let record = Record::from_store(record)?;
+            let body: Body = record.read()?;
+            Ok(Task {
+                id: record.id,
+                name: body.name,
+                role: Role::from_value(&body.queue).unwrap_or(role),
+                unit: record.unit,
+                kind: body.kind,
+                record: body.record,
+                due: Instant::from_micros(body.due),
+                since: record.at,
+            })
+        });
+        Ok(Page {
+            items: items.collect::<Result<_, RegistryError>>()?,
+            next: page.next,
+        })
+    }
+
+    /// How many tasks wait for this principal in all their roles, counted up to a bound.
+    pub async fn count_tasks(
+        &self,
+        principal: &Principal,
+        bound: usize,
+    ) -> Result<usize, RegistryError> {
+        let mut count = 0;
+        for role in [Role::Officer, Role::Head, Role::Coordinator] {
+            if principal.holds(role) && count < bound {
+                let query = self.task_query(principal, role);
+                count += self.store().count_up_to(&query, bound - count).await?;
+            }
+        }
+        Ok(count)
+    }
+
+    #[expect(clippy::unused_self, reason = "the permission compiler will need it")]
+    fn task_query(&self, principal: &Principal, role: Role) -> ListQuery {
+        let scope = match role {
+            _ if !principal.holds(role) => Scope::nothing(),
+            Role::Coordinator => Scope::All,
+            _ => Scope::units(principal.units(role)),
+        };
+        ListQuery::new("task", scope).filter("queue", role.value())
+    }
+
+    pub(crate) async fn open_tasks(&self, record: Id) -> Result<Vec<OpenTask>, RegistryError> {
+        let query = ListQuery::new("task", Scope::All)
+            .filter("record", record)
+            .limit(1_000);
+        let page = self.store().list_records(&query).await?;
+        let mut open = Vec::new();
+        for task in page.items {
+            let task = Record::from_store(task)?;
+            if task.body.get("queue").and_then(Value::as_str) != Some(DONE) {
+                open.push(OpenTask(task));
+            }
+        }
+        Ok(open)
+    }
+}

@@ -1,0 +1,46 @@
+# What does not add up in a decision as read, one sentence for each kind.
+
+finding-column-total = total
+finding-column-recurrent = recurrent
+finding-column-capital = capital
+
+finding-annex-total-differs = Annex { $annex }, column { $column }: the total states { $stated_vnd }, its projects add up to { $summed_vnd }; difference { $difference_vnd }.
+finding-annex-total-rounded = Annex { $annex }, column { $column }: the total states { $stated_vnd }, which is { $summed_vnd } rounded (difference { $difference_vnd }).
+finding-annex-sources-differ = Annex { $annex }: the total states { $stated_vnd }, its two sources add up to { $summed_vnd }; difference { $difference_vnd }.
+finding-group-total-differs = Annex { $annex }, group { $group }, column { $column }: stated { $stated_vnd }, its projects add up to { $summed_vnd }; difference { $difference_vnd }.
+finding-group-total-rounded = Annex { $annex }, group { $group }, column { $column }: stated { $stated_vnd }, which is { $summed_vnd } rounded (difference { $difference_vnd }).
+finding-project-sources-differ = Annex { $annex }, project { $project }: the total states { $stated_vnd }, its two sources add up to { $summed_vnd }; difference { $difference_vnd }.
+finding-budget-differs-from-annexes = The plan's stated budget, { $column }: { $stated_vnd }; the annexes' totals add up to { $summed_vnd }, difference { $difference_vnd }.
+finding-budget-differs-from-projects = The plan's stated budget, { $column }: { $stated_vnd }; all projects add up to { $summed_vnd }, difference { $difference_vnd }.
+finding-budget-sources-differ = The plan's stated budget: total { $stated_vnd }, its two sources add up to { $summed_vnd }; difference { $difference_vnd }.
+finding-requested-amount-differs = Annex { $annex }, group { $group }: the note asks for “{ $written }” ({ $requested_vnd }), the table gives { $stated_vnd }.
+finding-requested-unit-differs = Annex { $annex }, group { $group }: the note says “{ $written }” ({ $requested_vnd }), the table gives { $stated_vnd }; the note seems to name the wrong unit.
+finding-group-without-projects = Annex { $annex }, group { $group } ({ $name }): there is no project.
+finding-amount-unreadable = “{ $written }” cannot be read as an amount.
+finding-number-style-undecided = “{ $written }” may be read as two different numbers, and nothing in the document tells which separator is the decimal one.
+finding-goal-differs-from-name = Target { $target }: its name says “{ $in_name }”, its goal “{ $in_goal }”.
+finding-further-figure-in-name = Target { $target }: its name also holds { $in_name }, its goal says “{ $in_goal }”.
+finding-duplicate-target = Targets { $target } and { $other } have the same name; their goals say “{ $goal }” and “{ $other_goal }”.
+finding-similar-target-other-goal = Targets { $target } and { $other } have nearly the same name and different goals: “{ $goal }” and “{ $other_goal }”.
+finding-goal-names-bodies = Target { $target }: the goal holds names of bodies only (“{ $goal }”); the columns may be shifted.
+finding-count-without-unit = Target { $target }: “{ $goal }” does not say of what.
+finding-goal-missing = Target { $target }: there is no goal.
+finding-lead-missing = Target { $target }: nobody leads.
+finding-lead-missing-project = Annex { $annex }, project { $project }: nobody leads.
+finding-partner-missing = Target { $target }: nobody takes part.
+finding-legal-basis-missing = Target { $target }: there is no legal basis.
+finding-legal-basis-unreadable = Target { $target }: the legal basis “{ $text }” has no document's symbol.
+finding-legal-basis-without-kind = Target { $target }: the legal basis “{ $text }” does not say what kind of document it is.
+finding-numbering-broken = The numbering is broken: { $expected } should follow, the document has { $found }.
+finding-row-unreadable = The row “{ $text }” fits no pattern of its annex.
+finding-name-unresolved = “{ $written }” is not in the table of bodies.
+finding-name-spelled-differently = “{ $written }” was taken for “{ $known }”, one or two letters away.
+finding-stray-separator = A separator too many in “{ $text }”.
+finding-repeated-word = A word written twice: “{ $written }”.
+finding-unusual-spelling = “{ $written }”: elsewhere the document writes “{ $usual }”.
+finding-unbalanced-brackets = Brackets or quotation marks without their partner: { $signs }
+finding-date-impossible = “{ $written }” is not a day in the calendar.
+finding-date-after-decision = { $symbol } is dated { $date }, after the decision itself ({ $decided }).
+finding-symbol-irregular = The symbol “{ $written }” is not written in the proper form; it was taken for { $symbol }.
+finding-symbol-with-several-dates = { $symbol } appears with several dates: { $dates }.
+finding-decision-named-differently = The document calls this decision { $symbol } of { $date }; its opening says { $known_symbol }.

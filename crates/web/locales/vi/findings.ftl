@@ -1,0 +1,46 @@
+# Những điểm chưa khớp mà hệ thống phát hiện khi đọc quyết định, mỗi loại một câu.
+
+finding-column-total = tổng cộng
+finding-column-recurrent = nguồn sự nghiệp
+finding-column-capital = nguồn đầu tư
+
+finding-annex-total-differs = Phụ lục { $annex }, cột { $column }: dòng tổng ghi { $stated_vnd }, cộng các dự án được { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-annex-total-rounded = Phụ lục { $annex }, cột { $column }: dòng tổng ghi { $stated_vnd }, là số làm tròn của { $summed_vnd } (chênh lệch { $difference_vnd }).
+finding-annex-sources-differ = Phụ lục { $annex }: tổng cộng ghi { $stated_vnd }, hai nguồn vốn cộng lại là { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-group-total-differs = Phụ lục { $annex }, nhóm { $group }, cột { $column }: ghi { $stated_vnd }, cộng các dự án được { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-group-total-rounded = Phụ lục { $annex }, nhóm { $group }, cột { $column }: ghi { $stated_vnd }, là số làm tròn của { $summed_vnd } (chênh lệch { $difference_vnd }).
+finding-project-sources-differ = Phụ lục { $annex }, dự án { $project }: tổng cộng ghi { $stated_vnd }, hai nguồn vốn cộng lại là { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-budget-differs-from-annexes = Kinh phí nêu trong kế hoạch, { $column }: { $stated_vnd }; cộng dòng tổng của các phụ lục được { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-budget-differs-from-projects = Kinh phí nêu trong kế hoạch, { $column }: { $stated_vnd }; cộng tất cả các dự án được { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-budget-sources-differ = Kinh phí nêu trong kế hoạch: tổng cộng { $stated_vnd }, hai nguồn vốn cộng lại là { $summed_vnd }, chênh lệch { $difference_vnd }.
+finding-requested-amount-differs = Phụ lục { $annex }, nhóm { $group }: ghi chú đề xuất “{ $written }” ({ $requested_vnd }), bảng ghi { $stated_vnd }.
+finding-requested-unit-differs = Phụ lục { $annex }, nhóm { $group }: ghi chú ghi “{ $written }” ({ $requested_vnd }), bảng ghi { $stated_vnd }; có lẽ ghi chú nhầm đơn vị tính.
+finding-group-without-projects = Phụ lục { $annex }, nhóm { $group } ({ $name }): không có dự án nào.
+finding-amount-unreadable = “{ $written }” không đọc được thành số tiền.
+finding-number-style-undecided = “{ $written }” có thể đọc thành hai số khác nhau, văn bản không cho biết dấu nào là dấu thập phân.
+finding-goal-differs-from-name = Mục tiêu { $target }: tên ghi “{ $in_name }”, cột mục tiêu ghi “{ $in_goal }”.
+finding-further-figure-in-name = Mục tiêu { $target }: tên còn nêu { $in_name }, cột mục tiêu ghi “{ $in_goal }”.
+finding-duplicate-target = Mục tiêu { $target } và mục tiêu { $other } trùng tên; cột mục tiêu ghi “{ $goal }” và “{ $other_goal }”.
+finding-similar-target-other-goal = Mục tiêu { $target } và mục tiêu { $other } gần như trùng tên, cột mục tiêu ghi khác nhau: “{ $goal }” và “{ $other_goal }”.
+finding-goal-names-bodies = Mục tiêu { $target }: cột mục tiêu chỉ có tên cơ quan (“{ $goal }”); có lẽ các cột bị lệch.
+finding-count-without-unit = Mục tiêu { $target }: “{ $goal }” không nói đếm cái gì.
+finding-goal-missing = Mục tiêu { $target }: cột mục tiêu để trống.
+finding-lead-missing = Mục tiêu { $target }: không có cơ quan chủ trì.
+finding-lead-missing-project = Phụ lục { $annex }, dự án { $project }: không có đơn vị chủ trì.
+finding-partner-missing = Mục tiêu { $target }: không có cơ quan phối hợp.
+finding-legal-basis-missing = Mục tiêu { $target }: không có căn cứ pháp lý.
+finding-legal-basis-unreadable = Mục tiêu { $target }: căn cứ pháp lý “{ $text }” không có số, ký hiệu văn bản.
+finding-legal-basis-without-kind = Mục tiêu { $target }: căn cứ pháp lý “{ $text }” không nói là loại văn bản nào.
+finding-numbering-broken = Số thứ tự không liền mạch: sau số trước phải là { $expected }, văn bản ghi { $found }.
+finding-row-unreadable = Dòng “{ $text }” không theo mẫu nào của phụ lục.
+finding-name-unresolved = “{ $written }” không có trong bảng tên cơ quan.
+finding-name-spelled-differently = “{ $written }” được hiểu là “{ $known }”, tên viết khác một vài chữ cái.
+finding-stray-separator = Thừa dấu phân cách trong “{ $text }”.
+finding-repeated-word = Lặp từ: “{ $written }”.
+finding-unusual-spelling = “{ $written }”: những chỗ khác trong văn bản viết “{ $usual }”.
+finding-unbalanced-brackets = Dấu ngoặc không đủ cặp: { $signs }
+finding-date-impossible = “{ $written }” không phải là ngày có thật.
+finding-date-after-decision = { $symbol } ban hành ngày { $date }, sau ngày của quyết định ({ $decided }).
+finding-symbol-irregular = Số, ký hiệu “{ $written }” viết không đúng thể thức; được hiểu là { $symbol }.
+finding-symbol-with-several-dates = { $symbol } được ghi với nhiều ngày: { $dates }.
+finding-decision-named-differently = Văn bản gọi chính quyết định này là { $symbol } ngày { $date }; phần đầu ghi { $known_symbol }.

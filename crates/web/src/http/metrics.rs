@@ -1,0 +1,119 @@
+//! What the program says about itself at `/metrics`, in the text format of Prometheus.
+//!
+//! Answered to the machine itself only, unless a token is set: then to whoever brings it as
+//! a bearer token. Behind a reverse proxy every request comes from the machine itself, so a
+//! request that was forwarded needs the token whatever its address.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{Request, header};
+use axum::response::{IntoResponse, Response};
+use metrics::Label;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use store::jobs::JobCounts;
+use subtle::ConstantTimeEq;
+
+use super::{App, Failure, bearer, frame};
+
+/// Bounds of the latency histogram, in seconds.
+const BUCKETS: [f64; 11] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0,
+];
+
+/// Counters and histograms of one running program.
+#[derive(Clone)]
+pub struct Metrics {
+    recorder: Arc<PrometheusRecorder>,
+    handle: PrometheusHandle,
+}
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Metrics")
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        // The bounds are not empty, the only thing that the builder could refuse.
+        let builder = PrometheusBuilder::new();
+        let builder = builder.set_buckets(&BUCKETS).unwrap_or_default();
+        let recorder = builder.build_recorder();
+        Self {
+            handle: recorder.handle(),
+            recorder: Arc::new(recorder),
+        }
+    }
+}
+
+impl Metrics {
+    /// Counts an answer.
+    pub(super) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let (method, route) = (method.to_owned(), route.to_owned());
+        metrics::with_local_recorder(&*self.recorder, || {
+            let labels = [
+                Label::new("method", method.clone()),
+                Label::new("route", route.clone()),
+                Label::new("status", status.to_string()),
+            ];
+            metrics::counter!("http_requests_total", labels.iter()).increment(1);
+            metrics::histogram!("http_request_duration_seconds", "method" => method, "route" => route)
+                .record(took.as_secs_f64());
+        });
+    }
+
+    fn jobs(&self, state: &'static str, count: i64) {
+        let count = f64::from(i32::try_from(count).unwrap_or(i32::MAX));
+        metrics::with_local_recorder(&*self.recorder, || {
+            metrics::gauge!("jobs", "state" => state).set(count);
+        });
+    }
+
+    fn gauge(&self, name: &'static str, value: f64) {
+        metrics::with_local_recorder(&*self.recorder, || metrics::gauge!(name).set(value));
+    }
+}
+
+/// `GET /metrics`.
+pub(super) async fn show<B>(
+    State(app): State<App>,
+    request: Request<B>,
+) -> Result<Response, Failure> {
+    if !allowed(&app, &request) {
+        return Err(Failure::not_found("metrics asked for from elsewhere"));
+    }
+    if let Some(bytes) = resident_bytes() {
+        app.metrics.gauge("process_resident_memory_bytes", bytes);
+    }
+    let counts = JobCounts::sum(app.store().job_counts().await?.values());
+    app.metrics.jobs("waiting", counts.waiting);
+    app.metrics.jobs("leased", counts.leased);
+    app.metrics.jobs("dead", counts.dead);
+    app.metrics.handle.run_upkeep();
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], app.metrics.handle.render()).into_response())
+}
+
+fn allowed<B>(app: &App, request: &Request<B>) -> bool {
+    let headers = request.headers();
+    if let Some(token) = &app.settings.metrics_token {
+        let sent = bearer::token(headers).unwrap_or_default();
+        return sent.as_bytes().ct_eq(token.as_bytes()).into();
+    }
+    let forwarded = ["forwarded", "x-forwarded-for", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name));
+    !forwarded && frame::peer(request).is_some_and(|peer| peer.to_canonical().is_loopback())
+}
+
+/// How much memory the process holds, where Linux says it.
+fn resident_bytes() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: u32 = line.split_whitespace().next()?.parse().ok()?;
+    Some(f64::from(kibibytes) * 1024.0)
+}

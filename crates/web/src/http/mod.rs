@@ -1,0 +1,188 @@
+//! The HTTP face: routes, who is asking, forms, and what goes out when something goes wrong.
+//!
+//! To add a page, write its handler beside the others and name it in `routes`:
+//!
+//! ```text
+//! pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
+//!     visitor.require(Act::Read, &subject)?;           // refused: a page in the visitor's language
+//!     let tree = app.directory.units().await?;         // any floor's error becomes a Failure
+//!     Ok(Page(Units::new(visitor.shell(Section::Units), &tree)))
+//! }
+//! ```
+//!
+//! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
+//! checked the CSRF token, knows its fields by name and refuses any that the handler did not
+//! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. Under `/api/` the
+//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, [`Json`]
+//! takes the body, and failures go out as problem details. What every answer
+//! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
+
+mod about;
+mod account;
+mod agent;
+mod answer;
+mod assets;
+mod audit;
+mod bearer;
+mod chain;
+mod cookies;
+mod csrf;
+mod design;
+mod evidence;
+mod face;
+mod failure;
+mod fields;
+mod file_name;
+mod form;
+mod frame;
+mod health;
+mod jobs;
+mod json;
+mod local_path;
+mod metrics;
+mod multipart;
+mod notice;
+mod plan;
+mod preferences;
+mod security;
+mod server;
+mod settings;
+mod setup;
+mod sign_in;
+mod sign_out;
+mod visitor;
+mod wording;
+
+use std::sync::Arc;
+
+use ::plan::Plans;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
+use axum::routing::{get, post};
+use directory::Directory;
+use plan::Plans;
+use store::Store;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
+
+pub use answer::{GoTo, Page, refused};
+pub use chain::ChainCheck;
+pub use evidence::EvidenceGate;
+pub use failure::Failure;
+pub use fields::Fields;
+pub use form::Form;
+pub use frame::Frame;
+pub use json::Json;
+pub use local_path::LocalPath;
+pub use metrics::Metrics;
+pub use multipart::{MultipartForm, ReceivedFile};
+pub use notice::Notice;
+pub use server::{serve, serve_router};
+pub use settings::{Demo, DemoLogin, Settings};
+pub use visitor::Visitor;
+pub use wording::form_errors;
+
+use crate::pages::links;
+
+/// What every handler works with. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Units, accounts, sessions, and the store underneath.
+    pub directory: Directory,
+    /// The plan, its figures and the reports on it.
+    pub plans: Plans,
+    /// Who may read which evidence file.
+    pub evidence: Arc<dyn EvidenceGate>,
+    /// How this program was started.
+    pub settings: Arc<Settings>,
+    /// What it counts.
+    pub metrics: Metrics,
+    /// The latest check of the audit chain.
+    pub chain: ChainCheck,
+}
+
+impl App {
+    /// An application that has counted and checked nothing yet.
+    pub fn new(plans: Plans, evidence: Arc<dyn EvidenceGate>, settings: Settings) -> Self {
+        Self {
+            directory: plans.registry().directory().clone(),
+            plans,
+            evidence,
+            settings: Arc::new(settings),
+            metrics: Metrics::default(),
+            chain: ChainCheck::default(),
+        }
+    }
+
+    /// The store underneath.
+    pub fn store(&self) -> &Store {
+        self.directory.store()
+    }
+}
+
+/// The most that a body without files may measure.
+const BODY_BYTES: usize = 256 << 10;
+
+/// The whole face of the program.
+pub fn router(app: App) -> Router {
+    router_with(app, Router::new())
+}
+
+/// The face with more routes beside its own, served within the same limits and words.
+pub fn router_with(app: App, more: Router<App>) -> Router {
+    routes()
+        .merge(more)
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), face::face))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
+        .with_state(app)
+}
+
+fn routes() -> Router<App> {
+    Router::new()
+        .merge(plan::routes())
+        .route(links::ABOUT, get(about::show))
+        .route(links::DESIGN, get(design::show))
+        .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
+        .route(links::SIGN_OUT, post(sign_out::sign_out))
+        .route(links::SETUP, get(setup::show).post(setup::set_up))
+        .route(links::ACCOUNT, get(account::show))
+        .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
+        .route(links::JOBS, get(jobs::show))
+        .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))
+        .route(links::AUDIT, get(audit::show))
+        .route(links::AUDIT_CHECK, post(audit::check))
+        .route("/tep/{sha256}", get(evidence::send))
+        .route(links::LANGUAGE, post(preferences::language))
+        .route(links::THEME, post(preferences::theme))
+        .route("/assets/{name}", get(assets::send))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
+}
+
+async fn nothing_here() -> Failure {
+    Failure::not_found("no such route")
+}
+
+async fn wrong_method() -> Failure {
+    Failure::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "no such method here",
+    )
+}
+
+/// Evidence goes out as it is stored: most of it is compressed already.
+fn is_no_file(
+    _: StatusCode,
+    _: axum::http::Version,
+    headers: &HeaderMap,
+    _: &axum::http::Extensions,
+) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
+}

@@ -1,0 +1,68 @@
+//! What the last action did, said once on the next page.
+//!
+//! The cookie carries a code from a closed list, never text: whoever plants a cookie can at
+//! most have one of our own sentences shown.
+
+use crate::i18n::Translator;
+use crate::pages::shell::{Flash, Tone};
+
+macro_rules! notices {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $tone:ident;)*) => {
+        /// One of the sentences that can be said.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Notice {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Notice {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its code in the cookie, which is the key of its wording too.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            const fn tone(self) -> Tone {
+                match self { $(Self::$name => Tone::$tone),* }
+            }
+        }
+    };
+}
+
+notices! {
+    /// Something was saved.
+    Saved = "flash-saved", Good;
+    /// Signed out.
+    SignedOut = "flash-signed-out", Good;
+    /// The first administrator was made.
+    SetUp = "flash-set-up", Good;
+    /// A session was ended.
+    SessionEnded = "flash-session-ended", Good;
+    /// There was no such session any more.
+    SessionGone = "flash-session-gone", Caution;
+    /// A failed job will be tried again.
+    JobWaits = "flash-job-waits", Good;
+    /// The job is not there any more, or one like it waits already.
+    JobGone = "flash-job-gone", Caution;
+    /// The audit chain is being checked.
+    CheckBegun = "flash-check-begun", Good;
+}
+
+impl Notice {
+    /// The notice with this code.
+    pub fn lookup(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|notice| notice.key() == code)
+    }
+
+    /// As a page shows it.
+    pub fn flash(self, words: Translator) -> Flash {
+        Flash {
+            tone: self.tone(),
+            text: words.t(self.key()),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The public pages of the plan: what is decided, who leads, how far it is, and what does
+//! not add up. Everybody may read them; they show what [`PlanView`] holds, and nothing else.
+
+mod document;
+mod figures;
+mod findings;
+mod headings;
+mod overview;
+mod parties;
+mod projects;
+mod query;
+mod search;
+mod sums;
+mod target;
+mod target_list;
+mod treatment;
+mod unit;
+mod units;
+
+use askama::Template;
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use plan::PlanView;
+
+use super::{App, Failure, Page, Visitor};
+use crate::pages::no_plan::NoPlan;
+use crate::pages::shell::Section;
+use crate::pages::{Shell, links};
+
+/// The routes of these pages.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(links::OVERVIEW, get(overview::show))
+        .route(links::TARGET_LIST, get(target_list::show))
+        .route("/muc-tieu/{number}", get(target::show))
+        .route(links::PROJECTS, get(projects::show))
+        .route(links::FINDINGS, get(findings::show))
+        .route(links::DOCUMENT, get(document::show))
+        .route(links::UNITS, get(units::show))
+        .route("/don-vi/{id}", get(unit::show))
+        .route(links::SEARCH, get(search::show))
+}
+
+/// A page of the plan, or while none was imported the page that says how one comes in.
+async fn shown<T: Template>(
+    app: &App,
+    visitor: &Visitor,
+    section: Section,
+    page: impl FnOnce(&PlanView, Shell) -> T,
+) -> Result<Response, Failure> {
+    let shell = visitor.shell(section);
+    Ok(match app.plans.view().await? {
+        Some(view) => Page(page(&view, shell)).into_response(),
+        None => no_plan(shell),
+    })
+}
+
+fn no_plan(shell: Shell) -> Response {
+    Page(NoPlan { shell }).into_response()
+}

@@ -1,0 +1,204 @@
+//! `GET /muc-tieu/{number}`: one target, its figures, and where they come from.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use directory::{Act, Subject, may};
+use jiff::civil::Date;
+use plan::standing::{RULE, Reason};
+use plan::view::{IndicatorView, TargetView};
+use plan::{OBSERVATION, PlanView, Standing, WayStep};
+use vocab::{Period, PeriodKind};
+
+use super::super::{App, Failure, Page, Visitor};
+use super::{figures, headings, no_plan, parties};
+use crate::i18n::Translator;
+use crate::pages::chart::TrendChart;
+use crate::pages::links;
+use crate::pages::parts::{self, FileLink, Link, Step};
+use crate::pages::shell::Section;
+use crate::pages::target::{Figure, Measure, TargetPage, UnitFigure};
+
+/// Shows it.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let Some(view) = app.plans.view().await? else {
+        return Ok(no_plan(visitor.shell(Section::Plan)));
+    };
+    let target = number.parse().ok().and_then(|number| view.target(number));
+    let target = target.ok_or_else(|| Failure::not_found("no target of this number"))?;
+    let way = app.plans.way_of_target(target).await?;
+    let today = app.store().context().now().in_vietnam().date();
+    let page = page(&view, target, way, &visitor, today);
+    Ok(Page(page).into_response())
+}
+
+fn page(
+    view: &PlanView,
+    target: &TargetView,
+    way: Vec<WayStep>,
+    visitor: &Visitor,
+    today: Date,
+) -> TargetPage {
+    let words = visitor.words();
+    let body = &target.body;
+    let place = view.targets.iter().position(|other| other.id == target.id);
+    let neighbour = |place: Option<usize>| {
+        let neighbour = place.and_then(|place| view.targets.get(place));
+        neighbour.map(|target| target.body.number)
+    };
+    TargetPage {
+        number: body.number,
+        title: body.name.clone(),
+        goal: body.goal.clone(),
+        group: group(view, target, words),
+        leads: body
+            .leads
+            .iter()
+            .map(|party| parties::lead(view, party))
+            .collect(),
+        partners: body
+            .partners
+            .iter()
+            .map(|party| parties::partner(view, party))
+            .collect(),
+        legal_bases: body.legal_bases.clone(),
+        line: body.line,
+        status: figures::status(target.standing),
+        measures: target
+            .indicators
+            .iter()
+            .map(|indicator| measure(view, indicator, words))
+            .collect(),
+        rule: RULE.to_owned(),
+        nobody_reports: target.reporters.is_empty() && !body.leads.is_empty(),
+        steps: way
+            .into_iter()
+            .filter_map(|taken| step(view, words, taken))
+            .collect(),
+        previous: neighbour(place.and_then(|place| place.checked_sub(1))),
+        next: neighbour(place.map(|place| place + 1)),
+        report: report(view, target, visitor, today),
+        shell: visitor.shell(Section::Plan),
+    }
+}
+
+fn group(view: &PlanView, target: &TargetView, words: Translator) -> Link {
+    let mut headings = view.body.groups.iter();
+    match headings.find(|heading| heading.code == target.body.group) {
+        Some(heading) => {
+            let list = links::target_list(Some(&heading.code), None, None);
+            Link::new(list, headings::title(heading))
+        }
+        None => Link::new(links::TARGET_LIST, words.t("filter-all")),
+    }
+}
+
+fn measure(view: &PlanView, indicator: &IndicatorView, words: Translator) -> Measure {
+    let trend = figures::trend(words.lang, view, indicator);
+    Measure {
+        name: indicator.body.name.clone(),
+        goal: indicator.body.goal.clone(),
+        status: figures::status(indicator.judgement.standing),
+        reason: reason(indicator, words),
+        ratio: indicator.body.measure.kind == plan::import::IndicatorKind::Ratio,
+        figure: indicator.figure.and_then(|figure| {
+            Some(Figure {
+                reading: figures::reading(&indicator.body, figure.measurement)?,
+                ratio: figures::ratio(figure.measurement),
+                until: figure.period.end(),
+            })
+        }),
+        trend: trend.map(|trend| TrendChart::new(words, words.t("chart-title"), &trend)),
+        units: indicator
+            .units
+            .iter()
+            .map(|of_unit| UnitFigure {
+                unit: parties::unit(view, of_unit.unit),
+                ratio: of_unit
+                    .latest
+                    .and_then(|latest| figures::ratio(latest.measurement)),
+                reading: of_unit
+                    .latest
+                    .and_then(|latest| figures::reading(&indicator.body, latest.measurement)),
+                status: figures::status(of_unit.standing),
+            })
+            .collect(),
+    }
+}
+
+/// Why it stands so, in sentences.
+fn reason(indicator: &IndicatorView, words: Translator) -> String {
+    let judgement = indicator.judgement;
+    match (judgement.reason, indicator.figure) {
+        (Reason::Line(value), Some(figure)) => {
+            let value = figures::number(words, &indicator.body, value);
+            let date = words.date(&figure.period.end());
+            let line = words.t_args("standing-line", &[("date", &date), ("value", &value)]);
+            format!("{line} {}", words.t("standing-line-note"))
+        }
+        (Reason::Ceiling, _) if judgement.standing == Standing::OffTrack => {
+            words.t("standing-ceiling-broken")
+        }
+        (Reason::Ceiling, _) => words.t("standing-ceiling-kept"),
+        (reason, _) => words.t(&format!("standing-{}", reason.code())),
+    }
+}
+
+/// A step on the way; comments are not part of it.
+fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
+    let act = match taken.action.as_str() {
+        "submit" => parts::Act::Reported,
+        "approve" => parts::Act::Approved,
+        "consolidate" => parts::Act::Consolidated,
+        _ => return None,
+    };
+    let unit = parties::unit(view, taken.unit).text;
+    let period = taken.period.label(words.lang);
+    let files = taken.evidence.into_iter().map(|file| FileLink {
+        name: file.name,
+        sha256: file.sha256,
+        size_bytes: file.size,
+    });
+    Some(Step {
+        act,
+        unit: words.t_args("period-and-unit", &[("unit", &unit), ("period", &period)]),
+        person: taken.person,
+        at: Some(taken.at.in_vietnam().datetime()),
+        note: taken.said,
+        // What was handed in is the evidence; the later steps only looked at it.
+        files: if act == parts::Act::Reported {
+            files.collect()
+        } else {
+            Vec::new()
+        },
+        report: Some(links::report(&taken.report.to_string())),
+    })
+}
+
+/// The form for a new report, for an officer of a unit that reports on the target.
+fn report(view: &PlanView, target: &TargetView, visitor: &Visitor, today: Date) -> Option<String> {
+    let may_write = |unit: &vocab::Id| {
+        let subject = Subject {
+            kind: OBSERVATION,
+            unit: *unit,
+            state: "draft",
+            author: None,
+        };
+        may(&visitor.principal, Act::Draft, &subject).is_allowed()
+    };
+    let period = current(view, today)?;
+    let writes = target.reporters.iter().any(may_write) && !target.indicators.is_empty();
+    writes.then(|| links::report_new(target.body.number, &period.code()))
+}
+
+/// The quarter that runs; once the plan's year is over, the year.
+fn current(view: &PlanView, today: Date) -> Option<Period> {
+    let periods = view.periods();
+    let mut quarters = periods.iter().filter(|p| p.kind() == PeriodKind::Quarter);
+    let running = quarters.find(|quarter| quarter.contains(today));
+    let year = periods.iter().find(|p| p.kind() == PeriodKind::Year);
+    running.or(year.filter(|year| year.end() < today)).copied()
+}

@@ -1,0 +1,108 @@
+//! `GET /don-vi`: the tree of units.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use directory::{Level, Unit, UnitKind, UnitTree};
+use plan::PlanView;
+use vocab::Id;
+
+use super::super::{App, Failure, Page, Visitor};
+use crate::pages::links;
+use crate::pages::parts::Link;
+use crate::pages::shell::Section;
+use crate::pages::units::{UnitBranch, UnitLeaf, UnitSection, Units};
+
+/// How many targets each unit leads, itself or as one of a set.
+pub(super) struct Led(HashMap<Id, u32>);
+
+impl Led {
+    /// Counts them; nobody leads anything without a plan.
+    pub(super) fn of(view: Option<&PlanView>) -> Self {
+        let mut led = HashMap::new();
+        let targets = view.map_or(&[][..], |view| &view.targets);
+        for unit in targets.iter().flat_map(|target| &target.reporters) {
+            *led.entry(*unit).or_default() += 1;
+        }
+        Self(led)
+    }
+
+    /// A unit with its number of targets.
+    pub(super) fn leaf(&self, unit: &Unit) -> UnitLeaf {
+        UnitLeaf {
+            unit: Link::new(links::unit(&unit.id.to_string()), &unit.name),
+            leads: self.0.get(&unit.id).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// Shows it as it stood on the day of the decision.
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
+    let view = app.plans.view().await?;
+    let tree = match &view {
+        Some(view) => view.units.clone(),
+        None => app.directory.units().await?,
+    };
+    let today = app.store().context().now().in_vietnam().date();
+    let led = Led::of(view.as_deref());
+    let shell = visitor.shell(Section::Units);
+    let sections = [
+        ("units-provincial", provincial(&tree, &led)),
+        ("units-local", local(&tree, &led)),
+    ];
+    let sections = sections.map(|(title, branches)| UnitSection {
+        title: shell.t(title),
+        branches,
+    });
+    Ok(Page(Units {
+        as_of: view.and_then(|view| view.date).unwrap_or(today),
+        sections: sections
+            .into_iter()
+            .filter(|section| !section.branches.is_empty())
+            .collect(),
+        shell,
+    }))
+}
+
+/// The units of the province's own level: those right under it, each with what stands under
+/// it there.
+fn provincial(tree: &UnitTree, led: &Led) -> Vec<UnitBranch> {
+    let own = |unit: &&Unit| unit.level == Level::Province;
+    let nested = |unit: &Unit| {
+        let parent = unit.parent.and_then(|parent| tree.get(parent));
+        parent.is_some_and(|parent| parent.kind != UnitKind::Province && own(&parent))
+    };
+    let units = tree.iter().filter(own).filter(|unit| !nested(unit));
+    units
+        .map(|unit| UnitBranch {
+            unit: led.leaf(unit),
+            children: match unit.kind {
+                UnitKind::Province => Vec::new(),
+                _ => leaves(tree, led, unit.id, own),
+            },
+        })
+        .collect()
+}
+
+/// The districts with everything in them.
+fn local(tree: &UnitTree, led: &Led) -> Vec<UnitBranch> {
+    let districts = tree.iter().filter(|unit| unit.kind == UnitKind::District);
+    districts
+        .map(|unit| UnitBranch {
+            unit: led.leaf(unit),
+            children: leaves(tree, led, unit.id, |_| true),
+        })
+        .collect()
+}
+
+fn leaves(tree: &UnitTree, led: &Led, id: Id, takes: impl Fn(&&Unit) -> bool) -> Vec<UnitLeaf> {
+    let under = tree
+        .descendants(id)
+        .into_iter()
+        .filter(|found| *found != id);
+    under
+        .filter_map(|id| tree.get(id))
+        .filter(takes)
+        .map(|unit| led.leaf(unit))
+        .collect()
+}

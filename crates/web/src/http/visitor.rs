@@ -1,0 +1,208 @@
+//! Who is asking, and how to answer them.
+
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use directory::{Act, Decision, Device, Principal, Reason, Role, Session, Subject, may};
+use store::Actor;
+use vocab::Id;
+
+use super::{App, Failure, Fields, Frame, bearer, csrf};
+use crate::i18n::Translator;
+use crate::pages::Shell;
+use crate::pages::shell::{Section, SignedIn};
+
+/// How long an error page waits to learn whose it is: the store may be what is away.
+const WORDS_TIME: Duration = Duration::from_secs(1);
+
+/// Whoever sent the request: a person with a session, a program with a token (on `/api/`
+/// only), or anybody.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The request's frame: language, id, where it comes from.
+    pub frame: Frame,
+    /// Who acts.
+    pub principal: Principal,
+    /// The session, for a person who is signed in.
+    pub session: Option<Session>,
+    /// The unit that the top bar names.
+    unit: String,
+    demo: bool,
+    tasks: u32,
+    mask: [u8; 32],
+}
+
+impl Visitor {
+    /// The visitor of a request; found out once for each request.
+    pub(super) async fn of(app: &App, parts: &mut Parts) -> Result<Self, Failure> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let frame = parts.extensions.get::<Frame>();
+        let frame = frame.ok_or_else(|| Failure::internal("a route outside of the face"))?;
+        let frame = frame.clone();
+        let token = bearer::token(&parts.headers).filter(|_| frame.api);
+        let visitor = match token {
+            Some(token) => Self::program(app, frame, token).await?,
+            None => Self::person(app, frame).await?,
+        };
+        let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        if visitor.frame.api && visitor.session.is_some() && !safe {
+            let token = parts.headers.get("x-csrf-token");
+            let token = token.and_then(|token| token.to_str().ok());
+            csrf::check(&visitor.frame, visitor.secret(), token)?;
+        }
+        parts.extensions.insert(visitor.clone());
+        Ok(visitor)
+    }
+
+    async fn program(app: &App, frame: Frame, token: &str) -> Result<Self, Failure> {
+        let principal = app.directory.principal_of_token(token).await?;
+        let principal = principal.ok_or_else(|| {
+            let about = "a token that was never made or was ended";
+            Failure::new(StatusCode::UNAUTHORIZED, "token-unknown", about)
+        })?;
+        // No page of another site can make a browser send this header.
+        frame.trust();
+        Ok(Self {
+            principal,
+            ..Self::anybody(app, frame)
+        })
+    }
+
+    async fn person(app: &App, frame: Frame) -> Result<Self, Failure> {
+        let mut visitor = Self::anybody(app, frame);
+        if let Some(token) = &visitor.frame.session
+            && let Some(session) = app.directory.session(token).await?
+        {
+            visitor.principal = session.principal.clone();
+            visitor.session = Some(session);
+        }
+        if let Some(grant) = visitor.principal.grants.first() {
+            let units = app.directory.units().await?;
+            visitor.unit = units
+                .get(grant.unit)
+                .map_or_else(String::new, |unit| unit.name.clone());
+        }
+        Ok(visitor)
+    }
+
+    /// The visitor that an error is explained to: anybody, if asking who it is fails too.
+    pub(super) async fn for_words(app: &App, frame: &Frame) -> Self {
+        match tokio::time::timeout(WORDS_TIME, Self::person(app, frame.clone())).await {
+            Ok(Ok(visitor)) => visitor,
+            _ => Self::anybody(app, frame.clone()),
+        }
+    }
+
+    fn anybody(app: &App, frame: Frame) -> Self {
+        Self {
+            frame,
+            principal: Principal::public(),
+            session: None,
+            unit: String::new(),
+            demo: app.settings.demo.is_some(),
+            tasks: 0,
+            mask: app.store().context().random(),
+        }
+    }
+
+    /// The wording of the visitor's language.
+    pub fn words(&self) -> Translator {
+        Translator::new(self.frame.lang)
+    }
+
+    /// The same visitor with so many tasks waiting, which the top bar shows.
+    #[must_use]
+    pub fn with_tasks(mut self, tasks: u32) -> Self {
+        self.tasks = tasks;
+        self
+    }
+
+    /// The visitor's account; nobody signed in is a failure that leads to the sign-in form.
+    pub fn account(&self) -> Result<Id, Failure> {
+        self.principal.account.ok_or_else(Failure::sign_in_needed)
+    }
+
+    /// Refuses what the visitor may not do. What one may not even read is not there.
+    pub fn require(&self, act: Act, subject: &Subject<'_>) -> Result<(), Failure> {
+        let about = || {
+            format!(
+                "{act:?} of {} {} in {:?}",
+                subject.kind, subject.unit, subject.state
+            )
+        };
+        match may(&self.principal, act, subject) {
+            Decision::Allowed => Ok(()),
+            Decision::Denied(Reason::SignInRequired) => Err(Failure::sign_in_needed()),
+            Decision::Denied(_) if act == Act::Read => Err(Failure::not_found(about())),
+            Decision::Denied(reason) => Err(Failure::denied(
+                &format!("denied-{}", reason.code()),
+                about(),
+            )),
+        }
+    }
+
+    /// Who writes, through what, for the audit.
+    pub fn actor(&self) -> Actor {
+        self.principal.actor(self.via(), self.frame.request)
+    }
+
+    /// The way in: `api` or `page`.
+    pub fn via(&self) -> &'static str {
+        if self.frame.api { "api" } else { "page" }
+    }
+
+    /// What the visitor signs in from.
+    pub(super) fn device(&self) -> Device {
+        Device {
+            agent: self.frame.agent.clone(),
+            address: self.frame.address.clone(),
+        }
+    }
+
+    /// The frame of a page in this section.
+    pub fn shell(&self, section: Section) -> Shell {
+        let words = self.words();
+        Shell {
+            translator: words,
+            theme: self.frame.theme,
+            account: self.session.as_ref().map(|_| SignedIn {
+                name: self.principal.name.clone(),
+                unit: self.unit.clone(),
+                tasks: self.tasks,
+                admin: self.principal.holds(Role::Administrator),
+            }),
+            csrf: csrf::token(self.secret(), self.mask),
+            section,
+            nonce: self.frame.nonce.clone(),
+            flash: self.frame.notice.map(|notice| notice.flash(words)),
+            demo: self.demo,
+            path: self.frame.path.as_str().to_owned(),
+        }
+    }
+
+    /// Takes the token out of a form and refuses the form if it is not ours.
+    pub(super) fn check_form(&self, fields: &mut Fields) -> Result<String, Failure> {
+        let token = fields.lookup("csrf")?;
+        csrf::check(&self.frame, self.secret(), token.as_deref())?;
+        Ok(token.unwrap_or_default())
+    }
+
+    fn secret(&self) -> &str {
+        match &self.session {
+            Some(session) => &session.csrf,
+            None => &self.frame.visit.secret,
+        }
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        Self::of(app, parts).await
+    }
+}

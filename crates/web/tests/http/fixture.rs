@@ -1,0 +1,249 @@
+//! A running application without a network, and a browser that keeps its cookies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use directory::{Account, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
+use futures_util::future::BoxFuture;
+use plan::Plans;
+use registry::Registry;
+use store::{Config, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use vocab::WorkingCalendar;
+use vocab::calendar::OfficeHours;
+use vocab::context::fixed;
+use web::http::{App, EvidenceGate, Failure, Settings, router_with};
+use web::pages::links;
+
+/// An application in a folder of its own.
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    _folder: TempDir,
+}
+
+pub(crate) const PASSWORD: &str = "gió đưa cành trúc la đà";
+
+/// Files that anybody, or only somebody signed in, may read; the rest nobody.
+#[derive(Default)]
+pub(crate) struct Gate {
+    pub(crate) open: std::sync::Mutex<Vec<([u8; 32], String, bool)>>,
+}
+
+impl EvidenceGate for Gate {
+    fn readable<'a>(
+        &'a self,
+        principal: &'a Principal,
+        digest: &'a [u8; 32],
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        let open = self.open.lock().unwrap();
+        let found = open
+            .iter()
+            .find(|(known, _, public)| known == digest && (*public || principal.account.is_some()));
+        let name = found.map(|(_, name, _)| name.clone());
+        Box::pin(async move { Ok(name) })
+    }
+}
+
+impl TestApp {
+    pub(crate) async fn new() -> Self {
+        Self::with(Settings::default(), Router::new()).await
+    }
+
+    pub(crate) async fn with(settings: Settings, more: Router<App>) -> Self {
+        Self::gated(settings, more, Arc::new(Gate::default())).await
+    }
+
+    pub(crate) async fn gated(settings: Settings, more: Router<App>, gate: Arc<Gate>) -> Self {
+        Self::limited(settings, more, gate, None).await
+    }
+
+    /// An application whose database may not grow beyond so many pages.
+    pub(crate) async fn limited(
+        settings: Settings,
+        more: Router<App>,
+        gate: Arc<Gate>,
+        max_page_count: Option<u32>,
+    ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            max_page_count,
+            ..Config::embedded(folder.path())
+        };
+        let mut tables = directory::tables();
+        tables.extend(Registry::tables(&plan::declarations()));
+        let store = Store::open(&config, tables, fixed::context(7))
+            .await
+            .unwrap();
+        let cheap = directory::Config {
+            password: PasswordCost {
+                memory_kib: 8,
+                passes: 1,
+            },
+            ..directory::Config::default()
+        };
+        let directory = Directory::open_with(store, cheap).await.unwrap();
+        directory.load_shipped(&system()).await.unwrap();
+        let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
+        let registry = Registry::new(directory, plan::declarations(), calendar);
+        let app = App::new(Plans::new(registry), gate, settings);
+        Self {
+            router: router_with(app.clone(), more),
+            app,
+            _folder: folder,
+        }
+    }
+
+    /// Makes an account that holds a role in Sở Nội vụ.
+    pub(crate) async fn account(&self, login: &str, name: &str, role: Role) -> Account {
+        let units = self.app.directory.units().await.unwrap();
+        let Some(Reading::Unit(unit)) = units.resolve("Sở Nội vụ", None) else {
+            panic!("Sở Nội vụ is not among the units");
+        };
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            grants: vec![Grant { role, unit }],
+            demo: false,
+        };
+        self.app
+            .directory
+            .create_account(&system(), new)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) fn browser(&self) -> Browser {
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// A browser in which somebody with this role is signed in.
+    pub(crate) async fn signed_in(&self, login: &str, role: Role) -> Browser {
+        self.account(login, "Trần Thị Mỹ Lệ", role).await;
+        let mut browser = self.browser();
+        let answer = browser.sign_in(login, PASSWORD, "/").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        browser
+    }
+}
+
+pub(crate) fn system() -> store::Actor {
+    Principal::system().actor("job", vocab::Id::NIL)
+}
+
+/// Somebody with a cookie jar.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    router: Router,
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Browser {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Sends a form as it is.
+    pub(crate) async fn post_raw(&mut self, path: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.into())
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends a form with the token that the page at `from` carries.
+    pub(crate) async fn post(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.get(from).await.token();
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", &token).extend_pairs(fields);
+        self.post_raw(path, form.finish()).await
+    }
+
+    /// Sends the sign-in form.
+    pub(crate) async fn sign_in(&mut self, login: &str, password: &str, next: &str) -> Answer {
+        let fields = [
+            ("ten-dang-nhap", login),
+            ("mat-khau", password),
+            ("tiep", next),
+        ];
+        self.post(links::SIGN_IN, links::SIGN_IN, &fields).await
+    }
+
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if !self.cookies.is_empty() {
+            let jar: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            let jar = jar.join("; ").parse().unwrap();
+            request.headers_mut().insert(header::COOKIE, jar);
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie::Cookie::parse(cookie.to_str().unwrap()).unwrap();
+            if cookie.max_age() == Some(cookie::time::Duration::ZERO) {
+                self.cookies.remove(cookie.name());
+            } else {
+                self.cookies
+                    .insert(cookie.name().to_owned(), cookie.value().to_owned());
+            }
+        }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes: to_bytes(body, 64 << 20).await.unwrap().to_vec(),
+        }
+    }
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .unwrap_or_else(|| panic!("no header {name} in {:?}", self.headers))
+            .to_str()
+            .unwrap()
+    }
+
+    /// The first token of a page's forms.
+    pub(crate) fn token(&self) -> String {
+        let text = self.text();
+        let start = "name=\"csrf\" value=\"";
+        let at = text.find(start).expect("a form with a token") + start.len();
+        text[at..at + text[at..].find('"').unwrap()].to_owned()
+    }
+
+    /// The `Set-Cookie` of this name, attributes included.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let start = format!("{name}=");
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|value| value.to_str().unwrap())
+            .find(|value| value.starts_with(&start))
+            .map(str::to_owned)
+    }
+}

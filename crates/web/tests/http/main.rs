@@ -1,0 +1,15 @@
+//! The HTTP face, driven through its router over a real embedded store.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod administration;
+mod api;
+mod evidence;
+mod fixture;
+mod hardening;
+mod preferences;
+mod serving;
+mod sessions;
+mod setup;
+mod storage;
+mod uploads;
