@@ -14,8 +14,8 @@ use crate::{Failure, records};
 
 /// Through the store in batches, against the very same rows by a bare loop or by COPY.
 pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failure> {
-    let rounds = options.scaled(5, 2);
-    let count = BATCH * options.scaled(8, 2);
+    let rounds = options.scaled(5, 3);
+    let count = BATCH * options.scaled(6, 2);
     let (ours_at, store) = engine.fresh("bulk", 1).await?;
     let (theirs_at, made) = engine.fresh("bulk_bare", 2).await?;
     drop(made);

@@ -32,7 +32,7 @@ impl fmt::Display for Figure {
             if self.met { "met    " } else { "NOT MET" },
             self.engine,
             self.what,
-            self.peer,
+            or_dash(&self.peer),
             or_dash(&self.theirs),
             self.ours,
             self.ratio_text(),

@@ -56,39 +56,50 @@ fn run() -> Result<(), Failure> {
 }
 
 async fn measure(options: &Options) -> Result<(), Failure> {
-    let mut figures = Vec::new();
+    let mut board = Board {
+        options,
+        figures: Vec::new(),
+    };
     for engine in Engine::wanted(options) {
         if options.wants("writes") {
-            show(&mut figures, writes::measure(&engine, options).await?);
+            board.show(writes::measure(&engine, options).await?)?;
         }
         if options.wants("bulk") {
-            show(&mut figures, bulk::measure(&engine, options).await?);
+            board.show(bulk::measure(&engine, options).await?)?;
         }
         if options.wants("pages") || options.wants("search") {
             let (config, store) = dataset::kept(&engine, options).await?;
             if options.wants("pages") {
-                let new = pages::measure(&engine, options, &config, &store).await?;
-                show(&mut figures, new);
+                board.show(pages::measure(&engine, options, &config, &store).await?)?;
             }
             if options.wants("search") {
-                let new = search::measure(&engine, options, &config, &store).await?;
-                show(&mut figures, new);
+                board.show(search::measure(&engine, options, &config, &store).await?)?;
             }
         }
         if options.wants("crash") {
-            show(&mut figures, vec![crash::recovery(&engine, options).await?]);
-            show(&mut figures, vec![crash::losses(&engine, options).await?]);
+            board.show(vec![crash::recovery(&engine, options).await?])?;
+            board.show(vec![crash::losses(&engine, options).await?])?;
         }
     }
     if options.wants("import") {
-        show(&mut figures, vec![import::measure()?]);
+        board.show(vec![import::measure()?])?;
     }
-    report::write(options, &figures)
+    Ok(())
 }
 
-fn show(figures: &mut Vec<Figure>, new: Vec<Figure>) {
-    for figure in new {
-        println!("{figure}");
-        figures.push(figure);
+/// The figures so far.
+struct Board<'a> {
+    options: &'a Options,
+    figures: Vec<Figure>,
+}
+
+impl Board<'_> {
+    /// Prints new figures, and writes the page: one that is cut short has what was measured.
+    fn show(&mut self, new: Vec<Figure>) -> Result<(), Failure> {
+        for figure in new {
+            println!("{figure}");
+            self.figures.push(figure);
+        }
+        report::write(self.options, &self.figures)
     }
 }

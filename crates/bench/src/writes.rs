@@ -16,8 +16,8 @@ const WRITERS: usize = 64;
 
 /// Through the store, against one insert a transaction and against the same rows in groups.
 pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failure> {
-    let rounds = options.scaled(7, 3);
-    let count = options.scaled(12_800, 3_200);
+    let rounds = options.scaled(5, 3);
+    let count = options.scaled(6_400, 3_200);
     let (ours_at, store) = engine.fresh("writes", 1).await?;
     // The peers' tables are made by the store too, so that they have the same indexes.
     let (alone_at, made) = engine.fresh("writes_alone", 2).await?;
