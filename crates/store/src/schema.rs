@@ -179,6 +179,12 @@ pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
             column = column.name
         ));
     }
+    if spec.searchable && dialect == Dialect::Postgres {
+        // A word that many records hold is found sooner by walking back from the newest one.
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS head_{name}_by_age ON head_{name} (created_at, id)"
+        ));
+    }
     if spec.searchable {
         statements.push(match dialect {
             // The words themselves stay readable there: a backup takes them along.

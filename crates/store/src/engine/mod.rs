@@ -27,6 +27,8 @@ pub(crate) struct Statement {
     pub sql: String,
     /// Its parameters, from `?1` on.
     pub params: Vec<Param>,
+    /// Whether PostgreSQL shall choose the plan for these very parameters, each time.
+    pub planned_anew: bool,
 }
 
 impl Statement {
@@ -34,7 +36,15 @@ impl Statement {
         Self {
             sql: sql.into(),
             params,
+            planned_anew: false,
         }
+    }
+
+    /// The same for a statement whose best plan depends on its parameters: a word that half
+    /// of the records hold wants another one than a rare word.
+    pub(crate) fn planned_anew(mut self) -> Self {
+        self.planned_anew = true;
+        self
     }
 }
 

@@ -29,6 +29,22 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
+impl Param {
+    /// The type to send it as, where the statement is not prepared first.
+    pub(super) fn pg_type(&self) -> Type {
+        match self {
+            Self::One(Value::Int(_)) => Type::INT8,
+            Self::One(Value::Bytes(_)) => Type::BYTEA,
+            Self::One(Value::Text(_) | Value::Null) => Type::TEXT,
+            Self::Many(values) => match values.first() {
+                Some(Value::Int(_)) => Type::INT8_ARRAY,
+                Some(Value::Text(_)) => Type::TEXT_ARRAY,
+                Some(Value::Bytes(_) | Value::Null) | None => Type::BYTEA_ARRAY,
+            },
+        }
+    }
+}
+
 impl ToSql for Param {
     fn to_sql(
         &self,

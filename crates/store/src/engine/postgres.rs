@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use tokio::sync::{Mutex, MutexGuard, OnceCell, RwLock, mpsc, oneshot};
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls};
 
 use super::{BulkInsert, BulkUpdate, Dialect, Row, Statement};
@@ -335,14 +335,21 @@ impl Session {
     }
 
     pub(crate) async fn query(&self, statement: &Statement) -> Result<Vec<Row>, StoreError> {
-        let prepared = self.prepared(&statement.sql).await?;
-        let params: Vec<&(dyn ToSql + Sync)> =
-            statement.params.iter().map(|param| param as _).collect();
-        let rows = self
-            .client
-            .query(&prepared, &params)
-            .await
-            .map_err(translate)?;
+        let rows = if statement.planned_anew {
+            let params: Vec<(&(dyn ToSql + Sync), Type)> = statement
+                .params
+                .iter()
+                .map(|param| (param as _, param.pg_type()))
+                .collect();
+            let sql = Dialect::Postgres.sql(&statement.sql);
+            self.client.query_typed(&sql, &params).await
+        } else {
+            let prepared = self.prepared(&statement.sql).await?;
+            let params: Vec<&(dyn ToSql + Sync)> =
+                statement.params.iter().map(|param| param as _).collect();
+            self.client.query(&prepared, &params).await
+        }
+        .map_err(translate)?;
         rows.iter()
             .map(|row| {
                 (0..row.len())

@@ -1,6 +1,7 @@
 //! Pages of lists: seeks along an index, never a scan and never a sort of the table.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use vocab::Id;
 
@@ -12,30 +13,20 @@ use crate::{
     Value,
 };
 
+/// The most units that one statement seeks in: SQLite takes 500 parts, and planning grows
+/// with each.
+const UNITS_AT_ONCE: usize = 128;
+
 impl Store {
     /// A page of heads in the order of their sort keys, then ids.
     pub async fn list(&self, query: &ListQuery) -> Result<Page<Head>, StoreError> {
-        let spec = self.table(&query.table)?;
-        if query.limit == 0 || query.limit > 1_000 {
-            return Err(StoreError::Invalid("a page has 1 to 1,000 rows".to_owned()));
-        }
-        for filter in &query.filters {
-            if filter.column != "state" && spec.position(&filter.column).is_none() {
-                return Err(StoreError::Invalid(format!(
-                    "{} has no column {}",
-                    spec.name, filter.column
-                )));
-            }
-        }
-        let seek = Seek::new(query, &spec);
-        let mut rows = match &query.scope {
-            Scope::All | Scope::Except(_) => self
-                .inner
-                .engine
-                .query_all(vec![seek.in_order(&query.scope)])
-                .await?
-                .remove(0),
-            Scope::Units(units) => self.in_units(&seek, units).await?,
+        let spec = self.checked(query)?;
+        let seek = Seek::new(query, &spec, self.dialect());
+        let mut pages = self.inner.engine.query_all(seek.statements()).await?;
+        let mut rows = if pages.len() == 1 {
+            pages.remove(0)
+        } else {
+            seek.merged(pages)
         };
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);
@@ -48,6 +39,13 @@ impl Store {
             id: head.id,
         });
         Ok(Page { items, next })
+    }
+
+    /// How the engine goes about a page, in its own words: one line for each step.
+    pub async fn explain_list(&self, query: &ListQuery) -> Result<Vec<String>, StoreError> {
+        let spec = self.checked(query)?;
+        let statements = Seek::new(query, &spec, self.dialect()).statements();
+        self.explain(statements).await
     }
 
     /// A page of whole records: [`Store::list`] with their bodies.
@@ -124,37 +122,21 @@ impl Store {
         Ok(usize::try_from(rows[0].int(0)?).unwrap_or(0))
     }
 
-    /// At most one page from each unit, merged.
-    async fn in_units(&self, seek: &Seek<'_>, units: &[Id]) -> Result<Vec<Row>, StoreError> {
-        let mut rows = match self.dialect() {
-            Dialect::Postgres => self
-                .inner
-                .engine
-                .query_all(vec![seek.lateral(units)])
-                .await?
-                .remove(0),
-            Dialect::Sqlite => {
-                let statements = units.iter().map(|unit| seek.in_unit(*unit)).collect();
-                self.inner
-                    .engine
-                    .query_all(statements)
-                    .await?
-                    .into_iter()
-                    .flatten()
-                    .collect()
+    /// The table that a query names, if the query can be asked of it.
+    fn checked(&self, query: &ListQuery) -> Result<Arc<TableSpec>, StoreError> {
+        let spec = self.table(&query.table)?;
+        if query.limit == 0 || query.limit > 1_000 {
+            return Err(StoreError::Invalid("a page has 1 to 1,000 rows".to_owned()));
+        }
+        for filter in &query.filters {
+            if filter.column != "state" && spec.position(&filter.column).is_none() {
+                return Err(StoreError::Invalid(format!(
+                    "{} has no column {}",
+                    spec.name, filter.column
+                )));
             }
-        };
-        rows.sort_by(|one, other| {
-            let order = (one[4].as_bytes(), one[0].as_bytes())
-                .cmp(&(other[4].as_bytes(), other[0].as_bytes()));
-            if seek.query.order == Order::Ascending {
-                order
-            } else {
-                order.reverse()
-            }
-        });
-        rows.truncate(seek.query.limit + 1);
-        Ok(rows)
+        }
+        Ok(spec)
     }
 }
 
@@ -163,14 +145,16 @@ struct Seek<'a> {
     query: &'a ListQuery,
     spec: &'a TableSpec,
     columns: String,
+    dialect: Dialect,
 }
 
 impl<'a> Seek<'a> {
-    fn new(query: &'a ListQuery, spec: &'a TableSpec) -> Self {
+    fn new(query: &'a ListQuery, spec: &'a TableSpec, dialect: Dialect) -> Self {
         Self {
             query,
             spec,
             columns: head_columns(spec, ""),
+            dialect,
         }
     }
 
@@ -197,62 +181,89 @@ impl<'a> Seek<'a> {
         conditions
     }
 
-    fn finish(&self, conditions: &[String], params: &mut Vec<Param>) -> String {
-        let (_, direction) = self.direction();
-        params.push(Param::from(
-            i64::try_from(self.query.limit + 1).unwrap_or(i64::MAX),
-        ));
+    /// The rows where these conditions hold, in any order.
+    fn rows(&self, conditions: &[String]) -> String {
         let place = if conditions.is_empty() {
             String::new()
         } else {
-            format!("WHERE {} ", conditions.join(" AND "))
+            format!(" WHERE {}", conditions.join(" AND "))
         };
         format!(
-            "SELECT {} FROM head_{} {place}ORDER BY sort_key {direction}, id {direction} LIMIT ?{}",
-            self.columns,
-            self.spec.name,
-            params.len()
+            "SELECT {} FROM head_{}{place}",
+            self.columns, self.spec.name
         )
     }
 
+    /// These rows in order, as many as a page and one more. The limit stands in the text: a
+    /// plan that does not know it may prefer to sort.
+    fn first(&self, rows: &str) -> String {
+        let (_, direction) = self.direction();
+        let limit = self.query.limit + 1;
+        format!("{rows} ORDER BY sort_key {direction}, id {direction} LIMIT {limit}")
+    }
+
+    /// What to ask: one page, or several to merge.
+    fn statements(&self) -> Vec<Statement> {
+        match &self.query.scope {
+            Scope::All | Scope::Except(_) => vec![self.in_order()],
+            Scope::Units(units) if units.is_empty() => Vec::new(),
+            Scope::Units(units) => units
+                .chunks(UNITS_AT_ONCE)
+                .map(|units| self.in_units(units))
+                .collect(),
+        }
+    }
+
     /// Along the order of the whole table.
-    fn in_order(&self, scope: &Scope) -> Statement {
+    fn in_order(&self) -> Statement {
         let mut params = Vec::new();
         let mut conditions = self.conditions(&mut params);
-        if let Scope::Except(units) = scope {
+        if let Scope::Except(units) = &self.query.scope {
             // Few are left out, so that testing each row costs little.
             for unit in units.iter() {
                 params.push(Param::from(*unit));
                 conditions.push(format!("unit <> ?{}", params.len()));
             }
         }
-        let sql = self.finish(&conditions, &mut params);
-        Statement::new(sql, params)
+        Statement::new(self.first(&self.rows(&conditions)), params)
     }
 
-    /// Within one unit.
-    fn in_unit(&self, unit: Id) -> Statement {
-        let mut params = vec![Param::from(unit)];
-        let mut conditions = vec!["unit = ?1".to_owned()];
-        conditions.extend(self.conditions(&mut params));
-        let sql = self.finish(&conditions, &mut params);
-        Statement::new(sql, params)
+    /// Within each of some units. Both engines merge the parts as they go, each part along
+    /// its index, and stop at the limit.
+    fn in_units(&self, units: &[Id]) -> Statement {
+        let mut params = Vec::new();
+        let common = self.conditions(&mut params);
+        let parts: Vec<String> = units
+            .iter()
+            .map(|unit| {
+                params.push(Param::from(*unit));
+                let mut conditions = vec![format!("unit = ?{}", params.len())];
+                conditions.extend(common.iter().cloned());
+                let rows = self.rows(&conditions);
+                // SQLite sees by itself that each part comes in order, and takes no brackets.
+                match self.dialect {
+                    Dialect::Postgres if units.len() > 1 => format!("({})", self.first(&rows)),
+                    Dialect::Postgres | Dialect::Sqlite => rows,
+                }
+            })
+            .collect();
+        Statement::new(self.first(&parts.join(" UNION ALL ")), params)
     }
 
-    /// Within each of many units, in one statement (PostgreSQL).
-    fn lateral(&self, units: &[Id]) -> Statement {
-        let mut params = vec![Param::ids(units.iter().copied())];
-        let mut conditions = vec!["unit = wanted.unit_id".to_owned()];
-        conditions.extend(self.conditions(&mut params));
-        let inner = self.finish(&conditions, &mut params);
-        let (_, direction) = self.direction();
-        let sql = format!(
-            "SELECT {} FROM unnest(?1::bytea[]) AS wanted(unit_id), LATERAL ({inner}) AS page \
-             ORDER BY sort_key {direction}, id {direction} LIMIT ?{}",
-            self.columns,
-            params.len()
-        );
-        Statement::new(sql, params)
+    /// Pages of several statements as one.
+    fn merged(&self, pages: Vec<Vec<Row>>) -> Vec<Row> {
+        let mut rows: Vec<Row> = pages.into_iter().flatten().collect();
+        rows.sort_by(|one, other| {
+            let order = (one[4].as_bytes(), one[0].as_bytes())
+                .cmp(&(other[4].as_bytes(), other[0].as_bytes()));
+            if self.query.order == Order::Ascending {
+                order
+            } else {
+                order.reverse()
+            }
+        });
+        rows.truncate(self.query.limit + 1);
+        rows
     }
 }
 

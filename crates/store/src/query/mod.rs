@@ -9,6 +9,7 @@ mod search;
 pub(crate) use search::unit_token;
 use vocab::Instant;
 
+use crate::engine::{Dialect, Statement};
 use crate::store::Fields;
 use crate::{Head, Store, StoreError, TableSpec, Value};
 
@@ -52,6 +53,24 @@ fn head_of(row: &[Value], columns: usize) -> Result<Head, StoreError> {
 }
 
 impl Store {
+    /// The engine's own plans of these statements, line by line.
+    async fn explain(&self, statements: Vec<Statement>) -> Result<Vec<String>, StoreError> {
+        let explain = match self.dialect() {
+            Dialect::Sqlite => "EXPLAIN QUERY PLAN",
+            Dialect::Postgres => "EXPLAIN",
+        };
+        let explained = statements
+            .into_iter()
+            .map(|statement| {
+                Statement::new(format!("{explain} {}", statement.sql), statement.params)
+            })
+            .collect();
+        let plans = self.inner.engine.query_all(explained).await?;
+        // The text stands last: SQLite puts numbers before it.
+        let lines = plans.iter().flatten();
+        lines.map(|row| row.text(row.len() - 1)).collect()
+    }
+
     /// The position of a column in [`Head::columns`].
     pub fn column(&self, table: &str, column: &str) -> Result<usize, StoreError> {
         let spec = self.table(table)?;

@@ -1,15 +1,28 @@
 //! Finding records by their words, within what the actor may see.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use vocab::Id;
+
 use super::{head_columns, head_of};
 use crate::engine::{Dialect, Param, Statement};
-use crate::{ColumnKind, Head, Scope, SearchQuery, Store, StoreError};
+use crate::{ColumnKind, Head, Scope, SearchQuery, Store, StoreError, TableSpec};
 
 /// Scopes of up to so many units narrow the posting lists themselves; larger ones are
 /// tested row by row, which costs less than so long a query.
 const UNIT_TOKENS: usize = 256;
 
+/// How the last word typed is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Whole,
+    Beginning,
+}
+
 impl Store {
-    /// Records that hold every word typed, newest first. The last word may be a beginning.
+    /// Records that hold every word typed, newest first; if they are fewer than wanted, those
+    /// follow that hold the last word only as a beginning, newest first.
     pub async fn search(&self, query: &SearchQuery) -> Result<Vec<Head>, StoreError> {
         let spec = self.table(&query.table)?;
         if !spec.searchable {
@@ -27,9 +40,34 @@ impl Store {
             Scope::Units(units) if units.len() <= UNIT_TOKENS => Some(units),
             _ => None,
         };
+        let limit = query.limit.clamp(1, 200);
+        let mut found = self
+            .matches(&spec, query, units, &words, Last::Whole)
+            .await?;
+        // Beginnings cost more, since an engine gathers all that they match: only when needed.
+        if found.len() < limit {
+            let begun = self
+                .matches(&spec, query, units, &words, Last::Beginning)
+                .await?;
+            let whole: HashSet<Id> = found.iter().map(|head| head.id).collect();
+            found.extend(begun.into_iter().filter(|head| !whole.contains(&head.id)));
+            found.truncate(limit);
+        }
+        Ok(found)
+    }
+
+    async fn matches(
+        &self,
+        spec: &TableSpec,
+        query: &SearchQuery,
+        units: Option<&Arc<[Id]>>,
+        words: &[String],
+        last: Last,
+    ) -> Result<Vec<Head>, StoreError> {
         let mut params = vec![Param::from(matching(
             self.dialect(),
-            &words,
+            words,
+            last,
             units.map(|units| &**units),
         ))];
         let narrowed = match (&query.scope, units) {
@@ -52,7 +90,7 @@ impl Store {
         params.push(Param::from(
             i64::try_from(query.limit.clamp(1, 200)).unwrap_or(200),
         ));
-        let columns = head_columns(&spec, "h.");
+        let columns = head_columns(spec, "h.");
         let table = &spec.name;
         let limit = params.len();
         let sql = match self.dialect() {
@@ -68,7 +106,7 @@ impl Store {
         let rows = self
             .inner
             .engine
-            .query_all(vec![Statement::new(sql, params)])
+            .query_all(vec![Statement::new(sql, params).planned_anew()])
             .await?
             .remove(0);
         rows.iter()
@@ -79,7 +117,7 @@ impl Store {
 
 /// The token that stands in the posting lists for a record's unit: no word that anybody can
 /// type, since words there begin with a letter or digit of the alphabet.
-pub(crate) fn unit_token(unit: vocab::Id) -> String {
+pub(crate) fn unit_token(unit: Id) -> String {
     format!("\u{b5}{}", unit.to_string().replace('-', ""))
 }
 
@@ -96,12 +134,12 @@ fn words(text: &str) -> Vec<String> {
 
 /// The query in the engine's own language. Words hold `[a-z0-9]` only, so that nothing that
 /// was typed can be anything but a word.
-fn matching(dialect: Dialect, words: &[String], units: Option<&[vocab::Id]>) -> String {
-    let last = words.len() - 1;
+fn matching(dialect: Dialect, words: &[String], last: Last, units: Option<&[Id]>) -> String {
+    let begun = (last == Last::Beginning).then(|| words.len() - 1);
     let parts = words.iter().enumerate().map(|(at, word)| match dialect {
-        Dialect::Sqlite if at == last => format!("\"{word}\"*"),
+        Dialect::Sqlite if Some(at) == begun => format!("\"{word}\"*"),
         Dialect::Sqlite => format!("\"{word}\""),
-        Dialect::Postgres if at == last => format!("'{word}':*"),
+        Dialect::Postgres if Some(at) == begun => format!("'{word}':*"),
         Dialect::Postgres => format!("'{word}'"),
     });
     let (and, or) = if dialect == Dialect::Sqlite {

@@ -1,0 +1,105 @@
+//! Measures the product against what a bare driver does with the very same rows.
+//!
+//! Every figure is printed beside its peer, measured in the same run, in turns: the machine's
+//! mood changes both alike, so the ratio is what counts. `./dev bench` starts what this
+//! needs and writes `docs/benchmarks.md`.
+
+#![expect(clippy::print_stdout, reason = "a command-line program")]
+
+mod bare;
+mod bulk;
+mod crash;
+mod dataset;
+mod figure;
+mod import;
+mod options;
+mod pages;
+mod place;
+mod records;
+mod report;
+mod search;
+mod turns;
+mod writes;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use crate::figure::Figure;
+use crate::options::Options;
+use crate::place::Engine;
+
+/// Whatever ends a measurement early.
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [part, rest @ ..] = &arguments[..]
+        && ["write", "page"].contains(&part.as_str())
+    {
+        return runtime.block_on(crash::play_part(part, rest));
+    }
+    let options = Options::parse(arguments.into_iter())?;
+    runtime.block_on(measure(&options))
+}
+
+async fn measure(options: &Options) -> Result<(), Failure> {
+    let mut board = Board {
+        options,
+        figures: Vec::new(),
+    };
+    for engine in Engine::wanted(options) {
+        if options.wants("writes") {
+            board.show(writes::measure(&engine, options).await?)?;
+        }
+        if options.wants("bulk") {
+            board.show(bulk::measure(&engine, options).await?)?;
+        }
+        if options.wants("pages") || options.wants("search") {
+            let (config, store) = dataset::kept(&engine, options).await?;
+            if options.wants("pages") {
+                board.show(pages::measure(&engine, options, &config, &store).await?)?;
+            }
+            if options.wants("search") {
+                board.show(search::measure(&engine, options, &config, &store).await?)?;
+            }
+        }
+        if options.wants("crash") {
+            board.show(vec![crash::recovery(&engine, options).await?])?;
+            board.show(vec![crash::losses(&engine, options).await?])?;
+        }
+    }
+    if options.wants("import") {
+        board.show(vec![import::measure()?])?;
+    }
+    Ok(())
+}
+
+/// The figures so far.
+struct Board<'a> {
+    options: &'a Options,
+    figures: Vec<Figure>,
+}
+
+impl Board<'_> {
+    /// Prints new figures, and writes the page: one that is cut short has what was measured.
+    fn show(&mut self, new: Vec<Figure>) -> Result<(), Failure> {
+        for figure in new {
+            println!("{figure}");
+            self.figures.push(figure);
+        }
+        report::write(self.options, &self.figures)
+    }
+}
