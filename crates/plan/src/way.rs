@@ -125,10 +125,11 @@ fn said(report: &Report, comment: Comment) -> WayStep {
 /// The unit that somebody acts for on a report of this unit: that one where they hold a role
 /// in it, else the one that they coordinate for.
 pub fn acted_for(account: Option<&Account>, unit: Id) -> Id {
-    let grants = account.map(|account| account.grants.as_slice()).unwrap_or_default();
-    let own = |grant: &Grant| {
-        grant.unit == unit && matches!(grant.role, Role::Officer | Role::Head)
-    };
+    let grants = account
+        .map(|account| account.grants.as_slice())
+        .unwrap_or_default();
+    let own =
+        |grant: &Grant| grant.unit == unit && matches!(grant.role, Role::Officer | Role::Head);
     if grants.iter().any(own) {
         return unit;
     }
