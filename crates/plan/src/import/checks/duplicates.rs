@@ -36,34 +36,38 @@ pub(super) fn check(targets: &[Target], findings: &mut Vec<Finding>) {
             sorted
         })
         .collect();
-    for (later, target) in targets.iter().take(MOST_TARGETS).enumerate() {
-        for earlier in 0..later {
-            if !mostly(
-                shared(&sorted[earlier], &sorted[later]),
-                &names[earlier],
-                &names[later],
-            ) {
-                continue;
-            }
-            let other = &targets[earlier];
-            let code = if names[earlier] == names[later] {
-                FindingCode::DuplicateTarget
-            } else if measures(other) != measures(target)
-                && differ_by_added_words(&names[earlier], &names[later])
-            {
-                FindingCode::SimilarTargetOtherGoal
-            } else {
-                continue;
-            };
-            findings.push(
-                Finding::new(code, other.line)
-                    .and_line(target.line)
-                    .arg("target", other.number)
-                    .arg("other", target.number)
-                    .arg("goal", other.goal_text.as_str())
-                    .arg("other_goal", target.goal_text.as_str()),
-            );
+    let report = |code, earlier: usize, later: usize| {
+        let (target, other) = (&targets[earlier], &targets[later]);
+        Finding::new(code, target.line)
+            .and_line(other.line)
+            .arg("target", target.number)
+            .arg("other", other.number)
+            .arg("goal", target.goal_text.as_str())
+            .arg("other_goal", other.goal_text.as_str())
+    };
+    // Of targets with one name, the first stands for all: else a row copied a thousand times
+    // would make half a million findings.
+    let mut first: HashMap<&[usize], usize> = HashMap::new();
+    let mut distinct: Vec<usize> = Vec::new();
+    for (later, name) in names.iter().map(Vec::as_slice).enumerate() {
+        if name.is_empty() {
+            continue;
         }
+        if let Some(earlier) = first.get(name) {
+            findings.push(report(FindingCode::DuplicateTarget, *earlier, later));
+            continue;
+        }
+        for earlier in distinct.iter().copied() {
+            let shared = shared(&sorted[earlier], &sorted[later]);
+            if mostly(shared, &names[earlier], name)
+                && measures(&targets[earlier]) != measures(&targets[later])
+                && differ_by_added_words(&names[earlier], name)
+            {
+                findings.push(report(FindingCode::SimilarTargetOtherGoal, earlier, later));
+            }
+        }
+        first.insert(name, later);
+        distinct.push(later);
     }
 }
 
