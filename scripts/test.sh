@@ -27,7 +27,9 @@ check_everything() {
   start_test_postgres
   step 'unit and integration tests' run_tests
   step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}
-  browser_steps
+  # The tests of phusa run the program that the browser tests use: it is built. Building it
+  # alone would choose other features and compile half of the dependencies again.
+  step 'browser tests' run_browser_tests
   report
 }
 
@@ -35,13 +37,9 @@ check_in_browser() {
   [ $# -eq 0 ] || fail './dev test browser takes no filter: each suite builds on the one before'
   prepare
   require_chromium
-  browser_steps
-  report
-}
-
-browser_steps() {
   step 'server for the browser tests' cargo build --package phusa ${CI:+--locked}
   step 'browser tests' run_browser_tests
+  report
 }
 
 check_quickly() {
