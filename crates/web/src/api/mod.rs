@@ -1,15 +1,15 @@
 //! The API of programs under `/api/v1`, described by OpenAPI 3.1 at `/api/openapi.json`.
 //!
-//! One list of routes ([`described`]) gives both the router and its description, so that
+//! One list of routes (`described`) gives both the router and its description, so that
 //! neither can name what the other does not. To add an operation, write its handler in a file
 //! of its own with `#[utoipa::path]` and name it in the list:
 //!
-//! - [`query::Asked`] and [`object::Object`] hand out parameters and members by name and
+//! - `query::Asked` and `object::Object` hand out parameters and members by name and
 //!   refuse the rest, each with a pointer and a code; the wording of a code is
 //!   `field-<code>` in the locale files.
-//! - [`change::Change`] is the last argument of whatever changes something: it brings the
+//! - `change::Change` is the last argument of whatever changes something: it brings the
 //!   caller, the version of `If-Match` and the idempotency key.
-//! - [`shown::Shown`] is the answer, with its tag and who may keep it.
+//! - `shown::Shown` is the answer, with its tag and who may keep it.
 //!
 //! Who may do what is asked on the floors below, as for the pages.
 
