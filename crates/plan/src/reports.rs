@@ -1,5 +1,6 @@
 //! Reports: an observation on its way from draft to the public figure.
 
+use directory::Act;
 use registry::{Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::{Deserialize, Serialize};
 use store::{ListQuery, Scope, StoreError};
@@ -64,10 +65,12 @@ impl ReportStep {
     }
 }
 
-/// What a repetition of a request is told.
+/// What a repetition of a request is told: the report as the request left it.
 #[derive(Serialize, Deserialize)]
 struct Answer {
     id: Id,
+    version: i64,
+    author: Option<Id>,
 }
 
 impl Report {
@@ -109,7 +112,7 @@ impl Plans {
                 body: to_map("a report", &body)?,
             })
             .await?;
-        match batch.commit(answer(record.id)).await {
+        match batch.commit(answer(&record)).await {
             Ok(done) => self.after(by, done, record.id).await,
             // Two began it at once: the other one was first.
             Err(RegistryError::Store(StoreError::Duplicate { .. })) => {
@@ -145,10 +148,10 @@ impl Plans {
         };
         let body = body(&view, self.today(), &draft)?;
         let mut batch = self.registry().batch(by);
-        batch
+        let record = batch
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
             .await?;
-        let done = batch.commit(answer(id)).await?;
+        let done = batch.commit(answer(&record)).await?;
         self.after(by, done, id).await
     }
 
@@ -180,23 +183,30 @@ impl Plans {
         if shows {
             batch.bump(EPOCH);
         }
-        let done = batch.commit(answer(id)).await?;
+        let done = batch.commit(answer(&record)).await?;
         if shows {
             self.stale();
         }
         self.after(by, done, id).await
     }
 
-    /// Says something about a report.
-    pub async fn comment_report(&self, by: &Caller, id: Id, text: &str) -> Result<(), PlanError> {
-        if self.registry().answered(by).await?.is_some() {
-            return Ok(());
+    /// Says something about a report. Gives the report that it was said about.
+    pub async fn comment_report(
+        &self,
+        by: &Caller,
+        id: Id,
+        text: &str,
+    ) -> Result<Report, PlanError> {
+        if let Some(report) = self.repeated(by).await? {
+            return Ok(report);
         }
         let record = self.registry().get(&by.principal, OBSERVATION, id).await?;
         let mut batch = self.registry().batch(by);
         batch.comment(OBSERVATION, &record, text).await?;
-        batch.commit(answer(id)).await?;
-        Ok(())
+        match batch.commit(answer(&record)).await? {
+            Done::Now(_) => Report::of(record),
+            Done::Before(answer) => self.answered_report(by, &answer).await,
+        }
     }
 
     /// A report that this reader may see.
@@ -217,7 +227,7 @@ impl Plans {
         let found = self.registry().find_by(OBSERVATION, "key", key).await?;
         let readable = found.filter(|record| {
             self.registry()
-                .may(reader, directory::Act::Read, OBSERVATION, record)
+                .may(reader, Act::Read, OBSERVATION, record)
         });
         readable.map(Report::of).transpose()
     }
@@ -234,7 +244,7 @@ impl Plans {
         let records = self.registry().all(query).await?;
         let readable = records.into_iter().filter(|record| {
             self.registry()
-                .may(reader, directory::Act::Read, OBSERVATION, record)
+                .may(reader, Act::Read, OBSERVATION, record)
         });
         readable.map(Report::of).collect()
     }
@@ -281,7 +291,33 @@ impl Plans {
     async fn answered_report(&self, by: &Caller, answer: &str) -> Result<Report, PlanError> {
         let answer: Answer = serde_json::from_str(answer)
             .map_err(|error| PlanError::Shape(format!("a kept answer: {error}")))?;
-        self.report(&by.principal, answer.id).await
+        let hidden = || RegistryError::NotFound {
+            kind: OBSERVATION.to_owned(),
+            id: answer.id,
+        };
+        let registry = self.registry();
+        let version = registry
+            .store()
+            .fetch_version(answer.id, answer.version)
+            .await?;
+        // What the law had erased since is not answered again.
+        let version = version.ok_or_else(hidden)?;
+        let body = version.body.ok_or_else(hidden)?;
+        let record = Record {
+            id: version.id,
+            version: version.version,
+            unit: version.unit,
+            state: version.state,
+            author: answer.author,
+            at: version.at,
+            body: serde_json::from_str(&body)
+                .map_err(|error| PlanError::Shape(format!("a kept report: {error}")))?,
+        };
+        if registry.may(&by.principal, Act::Read, OBSERVATION, &record) {
+            Report::of(record)
+        } else {
+            Err(hidden().into())
+        }
     }
 
     async fn at_version(&self, by: &Caller, id: Id, version: i64) -> Result<Record, PlanError> {
@@ -323,8 +359,13 @@ const fn value_fields(kind: IndicatorKind) -> &'static [&'static str] {
     }
 }
 
-fn answer(id: Id) -> String {
-    serde_json::to_string(&Answer { id }).unwrap_or_default()
+fn answer(record: &Record) -> String {
+    let answer = Answer {
+        id: record.id,
+        version: record.version,
+        author: record.author,
+    };
+    serde_json::to_string(&answer).unwrap_or_default()
 }
 
 fn key(indicator: Id, unit: Id, period: Period) -> String {

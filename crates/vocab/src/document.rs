@@ -21,10 +21,13 @@ use crate::text_form::serde_as_text;
 /// | legal instrument | `12/2022/TT-BTTTT` |
 /// | document of the Party | `07-NQ/TU` |
 /// | official letter | `6621/UBND-PVHCC` |
+/// | squeezed in later | `12a/QĐ-UBND` |
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentSymbol {
     /// Its number of the year.
     pub number: u32,
+    /// The small letter of a document that was squeezed in between two numbers.
+    pub letter: Option<char>,
     /// The year, which legal instruments carry.
     pub year: Option<u16>,
     /// What it is; `None` for an official letter (công văn).
@@ -63,6 +66,9 @@ impl fmt::Display for DocumentSymbol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { number, issuer, .. } = self;
         write!(f, "{number:02}")?;
+        if let Some(letter) = self.letter {
+            write!(f, "{letter}")?;
+        }
         if let (Some(kind), true) = (self.kind, self.party_form) {
             return write!(f, "-{}/{issuer}", kind.abbreviation());
         }

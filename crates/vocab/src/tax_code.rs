@@ -1,23 +1,27 @@
-//! Tax codes (mã số thuế, TT 105/2020/TT-BTC): ten digits, the last a check digit, and
-//! three more for a branch.
+//! Tax codes (mã số thuế): ten digits, the last a check digit, and three more for a branch
+//! (TT 105/2020/TT-BTC); of a person since 1/7/2025 the personal identification number
+//! (TT 86/2024/TT-BTC).
 
 use std::fmt;
 use std::str::FromStr;
 
+use crate::CitizenId;
 use crate::text_form::serde_as_text;
 
 const WEIGHTS: [u32; 9] = [31, 29, 23, 19, 17, 13, 7, 5, 3];
 
-/// A tax code such as `0100047516` or, for a branch, `0100047516-001`. It may be a
-/// person's, so debug output shows its last three digits alone.
+/// A tax code such as `0100047516`, for a branch `0100047516-001`, for a person the twelve
+/// digits of their [`CitizenId`]. Debug output shows its last three digits alone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaxCode(String);
 
 /// Why a text is no tax code; the messages do not repeat it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TaxCodeError {
-    /// Not ten digits, with a branch or without.
-    #[error("a tax code has 10 digits, and for a branch a hyphen and 3 more, as 0100047516-001")]
+    /// Neither ten digits, with a branch or without, nor a personal number.
+    #[error(
+        "a tax code has 10 digits, and for a branch a hyphen and 3 more, as 0100047516-001; a person's is the personal number of 12 digits"
+    )]
     Malformed,
     /// The tenth digit does not fit the nine before it.
     #[error("the tenth digit of the tax code does not fit the others; check for a slip")]
@@ -33,14 +37,26 @@ impl TaxCode {
         &self.0
     }
 
-    /// The ten digits of the taxpayer, without the branch.
+    /// The digits of the taxpayer, without the branch.
     pub fn main(&self) -> &str {
-        &self.0[..10]
+        self.split().0
     }
 
     /// The branch's three digits, if it is a branch's code.
     pub fn branch(&self) -> Option<&str> {
-        self.0.get(11..)
+        self.split().1
+    }
+
+    /// The person whose personal number it is, if it is one.
+    pub fn person(&self) -> Option<CitizenId> {
+        self.0.parse().ok()
+    }
+
+    fn split(&self) -> (&str, Option<&str>) {
+        match self.0.split_once('-') {
+            Some((main, branch)) => (main, Some(branch)),
+            None => (&self.0, None),
+        }
     }
 }
 
@@ -63,8 +79,11 @@ fn check_digit(digits: &[u32]) -> Option<u32> {
 impl FromStr for TaxCode {
     type Err = TaxCodeError;
 
-    /// Reads ten digits, or ten and a branch's three with a hyphen between them.
+    /// Reads ten digits, ten and a branch's three with a hyphen between them, or twelve.
     fn from_str(text: &str) -> Result<Self, TaxCodeError> {
+        if text.len() == 12 && text.parse::<CitizenId>().is_ok() {
+            return Ok(Self(text.to_owned()));
+        }
         let (main, branch) = match text.split_once('-') {
             Some((main, branch)) => (main, Some(branch)),
             None => (text, None),
@@ -93,7 +112,9 @@ impl fmt::Display for TaxCode {
 
 impl fmt::Debug for TaxCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "*******{}", &self.0[7..])
+        // Of a branch the last digit of the company too: the branch alone names nobody.
+        let hidden = self.main().len() - 3;
+        write!(f, "{}{}", "*".repeat(hidden), &self.0[hidden..])
     }
 }
 
@@ -114,9 +135,24 @@ mod tests {
     }
 
     #[test]
+    fn of_a_person_it_is_the_personal_number() {
+        let code: TaxCode = "086195012345".parse().unwrap();
+        assert_eq!((code.main(), code.branch()), ("086195012345", None));
+        assert_eq!(code.person(), "086195012345".parse().ok());
+        assert_eq!(format!("{code:?} {code}"), "*********345 086195012345");
+        assert_eq!("0100047516".parse::<TaxCode>().unwrap().person(), None);
+        assert_eq!(serde_json::to_string(&code).unwrap(), "\"086195012345\"");
+    }
+
+    #[test]
     fn other_texts_are_refused() {
         for text in [
             "",
+            "000195012345",
+            "0861950123456",
+            "086195012345-001",
+            "08619501 2345",
+            "08619501234a",
             "010004751",
             "01000475160",
             "0100047516-1",

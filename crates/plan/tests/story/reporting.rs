@@ -329,10 +329,30 @@ async fn a_repeated_request_is_answered_and_changes_nothing() {
                 ("submitted", 2)
             );
         }
+        // Whatever happened since, a repetition is told what the first one was told.
+        let reason = ReportStep::SendBack("Thiếu danh sách".to_owned());
+        plans
+            .step_report(&page(&place.head), first.record.id, 2, &reason)
+            .await
+            .unwrap();
+        let late = plans
+            .begin_report(&caller, place.draft(1, 2))
+            .await
+            .unwrap();
+        assert_eq!(late, first, "{}", place.name);
+        let late = plans
+            .step_report(&submit, first.record.id, 1, &ReportStep::Submit)
+            .await
+            .unwrap();
+        assert_eq!(
+            (late.record.state.as_str(), late.record.version),
+            ("submitted", 2)
+        );
+        assert_eq!(late.record.author, place.officer.account);
         let other = keyed(&place.officer, "lan-2", 3);
         assert!(
             plans
-                .step_report(&other, first.record.id, 2, &ReportStep::Submit)
+                .step_report(&other, first.record.id, 3, &ReportStep::Submit)
                 .await
                 .is_err()
         );

@@ -22,12 +22,14 @@ pub(super) fn plain(text: &str) -> String {
 /// A symbol at the start of plain text, and what follows it.
 pub(super) fn symbol(text: &str) -> Option<(DocumentSymbol, &str)> {
     let (number, rest) = number(text, 6)?;
+    let (letter, rest) = letter(rest);
     if let Some(rest) = mark(rest, '-') {
         let (kind, rest) = word(rest)?;
         let kind = DocumentKind::lookup(kind)?;
         let (issuer, rest) = issuer(mark(rest, '/')?)?;
         let symbol = DocumentSymbol {
             number,
+            letter,
             year: None,
             kind: Some(kind),
             issuer,
@@ -62,6 +64,7 @@ pub(super) fn symbol(text: &str) -> Option<(DocumentSymbol, &str)> {
     };
     let symbol = DocumentSymbol {
         number,
+        letter,
         year,
         kind,
         issuer,
@@ -97,6 +100,19 @@ fn number(text: &str, most: usize) -> Option<(u32, &str)> {
     }
     let (digits, rest) = text.split_at(length);
     Some((digits.parse().ok()?, rest))
+}
+
+/// A letter right behind the number, followed by a mark: `12a/…`, `12A-…`. It is kept small.
+fn letter(text: &str) -> (Option<char>, &str) {
+    let mut chars = text.chars();
+    let letter = chars.next().filter(|ch| ch.is_alphabetic());
+    let rest = chars.as_str();
+    match letter {
+        Some(letter) if rest.trim_start_matches(' ').starts_with(['/', '-']) => {
+            (letter.to_lowercase().next(), rest)
+        }
+        _ => (None, text),
+    }
 }
 
 fn year(text: &str) -> Option<(u16, &str)> {

@@ -26,6 +26,11 @@ fn forms_of_symbols() {
         ("1675/SNN&PTNT-VP", "1675/SNN&PTNT-VP"),
         ("15/2021/TTLT-BTTTT-BNV", "15/2021/TTLT-BTTTT-BNV"),
         ("05/QĐ-BCĐ", "05/QĐ-BCĐ"),
+        ("12a/QĐ-UBND", "12a/QĐ-UBND"),
+        ("12A/QĐ-UBND", "12a/QĐ-UBND"),
+        ("7đ-NQ/TU", "07đ-NQ/TU"),
+        ("12b / 2022/TT-BTTTT", "12b/2022/TT-BTTTT"),
+        ("6621a/UBND-PVHCC", "6621a/UBND-PVHCC"),
     ] {
         assert_eq!(symbol(text).to_string(), proper, "{text}");
     }
@@ -59,6 +64,10 @@ fn other_texts_are_refused() {
         "833/QĐ-UBND tỉnh",
         "07-XX/TU",
         "12/2022/",
+        "12ab/QĐ-UBND",
+        "12 a/QĐ-UBND",
+        "a/QĐ-UBND",
+        "12a",
     ] {
         assert!(text.parse::<DocumentSymbol>().is_err(), "{text}");
     }
@@ -67,7 +76,7 @@ fn other_texts_are_refused() {
 #[test]
 fn references_are_found_in_running_text() {
     let text = "Thực hiện Nghị quyết số 07-NQ/TU ngày 16/11/2022 của Tỉnh ủy; QĐ số 662/QĐ UBND, \
-                ngày 28/3/2019 của UBND tỉnh; Quyết định 131/QĐ-TTg, trực 24/7; Luật 67/2006/QH11; \
+                ngày 28/3/2019 của UBND tỉnh; Quyết định 131a/QĐ-TTg, trực 24/7; Luật 67/2006/QH11; \
                 Công văn số 134/THH-THHT ngày 31/02/2022; Kế hoạch 2021-2025/KH.";
     let found = LegalReference::find_all(text);
     let dated: Vec<_> = found
@@ -77,7 +86,7 @@ fn references_are_found_in_running_text() {
     let expected = [
         ("07-NQ/TU", Some(date(2022, 11, 16))),
         ("662/QĐ-UBND", Some(date(2019, 3, 28))),
-        ("131/QĐ-TTg", None),
+        ("131a/QĐ-TTg", None),
         ("67/2006/QH11", None),
         ("134/THH-THHT", None),
     ];
@@ -104,6 +113,7 @@ proptest! {
     #[test]
     fn a_proper_symbol_reads_back(
         number in 1_u32..1_000_000,
+        letter in prop::option::of(prop::sample::select(vec!['a', 'b', 'đ'])),
         kind in prop::sample::select(vec!["QĐ", "NQ", "CTr", "TT"]),
         year in prop::option::of(1990_u16..2100),
         issuer in "[A-ZĐ]{2,6}(-[A-ZĐ]{2,6})?",
@@ -114,10 +124,11 @@ proptest! {
         let first = issuer.split('-').next().unwrap();
         prop_assume!(DocumentKind::lookup(first).is_none());
         let symbol = match form {
-            0 => DocumentSymbol { number, year, kind, issuer, drafter: None, party_form: false },
-            1 => DocumentSymbol { number, year: None, kind, issuer, drafter: None, party_form: true },
+            0 => DocumentSymbol { number, letter, year, kind, issuer, drafter: None, party_form: false },
+            1 => DocumentSymbol { number, letter, year: None, kind, issuer, drafter: None, party_form: true },
             _ => DocumentSymbol {
                 number,
+                letter,
                 year,
                 kind: None,
                 issuer: first.to_owned(),
