@@ -32,8 +32,8 @@ pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
 pub use units::{
     Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
     Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
-    Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitKind, UnitPreview,
-    UnitTree, province,
+    RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
+    UnitKind, UnitPreview, UnitTree, province,
 };
 
 /// The tables that the directory keeps its records in.

@@ -10,6 +10,7 @@ mod events;
 mod fraction;
 mod group;
 mod hierarchy;
+mod import;
 mod load;
 mod record;
 mod shipped;
@@ -29,6 +30,7 @@ pub use events::{
 pub use fraction::{Fraction, InvalidFraction};
 pub use group::Group;
 pub use hierarchy::Hierarchy;
+pub use import::{RowNote, UnitImport};
 pub use load::LoadReport;
 pub(crate) use snapshot::Snapshot;
 pub use succession::{Kin, MappedShare, Share, Succession};

@@ -26,14 +26,14 @@ pub struct Rearrangement {
 }
 
 /// Everything that a plan starts from, and the epoch that it was read at.
-pub(super) struct Ground {
+pub(crate) struct Ground {
     epoch: i64,
     pub(super) events: Vec<StoredEvent>,
-    pub(super) timeline: Timeline,
+    pub(crate) timeline: Timeline,
 }
 
 impl Ground {
-    pub(super) async fn read(directory: &Directory) -> Result<Self, DirectoryError> {
+    pub(crate) async fn read(directory: &Directory) -> Result<Self, DirectoryError> {
         let store = directory.store();
         let epoch = store.epoch(EPOCH).await?;
         let events = all_events(store).await?;
@@ -50,6 +50,13 @@ impl Ground {
             epoch,
             events,
             timeline: Timeline::new(versions, links),
+        })
+    }
+
+    /// Whether events of a rearrangement hold.
+    pub(crate) fn holds(&self, rearrangement: Id) -> bool {
+        self.events.iter().any(|event| {
+            !event.undone && event.body.event.is_some() && event.body.rearrangement == rearrangement
         })
     }
 

@@ -18,9 +18,11 @@ mod record;
 mod timeline;
 mod undo;
 
+pub(crate) use apply::Ground;
 pub use apply::Rearrangement;
 pub use change::{Part, Resolution, ShareBasis, UnitChange, UnitDetails, UnitEvent};
+pub(crate) use plan::plan;
 pub use preview::{Affected, Appearing, Changing, Ending, UnitPreview};
 pub use record::{EventState, RecordedEvent};
 pub(crate) use record::{StoredEvent, all_events, table};
-pub(crate) use timeline::Link;
+pub(crate) use timeline::{Link, Timeline};

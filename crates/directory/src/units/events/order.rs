@@ -64,10 +64,10 @@ pub(super) fn in_order(event: &UnitEvent) -> Result<UnitEvent, Fault> {
 
 fn distinct(units: &mut [vocab::Id]) -> Result<(), Fault> {
     units.sort_unstable();
-    match units.windows(2).any(|pair| pair[0] == pair[1]) {
-        true => Err(fault("unit-twice")),
-        false => Ok(()),
+    if units.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(fault("unit-twice"));
     }
+    Ok(())
 }
 
 /// Composes a name. What cannot be seen has no place in it.

@@ -90,7 +90,15 @@ impl Directory {
     /// written.
     pub async fn preview_units(&self, events: &[UnitEvent]) -> Result<UnitPreview, DirectoryError> {
         let ground = Ground::read(self).await?;
-        let plan = self.plan_on(&ground, events)?;
+        self.preview_on(&ground, events).await
+    }
+
+    pub(crate) async fn preview_on(
+        &self,
+        ground: &Ground,
+        events: &[UnitEvent],
+    ) -> Result<UnitPreview, DirectoryError> {
+        let plan = self.plan_on(ground, events)?;
         let mut preview = compare(&ground.timeline, &plan);
         let ending: BTreeSet<Id> = preview.ending.iter().map(|ending| ending.unit).collect();
         preview.grants = self.grants_in(&ending).await?;
