@@ -29,7 +29,12 @@ pub use error::DirectoryError;
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role};
 pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
-pub use units::{Group, Level, LoadReport, Reading, Unit, UnitKind, UnitTree, province};
+pub use units::{
+    Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
+    Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
+    RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
+    UnitKind, UnitPreview, UnitTree, province,
+};
 
 /// The tables that the directory keeps its records in.
 pub fn tables() -> Vec<store::TableSpec> {

@@ -3,13 +3,19 @@
 //! A unit keeps its id for ever; what it is called, whom it stands under and which codes it
 //! has are versions with a span of days, one record each (`unit_version`, owned by its
 //! unit). A code means something only together with a day. The tree of a day is built in
-//! memory from these records.
+//! memory from these records. Units change by events (`events/`); what became of what is
+//! told by [`Succession`].
 
+mod events;
+mod fraction;
 mod group;
+mod hierarchy;
+mod import;
 mod load;
 mod record;
 mod shipped;
 mod snapshot;
+mod succession;
 mod tree;
 
 use jiff::civil::Date;
@@ -17,18 +23,23 @@ use serde::{Deserialize, Serialize};
 use store::{ColumnKind, TableSpec};
 use vocab::{Id, UnitCode};
 
+pub use events::{
+    Affected, Appearing, Changing, Ending, EventState, Part, Rearrangement, RecordedEvent,
+    Resolution, ShareBasis, UnitChange, UnitDetails, UnitEvent, UnitPreview,
+};
+pub use fraction::{Fraction, InvalidFraction};
 pub use group::Group;
+pub use hierarchy::Hierarchy;
+pub use import::{RowNote, UnitImport};
 pub use load::LoadReport;
 pub(crate) use snapshot::Snapshot;
+pub use succession::{Kin, MappedShare, Share, Succession};
 pub use tree::{Reading, UnitTree};
 
 use crate::digest::named_id;
 
 /// The epoch that moves on when units or groups change.
 pub(crate) const EPOCH: &str = "directory";
-
-/// The hierarchy in which the province is governed; others may stand beside it.
-pub(crate) const ADMINISTRATION: &str = "administration";
 
 /// A unit as it is on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,5 +197,6 @@ pub(crate) fn tables() -> Vec<TableSpec> {
             .column("valid_to", ColumnKind::Text)
             .filter("hierarchy"),
         TableSpec::new("unit_group").unique("key", ColumnKind::Text),
+        events::table(),
     ]
 }

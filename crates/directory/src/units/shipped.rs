@@ -176,6 +176,8 @@ fn groups(units: &mut [Unit]) -> Vec<GroupBody> {
             name,
             rule,
             aliases,
+            valid_from: None,
+            valid_to: None,
         });
     }
     name_as_plans_do(&mut groups);
@@ -219,6 +221,8 @@ fn name_as_plans_do(groups: &mut Vec<GroupBody>) {
                 name,
                 rule: group::UNLISTED.to_owned(),
                 aliases: Vec::new(),
+                valid_from: None,
+                valid_to: None,
             }),
         }
     }

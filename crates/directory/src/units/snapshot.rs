@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use store::{ListQuery, Record, Scope, Store};
 
+use super::events::all_events;
 use super::record::{GroupBody, UnitBody};
-use super::{ADMINISTRATION, Unit, UnitTree};
+use super::{Hierarchy, Succession, Unit, UnitTree};
 use crate::{Directory, DirectoryError};
 
 /// So many days' trees are kept; more are built again when asked for.
@@ -16,9 +17,10 @@ const MOST_TREES: usize = 16;
 /// All versions of all units at an epoch, and the trees made of them.
 pub(crate) struct Snapshot {
     epoch: i64,
-    versions: Arc<Vec<Unit>>,
-    groups: Arc<Vec<GroupBody>>,
-    trees: HashMap<Date, Arc<UnitTree>>,
+    versions: HashMap<Hierarchy, Vec<Unit>>,
+    groups: Vec<GroupBody>,
+    trees: HashMap<(Hierarchy, Date), Arc<UnitTree>>,
+    succession: Arc<Succession>,
 }
 
 impl Directory {
@@ -31,33 +33,54 @@ impl Directory {
 
     /// The units of another day.
     pub async fn units_on(&self, day: Date) -> Result<Arc<UnitTree>, DirectoryError> {
+        self.units_in(Hierarchy::Administration, day).await
+    }
+
+    /// The units of a hierarchy on a day.
+    pub async fn units_in(
+        &self,
+        hierarchy: Hierarchy,
+        day: Date,
+    ) -> Result<Arc<UnitTree>, DirectoryError> {
+        self.with_snapshot(|snapshot| snapshot.tree(hierarchy, day))
+            .await
+    }
+
+    /// What units were, became and are made of, over all days and hierarchies.
+    pub async fn succession(&self) -> Result<Arc<Succession>, DirectoryError> {
+        self.with_snapshot(|snapshot| snapshot.succession.clone())
+            .await
+    }
+
+    async fn with_snapshot<T>(
+        &self,
+        read: impl FnOnce(&mut Snapshot) -> T,
+    ) -> Result<T, DirectoryError> {
         let epoch = self.epochs().now(self.store()).await?.units;
         let mut held = self.snapshot().lock().await;
         if held.as_ref().is_none_or(|snapshot| snapshot.epoch != epoch) {
             *held = Some(Snapshot::read(self.store(), epoch).await?);
         }
-        let Some(snapshot) = held.as_mut() else {
-            return Err(DirectoryError::corrupt("the units", "no snapshot was kept"));
-        };
-        if let Some(tree) = snapshot.trees.get(&day) {
-            return Ok(tree.clone());
+        match held.as_mut() {
+            Some(snapshot) => Ok(read(snapshot)),
+            None => Err(DirectoryError::corrupt("the units", "no snapshot was kept")),
         }
-        let tree = Arc::new(UnitTree::on(day, &snapshot.versions, &snapshot.groups));
-        if snapshot.trees.len() >= MOST_TREES {
-            snapshot.trees.clear();
-        }
-        snapshot.trees.insert(day, tree.clone());
-        Ok(tree)
     }
 }
 
 impl Snapshot {
     /// Reads everything. What is written meanwhile has a later epoch, and is read then.
     async fn read(store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
-        let query = ListQuery::new("unit_version", Scope::All).filter("hierarchy", ADMINISTRATION);
-        let mut versions = Vec::new();
-        for record in all(store, query).await? {
-            versions.push(UnitBody::read(&record.body)?.into_unit());
+        let mut bodies = Vec::new();
+        for record in all(store, ListQuery::new("unit_version", Scope::All)).await? {
+            bodies.push(UnitBody::read(&record.body)?);
+        }
+        let events = all_events(store).await?;
+        let succession = Arc::new(Succession::of(&bodies, &events));
+        let mut versions: HashMap<Hierarchy, Vec<Unit>> = HashMap::new();
+        for body in bodies {
+            let same = versions.entry(body.hierarchy).or_default();
+            same.push(body.into_unit());
         }
         let mut groups = Vec::new();
         for record in all(store, ListQuery::new("unit_group", Scope::All)).await? {
@@ -65,14 +88,33 @@ impl Snapshot {
         }
         Ok(Self {
             epoch,
-            versions: Arc::new(versions),
-            groups: Arc::new(groups),
+            versions,
+            groups,
             trees: HashMap::new(),
+            succession,
         })
+    }
+
+    fn tree(&mut self, hierarchy: Hierarchy, day: Date) -> Arc<UnitTree> {
+        if let Some(tree) = self.trees.get(&(hierarchy, day)) {
+            return tree.clone();
+        }
+        let versions = self.versions.get(&hierarchy).map_or(&[][..], Vec::as_slice);
+        // Groups are made of the administration's units.
+        let groups = match hierarchy {
+            Hierarchy::Administration => self.groups.as_slice(),
+            Hierarchy::Sector | Hierarchy::Neighbours => &[],
+        };
+        let tree = Arc::new(UnitTree::on(day, versions, groups));
+        if self.trees.len() >= MOST_TREES {
+            self.trees.clear();
+        }
+        self.trees.insert((hierarchy, day), tree.clone());
+        tree
     }
 }
 
-async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
+pub(super) async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
     let mut query = query.limit(1_000);
     let mut records = Vec::new();
     loop {

@@ -72,7 +72,7 @@ impl UnitTree {
         tree.places = places(&in_order);
         tree.units = in_order;
         tree.index_names();
-        tree.make_groups(groups);
+        tree.make_groups(groups.iter().filter(|group| group.holds_on(day)));
         tree
     }
 

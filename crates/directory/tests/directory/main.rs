@@ -8,4 +8,5 @@ mod permission;
 mod sessions;
 mod set_up;
 mod tokens;
+mod unit_import;
 mod units;

@@ -12,7 +12,7 @@ use crate::units::{Group, Unit, UnitKind};
 pub(super) const UNIT: &str = "{unit}";
 
 impl UnitTree {
-    pub(super) fn make_groups(&mut self, bodies: &[GroupBody]) {
+    pub(super) fn make_groups<'b>(&mut self, bodies: impl Iterator<Item = &'b GroupBody>) {
         for body in bodies {
             let rule = Rule::parse(&body.rule);
             let Some(rule) = rule.as_ref().filter(|rule| rule.within_section) else {
