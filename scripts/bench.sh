@@ -19,7 +19,7 @@ main() {
   done
   require_rust_and_c
   require_postgres
-  cargo build --release -p bench ${CI:+--locked}
+  cargo build --release -p bench -p phusa ${CI:+--locked}
   mkdir -p "$bench_data"
   trap halt_bench_postgres EXIT
   trap 'exit 130' INT

@@ -11,6 +11,7 @@ mod bulk;
 mod crash;
 mod dataset;
 mod figure;
+mod http;
 mod import;
 mod options;
 mod pages;
@@ -51,6 +52,11 @@ fn run() -> Result<(), Failure> {
     {
         return runtime.block_on(crash::play_part(part, rest));
     }
+    if let [part, rest @ ..] = &arguments[..]
+        && part == "peer"
+    {
+        return runtime.block_on(http::peer::serve(rest));
+    }
     let options = Options::parse(arguments.into_iter())?;
     runtime.block_on(measure(&options))
 }
@@ -79,6 +85,13 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         if options.wants("crash") {
             board.show(vec![crash::recovery(&engine, options).await?])?;
             board.show(vec![crash::losses(&engine, options).await?])?;
+        }
+        if options.wants("http") {
+            board.show(http::measure(&engine, options).await?)?;
+        }
+        if options.wants("serve") {
+            board.show(vec![http::recovery(&engine, options).await?])?;
+            board.show(vec![http::resident(&engine, options).await?])?;
         }
     }
     if options.wants("import") {

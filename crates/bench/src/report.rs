@@ -42,8 +42,8 @@ pub(crate) fn write(options: &Options, figures: &[Figure]) -> Result<(), Failure
         )?;
     }
     page.push_str(
-        "\nNot here yet, since they need the whole server: one record through HTTP, memory after a minute of\n\
-         load. `kill -9` is measured on the store, from the start of a new process to its first page.\n",
+        "\nWhat goes through HTTP is asked of `phusa serve` in a process of its own, on the same machine, by a\n\
+         client that shares the processors with it; its cost falls on both sides.\n",
     );
     std::fs::write(path, page)?;
     Ok(())

@@ -1,0 +1,18 @@
+//! What needs the whole server: the program itself in a process of its own, asked over TCP.
+
+mod client;
+mod crash;
+mod load;
+mod loading;
+mod memory;
+mod mix;
+mod office;
+mod process;
+mod record;
+mod shown;
+
+pub(crate) mod peer;
+
+pub(crate) use crash::recovery;
+pub(crate) use memory::resident;
+pub(crate) use record::measure;
