@@ -5,7 +5,7 @@ use crate::{ColumnKind, ColumnSpec, TableSpec};
 
 /// The shape of the fixed tables; raised with each change, so that an older binary refuses
 /// a newer store instead of harming it.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// The table that says which program made the store, with its first rows.
 pub(crate) fn meta(dialect: Dialect) -> Vec<String> {
