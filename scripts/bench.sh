@@ -12,8 +12,7 @@ main() {
       --quick) bench_quick=--quick bench_report='' ;;
       --forget) rm -rf -- "$bench_data" ;;
       -*) fail "./dev bench does not know '$1'; './dev help' lists what there is" ;;
-      # A part of the figures would make a page that lacks the others.
-      *) bench_figures="$bench_figures $1" bench_report='' ;;
+      *) bench_figures="$bench_figures $1" ;;
     esac
     shift
   done

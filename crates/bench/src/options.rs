@@ -63,6 +63,11 @@ impl Options {
         self.figures.is_empty() || self.figures.iter().any(|name| name == figure)
     }
 
+    /// Whether only some figures are measured.
+    pub(crate) fn partial(&self) -> bool {
+        !self.figures.is_empty()
+    }
+
     /// The larger number for the page, the smaller one in a hurry.
     pub(crate) fn scaled<T>(&self, full: T, quick: T) -> T {
         if self.quick { quick } else { full }

@@ -17,29 +17,28 @@ pub(crate) fn write(options: &Options, figures: &[Figure]) -> Result<(), Failure
          else it does; the ratio is what counts: of rates ours ÷ theirs, of times too, so that a rate should be\n\
          high and a time low.\n\n",
     );
-    writeln!(page, "- Date: {}", options.date)?;
     writeln!(page, "- Machine: {}", options.machine)?;
-    let command = if options.quick {
-        "`./dev bench --quick` (20,000 records, short rounds: not the figures to quote)"
-    } else {
-        "`./dev bench` (1,000,000 records)"
+    page.push_str(
+        "- Command: `./dev bench` (1,000,000 records); `./dev bench FIGURE…` measures some again and leaves the\n\
+         other rows as they were\n\n",
+    );
+    page.push_str(HEADING);
+    let measured: Vec<Row> = figures
+        .iter()
+        .map(|figure| Row::of(figure, options))
+        .collect();
+    let mut rows = match std::fs::read_to_string(path) {
+        Ok(earlier) if options.partial() => Row::all(&earlier),
+        _ => Vec::new(),
     };
-    writeln!(page, "- Command: {command}\n")?;
-    page.push_str("| engine | what | peer | peer's | ours | ratio | needed | met? |\n");
-    page.push_str("|---|---|---|---:|---:|---:|---|---|\n");
-    for figure in figures {
-        writeln!(
-            page,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
-            figure.engine,
-            figure.what,
-            or_dash(&figure.peer),
-            or_dash(&figure.theirs),
-            figure.ours,
-            figure.ratio_text(),
-            figure.needed,
-            if figure.met { "yes" } else { "**no**" }
-        )?;
+    for row in measured {
+        match rows.iter_mut().find(|known| known.subject == row.subject) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+    }
+    for row in &rows {
+        writeln!(page, "{}", row.line)?;
     }
     page.push_str(
         "\nWhat goes through HTTP is asked of `phusa serve` in a process of its own, on the same machine, by a\n\
@@ -47,4 +46,54 @@ pub(crate) fn write(options: &Options, figures: &[Figure]) -> Result<(), Failure
     );
     std::fs::write(path, page)?;
     Ok(())
+}
+
+const HEADING: &str = "\
+| engine | what | peer | peer's | ours | ratio | needed | met? | measured |
+|---|---|---|---:|---:|---:|---|---|---|
+";
+
+/// A line of the table.
+struct Row {
+    /// Engine and what was measured: a later run of the same replaces it.
+    subject: String,
+    line: String,
+}
+
+impl Row {
+    fn of(figure: &Figure, options: &Options) -> Self {
+        let subject = format!("| {} | {} |", figure.engine, figure.what);
+        let line = format!(
+            "{subject} {} | {} | {} | {} | {} | {} | {} |",
+            or_dash(&figure.peer),
+            or_dash(&figure.theirs),
+            figure.ours,
+            figure.ratio_text(),
+            figure.needed,
+            if figure.met { "yes" } else { "**no**" },
+            options.date
+        );
+        let subject = format!("{subject} {} |", or_dash(&figure.peer));
+        Self { subject, line }
+    }
+
+    /// The rows of a page that was written before.
+    fn all(page: &str) -> Vec<Self> {
+        let rows = page
+            .lines()
+            .skip_while(|line| !line.starts_with("|---"))
+            .skip(1);
+        rows.take_while(|line| line.starts_with('|'))
+            .map(|line| {
+                let end = line
+                    .match_indices('|')
+                    .nth(3)
+                    .map_or(line.len(), |(at, _)| at + 1);
+                Self {
+                    subject: line[..end].to_owned(),
+                    line: line.to_owned(),
+                }
+            })
+            .collect()
+    }
 }
