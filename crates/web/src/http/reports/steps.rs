@@ -71,7 +71,7 @@ pub(super) async fn comment(
         .comment_report(&desk.caller(), report.record.id, &text)
         .await;
     match done {
-        Ok(()) => Ok(here(&report).saying(Notice::CommentSaved).into_response()),
+        Ok(_) => Ok(here(&report).saying(Notice::CommentSaved).into_response()),
         Err(PlanError::Registry(RegistryError::Refused(problem))) if problem.status == 422 => {
             let said = Said {
                 comment: text,
