@@ -1,10 +1,11 @@
 //! Changing accounts: names, grants, disabling, passwords.
 
 use store::{Actor, Op, Remove, Scope, Write};
-use vocab::{Id, Problem};
+use vocab::{FieldProblem, Id, Problem};
 
 use super::record::{credential, hash_of};
 use super::{Account, rules};
+use crate::sessions::{Device, throttled};
 use crate::{Directory, DirectoryError, Grant, sessions};
 
 /// What an account shall be from now on; none leaves it as it is.
@@ -65,6 +66,55 @@ impl Directory {
     ) -> Result<(), DirectoryError> {
         let account = self.account(id).await?.ok_or_else(unknown)?;
         rules::password(password, &account.login)?;
+        let write = self.replace_password(actor, id, password).await?;
+        self.end_all(write, id).await
+    }
+
+    /// Gives somebody's own account a new password, by the old one; all sessions of the
+    /// account end: whoever asked signs in anew. Tries count like those of signing in.
+    /// Refused with `password-wrong`, `password-same` and what [`Self::set_password`] and
+    /// [`Self::sign_in`] refuse.
+    pub async fn change_own_password(
+        &self,
+        actor: &Actor,
+        old: &str,
+        new: &str,
+        from: &Device,
+    ) -> Result<(), DirectoryError> {
+        let id = actor.account;
+        let account = self.account(id).await?.ok_or_else(unknown)?;
+        let now = self.store().context().now();
+        let attempt = self
+            .throttle()
+            .begin(&account.login, &from.address, now)
+            .map_err(throttled)?;
+        let hash = self.password_hash(id).await?;
+        let is_right = match self.hasher().verify(old, hash).await {
+            Err(error) => {
+                self.throttle().forgive(&attempt);
+                return Err(error);
+            }
+            Ok(is_right) => is_right,
+        };
+        if !is_right {
+            return Err(refused("old", "password-wrong"));
+        }
+        self.throttle().forgive(&attempt);
+        if rules::password_form(old) == rules::password_form(new) {
+            return Err(refused("password", "password-same"));
+        }
+        rules::password(new, &account.login)?;
+        let write = self.replace_password(actor, id, new).await?;
+        self.end_all(write, id).await
+    }
+
+    /// A write that puts a new password's hash in the place of the old one.
+    async fn replace_password(
+        &self,
+        actor: &Actor,
+        id: Id,
+        password: &str,
+    ) -> Result<Write, DirectoryError> {
         let hash = self.hasher().hash(password).await?;
         let old = self
             .store()
@@ -79,12 +129,8 @@ impl Directory {
                 action: "replace".to_owned(),
             }));
         }
-        write = write.op(Op::Put(credential(
-            self.store().context().new_id(),
-            id,
-            &hash,
-        )?));
-        self.end_all(write, id).await
+        let fresh = credential(self.store().context().new_id(), id, &hash)?;
+        Ok(write.op(Op::Put(fresh)))
     }
 
     /// The hash of an account's password.
@@ -104,4 +150,10 @@ pub(super) fn unknown() -> DirectoryError {
         "changing an account that does not exist",
     )
     .into()
+}
+
+fn refused(field: &str, code: &str) -> DirectoryError {
+    Problem::new(422, code, "changing one's own password")
+        .at(FieldProblem::new(field, code))
+        .into()
 }

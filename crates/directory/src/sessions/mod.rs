@@ -18,6 +18,7 @@ use store::{ColumnKind, TableSpec};
 use vocab::Instant;
 
 pub(crate) use cache::Cache;
+pub(crate) use sign_in::throttled;
 pub(crate) use throttle::Throttle;
 pub use token::TokenInfo;
 pub(crate) use visit::Held;

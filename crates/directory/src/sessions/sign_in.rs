@@ -60,7 +60,7 @@ impl Directory {
     }
 }
 
-fn throttled(seconds: i64) -> DirectoryError {
+pub(crate) fn throttled(seconds: i64) -> DirectoryError {
     Problem::new(
         429,
         "sign-in-throttled",

@@ -189,3 +189,50 @@ async fn accounts_are_listed_by_name_page_by_page() {
         assert_eq!(own.items, first.items[1..2]);
     }
 }
+
+#[tokio::test]
+async fn people_change_their_own_password_by_the_old_one() {
+    for place in places(16).await {
+        let directory = &place.directory;
+        let made = place.account("tran.be", &[]).await;
+        let own = store::Actor {
+            account: made.id,
+            ..actor()
+        };
+        let change = async |old: &str, new: &str| {
+            directory
+                .change_own_password(&own, old, new, &phone())
+                .await
+        };
+        let next = "bảy con cò trắng";
+        assert_eq!(code(change("không phải đâu", next).await), "password-wrong");
+        assert_eq!(code(change(PASSWORD, "ngắn").await), "password-short");
+        assert_eq!(code(change(PASSWORD, PASSWORD).await), "password-same");
+        assert_eq!(
+            code(change(PASSWORD, "tran.be2023!!").await),
+            "password-common"
+        );
+        let session = directory
+            .sign_in("tran.be", PASSWORD, &phone())
+            .await
+            .unwrap();
+        let elsewhere = place.another_process().await;
+        change(PASSWORD, next).await.unwrap();
+        for directory in [directory, &elsewhere] {
+            let ended = directory.session(session.token.as_str()).await.unwrap();
+            assert!(ended.is_none(), "{}", place.name);
+        }
+        let old = directory.sign_in("tran.be", PASSWORD, &phone()).await;
+        assert_eq!(code(old), "sign-in-refused");
+        directory.sign_in("tran.be", next, &phone()).await.unwrap();
+        // Whoever sits at somebody's screen cannot try passwords for ever.
+        let mut refused = Vec::new();
+        for _ in 0..7 {
+            refused.push(code(
+                change("đoán thử một lần", "con cò bay lả bay la").await,
+            ));
+        }
+        assert_eq!(refused[0], "password-wrong");
+        assert_eq!(refused.last().unwrap(), "sign-in-throttled");
+    }
+}

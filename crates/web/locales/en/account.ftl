@@ -22,6 +22,11 @@ sessions-lead = If you see a device you do not know, end its session and change 
 session-current = This session
 session-end = End
 
+password-change = Change password
+password-change-lead = Once it is changed, all other sessions of this account end.
+password-old = Current password
+password-new = New password
+
 role-viewer = Leader, following
 role-officer = Reporting officer
 role-head = Head of unit

@@ -22,6 +22,11 @@ sessions-lead = Nếu thấy thiết bị lạ, kết thúc phiên đó rồi đ
 session-current = Phiên này
 session-end = Kết thúc
 
+password-change = Đổi mật khẩu
+password-change-lead = Sau khi đổi, mọi phiên đăng nhập khác của tài khoản này đều kết thúc.
+password-old = Mật khẩu đang dùng
+password-new = Mật khẩu mới
+
 role-viewer = Lãnh đạo theo dõi
 role-officer = Cán bộ báo cáo
 role-head = Lãnh đạo đơn vị

@@ -1,14 +1,17 @@
-//! `GET /tai-khoan`: my account and where I am signed in; ending one of my sessions.
+//! `GET /tai-khoan`: my account and where I am signed in; ending one of my sessions; another
+//! password.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use directory::{Act, SessionInfo, Subject};
-use vocab::Id;
+use directory::{Act, DirectoryError, SessionInfo, Subject};
+use vocab::{FieldProblem, Id, Problem};
 
+use super::sign_in::{begin, explained};
 use super::sign_out::leave;
-use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, agent};
+use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, agent, form_errors, refused};
 use crate::pages::account::{Account, SessionRow};
 use crate::pages::links;
+use crate::pages::parts::FormErrors;
 use crate::pages::shell::Section;
 
 fn itself(account: Id) -> Subject<'static> {
@@ -20,11 +23,18 @@ fn itself(account: Id) -> Subject<'static> {
     }
 }
 
+/// The directory's fields and the form's.
+const NAMES: [(&str, &str); 2] = [("old", "mat-khau-cu"), ("password", "mat-khau")];
+
 /// Shows it.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<Account>, Failure> {
+    page(&app, &visitor, FormErrors::default()).await.map(Page)
+}
+
+async fn page(app: &App, visitor: &Visitor, errors: FormErrors) -> Result<Account, Failure> {
     let account = visitor.account()?;
     visitor.require(Act::Read, &itself(account))?;
     let words = visitor.words();
@@ -52,13 +62,54 @@ pub(super) async fn show(
         seen: session.seen.in_vietnam().datetime(),
         id: session.public_id,
     };
-    Ok(Page(Account {
+    Ok(Account {
         name: visitor.principal.name.clone(),
         login: visitor.principal.login.clone(),
         roles,
         sessions: sessions.into_iter().map(row).collect(),
         shell: visitor.shell(Section::Other),
-    }))
+        errors,
+    })
+}
+
+/// `POST /tai-khoan/mat-khau`: `mat-khau-cu`, `mat-khau`, `mat-khau-lai`. All sessions of the
+/// account end; this browser gets a new one.
+pub(super) async fn change_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let account = visitor.account()?;
+    visitor.require(Act::Draft, &itself(account))?;
+    let [old, password, again] = fields.exactly(["mat-khau-cu", "mat-khau", "mat-khau-lai"])?;
+    let (directory, device) = (&app.directory, visitor.device());
+    let changed = if password == again {
+        let actor = visitor.actor();
+        directory
+            .change_own_password(&actor, &old, &password, &device)
+            .await
+    } else {
+        let problem = Problem::new(422, "password-differs", "changing to two passwords");
+        let field = FieldProblem::new("mat-khau-lai", "password-differs");
+        Err(DirectoryError::Refused(problem.at(field)))
+    };
+    match changed {
+        Ok(()) => {}
+        Err(DirectoryError::Refused(problem)) => {
+            let errors = form_errors(visitor.words(), &problem, &NAMES, "mat-khau-cu");
+            return Ok(refused(&problem, page(&app, &visitor, errors).await?));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let login = &visitor.principal.login;
+    match directory.sign_in(login, &password, &device).await {
+        Ok(session) => {
+            let way = GoTo::link(links::ACCOUNT).saying(Notice::PasswordChanged);
+            begin(&app, &visitor, &session, way).await
+        }
+        Err(DirectoryError::Refused(problem)) => Err(explained(problem)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /tai-khoan/phien/{id}/ket-thuc`: ends one of my sessions.

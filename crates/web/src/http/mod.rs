@@ -13,8 +13,8 @@
 //! and to take a form: [`Form`] (or [`MultipartForm`] with files) as the last argument. It has
 //! checked the CSRF token, knows its fields by name and refuses any that the handler did not
 //! ask for; answer with [`GoTo`], or [`refused`] with the page to correct. Under `/api/` the
-//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, [`Json`]
-//! takes the body, and failures go out as problem details. What every answer
+//! same [`Visitor`] is a program with its token or a session with `x-csrf-token`, and failures
+//! go out as problem details. What every answer
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
@@ -37,13 +37,13 @@ mod form;
 mod frame;
 mod health;
 mod jobs;
-mod json;
 mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
 mod plan;
 mod preferences;
+mod reading;
 mod reports;
 mod security;
 mod server;
@@ -76,7 +76,6 @@ pub use fields::Fields;
 pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
-pub use json::Json;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
@@ -154,6 +153,7 @@ fn routes() -> Router<App> {
         .route(links::SIGN_OUT, post(sign_out::sign_out))
         .route(links::SETUP, get(setup::show).post(setup::set_up))
         .route(links::ACCOUNT, get(account::show))
+        .route(links::PASSWORD, post(account::change_password))
         .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
         .route(links::JOBS, get(jobs::show))
         .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))

@@ -1,13 +1,15 @@
 //! Forms with files (`multipart/form-data`), each file on its way to the store as it comes
 //! in: no file is ever held in memory.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{StatusCode, header};
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use store::StoreError;
 use store::files::StoredFile;
 use vocab::{FieldProblem, Problem};
@@ -24,9 +26,9 @@ const TEXT_BYTES: usize = 64 << 10;
 /// Room for the text fields and the parts' heads.
 const TEXT_ROOM: u64 = 1 << 20;
 
-/// How long to go on reading what is refused: a browser shows our answer only after it has
-/// sent everything.
+/// How long, and how much, to go on reading of what is refused.
 const DRAIN_TIME: Duration = Duration::from_secs(30);
+const DRAIN_BYTES: usize = 3 << 30;
 
 /// A form that came from one of our own pages, with files.
 #[derive(Clone, Debug)]
@@ -38,6 +40,9 @@ pub struct MultipartForm {
     /// Files that were not, with the reason, to be shown beside their field: too large
     /// (`file-too-large`), not evidence (`file-type-refused`), too many (`files-too-many`).
     pub refused: Vec<FieldProblem>,
+    /// Whether it was larger than all that one form may measure: what came after the first
+    /// so many bytes was dropped, fields included.
+    pub cut: bool,
 }
 
 /// A file that was taken in. It is cleared away again unless a record refers to it.
@@ -62,11 +67,9 @@ impl FromRequest<App> for MultipartForm {
         let total = limit.saturating_mul(2).saturating_add(TEXT_ROOM);
         let announced = parts.headers.get(header::CONTENT_LENGTH);
         let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        if announced.is_some_and(|length| length > total) {
-            drain(body).await;
-            return Err(too_large(total).into());
-        }
-        let mut request = Request::from_parts(parts, body);
+        let oversized = announced.is_some_and(|length| length > total);
+        let incoming = Incoming::new(body);
+        let mut request = Request::from_parts(parts, incoming.body());
         DefaultBodyLimit::max(usize::try_from(total).unwrap_or(usize::MAX)).apply(&mut request);
         let multipart = Multipart::from_request(request, app).await;
         let mut multipart = multipart.map_err(|rejection| {
@@ -74,13 +77,17 @@ impl FromRequest<App> for MultipartForm {
             Failure::new(status, "form-media-type", rejection.to_string())
         })?;
 
-        let form = Self::read(app, &visitor, &mut multipart).await;
-        if form.is_err() {
-            let rest = async { while let Ok(Some(_)) = multipart.next_field().await {} };
-            // Whoever takes longer sees the connection end.
-            let _ = tokio::time::timeout(DRAIN_TIME, rest).await;
+        let form = Self::read(app, &visitor, &mut multipart, oversized).await;
+        if !matches!(form, Ok(Self { cut: false, .. })) {
+            incoming.drain().await;
         }
-        form
+        form.map_err(|failure| {
+            if oversized {
+                too_large().into()
+            } else {
+                failure
+            }
+        })
     }
 }
 
@@ -89,19 +96,17 @@ impl MultipartForm {
         app: &App,
         visitor: &Visitor,
         multipart: &mut Multipart,
+        oversized: bool,
     ) -> Result<Self, Failure> {
         let mut form = Self {
             fields: Fields::default(),
             files: Vec::new(),
             refused: Vec::new(),
+            cut: false,
         };
         // Pages send the token first: before it was seen, no file is taken in.
         let mut token = None;
-        while let Some(part) = multipart
-            .next_field()
-            .await
-            .map_err(|error| broken(&error))?
-        {
+        while let Some(part) = form.next(multipart).await? {
             let name = part.name().unwrap_or_default().to_owned();
             if part.file_name().is_none() {
                 let text = text_of(part).await?;
@@ -110,13 +115,14 @@ impl MultipartForm {
                     token = Some(visitor.check_form(&mut form.fields)?);
                 }
             } else if token.is_some() {
-                form.take_in(app, name, part).await?;
+                form.take_in(app, name, part, oversized).await?;
             } else {
                 break;
             }
         }
         let token = match token {
             Some(token) => token,
+            None if form.cut => return Err(too_large().into()),
             None => visitor.check_form(&mut form.fields)?,
         };
         let digests: Vec<[u8; 32]> = form.files.iter().map(|file| file.stored.digest).collect();
@@ -124,11 +130,30 @@ impl MultipartForm {
         Ok(form)
     }
 
+    /// The next part; none where the form was cut.
+    async fn next<'a>(
+        &mut self,
+        multipart: &'a mut Multipart,
+    ) -> Result<Option<Field<'a>>, Failure> {
+        if self.cut {
+            return Ok(None);
+        }
+        match multipart.next_field().await {
+            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                self.cut = true;
+                Ok(None)
+            }
+            next => next.map_err(|error| broken(&error)),
+        }
+    }
+
+    /// Takes a file in; of an oversized form none, only its name.
     async fn take_in(
         &mut self,
         app: &App,
         field: String,
         mut part: Field<'_>,
+        oversized: bool,
     ) -> Result<(), Failure> {
         let limit = app.settings.evidence_limit;
         let name = file_name::clean(part.file_name().unwrap_or_default());
@@ -136,9 +161,23 @@ impl MultipartForm {
             let problem = Problem::new(422, "files-too-many", "too many files");
             return Err(problem.with("most", MOST_FILES).into());
         }
-        let mut upload = Some(app.store().upload(limit).await?);
+        let mut upload = if oversized {
+            None
+        } else {
+            Some(app.store().upload(limit).await?)
+        };
         let mut empty = true;
-        while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
+        loop {
+            let chunk = match part.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                    self.cut = true;
+                    (upload, empty) = (None, false);
+                    break;
+                }
+                Err(error) => return Err(broken(&error)),
+            };
             empty &= chunk.is_empty();
             let Some(open) = &mut upload else {
                 continue;
@@ -197,18 +236,49 @@ fn broken(error: &MultipartError) -> Failure {
     Failure::new(status, code, error.body_text())
 }
 
-fn too_large(total: u64) -> Problem {
-    Problem::new(
-        413,
-        "body-too-large",
-        format!("a form of more than {total} bytes"),
-    )
+/// A form that measures more than all of it may.
+pub(super) fn too_large() -> Problem {
+    Problem::new(413, "body-too-large", "a form larger than it may be")
 }
 
-/// Reads a body and drops it.
-async fn drain(body: Body) {
-    let mut chunks = body.into_data_stream();
-    let all = async { while let Some(Ok(_)) = chunks.next().await {} };
-    // Whoever takes longer sees the connection end.
-    let _ = tokio::time::timeout(DRAIN_TIME, all).await;
+/// A body that goes on to come in after the form was refused: a browser shows our answer
+/// only after it has sent everything.
+struct Incoming(Arc<Mutex<BodyDataStream>>);
+
+impl Incoming {
+    fn new(body: Body) -> Self {
+        Self(Arc::new(Mutex::new(body.into_data_stream())))
+    }
+
+    /// The body, chunk by chunk: the parser gathers whatever is ready, and a quick sender
+    /// must neither fill the memory nor keep a deadline from being looked at.
+    fn body(&self) -> Body {
+        let shared = Arc::clone(&self.0);
+        let mut given = false;
+        Body::from_stream(stream::poll_fn(move |context| {
+            if std::mem::take(&mut given) {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let mut stream = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = stream.poll_next_unpin(context);
+            given = next.is_ready();
+            next
+        }))
+    }
+
+    /// Reads what is left and drops it.
+    async fn drain(self) {
+        let mut rest = self.body().into_data_stream();
+        let all = async {
+            let mut left = DRAIN_BYTES;
+            while let Some(Ok(chunk)) = rest.next().await
+                && left > chunk.len()
+            {
+                left -= chunk.len();
+            }
+        };
+        // Whoever takes longer sees the connection end.
+        let _ = tokio::time::timeout(DRAIN_TIME, all).await;
+    }
 }

@@ -41,6 +41,8 @@ notices! {
     SessionEnded = "flash-session-ended", Good;
     /// There was no such session any more.
     SessionGone = "flash-session-gone", Caution;
+    /// One's own password was changed.
+    PasswordChanged = "flash-password-changed", Good;
     /// A failed job will be tried again.
     JobWaits = "flash-job-waits", Good;
     /// The job is not there any more, or one like it waits already.

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
+use super::parts::FormErrors;
 use super::{Shell, links};
 
 /// The page of an account.
@@ -19,6 +20,8 @@ pub struct Account {
     pub roles: Vec<String>,
     /// Sessions, this one first.
     pub sessions: Vec<SessionRow>,
+    /// What is wrong with the new password.
+    pub errors: FormErrors,
 }
 
 /// One session.
@@ -41,6 +44,7 @@ pub struct SessionRow {
 #[cfg(test)]
 mod sampled {
     use super::*;
+    use crate::pages::parts::FieldError;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
 
     impl Sampled for Account {
@@ -64,12 +68,17 @@ mod sampled {
                     session("a1", "Chrome, Windows", true),
                     session("b2", "Chrome, Android", false),
                 ],
+                errors: FormErrors::default(),
             };
             let extreme = Self {
                 shell: samples::administrator(shell),
                 name: HOSTILE.to_owned(),
                 roles: vec![LONG.to_owned(); 30],
                 sessions: (0..40).map(|_| session("c3", LONG, false)).collect(),
+                errors: FormErrors(vec![FieldError {
+                    field: "mat-khau-cu".to_owned(),
+                    message: shell.t("problem-password-wrong"),
+                }]),
                 ..usual.clone()
             };
             vec![usual, extreme]

@@ -34,6 +34,8 @@ pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
 pub const REPORT_NEW: &str = "/bao-cao/moi";
 /// My account and sessions.
 pub const ACCOUNT: &str = "/tai-khoan";
+/// Changing my password.
+pub const PASSWORD: &str = "/tai-khoan/mat-khau";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
 /// Audit log.

@@ -30,12 +30,25 @@ pub(crate) const PASSWORD: &str = "gió đưa cành trúc la đà";
 static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
 
-static OFFICE: LazyLock<Office> = LazyLock::new(|| RUNTIME.block_on(Office::open()));
+static OFFICE: LazyLock<Office> = LazyLock::new(|| RUNTIME.block_on(Office::open(None)));
+
+/// The same over PostgreSQL; none where no server was started.
+static OFFICE_ON_POSTGRES: LazyLock<Option<Office>> = LazyLock::new(|| {
+    RUNTIME.block_on(async { Some(Office::open(Some(scratch::database().await?)).await) })
+});
 
 /// Runs a test in the shared application.
 pub(crate) fn run<F: Future<Output = ()>>(test: impl FnOnce(&'static Office) -> F) {
     let office = &*OFFICE;
     RUNTIME.block_on(test(office));
+}
+
+/// Runs a test in the shared application on each engine that is there.
+pub(crate) fn run_on_each_engine<F: Future<Output = ()>>(test: impl Fn(&'static Office) -> F) {
+    run(&test);
+    if let Some(office) = &*OFFICE_ON_POSTGRES {
+        RUNTIME.block_on(test(office));
+    }
 }
 
 /// The application and its people.
@@ -59,11 +72,14 @@ pub(crate) struct Place {
 }
 
 impl Office {
-    async fn open() -> Self {
+    async fn open(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut tables = directory::tables();
         tables.extend(Registry::tables(&plan::declarations()));
-        let config = Config::embedded(folder.path());
+        let config = Config {
+            database_url,
+            ..Config::embedded(folder.path())
+        };
         let store = Store::open(&config, tables, fixed::context(7))
             .await
             .unwrap();

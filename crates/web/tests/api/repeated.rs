@@ -56,6 +56,12 @@ fn a_step_sent_again_is_answered_again() {
         let second = officer.step(&begun, "submit").await;
         assert_eq!(first.status, StatusCode::OK, "{}", first.text());
         assert_eq!((second.status, &second.bytes), (first.status, &first.bytes));
+        let head = office.program("lanhdao.snv");
+        assert_eq!(head.step(&first, "approve").await.status, StatusCode::OK);
+        // However far the report went since.
+        let late = officer.step(&begun, "submit").await;
+        assert_eq!((late.status, &late.bytes), (first.status, &first.bytes));
+        assert_eq!(late.header("etag"), first.header("etag"));
         let without = office.program("canbo.snv").step(&begun, "submit").await;
         assert_eq!(without.status, StatusCode::CONFLICT);
     });

@@ -3,13 +3,13 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::fixture::{Answer, Program, run};
+use crate::fixture::{Answer, Program, run_on_each_engine};
 
 const EVIDENCE: &[u8] = "Xã Tân Hạnh: 45/60 hồ sơ".as_bytes();
 
 #[test]
 fn a_report_becomes_the_public_figure() {
-    run(|office| async {
+    run_on_each_engine(|office| async {
         let (officer, head) = (office.program("canbo.snv"), office.program("lanhdao.snv"));
         let (coordinator, nobody) = (office.program("dieuphoi.sttt"), office.nobody());
         let place = office.place();

@@ -74,6 +74,26 @@ impl TestApp {
             max_page_count,
             ..Config::embedded(folder.path())
         };
+        Self::over(config, folder, settings, more, gate).await
+    }
+
+    /// An application on PostgreSQL; none where no server was started.
+    pub(crate) async fn on_postgres() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            database_url: Some(scratch::database().await?),
+            ..Config::embedded(folder.path())
+        };
+        Some(Self::over(config, folder, Settings::default(), Router::new(), None).await)
+    }
+
+    async fn over(
+        config: Config,
+        folder: TempDir,
+        settings: Settings,
+        more: Router<App>,
+        gate: Option<Arc<Gate>>,
+    ) -> Self {
         let mut tables = directory::tables();
         tables.extend(Registry::tables(&plan::declarations()));
         let store = Store::open(&config, tables, fixed::context(7))

@@ -197,3 +197,74 @@ async fn demonstration_accounts_show_only_in_a_demonstration() {
         assert!(page.text().contains(part), "{part}");
     }
 }
+
+#[tokio::test]
+async fn people_change_their_password_and_other_sessions_end() {
+    let app = TestApp::new().await;
+    let mut here = app.signed_in("lan.pt", Role::Officer).await;
+    let mut there = app.browser();
+    there.sign_in("lan.pt", PASSWORD, "/").await;
+    let next = "bảy con cò trắng bay";
+    for (old, new, again, field, said) in [
+        ("không phải đâu", next, next, "mat-khau-cu", "chưa đúng"),
+        (
+            PASSWORD,
+            next,
+            "bảy con cò",
+            "mat-khau-lai",
+            "không giống nhau",
+        ),
+        (PASSWORD, "ngắn", "ngắn", "mat-khau", "ít nhất 12 ký tự"),
+        (
+            PASSWORD,
+            PASSWORD,
+            PASSWORD,
+            "mat-khau",
+            "giống mật khẩu đang dùng",
+        ),
+    ] {
+        let fields = [
+            ("mat-khau-cu", old),
+            ("mat-khau", new),
+            ("mat-khau-lai", again),
+        ];
+        let answer = here.post(links::ACCOUNT, links::PASSWORD, &fields).await;
+        let text = answer.text();
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
+        assert!(
+            text.contains(&format!("{field}-loi")) && text.contains(said),
+            "{text}"
+        );
+        assert!(!text.contains(next) && !text.contains('⟦'), "{text}");
+    }
+    assert_eq!(there.get(links::ACCOUNT).await.status, StatusCode::OK);
+    let stolen = here.clone();
+    let fields = [
+        ("mat-khau-cu", PASSWORD),
+        ("mat-khau", next),
+        ("mat-khau-lai", next),
+    ];
+    let answer = here.post(links::ACCOUNT, links::PASSWORD, &fields).await;
+    assert_eq!(
+        answer.header("location"),
+        links::ACCOUNT,
+        "{}",
+        answer.text()
+    );
+    let page = here.get(links::ACCOUNT).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Đã đổi mật khẩu"), "{}", page.text());
+    for mut other in [there, stolen] {
+        let answer = other.get(links::ACCOUNT).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    }
+    let answer = app.browser().sign_in("lan.pt", PASSWORD, "/").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = app.browser().sign_in("lan.pt", next, "/").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let answer = app
+        .browser()
+        .post(links::ABOUT, links::PASSWORD, &fields)
+        .await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+}

@@ -16,6 +16,14 @@ const LIMIT: u64 = 1 << 20;
 
 /// Says what came in.
 async fn receive(mut form: MultipartForm) -> Result<String, Failure> {
+    if form.cut {
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return Err(Failure::new(
+            status,
+            "body-too-large",
+            "a form that was cut",
+        ));
+    }
     let note = form.fields.take("ghi-chu")?;
     form.fields.done()?;
     let mut said = format!("note {note:?}\n");

@@ -75,6 +75,6 @@ pub(in crate::api) async fn comment(
         });
         return Err(with_versions(&app, &visitor, error).await);
     }
-    app.plans.comment_report(&caller, id, &text).await?;
+    let report = app.plans.comment_report(&caller, id, &text).await?;
     shown(&app, &visitor.principal, report)
 }

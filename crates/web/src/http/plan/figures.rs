@@ -38,21 +38,6 @@ pub(super) const fn standing(status: Status) -> Standing {
     }
 }
 
-/// A value with its unit.
-pub(super) fn reading(indicator: &IndicatorBody, measurement: Measurement) -> Option<Reading> {
-    Some(match measurement {
-        Measurement::Ratio { .. } => Reading::Percent(measurement.value()?.normalized()),
-        Measurement::Count(value) => Reading::Count {
-            value,
-            unit: indicator.measure_unit.clone().unwrap_or_default(),
-        },
-        Measurement::Reached(done) if indicator.measure.kind == IndicatorKind::Standing => {
-            Reading::Duty(done)
-        }
-        Measurement::Reached(reached) => Reading::Milestone(reached),
-    })
-}
-
 /// Numerator and denominator of a ratio.
 pub(super) const fn ratio(measurement: Measurement) -> Option<(i64, i64)> {
     match measurement {
@@ -86,7 +71,8 @@ pub(super) fn row(view: &PlanView, target: &TargetView) -> TargetRow {
         goal: target.body.goal.clone(),
         leads: leads.map(|party| parties::lead(view, party)).collect(),
         status: status(target.standing),
-        reading: shown.and_then(|(indicator, figure)| reading(&indicator.body, figure.measurement)),
+        reading: shown
+            .and_then(|(indicator, figure)| Reading::of(&indicator.body, figure.measurement)),
     }
 }
 

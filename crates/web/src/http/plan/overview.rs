@@ -14,6 +14,7 @@ use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::overview::{self, LeadRow, Overview, PlanFacts, WallCell, WallGroup};
 use crate::pages::parts::Link;
+use crate::pages::reading::Reading;
 use crate::pages::shell::Section;
 use crate::pages::status::{Status, StatusCounts};
 
@@ -115,7 +116,7 @@ fn changes(view: &PlanView, words: Translator) -> Vec<overview::Change> {
 fn changed(view: &PlanView, words: Translator, change: &Change) -> Option<overview::Change> {
     let (target, indicator) = view.indicator(change.indicator)?;
     let value = |measurement| {
-        let reading = figures::reading(&indicator.body, measurement)?;
+        let reading = Reading::of(&indicator.body, measurement)?;
         Some(words.reading(&reading))
     };
     let now = value(change.latest.measurement)?;

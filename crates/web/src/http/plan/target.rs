@@ -15,6 +15,7 @@ use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::links;
 use crate::pages::parts::{self, FileLink, Link, Step};
+use crate::pages::reading::Reading;
 use crate::pages::shell::Section;
 use crate::pages::target::{Figure, Measure, TargetPage, UnitFigure};
 
@@ -106,7 +107,7 @@ fn measure(view: &PlanView, indicator: &IndicatorView, words: Translator) -> Mea
         ratio: indicator.body.measure.kind == plan::import::IndicatorKind::Ratio,
         figure: indicator.figure.and_then(|figure| {
             Some(Figure {
-                reading: figures::reading(&indicator.body, figure.measurement)?,
+                reading: Reading::of(&indicator.body, figure.measurement)?,
                 ratio: figures::ratio(figure.measurement),
                 until: figure.period.end(),
             })
@@ -122,7 +123,7 @@ fn measure(view: &PlanView, indicator: &IndicatorView, words: Translator) -> Mea
                     .and_then(|latest| figures::ratio(latest.measurement)),
                 reading: of_unit
                     .latest
-                    .and_then(|latest| figures::reading(&indicator.body, latest.measurement)),
+                    .and_then(|latest| Reading::of(&indicator.body, latest.measurement)),
                 status: figures::status(of_unit.standing),
             })
             .collect(),

@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::matter::Matter;
 use super::words;
 use crate::pages::history::{FieldChange, History, Version};
+use crate::pages::reading::Reading;
 use crate::pages::shell::Section;
 
 /// The most versions that the page shows.
@@ -99,7 +100,7 @@ const fn shown_keys() -> [&'static str; 6] {
 fn shown(desk: &Desk, matter: Matter<'_>, body: &ObservationBody) -> [Option<String>; 6] {
     let words = desk.words();
     let reached = body.reached.and_then(|reached| {
-        let reading = words::reading(matter.indicator, Measurement::Reached(reached))?;
+        let reading = Reading::of(&matter.indicator.body, Measurement::Reached(reached))?;
         Some(words.reading(&reading))
     });
     let names: Vec<&str> = body

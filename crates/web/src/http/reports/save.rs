@@ -7,6 +7,7 @@ use registry::RegistryError;
 use store::StoreError;
 use vocab::{FieldProblem, Problem};
 
+use super::super::multipart::too_large;
 use super::super::{Failure, GoTo, MultipartForm, Notice, fields};
 use super::desk::Desk;
 use super::matter::Matter;
@@ -22,22 +23,39 @@ pub(super) struct Sent {
     /// Whether to hand the report in.
     submit: bool,
     problems: Vec<FieldProblem>,
+    /// Whether its files were more than one form may carry.
+    cut: bool,
 }
 
 impl Sent {
     pub(super) async fn read(
         desk: &Desk,
         kind: IndicatorKind,
+        form: MultipartForm,
+    ) -> Result<Self, Failure> {
+        let cut = form.cut;
+        let sent = Self::taken(desk, kind, form).await;
+        // What is missing is missing because it was cut off.
+        sent.map_err(|failure| if cut { too_large().into() } else { failure })
+    }
+
+    async fn taken(
+        desk: &Desk,
+        kind: IndicatorKind,
         mut form: MultipartForm,
     ) -> Result<Self, Failure> {
+        let cut = form.cut;
         let (received, problems) = files::take(desk, &mut form).await?;
         let mut fields = form.fields;
         let typed = Typed::take(kind, &mut fields)?;
         let version = version(&fields.take("phien-ban")?)?;
-        let submit = match fields.take("viec")?.as_str() {
-            "gui" => true,
-            "luu" => false,
-            _ => return Err(fields::at("viec", 422, "choice-unknown")),
+        // The button stands below the files: of a form that was cut it is not known.
+        let submit = match fields.lookup("viec")?.as_deref() {
+            Some("gui") => true,
+            Some("luu") => false,
+            None if cut => false,
+            None => return Err(fields::at("viec", 422, "form-missing-field")),
+            Some(_) => return Err(fields::at("viec", 422, "choice-unknown")),
         };
         fields.done()?;
         Ok(Self {
@@ -45,6 +63,7 @@ impl Sent {
             version,
             submit,
             problems,
+            cut,
         })
     }
 
@@ -63,8 +82,11 @@ impl Sent {
             Err(problems) => (None, problems),
         };
         problems.extend(self.problems.iter().cloned());
-        if !problems.is_empty() {
+        if self.cut || !problems.is_empty() {
             let mut problem = Problem::new(422, "invalid-fields", "the form of a report");
+            if self.cut {
+                problem.status = 413;
+            }
             problem.fields = problems;
             return Err(problem);
         }

@@ -1,8 +1,7 @@
 //! Reports in words.
 
-use plan::import::IndicatorKind;
 use plan::view::IndicatorView;
-use plan::{Measurement, Report, WayStep};
+use plan::{Report, WayStep};
 use registry::Evidence;
 use vocab::{Id, Period};
 
@@ -12,25 +11,10 @@ use crate::pages::parts::{Act, FileLink, Step};
 use crate::pages::reading::Reading;
 use crate::pages::state::ReportState;
 
-/// A value as pages show it.
-pub(super) fn reading(indicator: &IndicatorView, measurement: Measurement) -> Option<Reading> {
-    let measure = &indicator.body;
-    Some(match measurement {
-        Measurement::Ratio { .. } => Reading::Percent(measurement.value()?.normalized()),
-        Measurement::Count(value) => Reading::Count {
-            value,
-            unit: measure.measure_unit.clone().unwrap_or_default(),
-        },
-        Measurement::Reached(done) if measure.measure.kind == IndicatorKind::Standing => {
-            Reading::Duty(done)
-        }
-        Measurement::Reached(reached) => Reading::Milestone(reached),
-    })
-}
-
 /// The value of a report, if it has one.
 pub(super) fn value(indicator: &IndicatorView, report: &Report) -> Option<Reading> {
-    reading(indicator, report.measurement(indicator.body.measure.kind)?)
+    let measurement = report.measurement(indicator.body.measure.kind)?;
+    Reading::of(&indicator.body, measurement)
 }
 
 /// Numerator and denominator of a ratio.

@@ -1,6 +1,7 @@
 //! Reports from the first number to the public figure, over the shipped decision.
 
 mod editing;
+mod giants;
 mod hostile;
 mod lists;
 mod province;

@@ -29,7 +29,19 @@ impl Province {
     }
 
     pub(super) async fn with(settings: Settings) -> Self {
-        let app = TestApp::with(settings, Router::new()).await;
+        Self::importing(TestApp::with(settings, Router::new()).await).await
+    }
+
+    /// One on each engine that is there.
+    pub(super) async fn on_each_engine() -> Vec<Self> {
+        let mut provinces = vec![Self::new().await];
+        if let Some(app) = TestApp::on_postgres().await {
+            provinces.push(Self::importing(app).await);
+        }
+        provinces
+    }
+
+    async fn importing(app: TestApp) -> Self {
         let text = include_str!("../../../../../data/plan/decision-833-2023.txt");
         let caller = Caller::new(directory::Principal::system(), "import", Id::NIL);
         let imported = app.app.plans.import(&caller, "833.txt", text).await;
@@ -108,6 +120,11 @@ impl Sending {
         self.0.extend_from_slice(content);
         self.0.extend(b"\r\n");
         self
+    }
+
+    /// What is on its way so far; the form's end is not.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0
     }
 
     pub(super) async fn send(mut self, browser: &mut Browser, path: &str) -> Answer {
