@@ -8,6 +8,8 @@ mod plan_import;
 mod restore;
 mod serve;
 mod token_create;
+mod units_import;
+mod units_words;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
     vec![
         serve::command(words),
         group("plan", words).subcommand(plan_import::command(words)),
+        group("units", words).subcommand(units_import::command(words)),
         group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
         backup::command(words),
@@ -41,6 +44,7 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
     match (name, below.subcommand()) {
         ("serve", None) => serve::run(below, &settings, words).await,
         ("plan", Some(("import", asked))) => plan_import::run(asked, &settings, words).await,
+        ("units", Some(("import", asked))) => units_import::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,

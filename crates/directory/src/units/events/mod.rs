@@ -15,6 +15,8 @@ mod order;
 mod plan;
 mod preview;
 mod record;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod undo;
 
