@@ -47,17 +47,35 @@ impl Failure {
 }
 
 impl From<StoreError> for Failure {
+    /// Each with its own words; only what the engine or the system said stays as it was said.
     fn from(error: StoreError) -> Self {
-        let key = match &error {
-            StoreError::Full(_) => "failure-store-full",
-            StoreError::Unavailable(_) => "failure-store-unavailable",
-            StoreError::Contended(_) => "failure-store-contended",
-            StoreError::Corrupt(_) => "failure-store-corrupt",
-            StoreError::File { .. } => "failure-store-file",
-            StoreError::Archive { .. } => "failure-archive",
-            _ => "failure-store",
-        };
-        Self::new(key).with("why", error)
+        let saying = |key, why: String| Self::new(key).with("why", why);
+        match error {
+            StoreError::Full(why) => saying("failure-store-full", why),
+            StoreError::Unavailable(why) => saying("failure-store-unavailable", why),
+            StoreError::Contended(why) => saying("failure-store-contended", why),
+            StoreError::StaleEpoch { name } => saying("failure-store-contended", name),
+            StoreError::Corrupt(why) => saying("failure-store-corrupt", why),
+            StoreError::File { doing, why } => {
+                saying("failure-store-file", why).with("doing", doing)
+            }
+            StoreError::Archive { path, why } => saying("failure-archive", why).with("file", path),
+            StoreError::Conflict { table, id, .. } => Self::new("failure-store-conflict")
+                .with("table", table)
+                .with("id", id),
+            StoreError::Duplicate { constraint } => saying("failure-store-duplicate", constraint),
+            StoreError::KeyReused { key } => saying("failure-store-key-reused", key),
+            StoreError::MissingFile { digest } => {
+                Self::new("failure-store-file-missing").with("digest", digest)
+            }
+            StoreError::TooLarge { limit } => {
+                Self::new("failure-store-file-too-large").with("limit", limit)
+            }
+            StoreError::Declaration { table, what } => {
+                saying("failure-store-declaration", what).with("table", table)
+            }
+            StoreError::Invalid(why) | StoreError::Engine(why) => saying("failure-store", why),
+        }
     }
 }
 
@@ -159,6 +177,60 @@ impl From<TextError> for Failure {
             }
             TextError::TooManyCells { line } => {
                 Self::new("decision-too-many-cells").with("line", line)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::{Id, Lang};
+
+    use super::*;
+
+    #[test]
+    fn what_the_store_refuses_is_said_in_the_readers_language() {
+        let text = || "SQLITE_X".to_owned();
+        for error in [
+            StoreError::Conflict {
+                table: text(),
+                id: Id::NIL,
+                expected: Some(1),
+                current: Some(2),
+            },
+            StoreError::Duplicate { constraint: text() },
+            StoreError::KeyReused { key: text() },
+            StoreError::StaleEpoch { name: text() },
+            StoreError::Declaration {
+                table: text(),
+                what: text(),
+            },
+            StoreError::Invalid(text()),
+            StoreError::Full(text()),
+            StoreError::Unavailable(text()),
+            StoreError::Contended(text()),
+            StoreError::Corrupt(text()),
+            StoreError::File {
+                doing: text(),
+                why: text(),
+            },
+            StoreError::MissingFile { digest: text() },
+            StoreError::Archive {
+                path: text(),
+                why: text(),
+            },
+            StoreError::TooLarge { limit: 5 },
+            StoreError::Engine(text()),
+        ] {
+            let english = error.to_string();
+            // The sentence of the log, without what the engine said.
+            let sentence = english.split([':', ';']).next().unwrap().to_owned();
+            for lang in Lang::ALL {
+                let said = Failure::from(error.clone()).say(Words::new(lang));
+                assert!(!said.contains(['⟦', '{']), "{said}");
+                if lang == Lang::Vi && sentence.contains(' ') {
+                    assert!(!said.contains(&sentence), "{said}");
+                }
             }
         }
     }
