@@ -1,8 +1,12 @@
 //! Groups of units: «UBND cấp huyện», «Các sở, ban, ngành tỉnh».
 
-use vocab::Id;
+use jiff::civil::Date;
+use store::{Actor, Expect, Op, Scope, Write};
+use vocab::{Id, Problem};
 
-use super::{Level, Unit, UnitKind};
+use super::record::{GroupBody, group_id};
+use super::{EPOCH, Level, Unit, UnitKind};
+use crate::{Directory, DirectoryError};
 
 /// What a rule says instead of members where the decision names a set that nobody lists.
 pub(crate) const UNLISTED: &str = "unlisted";
@@ -66,6 +70,45 @@ impl Rule {
         fits_level && self.kind.is_none_or(|kind| unit.kind == kind)
     }
 }
+
+impl Directory {
+    /// Says on which days a group is spoken of: from a day, to a day, both included; none
+    /// for no bound. Its members follow its rule on each of these days.
+    ///
+    /// Refused with `unit-group-unknown`, and with `unit-group-span` where the last day is
+    /// before the first.
+    pub async fn set_group_span(
+        &self,
+        actor: &Actor,
+        key: &str,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<(), DirectoryError> {
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            let about = format!("the span of the group {key}");
+            return Err(Problem::new(422, SPAN_ENDS_EARLY, about).into());
+        }
+        let stored = self.store().fetch("unit_group", &Scope::All, group_id(key));
+        let Some(stored) = stored.await? else {
+            return Err(Problem::new(404, UNKNOWN, format!("the group {key}")).into());
+        };
+        let mut body = GroupBody::read(&stored.body)?;
+        if (body.valid_from, body.valid_to) == (from, to) {
+            return Ok(());
+        }
+        (body.valid_from, body.valid_to) = (from, to);
+        let put = body.put_as(Expect::Version(stored.head.version), "edit")?;
+        let write = Write::by(actor.clone())
+            .op(Op::Put(put))
+            .op(Op::Bump(EPOCH.to_owned()));
+        self.store().commit(write).await?;
+        self.epochs().forget();
+        Ok(())
+    }
+}
+
+const UNKNOWN: &str = "unit-group-unknown";
+const SPAN_ENDS_EARLY: &str = "unit-group-span";
 
 #[cfg(test)]
 mod tests {

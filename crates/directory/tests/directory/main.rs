@@ -8,5 +8,6 @@ mod permission;
 mod sessions;
 mod set_up;
 mod tokens;
+mod unit_events;
 mod unit_import;
 mod units;

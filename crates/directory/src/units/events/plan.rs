@@ -66,7 +66,11 @@ pub(crate) fn plan(
         }
     }
     if faults.is_empty() {
-        faults = check::all(&plan)
+        let mut found = check::all(&plan);
+        found.sort_by(|(at, one), (other_at, other)| {
+            (at, &one.code, &one.args).cmp(&(other_at, &other.code, &other.args))
+        });
+        faults = found
             .into_iter()
             .map(|(at, fault)| at_event(at, fault))
             .collect();

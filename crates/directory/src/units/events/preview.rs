@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{ListQuery, Scope};
-use vocab::Id;
+use vocab::{Id, collate};
 
 use super::UnitEvent;
 use super::apply::Ground;
@@ -208,5 +208,15 @@ fn compare(before: &Timeline, plan: &Plan) -> UnitPreview {
             });
         }
     }
+    let by_name = |date: Date, name: &str| (date, collate::sort_key(name));
+    preview
+        .appearing
+        .sort_by_cached_key(|unit| by_name(unit.date, &unit.name));
+    preview
+        .ending
+        .sort_by_cached_key(|unit| by_name(unit.date, &unit.name));
+    preview
+        .changing
+        .sort_by_cached_key(|unit| by_name(unit.date, &unit.name));
     preview
 }

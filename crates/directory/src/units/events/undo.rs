@@ -99,24 +99,45 @@ impl Directory {
 const UNKNOWN: &str = "unit-event-unknown";
 const HAS_DEPENDANTS: &str = "unit-event-has-dependants";
 
-/// An event builds on another if it changed or needed a version that this one made.
+/// An event builds on an earlier one if it changed or needed a version that this one made,
+/// or changed or divided a unit that this one gave a part of another to.
 fn refuse_dependants(
     meant: &[&StoredEvent],
     others: &[&StoredEvent],
 ) -> Result<(), DirectoryError> {
     let mut made: BTreeMap<Id, i64> = BTreeMap::new();
+    let mut given: BTreeMap<Id, i64> = BTreeMap::new();
+    let earliest = |known: &mut BTreeMap<Id, i64>, id: Id, sequence: i64| {
+        let first = known.entry(id).or_insert(sequence);
+        *first = (*first).min(sequence);
+    };
     for event in meant {
+        let sequence = event.body.sequence;
         for touch in &event.body.touched {
-            let sequence = made.entry(touch.record).or_insert(event.body.sequence);
-            *sequence = (*sequence).min(event.body.sequence);
+            earliest(&mut made, touch.record, sequence);
+        }
+        for link in event.links() {
+            earliest(&mut given, link.to, sequence);
         }
     }
     let builds_on = |other: &StoredEvent| {
-        let touched = other.body.touched.iter().map(|touch| &touch.record);
-        touched.chain(&other.body.relies_on).any(|record| {
-            made.get(record)
-                .is_some_and(|made| *made < other.body.sequence)
-        })
+        let before = |known: &BTreeMap<Id, i64>, id: &Id| {
+            known
+                .get(id)
+                .is_some_and(|sequence| *sequence < other.body.sequence)
+        };
+        let touched = &other.body.touched;
+        let records = touched.iter().map(|touch| &touch.record);
+        let bodies = touched
+            .iter()
+            .filter_map(|touch| touch.before.as_ref().or(touch.after.as_ref()));
+        records
+            .chain(&other.body.relies_on)
+            .any(|record| before(&made, record))
+            || bodies
+                .map(|body| body.unit)
+                .chain(other.links().into_iter().map(|link| link.from))
+                .any(|unit| before(&given, &unit))
     };
     let dependants: Vec<&&StoredEvent> = others.iter().filter(|event| builds_on(event)).collect();
     let Some(first) = dependants.first() else {
