@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) data: PathBuf,
     /// A PostgreSQL to measure on; none leaves that engine out.
     pub(crate) postgres: Option<String>,
+    /// The engine to measure alone; empty means both.
+    pub(crate) engine: String,
     /// Where the page goes; none prints only.
     pub(crate) report: Option<PathBuf>,
     /// What the page says of the machine.
@@ -30,6 +32,7 @@ impl Options {
             quick: false,
             data: PathBuf::from("target/bench-data"),
             postgres: None,
+            engine: String::new(),
             report: None,
             machine: "unknown".to_owned(),
             date: "unknown".to_owned(),
@@ -46,6 +49,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--data" => options.data = value()?.into(),
                 "--postgres" => options.postgres = Some(value()?),
+                "--engine" => options.engine = value()?,
                 "--report" => options.report = Some(value()?.into()),
                 "--machine" => options.machine = value()?,
                 "--date" => options.date = value()?,

@@ -27,6 +27,9 @@ impl Engine {
         if let Some(url) = &options.postgres {
             engines.push(Self::Postgres(options.data.join("files"), url.clone()));
         }
+        if !options.engine.is_empty() {
+            engines.retain(|engine| engine.name().eq_ignore_ascii_case(&options.engine));
+        }
         engines
     }
 

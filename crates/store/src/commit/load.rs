@@ -192,6 +192,11 @@ fn claims(rows: Vec<Row>) -> BulkInsert {
 }
 
 impl Loading {
+    /// Whether the group depends on nothing that is stored.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.claims.is_none() && self.statements.is_empty()
+    }
+
     fn add(&mut self, loads: Loads, sql: String, params: Vec<Param>) {
         self.statements.push(Statement::new(sql, params));
         self.loads.push(loads);

@@ -9,9 +9,9 @@ mod decide;
 mod load;
 mod prepare;
 
-pub(crate) use batch::{JOB_COLUMNS, LEAF_COLUMNS, VERSION_COLUMNS, tokens_wrap};
+pub(crate) use batch::{JOB_COLUMNS, LEAF_COLUMNS, Steps, VERSION_COLUMNS, tokens_wrap};
 pub(crate) use decide::decide;
-pub(crate) use load::loading;
+pub(crate) use load::{Loaded, Loading, loading};
 pub(crate) use prepare::{Prepared, prepare};
 
 use crate::{Outcome, StoreError};

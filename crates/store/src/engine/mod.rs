@@ -7,6 +7,7 @@ mod bulk;
 mod dialect;
 mod param;
 mod pg_value;
+mod pg_writer;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 

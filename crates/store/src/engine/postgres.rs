@@ -1,25 +1,23 @@
 //! PostgreSQL: a few writing connections that group commits, and shared reading ones whose
 //! statements are pipelined.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use tokio::sync::{Mutex, MutexGuard, OnceCell, RwLock, mpsc, oneshot};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls};
 
+use super::pg_writer::{Reply, Writer};
 use super::{BulkInsert, BulkUpdate, Dialect, Row, Statement};
-use crate::commit::{GroupResult, Prepared, decide, loading};
-use crate::{ColumnKind, Durability, Outcome, StoreError, Value};
+use crate::commit::{GroupResult, Prepared};
+use crate::{Durability, StoreError, Value};
 
 const WRITERS: usize = 3;
 const READERS: usize = 4;
-const GROUP_WRITES: usize = 128;
-
-type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
 
 /// The engine.
 pub(crate) struct Postgres {
@@ -33,7 +31,7 @@ pub(crate) struct Postgres {
 }
 
 /// A connection that comes back after the server went away.
-struct Link {
+pub(super) struct Link {
     url: String,
     session: RwLock<Option<Arc<Session>>>,
 }
@@ -65,12 +63,7 @@ impl Postgres {
         };
         engine.control.session().await?;
         for _ in 0..WRITERS {
-            tokio::spawn(
-                Writer {
-                    link: Link::new(url),
-                }
-                .run(receiver.clone()),
-            );
+            tokio::spawn(Writer::new(url).run(receiver.clone()));
         }
         Ok(engine)
     }
@@ -197,19 +190,19 @@ impl Postgres {
     }
 }
 
-fn gone() -> StoreError {
+pub(super) fn gone() -> StoreError {
     StoreError::Unavailable("the writer has stopped".to_owned())
 }
 
 impl Link {
-    fn new(url: &str) -> Self {
+    pub(super) fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
             session: RwLock::new(None),
         }
     }
 
-    async fn session(&self) -> Result<Arc<Session>, StoreError> {
+    pub(super) async fn session(&self) -> Result<Arc<Session>, StoreError> {
         if let Some(session) = self.session.read().await.as_ref()
             && !session.client.is_closed()
         {
@@ -224,6 +217,11 @@ impl Link {
         let session = Arc::new(Session::open(&self.url).await?);
         *slot = Some(session.clone());
         Ok(session)
+    }
+
+    /// Lets a broken connection go, so that the next one to ask opens another.
+    pub(super) async fn let_go(&self) {
+        *self.session.write().await = None;
     }
 }
 
@@ -293,7 +291,7 @@ impl Session {
         }
     }
 
-    async fn era(&self) -> Result<i64, StoreError> {
+    pub(super) async fn era(&self) -> Result<i64, StoreError> {
         let read =
             async { crate::store::era_of(&self.query(&crate::store::era_statement()).await?) };
         self.era.get_or_try_init(|| read).await.copied()
@@ -350,177 +348,118 @@ impl Session {
             self.client.query(&prepared, &params).await
         }
         .map_err(translate)?;
-        rows.iter()
-            .map(|row| {
-                (0..row.len())
-                    .map(|at| row.try_get::<_, Value>(at).map_err(translate))
-                    .collect()
-            })
-            .collect()
+        neutral(&rows)
     }
 
     pub(crate) async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {
-        self.bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
-            .await
-            .map(|_| ())
+        let request = self.insertion(bulk).await?;
+        self.execute(&request).await
     }
 
-    async fn update(&self, bulk: &BulkUpdate) -> Result<(), StoreError> {
-        let changed = self
-            .bulk(&bulk.array_sql(), &bulk.columns, &bulk.rows)
-            .await?;
-        if changed == bulk.rows.len() as u64 {
-            Ok(())
-        } else {
-            Err(StoreError::Corrupt(format!(
-                "a row of {} vanished while it was locked",
-                bulk.table
-            )))
-        }
-    }
-
-    async fn bulk(
+    /// A statement, prepared.
+    pub(super) async fn request<'a>(
         &self,
-        sql: &str,
-        columns: &[(String, ColumnKind)],
-        rows: &[Row],
-    ) -> Result<u64, StoreError> {
-        let prepared = self.prepared(sql).await?;
-        let columns: Vec<Vec<&Value>> = (0..columns.len())
-            .map(|at| rows.iter().map(|row| &row[at]).collect())
-            .collect();
-        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
-        self.client
-            .execute(&prepared, &params)
-            .await
-            .map_err(translate)
-    }
-}
-
-/// One of the tasks that write.
-struct Writer {
-    link: Link,
-}
-
-impl Writer {
-    async fn run(mut self, queue: Arc<Mutex<mpsc::UnboundedReceiver<(Prepared, Reply)>>>) {
-        loop {
-            let mut group = Vec::new();
-            let mut replies = Vec::new();
-            {
-                let mut queue = queue.lock().await;
-                let Some((prepared, reply)) = queue.recv().await else {
-                    return;
-                };
-                group.push(prepared);
-                replies.push(reply);
-                while group.len() < GROUP_WRITES
-                    && let Ok((prepared, reply)) = queue.try_recv()
-                {
-                    group.push(prepared);
-                    replies.push(reply);
-                }
-            }
-            let results = self.commit(group).await;
-            for (reply, result) in replies.into_iter().zip(results) {
-                let _ = reply.send(result);
-            }
-        }
+        statement: &'a Statement,
+    ) -> Result<Request<'a>, StoreError> {
+        Ok(Request {
+            prepared: self.prepared(&statement.sql).await?,
+            params: statement
+                .params
+                .iter()
+                .map(|param| Box::new(param) as _)
+                .collect(),
+            changes: None,
+        })
     }
 
-    async fn commit(&mut self, group: Vec<Prepared>) -> GroupResult {
-        let all: Vec<&Prepared> = group.iter().collect();
-        // Writes that share an idempotency key go one after the other, so that the second
-        // sees how the first one ended.
-        let mut seen = HashSet::new();
-        let keys = group
-            .iter()
-            .filter_map(|prepared| prepared.write.idempotency.as_ref());
-        let distinct = keys
-            .map(|key| (key.account, key.key.as_str()))
-            .all(|key| seen.insert(key));
-        if distinct {
-            match self.commit_together(&all).await {
-                Ok(results) => return results,
-                // Somebody broke a rule of the tables, or two processes locked each other
-                // out: each alone, so that only the one at fault is refused.
-                Err(StoreError::Duplicate { .. } | StoreError::Contended(_)) => {}
-                Err(error) => return all.iter().map(|_| Err(error.clone())).collect(),
-            }
-        }
-        let mut results = Vec::with_capacity(all.len());
-        for prepared in all {
-            results.push(self.commit_alone(prepared).await);
-        }
-        results
-    }
-
-    async fn commit_alone(&mut self, prepared: &Prepared) -> Result<Outcome, StoreError> {
-        let mut attempts = 0;
-        loop {
-            attempts += 1;
-            match self.commit_together(&[prepared]).await {
-                Err(StoreError::Contended(_)) if attempts < 5 => {}
-                result => {
-                    return result
-                        .and_then(|mut results| results.pop().unwrap_or_else(|| Err(gone())));
-                }
-            }
-        }
-    }
-
-    async fn commit_together(&mut self, group: &[&Prepared]) -> Result<GroupResult, StoreError> {
-        let session = self.link.session().await?;
-        let era = session.era().await?;
-        let result = self.transact(&session, group, era).await;
-        if result.is_err() && session.batch("ROLLBACK").await.is_err() {
-            // The connection is gone, and the transaction with it.
-            *self.link.session.write().await = None;
-        }
-        result
-    }
-
-    async fn transact(
+    /// Rows to insert, prepared.
+    pub(super) async fn insertion<'a>(
         &self,
-        session: &Session,
-        group: &[&Prepared],
-        era: i64,
-    ) -> Result<GroupResult, StoreError> {
-        let loading = loading(group, Dialect::Postgres);
-        // Sent in one go: the server works through them in this order.
-        let begin = session.batch("BEGIN");
-        let claim = async {
-            match &loading.claims {
-                Some(claims) => session.insert(claims).await,
-                None => Ok(()),
+        bulk: &'a BulkInsert,
+    ) -> Result<Request<'a>, StoreError> {
+        Ok(Request {
+            prepared: self.prepared(&bulk.array_sql()).await?,
+            params: columns(bulk.columns.len(), &bulk.rows),
+            changes: None,
+        })
+    }
+
+    /// Rows to update, prepared.
+    pub(super) async fn change<'a>(&self, bulk: &'a BulkUpdate) -> Result<Request<'a>, StoreError> {
+        Ok(Request {
+            prepared: self.prepared(&bulk.array_sql()).await?,
+            params: columns(bulk.columns.len(), &bulk.rows),
+            changes: Some(bulk.rows.len() as u64),
+        })
+    }
+
+    /// The rows of a request; it is sent when this is first polled.
+    pub(super) async fn rows(&self, request: &Request<'_>) -> Result<Vec<Row>, StoreError> {
+        let params = request.params();
+        let rows = self.client.query(&request.prepared, &params);
+        neutral(&rows.await.map_err(translate)?)
+    }
+
+    /// Runs a request; it is sent when this is first polled.
+    async fn execute(&self, request: &Request<'_>) -> Result<(), StoreError> {
+        let params = request.params();
+        let changed = self.client.execute(&request.prepared, &params);
+        let changed = changed.await.map_err(translate)?;
+        match request.changes {
+            Some(expected) if expected != changed => Err(StoreError::Corrupt(format!(
+                "{changed} rows changed where {expected} were locked"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs requests in their order, all sent in one go, behind a `BEGIN` if asked for.
+    pub(super) async fn run(
+        &self,
+        begin: bool,
+        requests: &[Request<'_>],
+    ) -> Result<(), StoreError> {
+        let begin = async {
+            if begin {
+                self.batch("BEGIN").await
+            } else {
+                Ok(())
             }
         };
-        let (started, claimed) = futures_util::future::join(begin, claim).await;
-        started?;
-        claimed?;
-        let rows = try_join_all(
-            loading
-                .statements
-                .iter()
-                .map(|statement| session.query(statement)),
-        )
-        .await?;
-        let (results, batch) = decide(group, loading.collect(rows)?, era);
-        let steps = batch.into_steps(Dialect::Postgres);
-        for statement in &steps.statements_before {
-            session.query(statement).await?;
-        }
-        futures_util::future::try_join(
-            try_join_all(steps.inserts.iter().map(|rows| session.insert(rows))),
-            try_join_all(steps.updates.iter().map(|rows| session.update(rows))),
-        )
-        .await?;
-        for statement in &steps.statements {
-            session.query(statement).await?;
-        }
-        session.batch("COMMIT").await?;
-        Ok(results)
+        let work = try_join_all(requests.iter().map(|request| self.execute(request)));
+        try_join(begin, work).await.map(|_| ())
     }
+}
+
+/// A prepared statement with its parameters: sending it needs no answer first.
+pub(super) struct Request<'a> {
+    prepared: tokio_postgres::Statement,
+    params: Vec<Box<dyn ToSql + Sync + Send + 'a>>,
+    /// How many rows it must change.
+    changes: Option<u64>,
+}
+
+impl Request<'_> {
+    fn params(&self) -> Vec<&(dyn ToSql + Sync)> {
+        self.params.iter().map(|param| &**param as _).collect()
+    }
+}
+
+/// Rows turned into one parameter for each column.
+fn columns(count: usize, rows: &[Row]) -> Vec<Box<dyn ToSql + Sync + Send + '_>> {
+    (0..count)
+        .map(|at| Box::new(rows.iter().map(|row| &row[at]).collect::<Vec<_>>()) as _)
+        .collect()
+}
+
+fn neutral(rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, StoreError> {
+    rows.iter()
+        .map(|row| {
+            (0..row.len())
+                .map(|at| row.try_get::<_, Value>(at).map_err(translate))
+                .collect()
+        })
+        .collect()
 }
 
 /// What the server said, in the store's words.
