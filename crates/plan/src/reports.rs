@@ -225,10 +225,8 @@ impl Plans {
     ) -> Result<Option<Report>, PlanError> {
         let key = key(indicator, unit, period);
         let found = self.registry().find_by(OBSERVATION, "key", key).await?;
-        let readable = found.filter(|record| {
-            self.registry()
-                .may(reader, Act::Read, OBSERVATION, record)
-        });
+        let readable =
+            found.filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
         readable.map(Report::of).transpose()
     }
 
@@ -242,10 +240,9 @@ impl Plans {
         let query = ListQuery::new(OBSERVATION, Scope::units(units.iter().copied()))
             .filter("period", period.code());
         let records = self.registry().all(query).await?;
-        let readable = records.into_iter().filter(|record| {
-            self.registry()
-                .may(reader, Act::Read, OBSERVATION, record)
-        });
+        let readable = records
+            .into_iter()
+            .filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
         readable.map(Report::of).collect()
     }
 
