@@ -81,18 +81,11 @@ impl Record {
 
     /// The body in the shape that the floor above gives it.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, RegistryError> {
-        read_body(self.id, self.body.clone())
+        T::deserialize(&self.body).map_err(|error| RegistryError::Unreadable {
+            id: self.id,
+            why: error.to_string(),
+        })
     }
-}
-
-pub(crate) fn read_body<T: DeserializeOwned>(
-    id: Id,
-    body: Map<String, Value>,
-) -> Result<T, RegistryError> {
-    serde_json::from_value(Value::Object(body)).map_err(|error| RegistryError::Unreadable {
-        id,
-        why: error.to_string(),
-    })
 }
 
 pub(crate) fn parse_body(id: Id, text: &str) -> Result<Map<String, Value>, RegistryError> {
