@@ -20,7 +20,7 @@ const GROUP_WRITES: usize = 128;
 
 /// How long a group has the queue for itself. One group at a time is the largest that can be,
 /// and needs the fewest syncs.
-const PATIENCE: Duration = Duration::from_millis(20);
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Where a write's outcome goes.
 pub(super) type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
