@@ -1,9 +1,12 @@
 //! Reading events, or a list of units, from comma-separated values.
 //!
-//! `rows.rs` reads the cells, `build.rs` makes events of the rows of a day. A code is
+//! `rows.rs` reads the cells, `build.rs` and `endings.rs` make events of the rows of a day,
+//! `list.rs` those of a list of units. A code is
 //! looked up among the units of the eve of its row's day: it means something only then.
 
+mod area;
 mod build;
+mod endings;
 mod list;
 mod rows;
 

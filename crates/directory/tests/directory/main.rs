@@ -10,4 +10,5 @@ mod set_up;
 mod tokens;
 mod unit_events;
 mod unit_import;
+mod unit_speed;
 mod units;

@@ -14,7 +14,7 @@ use crate::units::snapshot;
 use crate::{Directory, DirectoryError};
 
 /// How often a plan is made again because somebody else changed units meanwhile.
-const ATTEMPTS: usize = 4;
+pub(super) const ATTEMPTS: usize = 4;
 
 /// Events that were applied together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,18 @@ pub(super) fn refused(faults: Vec<Fault>) -> DirectoryError {
     problem.into()
 }
 
+/// Whether somebody else changed units between the reading and the writing.
+pub(super) fn is_overtaken(error: &DirectoryError) -> bool {
+    matches!(
+        error,
+        DirectoryError::Store(
+            StoreError::StaleEpoch { .. }
+                | StoreError::Conflict { .. }
+                | StoreError::Duplicate { .. }
+        )
+    )
+}
+
 impl Directory {
     /// Applies events in their order, all or none, in one transaction: the versions that
     /// end and begin, and the events themselves. Records that units own are not touched.
@@ -145,11 +157,7 @@ impl Directory {
         let mut attempt = 1;
         loop {
             match self.try_rearrange(actor, id, events).await {
-                Err(DirectoryError::Store(
-                    StoreError::StaleEpoch { .. }
-                    | StoreError::Conflict { .. }
-                    | StoreError::Duplicate { .. },
-                )) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) if attempt < ATTEMPTS && is_overtaken(&error) => attempt += 1,
                 done => return done,
             }
         }

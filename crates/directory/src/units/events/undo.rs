@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Actor, Op};
 use vocab::{Id, Problem};
 
-use super::apply::{Ground, difference, refused};
+use super::apply::{ATTEMPTS, Ground, difference, is_overtaken, refused};
 use super::check;
 use super::record::{EventBody, StoredEvent};
 use super::timeline::Held;
@@ -32,6 +32,20 @@ impl Directory {
     }
 
     async fn undo(
+        &self,
+        actor: &Actor,
+        is_meant: impl Fn(&StoredEvent) -> bool,
+    ) -> Result<Id, DirectoryError> {
+        let mut attempt = 1;
+        loop {
+            match self.try_undo(actor, &is_meant).await {
+                Err(error) if attempt < ATTEMPTS && is_overtaken(&error) => attempt += 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_undo(
         &self,
         actor: &Actor,
         is_meant: impl Fn(&StoredEvent) -> bool,

@@ -1,77 +1,17 @@
-//! Events of the rows of each day.
+//! Events of the rows of each day: which unit each row speaks of, and which begin.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id};
 
+use super::area::{area_details, id_of, is_called, on_code};
 use super::rows::{EventRow, Kind};
 use super::{Made, say};
 use crate::digest::named_id;
 use crate::units::events::{Timeline, plan};
 use crate::units::record::UnitBody;
-use crate::units::shipped::lower_first;
-use crate::units::tree::name_key;
-use crate::units::{
-    Fraction, Hierarchy, Level, Part, Resolution, ShareBasis, UnitChange, UnitDetails, UnitEvent,
-    UnitKind,
-};
-
-/// The identity of a unit that begins with a code on a day, in every installation.
-pub(super) fn id_of(code: &str, date: Date) -> Id {
-    named_id(&format!("unit/{code}/from/{date}"))
-}
-
-/// The unit that a code means on a day.
-pub(super) fn on_code<'t>(
-    timeline: &'t Timeline,
-    code: &str,
-    day: Date,
-) -> Option<(Id, &'t UnitBody)> {
-    let bodies = timeline.versions.values().map(|held| &held.body);
-    let mut meant = bodies.filter(|body| {
-        body.area_code.as_deref() == Some(code) && body.holds_on(day) && !code.is_empty()
-    });
-    meant.next().map(|body| (body.unit, body))
-}
-
-/// Whether an area bears a name; its official one begins with «UBND».
-fn is_called(body: &UnitBody, name: &str) -> bool {
-    let (key, official) = (name_key(name), name_key(&format!("UBND {name}")));
-    let mut names = body.aliases.iter().chain([&body.name, &body.short_name]);
-    names.any(|known| [&key, &official].contains(&&name_key(known)))
-}
-
-/// What an area is, by the first words of its name.
-pub(super) fn area_details(
-    name: &str,
-    code: &str,
-    hierarchy: Hierarchy,
-    parent: Option<Id>,
-) -> Option<UnitDetails> {
-    let key = name_key(name);
-    let begins = |words: &[&str]| words.iter().any(|word| key.starts_with(&name_key(word)));
-    let (kind, level) = if begins(&["Tỉnh "]) || parent.is_none() && begins(&["Thành phố "]) {
-        (UnitKind::Province, Level::Province)
-    } else if begins(&["Huyện ", "Quận ", "Thị xã ", "Thành phố "]) {
-        (UnitKind::District, Level::District)
-    } else if begins(&["Xã ", "Phường ", "Thị trấn ", "Đặc khu "]) {
-        (UnitKind::Commune, Level::Commune)
-    } else {
-        return None;
-    };
-    Some(UnitDetails {
-        hierarchy,
-        parent,
-        name: format!("UBND {}", lower_first(name)),
-        short_name: name.to_owned(),
-        aliases: Vec::new(),
-        kind,
-        level,
-        code: None,
-        area_code: Some(code.to_owned()),
-    })
-}
+use crate::units::{Hierarchy, Resolution, UnitChange, UnitEvent};
 
 /// Makes the events of all rows, day by day, each day upon what the days before made.
 pub(super) fn events(timeline: &Timeline, rows: &[EventRow], file: &str) -> Made {
@@ -117,19 +57,19 @@ pub(super) fn events(timeline: &Timeline, rows: &[EventRow], file: &str) -> Made
 }
 
 /// The rows of one day at work.
-struct Day<'a> {
-    timeline: &'a Timeline,
-    rows: &'a [EventRow],
+pub(super) struct Day<'a> {
+    pub(super) timeline: &'a Timeline,
+    pub(super) rows: &'a [EventRow],
     file: &'a str,
     date: Date,
-    eve: Date,
-    made: Made,
+    pub(super) eve: Date,
+    pub(super) made: Made,
     /// Each row's unit before, by code.
-    from: HashMap<&'a str, (Id, &'a UnitBody)>,
+    pub(super) from: HashMap<&'a str, (Id, &'a UnitBody)>,
     /// Units that end on this day, with the code that takes them in.
-    ended: HashMap<Id, Option<&'a str>>,
+    pub(super) ended: HashMap<Id, Option<&'a str>>,
     /// What the codes after mean.
-    to: BTreeMap<&'a str, Id>,
+    pub(super) to: BTreeMap<&'a str, Id>,
 }
 
 impl<'a> Day<'a> {
@@ -172,7 +112,7 @@ impl<'a> Day<'a> {
     }
 
     /// The rows of mergers whose unit before is known.
-    fn merging(&self) -> impl Iterator<Item = &'a EventRow> + use<'a> {
+    pub(super) fn merging(&self) -> impl Iterator<Item = &'a EventRow> + use<'a> {
         self.of_kind(Kind::MergeInto)
             .filter(|row| !row.from_code.is_empty())
     }
@@ -301,7 +241,7 @@ impl<'a> Day<'a> {
     }
 
     /// What a code means from this day on.
-    fn after(&self, code: &str) -> Option<(Id, Hierarchy)> {
+    pub(super) fn after(&self, code: &str) -> Option<(Id, Hierarchy)> {
         if let Some(unit) = self.to.get(code) {
             let begun = self
                 .made
@@ -340,140 +280,11 @@ impl<'a> Day<'a> {
         self.add(row, UnitChange::Create { unit, details });
     }
 
-    /// Units that go into several others.
-    fn divisions(&mut self) {
-        let mut by_unit: BTreeMap<&str, Vec<&EventRow>> = BTreeMap::new();
-        for row in self.merging() {
-            by_unit.entry(&row.from_code).or_default().push(row);
-        }
-        for rows in by_unit.into_values() {
-            let first = rows[0];
-            let whole = rows.iter().find(|row| row.share == "whole");
-            match (whole, rows.len()) {
-                (Some(_), 1) => continue,
-                (Some(_), _) => {
-                    let last = rows[rows.len() - 1];
-                    let fault = self.made.fault(last.line, "row-whole-twice");
-                    say(fault, "code", &first.from_code);
-                    say(fault, "line", first.line);
-                    continue;
-                }
-                (None, 1) => {
-                    let fault = self.made.fault(first.line, "row-part-alone");
-                    say(fault, "code", &first.from_code);
-                    continue;
-                }
-                (None, _) => {}
-            }
-            let parts: Vec<Option<Part>> = rows.iter().map(|row| self.part(row)).collect();
-            let parts: Vec<Part> = parts.into_iter().flatten().collect();
-            if let (Some(from), true) = (self.unit(first), parts.len() == rows.len()) {
-                self.add(first, UnitChange::Split { from, into: parts });
-            }
-        }
-    }
-
-    fn part(&mut self, row: &EventRow) -> Option<Part> {
-        let unit = *self.to.get(row.to_code.as_str())?;
-        let unknown = row.share == "part" || row.share.is_empty();
-        let share = row.share.parse::<Fraction>().ok();
-        let basis = ShareBasis::from_value(&row.basis);
-        if !unknown && (share.is_none() || basis.is_none()) {
-            let fault = self.made.fault(row.line, "row-share-invalid");
-            say(fault, "value", &row.share);
-            say(fault, "basis", &row.basis);
-            return None;
-        }
-        Some(Part {
-            unit,
-            share,
-            basis: share.and(basis),
-        })
-    }
-
-    /// Units that go whole into another.
-    fn merges(&mut self) {
-        let mut by_target: BTreeMap<Id, (&EventRow, Vec<Id>)> = BTreeMap::new();
-        for row in self.merging().filter(|row| row.share == "whole") {
-            let (Some(unit), Some(into)) = (self.unit(row), self.to.get(row.to_code.as_str()))
-            else {
-                continue;
-            };
-            if self.ended.contains_key(&unit) {
-                let (_, from) = by_target.entry(*into).or_insert((row, Vec::new()));
-                from.push(unit);
-            }
-        }
-        let mut merges: Vec<_> = by_target.into_iter().collect();
-        merges.sort_by_key(|(_, (row, _))| row.line);
-        for (into, (row, from)) in merges {
-            self.add(row, UnitChange::Merge { from, into });
-        }
-    }
-
-    fn others(&mut self) {
-        for row in self.rows {
-            let Some((unit, body)) = self.from.get(row.from_code.as_str()).copied() else {
-                continue;
-            };
-            match row.kind {
-                Kind::Rename => {
-                    let change = UnitChange::Rename {
-                        unit,
-                        name: format!("UBND {}", lower_first(&row.to_name)),
-                        short_name: row.to_name.clone(),
-                    };
-                    self.add(row, change);
-                }
-                Kind::Move => self.move_under(row, unit, body),
-                Kind::Abolish => {
-                    let mut units = self.offices_under(unit);
-                    units.push(unit);
-                    self.add(row, UnitChange::Abolish { units });
-                }
-                Kind::Create | Kind::MergeInto => {}
-            }
-        }
-    }
-
-    fn move_under(&mut self, row: &EventRow, unit: Id, body: &UnitBody) {
-        let Some((parent, hierarchy)) = self.after(&row.parent_code) else {
-            let fault = self.made.fault(row.line, "row-parent-unknown");
-            say(fault, "name", &body.short_name);
-            say(fault, "code", &row.parent_code);
-            return;
-        };
-        let change = UnitChange::Move {
-            unit,
-            hierarchy,
-            parent: Some(parent),
-        };
-        self.add(row, change);
-    }
-
-    /// The offices under a unit that is abolished end with it; areas under it do not, each
-    /// needs a row of its own.
-    fn offices_under(&self, unit: Id) -> Vec<Id> {
-        let bodies = self.timeline.versions.values().map(|held| &held.body);
-        let offices = bodies.filter(|body| {
-            body.parent == Some(unit)
-                && body.area_code.is_none()
-                && body.holds_on(self.eve)
-                && body.valid_to.is_none()
-        });
-        let offices: Vec<Id> = offices.map(|body| body.unit).collect();
-        let below: Vec<Id> = offices
-            .iter()
-            .flat_map(|office| self.offices_under(*office))
-            .collect();
-        offices.into_iter().chain(below).collect()
-    }
-
-    fn unit(&self, row: &EventRow) -> Option<Id> {
+    pub(super) fn unit(&self, row: &EventRow) -> Option<Id> {
         self.from.get(row.from_code.as_str()).map(|(unit, _)| *unit)
     }
 
-    fn add(&mut self, row: &EventRow, change: UnitChange) {
+    pub(super) fn add(&mut self, row: &EventRow, change: UnitChange) {
         let symbol = Some(row.symbol.clone()).filter(|symbol| !symbol.is_empty());
         let event = UnitEvent {
             date: self.date,

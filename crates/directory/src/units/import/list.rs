@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use vocab::Id;
 
-use super::build::{area_details, id_of, on_code};
+use super::area::{area_details, id_of, on_code};
 use super::rows::UnitRow;
 use super::{Made, say};
 use crate::units::events::Timeline;
