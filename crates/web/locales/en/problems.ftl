@@ -92,3 +92,10 @@ field-unit-not-reporting = This unit does not report on that target.
 field-period-outside-plan = The period is not in the plan's year.
 field-period-not-begun = The period has not begun.
 field-numerator-above-denominator = The numerator is larger than the denominator. Check both numbers.
+
+problem-unit-import-refused = Some rows of the changes of units are not right; nothing was saved. Correct the rows named and import again.
+problem-unit-events-refused = The changes of units cannot be made; nothing was saved. See each change named.
+problem-unit-event-unknown = There is no such change of units to undo.
+problem-unit-event-has-dependants = Later changes of units build on this one. Undo those first.
+problem-unit-group-unknown = There is no such group of units.
+problem-unit-group-span = A group's last day must not be before its first.

@@ -92,3 +92,10 @@ field-unit-not-reporting = Đơn vị này không báo cáo mục tiêu đó.
 field-period-outside-plan = Kỳ này không thuộc năm của kế hoạch.
 field-period-not-begun = Kỳ này chưa bắt đầu.
 field-numerator-above-denominator = Tử số lớn hơn mẫu số. Kiểm tra lại hai số.
+
+problem-unit-import-refused = Tệp thay đổi đơn vị còn dòng chưa đúng; chưa ghi gì. Sửa các dòng được nêu rồi nhập lại.
+problem-unit-events-refused = Các thay đổi đơn vị chưa thực hiện được; chưa ghi gì. Xem từng thay đổi được nêu.
+problem-unit-event-unknown = Không có thay đổi đơn vị nào như vậy để hủy.
+problem-unit-event-has-dependants = Còn thay đổi đơn vị về sau dựa vào thay đổi này. Hủy các thay đổi đó trước.
+problem-unit-group-unknown = Không có khối đơn vị này.
+problem-unit-group-span = Ngày cuối của khối đơn vị phải không sớm hơn ngày đầu.
