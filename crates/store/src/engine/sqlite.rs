@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior, params_from_iter};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -246,6 +247,11 @@ fn connect(path: &Path, writes: bool) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags).map_err(translate)?;
     rusqlite::vtab::array::load_module(&connection).map_err(translate)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Otherwise a join on a parameter is prepared anew each time that a value is bound: most of
+    // what fetching one record costs.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(translate)?;
     // Another process (the command line beside the server) may hold the write lock.
     connection
         .busy_timeout(Duration::from_secs(30))
