@@ -1,10 +1,11 @@
 //! The command line: what may stand on it, its help in the reader's language, and what is said
 //! when it is not understood.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::commands;
 use crate::terminal;
@@ -51,6 +52,39 @@ pub(crate) fn group(name: &'static str, words: Words) -> Command {
 /// A command that does something: `help-NAME` says what.
 pub(crate) fn leaf(name: &'static str, key: &str, words: Words) -> Command {
     Command::new(name).about(words.t(&format!("help-{key}")))
+}
+
+/// A command that reads a file and keeps what it says, or only tells what it would keep:
+/// `FILE`, `--dry-run`, `--json`. `help-NAME-file` and `help-NAME-dry-run` say more.
+pub(crate) fn import(key: &str, words: Words) -> Command {
+    let flag = |name: &'static str, help: String| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(words.t(&help))
+    };
+    leaf("import", key, words).args([
+        file(words, &format!("help-{key}-file")),
+        flag("dry-run", format!("help-{key}-dry-run")),
+        flag("json", "help-import-json".to_owned()),
+    ])
+}
+
+/// The file that a command reads or writes.
+pub(crate) fn file(words: Words, help: &str) -> Arg {
+    Arg::new("file")
+        .value_name(words.t("help-file-name"))
+        .value_parser(value_parser!(PathBuf))
+        .required(true)
+        .help(words.t(help))
+}
+
+/// The file that was named.
+pub(crate) fn file_in(asked: &ArgMatches) -> PathBuf {
+    asked
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Puts clap's own words into the reader's language, from here down.

@@ -1,27 +1,17 @@
 //! `phusa backup`: everything in one file, made while the program serves.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 
-use crate::arguments::leaf;
+use crate::arguments::{self, leaf};
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::words::Words;
 use crate::{province, terminal};
 
 pub(crate) fn command(words: Words) -> Command {
-    leaf("backup", "backup", words).arg(file(words, "help-backup-file"))
-}
-
-/// The one argument of `backup` and `restore`.
-pub(crate) fn file(words: Words, help: &str) -> Arg {
-    Arg::new("file")
-        .value_name(words.t("help-file-name"))
-        .value_parser(value_parser!(PathBuf))
-        .required(true)
-        .help(words.t(help))
+    leaf("backup", "backup", words).arg(arguments::file(words, "help-backup-file"))
 }
 
 pub(crate) async fn run(
@@ -29,10 +19,7 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked
-        .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
+    let path = arguments::file_in(asked);
     let store = province::open_existing(settings).await?;
     let report = store.backup(&path).await?;
     let rows: i64 = report.rows.values().sum();

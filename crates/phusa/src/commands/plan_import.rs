@@ -2,16 +2,16 @@
 //! keeps it.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 use plan::ImportReport;
 use plan::import::{Finding, ParsedPlan, Severity, read_decision};
 use serde::Serialize;
 use web::i18n::ToArg;
 
-use crate::arguments::leaf;
+use crate::arguments;
 use crate::failure::Failure;
 use crate::province::{self, Province};
 use crate::settings::Settings;
@@ -24,21 +24,7 @@ const LARGEST_BYTES: u64 = 64 << 20;
 const UNNAMED: &str = "decision.txt";
 
 pub(crate) fn command(words: Words) -> Command {
-    leaf("import", "plan-import", words).args([
-        Arg::new("file")
-            .value_name(words.t("help-file-name"))
-            .value_parser(value_parser!(PathBuf))
-            .required(true)
-            .help(words.t("help-plan-import-file")),
-        Arg::new("dry-run")
-            .long("dry-run")
-            .action(ArgAction::SetTrue)
-            .help(words.t("help-plan-import-dry-run")),
-        Arg::new("json")
-            .long("json")
-            .action(ArgAction::SetTrue)
-            .help(words.t("help-plan-import-json")),
-    ])
+    arguments::import("plan-import", words)
 }
 
 pub(crate) async fn run(
@@ -46,10 +32,7 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked
-        .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
+    let path = arguments::file_in(asked);
     let text = read(&path)?;
     let plan = read_decision(&text)?;
     let done = if asked.get_flag("dry-run") {

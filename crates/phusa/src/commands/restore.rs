@@ -1,20 +1,19 @@
 //! `phusa restore`: a backup into an empty place, checked whole before it is called restored.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use store::Store;
 
 use super::{audit_verify, backup};
-use crate::arguments::leaf;
+use crate::arguments::{self, leaf};
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::words::Words;
 use crate::{province, system, terminal};
 
 pub(crate) fn command(words: Words) -> Command {
-    leaf("restore", "restore", words).arg(backup::file(words, "help-restore-file"))
+    leaf("restore", "restore", words).arg(arguments::file(words, "help-restore-file"))
 }
 
 pub(crate) async fn run(
@@ -22,10 +21,7 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked
-        .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
+    let path = arguments::file_in(asked);
     if settings.database_url.is_none() && settings.holds_data() {
         return Err(Failure::new("failure-not-empty").with("folder", settings.data.display()));
     }

@@ -1,17 +1,17 @@
 //! `phusa units import`: reads a file of events, or of units that begin, says what it does, and
 //! applies it whole or not at all.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 use directory::{DirectoryError, UnitImport, UnitPreview};
 use serde::Serialize;
 use vocab::FieldProblem;
 use web::i18n::ToArg;
 
 use super::units_words::fault;
-use crate::arguments::leaf;
+use crate::arguments;
 use crate::failure::Failure;
 use crate::province::{self, Province};
 use crate::settings::Settings;
@@ -22,21 +22,7 @@ use crate::words::Words;
 const LARGEST_BYTES: u64 = 16 << 20;
 
 pub(crate) fn command(words: Words) -> Command {
-    leaf("import", "units-import", words).args([
-        Arg::new("file")
-            .value_name(words.t("help-file-name"))
-            .value_parser(value_parser!(PathBuf))
-            .required(true)
-            .help(words.t("help-units-import-file")),
-        Arg::new("dry-run")
-            .long("dry-run")
-            .action(ArgAction::SetTrue)
-            .help(words.t("help-units-import-dry-run")),
-        Arg::new("json")
-            .long("json")
-            .action(ArgAction::SetTrue)
-            .help(words.t("help-plan-import-json")),
-    ])
+    arguments::import("units-import", words)
 }
 
 pub(crate) async fn run(
@@ -44,10 +30,7 @@ pub(crate) async fn run(
     settings: &Settings,
     words: Words,
 ) -> Result<ExitCode, Failure> {
-    let path = asked
-        .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
+    let path = arguments::file_in(asked);
     let text = read(&path)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let name = name.unwrap_or_default();
