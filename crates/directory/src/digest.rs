@@ -1,6 +1,5 @@
 //! Digests: permanent names, stored forms of secrets, and what is derived from a secret.
 
-use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use vocab::Id;
@@ -16,11 +15,6 @@ pub(crate) fn named_id(name: &str) -> Id {
 /// What is stored in place of a secret of enough randomness.
 pub(crate) fn of_secret(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
-}
-
-/// The same as text.
-pub(crate) fn hex(digest: &[u8]) -> String {
-    HEXLOWER.encode(digest)
 }
 
 /// A value that whoever knows the secret can derive, and from which it cannot be found.

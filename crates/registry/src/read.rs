@@ -3,9 +3,9 @@
 use directory::permission::scope;
 use directory::{Act, Principal};
 use store::{ListQuery, Page, Scope, StoreError};
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
-use crate::record::{hex, parse_body};
+use crate::record::parse_body;
 use crate::{Caller, Comment, Record, Registry, RegistryError, comment};
 
 /// How long an upload waits to be used by a record.
@@ -192,7 +192,7 @@ impl Registry {
         match self.store().ephemeral("upload", &key).await? {
             Some(_) => Ok(()),
             None => Err(StoreError::MissingFile {
-                digest: hex(digest),
+                digest: hex::encode(digest),
             }
             .into()),
         }
@@ -217,5 +217,5 @@ impl Registry {
 }
 
 fn receipt_key(account: Id, digest: &[u8; 32]) -> String {
-    format!("{account}/{}", hex(digest))
+    format!("{account}/{}", hex::encode(digest))
 }

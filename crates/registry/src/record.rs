@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::files::StoredFile;
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
 use crate::RegistryError;
 
@@ -46,7 +46,7 @@ impl Evidence {
     pub fn of(name: impl Into<String>, file: &StoredFile) -> Self {
         Self {
             name: name.into(),
-            sha256: hex(&file.digest),
+            sha256: hex::encode(&file.digest),
             size: file.size,
             media_type: file.media_type.as_str().to_owned(),
         }
@@ -54,14 +54,7 @@ impl Evidence {
 
     /// Its digest, unless it is no digest.
     pub fn digest(&self) -> Option<[u8; 32]> {
-        let mut digest = [0; 32];
-        if self.sha256.len() != 64 || !self.sha256.is_ascii() {
-            return None;
-        }
-        for (at, byte) in digest.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&self.sha256[2 * at..2 * at + 2], 16).ok()?;
-        }
-        Some(digest)
+        hex::decode_digest(&self.sha256)
     }
 }
 
@@ -93,16 +86,4 @@ pub(crate) fn parse_body(id: Id, text: &str) -> Result<Map<String, Value>, Regis
         id,
         why: error.to_string(),
     })
-}
-
-/// A digest as it is written: 64 hexadecimal digits.
-pub(crate) fn hex(digest: &[u8; 32]) -> String {
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            for half in [byte >> 4, byte & 15] {
-                text.extend(char::from_digit(u32::from(half), 16));
-            }
-            text
-        })
 }

@@ -1,9 +1,9 @@
 //! What has changed, in the order in which it was committed.
 
 use serde::{Deserialize, Serialize};
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
-use crate::audit::{Place, hex};
+use crate::audit::Place;
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError};
@@ -94,7 +94,7 @@ impl Store {
             .remove(0);
         if position.taken > 0 {
             let known = rows.first().map(|row| row.digest(0)).transpose()?;
-            if known.is_none_or(|hash| hex(&hash) != position.last) {
+            if known.is_none_or(|hash| hex::encode(&hash) != position.last) {
                 return Err(stale());
             }
             rows.remove(0);
@@ -105,7 +105,7 @@ impl Store {
                 Ok(Change {
                     position: Position {
                         taken,
-                        last: hex(&row.digest(0)?),
+                        last: hex::encode(&row.digest(0)?),
                     },
                     record: row.id(1)?,
                     version: row.int(2)?,

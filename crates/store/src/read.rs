@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
 use crate::{Scope, Value};
 
@@ -191,11 +191,8 @@ pub struct InvalidCursor;
 impl fmt::Display for Cursor {
     /// The id's 32 digits and the sort key, in hexadecimal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.id
-            .as_bytes()
-            .iter()
-            .chain(&self.sort_key)
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.id.as_bytes()))?;
+        f.write_str(&hex::encode(&self.sort_key))
     }
 }
 
@@ -203,17 +200,11 @@ impl FromStr for Cursor {
     type Err = InvalidCursor;
 
     fn from_str(text: &str) -> Result<Self, InvalidCursor> {
-        if text.len() < 32
-            || text.len() > 1_000
-            || !text.len().is_multiple_of(2)
-            || !text.is_ascii()
-        {
+        if text.len() > 1_000 {
             return Err(InvalidCursor);
         }
-        let bytes = (0..text.len())
-            .step_by(2)
-            .map(|start| u8::from_str_radix(&text[start..start + 2], 16).map_err(|_| InvalidCursor))
-            .collect::<Result<Vec<u8>, _>>()?;
+        let bytes = hex::decode(text).filter(|bytes| bytes.len() >= 16);
+        let bytes = bytes.ok_or(InvalidCursor)?;
         Ok(Self {
             id: Id::try_from(&bytes[..16]).map_err(|_| InvalidCursor)?,
             sort_key: bytes[16..].to_vec(),

@@ -15,6 +15,7 @@ pub mod context;
 pub mod decimal;
 pub mod document;
 pub mod fold;
+pub mod hex;
 pub mod id;
 pub mod instant;
 pub mod money;

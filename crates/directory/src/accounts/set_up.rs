@@ -2,7 +2,7 @@
 
 use data_encoding::BASE32_NOPAD;
 use store::{Ephemeral, Op};
-use vocab::{FieldProblem, Id, Problem};
+use vocab::{FieldProblem, Id, Problem, hex};
 
 use super::{Account, NewAccount};
 use crate::{Directory, DirectoryError, Grant, Principal, Role, digest, units};
@@ -82,7 +82,7 @@ impl Directory {
 /// The digest of a code, however its letters are typed and grouped.
 fn digest_of(code: &str) -> String {
     let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    digest::hex(&digest::of_secret(&letters.to_ascii_uppercase()))
+    hex::encode(&digest::of_secret(&letters.to_ascii_uppercase()))
 }
 
 pub(super) fn already_set_up() -> DirectoryError {

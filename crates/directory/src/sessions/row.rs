@@ -3,7 +3,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use store::Ephemeral;
-use vocab::{Context, Id, Instant};
+use vocab::{Context, Id, Instant, hex};
 
 use super::{Device, Session, SessionInfo};
 use crate::{Config, DirectoryError, Principal, digest, error};
@@ -36,12 +36,12 @@ pub(super) fn new_token(context: &Context) -> String {
 
 /// The key under which a token's session is stored.
 pub(super) fn key_of(token: &str) -> String {
-    digest::hex(&digest::of_secret(token))
+    hex::encode(&digest::of_secret(token))
 }
 
 /// The name of the session under a key.
 pub(super) fn public_id(key: &str) -> String {
-    digest::hex(&digest::derived(key, "public id")[..8])
+    hex::encode(&digest::derived(key, "public id")[..8])
 }
 
 /// The session of a token as requests see it.

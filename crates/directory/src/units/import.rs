@@ -12,10 +12,10 @@ mod rows;
 
 use serde::Serialize;
 use store::Actor;
-use vocab::{FieldProblem, Id, Problem};
+use vocab::{FieldProblem, Id, Problem, hex};
 
 use super::events::{Ground, UnitEvent, UnitPreview};
-use crate::digest::{hex, named_id, of_secret};
+use crate::digest::{named_id, of_secret};
 use crate::{Directory, DirectoryError};
 
 /// What reading a file of events came to.
@@ -106,7 +106,7 @@ impl Directory {
         file: &str,
         text: &str,
     ) -> Result<(UnitImport, Vec<(u32, UnitEvent)>), DirectoryError> {
-        let rearrangement = named_id(&format!("unit-import/{}", hex(&of_secret(text))));
+        let rearrangement = named_id(&format!("unit-import/{}", hex::encode(&of_secret(text))));
         let ground = Ground::read(self).await?;
         let rows = rows::read(text).map_err(refused)?;
         let mut import = UnitImport {

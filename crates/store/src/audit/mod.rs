@@ -12,5 +12,5 @@ mod verify;
 
 pub use entry::{AuditEntry, AuditQuery};
 pub use seal::AuditHead;
-pub(crate) use seal::{Place, head_in, hex, last_segment_statement};
+pub(crate) use seal::{Place, head_in, last_segment_statement};
 pub use verify::{Finding, Report};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use vocab::hex;
 
 use super::merkle;
 use crate::engine::{Dialect, Param, Row, Statement};
@@ -76,14 +77,6 @@ pub(crate) fn segment_of(row: &Row) -> Result<Segment, StoreError> {
         previous: row.digest(7)?,
         hash: row.digest(8)?,
     })
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
-        .collect()
 }
 
 impl Store {
@@ -241,6 +234,6 @@ fn head_of(segment: Option<&Segment>) -> AuditHead {
     AuditHead {
         segment: segment.map_or(0, |segment| segment.number),
         leaves: segment.map_or(0, |segment| segment.first_leaf + segment.leaf_count),
-        hash: hex(&segment.map_or([0; 32], |segment| segment.hash)),
+        hash: hex::encode(&segment.map_or([0; 32], |segment| segment.hash)),
     }
 }

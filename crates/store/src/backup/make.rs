@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use vocab::hex;
 
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
@@ -11,7 +12,7 @@ use super::pack::Pack;
 use super::reading::Reading;
 use super::rows;
 use super::tables::{Source, sources};
-use crate::audit::{AuditHead, hex};
+use crate::audit::AuditHead;
 use crate::engine::{Param, Row, Snapshot, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError, TableSpec, declare, schema};
@@ -148,7 +149,7 @@ impl Backup<'_> {
         }
         Ok(Count {
             rows: count,
-            sha256: hex(&hasher.finalize()),
+            sha256: hex::encode(&hasher.finalize()),
         })
     }
 
@@ -167,8 +168,11 @@ impl Backup<'_> {
                     manifest.files += 1;
                     manifest.file_bytes += size;
                 } else {
-                    tracing::error!(digest = hex(&digest), "a file is missing or altered");
-                    manifest.damaged.push(hex(&digest));
+                    tracing::error!(
+                        digest = hex::encode(&digest),
+                        "a file is missing or altered"
+                    );
+                    manifest.damaged.push(hex::encode(&digest));
                 }
                 after = digest.to_vec();
             }
@@ -184,7 +188,7 @@ impl Backup<'_> {
             return Ok(false);
         };
         self.pack
-            .begin(&format!("files/{}", hex(digest)), size)
+            .begin(&format!("files/{}", hex::encode(digest)), size)
             .await?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0; FILE_CHUNK];

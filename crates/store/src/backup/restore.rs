@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use vocab::Context;
+use vocab::{Context, hex};
 
 use super::manifest::{Count, FORMAT, Manifest, Opening};
 use super::tables::{Table, tables};
 use super::target::{Target, object_of};
 use super::unpack::{Part, Unpack};
 use super::{refused, rows};
-use crate::audit::{AuditHead, Report, hex};
+use crate::audit::{AuditHead, Report};
 use crate::files::ObjectStore;
 use crate::{ColumnKind, Config, Store, StoreError, TableSpec, declare, schema};
 
@@ -173,7 +173,10 @@ impl<'a> Restore<'a> {
     /// Takes a file in; one that is not what its digest says is left out.
     async fn file(&mut self, target: &Target, digest: [u8; 32]) -> Result<(), StoreError> {
         if self.last_file.is_some_and(|last| last >= digest) {
-            return Err(self.refused(format!("the file {} is out of its order", hex(&digest))));
+            return Err(self.refused(format!(
+                "the file {} is out of its order",
+                hex::encode(&digest)
+            )));
         }
         self.last_file = Some(digest);
         let mut pending = target.objects.begin(object_of(&digest)).await?;
@@ -188,7 +191,7 @@ impl<'a> Restore<'a> {
                 }
                 Some(Part::FileEnd) => break,
                 Some(Part::Entry { .. } | Part::File(_)) | None => {
-                    return Err(self.refused(format!("the file {} is cut", hex(&digest))));
+                    return Err(self.refused(format!("the file {} is cut", hex::encode(&digest))));
                 }
             }
         }
@@ -197,7 +200,7 @@ impl<'a> Restore<'a> {
             self.file_bytes += size;
             pending.finish().await?;
         } else {
-            self.altered.push(hex(&digest));
+            self.altered.push(hex::encode(&digest));
         }
         Ok(())
     }
@@ -207,7 +210,7 @@ impl<'a> Restore<'a> {
         let came: BTreeMap<String, Count> = std::mem::take(&mut self.came)
             .into_iter()
             .map(|(name, (rows, hasher))| {
-                let sha256 = hex(&hasher.finalize());
+                let sha256 = hex::encode(&hasher.finalize());
                 (name, Count { rows, sha256 })
             })
             .collect();

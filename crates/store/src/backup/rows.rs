@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::io::Write;
+use vocab::hex;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 
-use crate::audit::hex;
 use crate::engine::Row;
 use crate::{ColumnKind, Value};
 
@@ -20,7 +20,7 @@ pub(super) fn encode(row: &[Value], out: &mut Vec<u8>) -> std::io::Result<()> {
             Value::Null => out.extend(b"null"),
             Value::Int(number) => write!(out, "{number}")?,
             Value::Text(text) => serde_json::to_writer(&mut *out, text)?,
-            Value::Bytes(bytes) => write!(out, "\"{}\"", hex(bytes))?,
+            Value::Bytes(bytes) => write!(out, "\"{}\"", hex::encode(bytes))?,
         }
     }
     out.extend(b"]\n");
@@ -69,29 +69,12 @@ impl<'de> DeserializeSeed<'de> for Kind {
             ColumnKind::Text => Option::<String>::deserialize(from)?.into(),
             ColumnKind::Bytes => match Option::<String>::deserialize(from)? {
                 None => Value::Null,
-                Some(digits) => unhex(&digits)
+                Some(digits) => hex::decode(&digits)
                     .map(Value::Bytes)
                     .ok_or_else(|| D::Error::custom("these are not hexadecimal digits"))?,
             },
         })
     }
-}
-
-/// The bytes that lower-case hexadecimal digits stand for.
-pub(super) fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
 }
 
 #[cfg(test)]

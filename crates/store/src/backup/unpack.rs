@@ -4,13 +4,14 @@
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
+use vocab::hex;
 
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::pack::{SEAL, SEAL_BYTES};
-use super::{refused, rows};
+use super::refused;
 use crate::StoreError;
 
 /// No entry but a file is larger.
@@ -126,7 +127,7 @@ fn read(path: &Path, parts: &mpsc::Sender<Part>) -> Result<(), StoreError> {
         let name = String::from_utf8(entry.path_bytes().into_owned())
             .map_err(|_| refused(path, "the name of an entry is not UTF-8"))?;
         let sent = if let Some(digits) = name.strip_prefix("files/") {
-            let digest = rows::unhex(digits).and_then(|bytes| bytes.try_into().ok());
+            let digest = hex::decode(digits).and_then(|bytes| bytes.try_into().ok());
             let digest =
                 digest.ok_or_else(|| refused(path, format!("there is no entry {name:?}")))?;
             send_file(&mut entry, digest, parts).map_err(failed)?

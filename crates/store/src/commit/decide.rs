@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
 use super::batch::{Batch, HeadRow};
 use super::load::{HeadState, Loaded};
 use super::prepare::{Extra, Prepared, PutExtra};
 use super::{ERASE, GroupResult};
-use crate::audit::{digest, hex};
+use crate::audit::digest;
 use crate::engine::{Param, Statement};
 use crate::{Expect, Op, Outcome, RecordPut, Remove, StoreError, TableSpec, Value, Write};
 
@@ -126,7 +126,7 @@ impl Decider {
                     .find(|file| !self.loaded.files.contains(*file))
             {
                 return Err(StoreError::MissingFile {
-                    digest: hex(missing),
+                    digest: hex::encode(missing),
                 });
             }
             let stored = self.stands(table, id);

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
-use vocab::Id;
+use vocab::{Id, hex};
 
 use super::object::{Answer, ObjectReader, ObjectStore, Pending, file_error};
 use crate::StoreError;
-use crate::audit::hex;
 
 /// A folder of objects.
 pub struct LocalObjects {
@@ -28,7 +27,7 @@ impl LocalObjects {
     }
 
     fn path(&self, name: Id) -> PathBuf {
-        let name = hex(name.as_bytes());
+        let name = hex::encode(name.as_bytes());
         self.root.join(&name[30..]).join(&name)
     }
 }

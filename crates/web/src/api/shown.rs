@@ -7,8 +7,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use vocab::hex;
 
-use crate::http::{Failure, hex};
+use crate::http::Failure;
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl Shown {
 /// A strong tag: 128 bits of the content's digest.
 fn tag_of(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    format!("\"{}\"", hex(&digest[..16]))
+    format!("\"{}\"", hex::encode(&digest[..16]))
 }
 
 impl IntoResponse for Shown {

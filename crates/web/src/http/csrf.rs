@@ -8,6 +8,7 @@
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use vocab::hex;
 
 use super::{Failure, Frame};
 
@@ -29,7 +30,7 @@ pub(super) fn token(secret: &str, mask: [u8; BYTES]) -> String {
         .iter_mut()
         .zip(mask)
         .for_each(|(byte, mask)| *byte ^= mask);
-    hex(&mask) + &hex(&masked)
+    hex::encode(&mask) + &hex::encode(&masked)
 }
 
 /// Refuses a request whose token was not made from this secret; trusts it otherwise.
@@ -47,7 +48,7 @@ pub(super) fn check(frame: &Frame, secret: &str, token: Option<&str>) -> Result<
 }
 
 fn matches(secret: &str, token: &str) -> bool {
-    let Some(bytes) = unhex(token) else {
+    let Some(bytes) = hex::decode(token) else {
         return false;
     };
     let Some((mask, masked)) = bytes.split_at_checked(BYTES) else {
@@ -59,27 +60,6 @@ fn matches(secret: &str, token: &str) -> bool {
         .map(|(one, other)| one ^ other)
         .collect();
     unmasked.ct_eq(&digest(secret)).into()
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let mut text = String::with_capacity(2 * bytes.len());
-    text.extend(halves.map(|half| char::from(DIGITS[usize::from(half)])));
-    text
-}
-
-/// Bytes from hexadecimal of either case.
-pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| u8::try_from(digit(pair[0])? << 4 | digit(pair[1])?).ok())
-        .collect()
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use futures_util::future::BoxFuture;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use store::files::MediaType;
 use tokio_util::io::ReaderStream;
+use vocab::hex;
 
-use super::{App, Failure, Visitor, csrf, file_name};
+use super::{App, Failure, Visitor, file_name};
 
 /// Says who may read which file: the floor that knows the records answers.
 pub trait EvidenceGate: Send + Sync {
@@ -34,7 +35,7 @@ pub(crate) async fn send(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let unknown = || Failure::not_found("no such file for this visitor");
-    let bytes: [u8; 32] = csrf::unhex(&digest)
+    let bytes: [u8; 32] = hex::decode(&digest)
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(unknown)?;
     let name = app.evidence.readable(&visitor.principal, &bytes).await?;
@@ -43,7 +44,7 @@ pub(crate) async fn send(
         None => Failure::sign_in_needed(),
     })?;
     let file = app.store().file(&bytes).await?.ok_or_else(unknown)?;
-    let etag = format!("\"{}\"", csrf::hex(&bytes));
+    let etag = format!("\"{}\"", hex::encode(&bytes));
     // Whether one may read it was asked first: the content never changes, the right may.
     let mut response = if headers
         .get(header::IF_NONE_MATCH)

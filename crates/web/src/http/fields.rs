@@ -5,9 +5,9 @@ use std::fmt;
 use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
-use vocab::{FieldProblem, Problem};
+use vocab::{FieldProblem, Problem, hex};
 
-use super::{Failure, csrf};
+use super::Failure;
 
 /// More fields than any form has.
 const MOST: usize = 1_000;
@@ -43,7 +43,7 @@ impl Fields {
 
     /// [`Fields::digest`] as the key itself.
     pub fn key(&self) -> String {
-        format!("form-{}", csrf::hex(&self.digest))
+        format!("form-{}", hex::encode(&self.digest))
     }
 
     /// Fixes the digest once everything is in; `files` are the digests of files.

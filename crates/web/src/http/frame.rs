@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
 use cookie::Cookie;
-use vocab::{Context, Id, Lang};
+use vocab::{Context, Id, Lang, hex};
 
-use super::{LocalPath, Notice, Settings, cookies, csrf};
+use super::{LocalPath, Notice, Settings, cookies};
 use crate::pages::shell::Theme;
 
 /// The frame of one request: in its extensions from the first to the last.
@@ -92,7 +92,7 @@ impl Frame {
             theme: cookie(cookies::Kind::Theme)
                 .and_then(|value| Theme::lookup(&value))
                 .unwrap_or_default(),
-            nonce: csrf::hex(&context.random::<16>()),
+            nonce: hex::encode(&context.random::<16>()),
             path: LocalPath::or_home(if shown { path } else { "/" }),
             notice: cookie(cookies::Kind::Notice).and_then(|code| Notice::lookup(&code)),
             api: uri.path().starts_with("/api/"),
@@ -109,7 +109,7 @@ impl Frame {
                     fresh: false,
                 },
                 None => Visit {
-                    secret: csrf::hex(&context.random::<32>()),
+                    secret: hex::encode(&context.random::<32>()),
                     fresh: true,
                 },
             },

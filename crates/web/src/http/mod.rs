@@ -69,7 +69,6 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use answer::{GoTo, Page, refused};
 pub use chain::ChainCheck;
-pub(crate) use csrf::hex;
 pub use evidence::EvidenceGate;
 pub use failure::Failure;
 pub use fields::Fields;

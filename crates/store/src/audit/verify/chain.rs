@@ -1,10 +1,10 @@
 //! The leaves and the segments that seal them.
 
-use vocab::Instant;
+use vocab::{Instant, hex};
 
 use super::{CHUNK, Check};
 use crate::StoreError;
-use crate::audit::seal::{AuditHead, Place, Segment, hex, segment_columns, segment_of};
+use crate::audit::seal::{AuditHead, Place, Segment, segment_columns, segment_of};
 use crate::audit::{digest, merkle};
 use crate::engine::{Param, Row};
 use crate::store::Fields;
@@ -58,7 +58,7 @@ impl Check<'_> {
                 );
             }
             if let Some(head) = saved.filter(|head| head.segment == segment.number) {
-                met_saved = hex(&segment.hash) == head.hash;
+                met_saved = hex::encode(&segment.hash) == head.hash;
                 if !met_saved {
                     self.find(
                         "chain-broken",

@@ -1,9 +1,9 @@
 //! What lists show, and files.
 
-use vocab::Id;
+use vocab::{Id, hex};
 
 use super::{CHUNK, Check};
-use crate::audit::{digest, hex};
+use crate::audit::digest;
 use crate::engine::Param;
 use crate::store::Fields;
 use crate::{StoreError, TableSpec};
@@ -75,8 +75,8 @@ impl Check<'_> {
             self.report.files += 1;
             match self.store.files().check(&digest).await? {
                 Some(true) => {}
-                Some(false) => self.find("file-altered", hex(&digest)),
-                None => self.find("file-missing", hex(&digest)),
+                Some(false) => self.find("file-altered", hex::encode(&digest)),
+                None => self.find("file-missing", hex::encode(&digest)),
             }
         }
         Ok(())

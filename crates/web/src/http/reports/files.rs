@@ -1,9 +1,9 @@
 //! The files of a form: those that came in now, and those that came in the time before.
 
 use registry::Evidence;
-use vocab::FieldProblem;
+use vocab::{FieldProblem, hex};
 
-use super::super::{Failure, MultipartForm, csrf, file_name};
+use super::super::{Failure, MultipartForm, file_name};
 use super::desk::Desk;
 
 /// Where a form names files that were taken in already: digest, space, name.
@@ -45,7 +45,7 @@ pub(super) async fn take(
 /// when it goes into a report.
 async fn known(desk: &Desk, named: &str) -> Result<Option<Evidence>, Failure> {
     let (digest, name) = named.split_once(' ').unwrap_or((named, ""));
-    let digest = csrf::unhex(digest).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let digest = hex::decode_digest(digest);
     let Some(digest) = digest else {
         return Ok(None);
     };
