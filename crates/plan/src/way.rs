@@ -1,5 +1,8 @@
 //! The way of a number: who reported, who approved, who consolidated, when, with what.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use directory::{Account, Grant, Role};
 use registry::{Comment, Evidence};
 use vocab::{Id, Instant, Period};
@@ -14,6 +17,9 @@ use crate::view::TargetView;
 const MOST: usize = 40;
 /// The most versions of one report.
 const VERSIONS: usize = 200;
+
+/// Who took the steps: the same few people stand behind most of them, so each is read once.
+type People = HashMap<Id, Option<Account>>;
 
 /// One step that somebody took, or something that somebody said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +60,10 @@ impl Plans {
             .collect();
         observations.sort_unstable_by(|one, other| other.cmp(one));
         let mut way = Vec::new();
+        let mut people = People::new();
         for (_, id) in observations.into_iter().take(MOST) {
             let report = self.report(&directory::Principal::public(), id).await?;
-            let steps = self.steps_of(&report).await?;
+            let steps = self.steps_of(&report, &mut people).await?;
             // Drafts and what was sent back are the unit's own affair; what led to the
             // figure is everybody's.
             let last = |action| steps.iter().find(|step| step.action == action).cloned();
@@ -72,7 +79,7 @@ impl Plans {
 
     /// Everything that was done and said about a report, latest first.
     pub async fn way_of_report(&self, report: &Report) -> Result<Vec<WayStep>, PlanError> {
-        let mut way = self.steps_of(report).await?;
+        let mut way = self.steps_of(report, &mut People::new()).await?;
         let comments = self.registry().comments(report.record.id).await?;
         let comments = comments
             .into_iter()
@@ -82,11 +89,18 @@ impl Plans {
         Ok(way)
     }
 
-    async fn steps_of(&self, report: &Report) -> Result<Vec<WayStep>, PlanError> {
+    async fn steps_of(
+        &self,
+        report: &Report,
+        people: &mut People,
+    ) -> Result<Vec<WayStep>, PlanError> {
         let registry = self.registry();
         let mut steps = Vec::new();
         for entry in registry.history(&report.record, VERSIONS).await? {
-            let account = registry.directory().account(entry.actor).await?;
+            if let Entry::Vacant(unknown) = people.entry(entry.actor) {
+                unknown.insert(registry.directory().account(entry.actor).await?);
+            }
+            let account = people.get(&entry.actor).and_then(Option::as_ref);
             let body: Option<ObservationBody> = entry.record.read().ok();
             steps.push(WayStep {
                 report: report.record.id,
@@ -94,9 +108,9 @@ impl Plans {
                 period: report.body.period,
                 action: entry.action,
                 unit: entry.record.unit,
-                acted_for: acted_for(account.as_ref(), entry.record.unit),
+                acted_for: acted_for(account, entry.record.unit),
                 actor: entry.actor,
-                person: account.map_or_else(String::new, |account| account.name),
+                person: account.map_or_else(String::new, |account| account.name.clone()),
                 at: entry.at,
                 said: entry.reason.unwrap_or_default(),
                 evidence: body.map_or_else(Vec::new, |body| body.evidence),
