@@ -41,6 +41,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod people;
 mod plan;
 mod preferences;
 mod reading;
@@ -162,6 +163,7 @@ fn routes() -> Router<App> {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(people::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
