@@ -82,6 +82,7 @@ doctor-plan-missing-next = Run phusa serve once, or read a decision with phusa p
 units-read = { $rows } rows read, making { $events } events.
 units-counted = { $appearing } units begin, { $ending } end, { $changing } go on with changes.
 units-grants = { $count } roles are held in units that end.
+units-people = { $count } people hold positions in units that end; they go on in what follows them.
 units-records = { $count } records of { $table } belong to units that end; they stay theirs.
 units-records-or-more = At least { $count } records of { $table } belong to units that end; they stay theirs.
 units-appearing = + { $name }, of: { $from }

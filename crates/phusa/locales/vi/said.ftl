@@ -79,6 +79,7 @@ doctor-plan-missing-next = Chạy phusa serve một lần, hoặc nạp văn b�
 units-read = Đã đọc { $rows } dòng, thành { $events } sự kiện.
 units-counted = { $appearing } đơn vị ra đời, { $ending } đơn vị kết thúc, { $changing } đơn vị tiếp tục với thay đổi.
 units-grants = { $count } vai trò đang giao ở đơn vị sẽ kết thúc.
+units-people = { $count } người đang giữ vị trí ở đơn vị sẽ kết thúc; vị trí tiếp tục ở đơn vị kế thừa.
 units-records = { $count } bản ghi { $table } thuộc đơn vị sẽ kết thúc; vẫn giữ nguyên đơn vị chủ quản.
 units-records-or-more = Ít nhất { $count } bản ghi { $table } thuộc đơn vị sẽ kết thúc; vẫn giữ nguyên đơn vị chủ quản.
 units-appearing = + { $name }, từ: { $from }

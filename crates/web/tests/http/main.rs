@@ -7,6 +7,7 @@ mod api;
 mod evidence;
 mod fixture;
 mod hardening;
+mod people;
 mod plan;
 mod preferences;
 mod reports;
