@@ -27,6 +27,8 @@ pub struct PeopleForm {
     pub fields: Vec<FormField>,
     /// What its button says; empty for a page without a form.
     pub submit: String,
+    /// What the button says that only looks again at what would happen; empty without one.
+    pub look: String,
     /// Whether the button ends something.
     pub grave: bool,
     /// What is wrong with it.
@@ -144,6 +146,7 @@ mod sampled {
                 version: 1,
                 fields: fields("Phạm Thị Lan"),
                 submit: shell.t("people-save"),
+                look: shell.t("leave-preview"),
                 grave: false,
                 errors: FormErrors::default(),
             };

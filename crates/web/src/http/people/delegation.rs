@@ -121,6 +121,7 @@ fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> P
             ),
         ],
         submit: words.t("delegate-title"),
+        look: String::new(),
         grave: false,
         errors: FormErrors::default(),
     }

@@ -149,7 +149,7 @@ fn told_row(words: Translator, row: &ImportedRow) -> ImportRow {
 }
 
 fn reasons(words: Translator, problems: &[RowProblem]) -> Vec<String> {
-    let mut problem = Problem::new(422, "people-row", "a row of a list of people");
+    let mut problem = Problem::new(422, "invalid-fields", "a row of a list of people");
     problem.fields = problems
         .iter()
         .map(|known| FieldProblem {

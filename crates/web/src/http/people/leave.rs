@@ -65,6 +65,7 @@ async fn form(desk: &Desk, person: &Person, typed: &Typed) -> Result<PeopleForm,
             ),
         ],
         submit: words.t("leave-confirm"),
+        look: words.t("leave-preview"),
         grave: true,
         errors: FormErrors::default(),
     })
@@ -142,8 +143,7 @@ pub(super) async fn show(
     form(&desk, &person, &typed).await.map(Page)
 }
 
-/// Does what the form says. A form whose day is another than the one that was shown is
-/// answered with what that day would end.
+/// Does what the form says, or shows what it would end (`viec` = `xem`).
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
@@ -159,10 +159,18 @@ pub(super) async fn confirm(
         kind: fields.take("hinh-thuc")?,
         keep_open: fields.lookup("de-trong")?.is_some(),
     };
+    let only_look = fields.lookup("viec")?.is_some();
     fields.done()?;
     let there = GoTo::link(&links::person(&id.to_string()));
     if person.left_on.is_some() {
         return Ok(there.saying(Notice::AlreadyDone).into_response());
+    }
+    if only_look {
+        let form = form(&desk, &person, &typed).await?;
+        return match day(&typed.day, "ngay") {
+            Ok(_) => Ok(Page(form).into_response()),
+            Err(error) => desk.again(form, error),
+        };
     }
     match leave(&desk, id, &typed).await {
         Ok(_) => Ok(there.saying(Notice::Saved).into_response()),

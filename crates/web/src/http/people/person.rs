@@ -121,6 +121,7 @@ fn form(desk: &Desk, known: Option<&Person>, typed: &Typed) -> PeopleForm {
             text("ten-dang-nhap", "person-account", &typed.login),
         ],
         submit: words.t("people-save"),
+        look: String::new(),
         grave: false,
         errors: FormErrors::default(),
     }

@@ -141,6 +141,7 @@ fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -
             ),
         ],
         submit: words.t("people-save"),
+        look: String::new(),
         grave: false,
         errors: FormErrors::default(),
     }

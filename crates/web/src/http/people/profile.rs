@@ -42,6 +42,7 @@ fn form(visitor: &Visitor, person: Option<&Person>, phone: String, email: String
             FormField::new("thu-dien-tu", words.t("person-email"), Input::Text(email)),
         ],
         submit,
+        look: String::new(),
         grave: false,
         errors: FormErrors::default(),
     }
