@@ -306,8 +306,13 @@ mod tests {
     #[test]
     fn only_the_code_is_deserialised() {
         assert!(serde_json::from_str::<Period>("\"quý I/2023\"").is_err());
-        for code in ["2023q1", "2023Q0", "2023Q5", "2023H3", "2023N8", "2023Q11", "0000", "+023Q1"] {
-            assert!(serde_json::from_str::<Period>(&format!("\"{code}\"")).is_err(), "{code}");
+        for code in [
+            "2023q1", "2023Q0", "2023Q5", "2023H3", "2023N8", "2023Q11", "0000", "+023Q1",
+        ] {
+            assert!(
+                serde_json::from_str::<Period>(&format!("\"{code}\"")).is_err(),
+                "{code}"
+            );
         }
     }
 
