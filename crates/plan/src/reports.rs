@@ -10,6 +10,7 @@ use crate::declarations::OBSERVATION;
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
+use crate::notices;
 use crate::plans::{EPOCH, Plans};
 use crate::records::{ObservationBody, to_map};
 use crate::view::{IndicatorView, PlanView, TargetView};
@@ -178,6 +179,12 @@ impl Plans {
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
             .await?;
+        // Whoever submitted it learns what others decided.
+        if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
+            && let Some(author) = current.author
+        {
+            batch.enqueue(notices::job(author, &record, step.name())?);
+        }
         // Only what is consolidated, or was, shows in the public figures.
         let shows = [&current.state, &record.state].contains(&&"consolidated".to_owned());
         if shows {
@@ -225,10 +232,8 @@ impl Plans {
     ) -> Result<Option<Report>, PlanError> {
         let key = key(indicator, unit, period);
         let found = self.registry().find_by(OBSERVATION, "key", key).await?;
-        let readable = found.filter(|record| {
-            self.registry()
-                .may(reader, Act::Read, OBSERVATION, record)
-        });
+        let readable =
+            found.filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
         readable.map(Report::of).transpose()
     }
 
@@ -242,10 +247,9 @@ impl Plans {
         let query = ListQuery::new(OBSERVATION, Scope::units(units.iter().copied()))
             .filter("period", period.code());
         let records = self.registry().all(query).await?;
-        let readable = records.into_iter().filter(|record| {
-            self.registry()
-                .may(reader, Act::Read, OBSERVATION, record)
-        });
+        let readable = records
+            .into_iter()
+            .filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
         readable.map(Report::of).collect()
     }
 
