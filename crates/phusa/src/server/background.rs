@@ -134,8 +134,13 @@ async fn work(plans: Plans, mut stop: watch::Receiver<bool>) {
 /// somebody to look at it.
 async fn perform(plans: &Plans, job: &Job, worker: Id) {
     let done = match job.kind.as_str() {
-        plan::NOTIFY => plans.notify(job, worker).await.map_err(|error| error.to_string()),
-        kind => Err(format!("no part of this program does jobs of the kind {kind}")),
+        plan::NOTIFY => plans
+            .notify(job, worker)
+            .await
+            .map_err(|error| error.to_string()),
+        kind => Err(format!(
+            "no part of this program does jobs of the kind {kind}"
+        )),
     };
     let Err(error) = done else {
         return;
