@@ -14,6 +14,7 @@ mod logs;
 mod province;
 mod server;
 mod settings;
+mod store_words;
 mod system;
 mod terminal;
 mod words;
