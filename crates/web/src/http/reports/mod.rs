@@ -21,17 +21,15 @@ mod steps;
 mod typed;
 mod words;
 
-use axum::Router;
-use axum::routing::{get, post};
 
 pub use gate::EvidenceOfRecords;
 
-use super::App;
+use super::route_list::{Routes, get, post};
 use crate::pages::links;
 
 /// The routes of the pages about reports.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(links::INBOX, get(inbox::show))
         .route(links::REPORT_LIST, get(list::show))
         .route(links::APPROVE_MANY, post(approve::many))
