@@ -21,7 +21,6 @@ mod steps;
 mod typed;
 mod words;
 
-
 pub use gate::EvidenceOfRecords;
 
 use super::route_list::{Routes, get, post};
