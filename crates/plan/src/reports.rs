@@ -97,13 +97,6 @@ impl Plans {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let body = body(&view, self.today(), &draft)?;
         let key = body.key.clone();
-        if let Some(known) = self
-            .registry()
-            .find_by(OBSERVATION, "key", key.as_str())
-            .await?
-        {
-            return Err(exists(known.id));
-        }
         let mut batch = self.registry().batch(by);
         let record = batch
             .create(Draft {
@@ -113,6 +106,14 @@ impl Plans {
                 body: to_map("a report", &body)?,
             })
             .await?;
+        // Only whoever may begin one is told that there is one.
+        if let Some(known) = self
+            .registry()
+            .find_by(OBSERVATION, "key", key.as_str())
+            .await?
+        {
+            return Err(exists(known.id));
+        }
         match batch.commit(answer(&record)).await {
             Ok(done) => self.after(by, done, record.id).await,
             // Two began it at once: the other one was first.

@@ -45,6 +45,7 @@ mod plan;
 mod preferences;
 mod reading;
 mod reports;
+pub(crate) mod route_list;
 mod security;
 mod server;
 mod settings;
@@ -62,7 +63,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
-use axum::routing::{get, post};
 use directory::Directory;
 use store::Store;
 use tower_http::compression::CompressionLayer;
@@ -81,6 +81,8 @@ pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
 pub use reports::EvidenceOfRecords;
+pub use route_list::Endpoint;
+use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
@@ -152,6 +154,7 @@ pub fn router(app: App) -> Router {
 /// The face with more routes beside its own, served within the same limits and words.
 pub fn router_with(app: App, more: Router<App>) -> Router {
     routes()
+        .into_router()
         .merge(more)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
@@ -161,8 +164,13 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .with_state(app)
 }
 
-fn routes() -> Router<App> {
-    Router::new()
+/// Every endpoint of [`router`].
+pub fn endpoints() -> Vec<Endpoint> {
+    routes().into_endpoints()
+}
+
+fn routes() -> Routes {
+    Routes::new()
         .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
