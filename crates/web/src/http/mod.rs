@@ -46,6 +46,7 @@ mod plan;
 mod preferences;
 mod reading;
 mod reports;
+pub(crate) mod route_list;
 mod security;
 mod server;
 mod settings;
@@ -55,6 +56,7 @@ mod sign_out;
 mod visitor;
 mod wording;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use ::plan::Plans;
@@ -62,7 +64,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
-use axum::routing::{get, post};
 use directory::Directory;
 use store::Store;
 use tower_http::compression::CompressionLayer;
@@ -81,6 +82,8 @@ pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
 pub use reports::EvidenceOfRecords;
+pub use route_list::Endpoint;
+use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
@@ -88,9 +91,12 @@ pub use wording::form_errors;
 
 use crate::pages::links;
 
-/// What every handler works with. Cheap to clone.
+/// What every handler works with. Cheap to clone: one shared pointer.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
     /// The plan, its figures and the reports on it.
@@ -98,7 +104,7 @@ pub struct App {
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// What it counts.
     pub metrics: Metrics,
     /// The latest check of the audit chain.
@@ -108,19 +114,33 @@ pub struct App {
 impl App {
     /// An application that has counted and checked nothing yet.
     pub fn new(plans: Plans, settings: Settings) -> Self {
-        Self {
+        let evidence = Arc::new(EvidenceOfRecords::new(plans.clone()));
+        Self::guarded_by(evidence, plans, settings)
+    }
+
+    /// The same with other rules for who may read which evidence file.
+    pub fn guarded_by(evidence: Arc<dyn EvidenceGate>, plans: Plans, settings: Settings) -> Self {
+        Self(Arc::new(Parts {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(EvidenceOfRecords::new(plans.clone())),
+            evidence,
             plans,
-            settings: Arc::new(settings),
+            settings,
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
-        }
+        }))
     }
 
     /// The store underneath.
     pub fn store(&self) -> &Store {
         self.directory.store()
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 
@@ -135,6 +155,7 @@ pub fn router(app: App) -> Router {
 /// The face with more routes beside its own, served within the same limits and words.
 pub fn router_with(app: App, more: Router<App>) -> Router {
     routes()
+        .into_router()
         .merge(more)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
@@ -144,8 +165,13 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .with_state(app)
 }
 
-fn routes() -> Router<App> {
-    Router::new()
+/// Every endpoint of [`router`].
+pub fn endpoints() -> Vec<Endpoint> {
+    routes().into_endpoints()
+}
+
+fn routes() -> Routes {
+    Routes::new()
         .merge(plan::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
