@@ -10,15 +10,12 @@ mod person;
 mod position;
 mod profile;
 
-use axum::Router;
-use axum::routing::{get, post};
-
-use super::App;
+use super::route_list::{Routes, get, post};
 use crate::pages::links;
 
 /// The routes of the pages about people.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(links::PEOPLE, get(list::show))
         .route(links::PERSON_NEW, get(person::begin).post(person::create))
         .route(links::PEOPLE_IMPORT, get(import::show).post(import::take))
