@@ -15,11 +15,12 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 8] = [
+const COMPOSED: [&str; 9] = [
     "action-",
     "error-",
     "field-",
     "finding-",
+    "personal-",
     "problem-",
     "role-",
     "standing-",
