@@ -7,6 +7,7 @@ import { Server } from "./support/server.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
+import { people } from "./suites/people.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { story } from "./suites/story.mjs";
@@ -34,6 +35,7 @@ describe("in a browser", { concurrency: false }, () => {
     browser: { javaScriptEnabled: false },
   });
   everyPage(world, { target: 19 });
+  people(world);
   firstAdministrator(world);
   powerCut(world, [
     { target: 19, shown: "64,3" },

@@ -51,10 +51,14 @@ export function everyPage(world, { target }) {
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "tai-khoan": "/tai-khoan",
+    "ho-so": "/tai-khoan/ho-so",
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
+    "can-bo": "/quan-tri/can-bo",
+    "can-bo-nhap": "/quan-tri/can-bo/nhap",
+    "mot-can-bo": firstLink("/quan-tri/can-bo?q=phuoc", "/quan-tri/can-bo/0"),
   };
 
   for (const language of ["vi", "en"]) {

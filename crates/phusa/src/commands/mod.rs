@@ -4,6 +4,7 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
+mod people_import;
 mod plan_import;
 mod restore;
 mod serve;
@@ -27,6 +28,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         serve::command(words),
         group("plan", words).subcommand(plan_import::command(words)),
         group("units", words).subcommand(units_import::command(words)),
+        group("people", words).subcommand(people_import::command(words)),
         group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
         backup::command(words),
@@ -45,6 +47,7 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("serve", None) => serve::run(below, &settings, words).await,
         ("plan", Some(("import", asked))) => plan_import::run(asked, &settings, words).await,
         ("units", Some(("import", asked))) => units_import::run(asked, &settings, words).await,
+        ("people", Some(("import", asked))) => people_import::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,

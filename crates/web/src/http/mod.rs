@@ -41,6 +41,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod people;
 mod plan;
 mod preferences;
 mod reading;
@@ -187,6 +188,7 @@ fn routes() -> Routes {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(people::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))

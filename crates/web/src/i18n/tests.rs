@@ -22,6 +22,7 @@ const COMPOSED: &[&str] = &[
     "field-",
     "finding-",
     "personal-",
+    "position-kind-",
     "problem-",
     "role-",
     "standing-",

@@ -44,6 +44,14 @@ pub const ACCOUNT: &str = "/tai-khoan";
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
+/// People; the name sought is `q`.
+pub const PEOPLE: &str = "/quan-tri/can-bo";
+/// The form for a new person.
+pub const PERSON_NEW: &str = "/quan-tri/can-bo/moi";
+/// Taking in a list of people.
+pub const PEOPLE_IMPORT: &str = "/quan-tri/can-bo/nhap";
+/// What I may change about myself.
+pub const PROFILE: &str = "/tai-khoan/ho-so";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Check the audit chain (POST).
@@ -172,6 +180,31 @@ pub fn evidence(sha256: &str) -> String {
 /// End one of my sessions (POST).
 pub fn end_session(id: &str) -> String {
     format!("{ACCOUNT}/phien/{}/ket-thuc", encode(id))
+}
+
+/// One person.
+pub fn person(id: &str) -> String {
+    format!("{PEOPLE}/{}", encode(id))
+}
+
+/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`.
+pub fn person_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", person(id))
+}
+
+/// The form of a position.
+pub fn position(id: &str) -> String {
+    format!("/quan-tri/vi-tri/{}", encode(id))
+}
+
+/// End a delegation (POST).
+pub fn end_delegation(id: &str) -> String {
+    format!("/quan-tri/uy-quyen/{}/ket-thuc", encode(id))
+}
+
+/// The refused rows of a list, by its digest in hexadecimal.
+pub fn refused_rows(sha256: &str) -> String {
+    format!("{PEOPLE_IMPORT}/bi-tu-choi?tep={}", encode(sha256))
 }
 
 /// Run a failed job again (POST).

@@ -47,6 +47,10 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);
+    render::<super::people::People>(&mut rendered);
+    render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::people_import::PeopleImportPage>(&mut rendered);
+    render::<super::people_person::PersonPage>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
     render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);

@@ -8,6 +8,7 @@ mod audit;
 mod evidence;
 mod fixture;
 mod hardening;
+mod people;
 mod plan;
 mod preferences;
 mod reports;

@@ -153,7 +153,7 @@ impl Plan {
             return Ok(None);
         }
         let text = row.text(Column::From);
-        let valid_from = match cells::day(&text) {
+        let valid_from = match cells::read_day(&text) {
             Some(day) => Some(day),
             None => {
                 let code = if text.is_empty() {
@@ -166,7 +166,7 @@ impl Plan {
             }
         };
         let text = row.text(Column::To);
-        let last = cells::day(&text);
+        let last = cells::read_day(&text);
         if last.is_none() && !text.is_empty() {
             problems.push(wrong(row, Column::To, "date-invalid"));
         }
