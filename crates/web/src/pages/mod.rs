@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod audit_entry;
 pub mod chart;
 pub mod conflict;
 pub mod design;
@@ -28,6 +29,7 @@ pub mod people_import;
 pub mod people_person;
 pub mod projects;
 pub mod reading;
+pub mod readings;
 pub mod report_list;
 pub mod search;
 pub mod setup;
