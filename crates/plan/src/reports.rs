@@ -10,6 +10,7 @@ use crate::declarations::OBSERVATION;
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
+use crate::notices;
 use crate::plans::{EPOCH, Plans};
 use crate::records::{ObservationBody, to_map};
 use crate::view::{IndicatorView, PlanView, TargetView};
@@ -179,6 +180,12 @@ impl Plans {
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
             .await?;
+        // Whoever submitted it learns what others decided.
+        if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
+            && let Some(author) = current.author
+        {
+            batch.enqueue(notices::job(author, &record, step.name())?);
+        }
         // Only what is consolidated, or was, shows in the public figures.
         let shows = [&current.state, &record.state].contains(&&"consolidated".to_owned());
         if shows {

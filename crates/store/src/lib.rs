@@ -35,10 +35,12 @@ mod table;
 mod value;
 mod write;
 
+pub use backup::ArchiveFault;
 pub use config::Config;
 pub use ephemeral::Ephemeral;
 pub use error::StoreError;
 pub use feed::{Change, Position};
+pub use files::FileWork;
 pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
 pub use scope::Scope;
 pub use store::{Durability, Store};

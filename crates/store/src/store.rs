@@ -75,7 +75,7 @@ impl Store {
             known.insert(table.name.clone(), Arc::new(table));
         }
         std::fs::create_dir_all(&config.data).map_err(|error| StoreError::File {
-            doing: format!("making the data folder {}", config.data.display()),
+            doing: crate::FileWork::PreparingFolder(config.data.display().to_string()),
             why: error.to_string(),
         })?;
         let engine = match &config.database_url {

@@ -17,17 +17,6 @@ audit-whole = The chain is whole: nothing was altered, removed or reordered.
 audit-whole-with-head = The chain is whole and goes through the saved head: nothing was altered, removed, reordered or cut off.
 audit-broken = The chain is BROKEN, findings: { $count }
 audit-broken-next = Do not repair anything. Leave all as it is, copy the data folder and tell whoever is answerable for information security.
-audit-leaf-altered = Audit entry altered
-audit-segment-altered = Sealed segment altered
-audit-chain-broken = Chain broken
-audit-tail-cut = Tail cut off
-audit-version-altered = Version altered
-audit-version-missing = Version missing
-audit-version-unaudited = Version without an audit entry
-audit-head-altered = Current record altered
-audit-head-missing = Current record missing
-audit-file-altered = File altered
-audit-file-missing = File missing
 
 doctor-writable = The data folder { $folder } can be written.
 doctor-space = Free on the disk: { $free }.

@@ -14,17 +14,6 @@ audit-whole = Chuỗi nguyên vẹn: không có gì bị sửa, xóa hay đảo 
 audit-whole-with-head = Chuỗi nguyên vẹn và đi qua đúng mã đầu chuỗi đã lưu: không có gì bị sửa, xóa, đảo thứ tự hay cắt bỏ.
 audit-broken = Chuỗi KHÔNG còn nguyên vẹn, { $count } chỗ:
 audit-broken-next = Không sửa dữ liệu. Giữ nguyên hiện trạng, sao chép thư mục dữ liệu và báo người phụ trách an toàn thông tin.
-audit-leaf-altered = Mục kiểm toán bị sửa
-audit-segment-altered = Đoạn niêm phong bị sửa
-audit-chain-broken = Chuỗi bị đứt
-audit-tail-cut = Đoạn cuối bị cắt
-audit-version-altered = Phiên bản bị sửa
-audit-version-missing = Thiếu phiên bản
-audit-version-unaudited = Phiên bản không có mục kiểm toán
-audit-head-altered = Bản ghi hiện hành bị sửa
-audit-head-missing = Thiếu bản ghi hiện hành
-audit-file-altered = Tệp bị sửa
-audit-file-missing = Thiếu tệp
 
 doctor-writable = Thư mục dữ liệu { $folder } ghi được.
 doctor-space = Đĩa còn trống { $free }.

@@ -55,6 +55,7 @@ mod sign_out;
 mod visitor;
 mod wording;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use ::plan::Plans;
@@ -89,9 +90,12 @@ pub use wording::form_errors;
 
 use crate::pages::links;
 
-/// What every handler works with. Cheap to clone.
+/// What every handler works with. Cheap to clone: one shared pointer.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
     /// The plan, its figures and the reports on it.
@@ -99,7 +103,7 @@ pub struct App {
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// What it counts.
     pub metrics: Metrics,
     /// The latest check of the audit chain.
@@ -109,19 +113,33 @@ pub struct App {
 impl App {
     /// An application that has counted and checked nothing yet.
     pub fn new(plans: Plans, settings: Settings) -> Self {
-        Self {
+        let evidence = Arc::new(EvidenceOfRecords::new(plans.clone()));
+        Self::guarded_by(evidence, plans, settings)
+    }
+
+    /// The same with other rules for who may read which evidence file.
+    pub fn guarded_by(evidence: Arc<dyn EvidenceGate>, plans: Plans, settings: Settings) -> Self {
+        Self(Arc::new(Parts {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(EvidenceOfRecords::new(plans.clone())),
+            evidence,
             plans,
-            settings: Arc::new(settings),
+            settings,
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
-        }
+        }))
     }
 
     /// The store underneath.
     pub fn store(&self) -> &Store {
         self.directory.store()
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 

@@ -63,6 +63,8 @@ notices! {
     ReportConsolidated = "flash-report-consolidated", Good;
     /// A comment was kept.
     CommentSaved = "flash-comment-saved", Good;
+    /// A notice was put aside.
+    PutAside = "flash-put-aside", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

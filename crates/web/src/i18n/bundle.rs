@@ -17,6 +17,8 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/jobs.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/audit-findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
             include_str!(concat!("../../locales/", $lang, "/api.ftl")),
             include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
@@ -25,7 +27,7 @@ macro_rules! messages {
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 10] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 12] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),

@@ -26,6 +26,12 @@ pub const SIGN_OUT: &str = "/dang-xuat";
 pub const SETUP: &str = "/thiet-lap";
 /// My tasks.
 pub const INBOX: &str = "/viec-cua-toi";
+
+/// Puts a notice aside.
+pub fn put_aside(id: &str) -> String {
+    format!("{INBOX}/thong-bao/{}/cat", encode(id))
+}
+
 /// What my unit reports.
 pub const REPORT_LIST: &str = "/bao-cao";
 /// Approve several reports at once (POST, `id` repeated).

@@ -134,9 +134,7 @@ pub(super) fn chain(words: Translator, latest: Option<Checked>) -> Chain {
         },
         Ok((report, _)) => {
             let named = report.findings.iter().take(FINDINGS);
-            let named: Vec<String> = named
-                .map(|finding| format!("{} ({})", finding.kind, finding.about))
-                .collect();
+            let named: Vec<String> = named.map(|finding| words.audit_finding(finding)).collect();
             let more = report.findings.len().saturating_sub(FINDINGS);
             let more = (more > 0).then(|| words.t1("audit-findings-more", "count", more));
             Chain::Broken {

@@ -13,6 +13,7 @@ mod history;
 mod inbox;
 mod list;
 mod matter;
+mod notices;
 mod number;
 mod province;
 mod save;
@@ -30,6 +31,7 @@ use crate::pages::links;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route(links::INBOX, get(inbox::show))
+        .route("/viec-cua-toi/thong-bao/{id}/cat", post(notices::put_aside))
         .route(links::REPORT_LIST, get(list::show))
         .route(links::APPROVE_MANY, post(approve::many))
         .route(links::REPORT_NEW, get(begin::show).post(begin::save))
