@@ -15,7 +15,7 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 9] = [
+const COMPOSED: [&str; 10] = [
     "action-",
     "audit-finding-",
     "error-",
