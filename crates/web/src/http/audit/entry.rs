@@ -87,15 +87,27 @@ pub(super) async fn show(
     }))
 }
 
-/// A version of an account or a person shows personal data.
+/// A version of an account or a person shows personal data: of a person who has an account,
+/// the account's.
 fn note(app: &App, visitor: &Visitor, version: &Version) {
-    let (kind, fields): (_, &'static [&'static str]) = match version.table.as_str() {
-        "account" => ("account", &["login", "name"]),
-        "person" => ("person", &["whole-version"]),
-        _ => return,
-    };
-    let subject: Id = version.id;
-    visitor.saw_personal(app, kind, version.id, subject, fields);
+    #[derive(Deserialize)]
+    struct Owner {
+        account: Option<Id>,
+    }
+    match version.table.as_str() {
+        "account" => {
+            visitor.saw_personal(app, "account", version.id, version.id, &["login", "name"]);
+        }
+        "person" => {
+            let body = version.body.as_deref().unwrap_or("{}");
+            let owner = serde_json::from_str(body).ok();
+            let account = owner.and_then(|owner: Owner| owner.account);
+            let subject = account.unwrap_or(version.id);
+            let fields = &["name", "phone", "email"];
+            visitor.saw_personal(app, "person", version.id, subject, fields);
+        }
+        _ => {}
+    }
 }
 
 fn value(shown: Shown) -> Value {
