@@ -122,3 +122,4 @@ units-unit-split-empty = Chia mà không nêu đơn vị nhận phần nào khá
 units-unit-successor-gone = Ngày { $date } không có { $name } để nhận phần được giao; kiểm tra đơn vị nhận.
 units-unit-twice = Một đơn vị được nêu hai lần trong cùng sự kiện.
 units-unit-unknown = Không có đơn vị { $unit }; kiểm tra lại.
+units-undone = Đã hủy { $count } sự kiện; các đơn vị trở lại như trước.

@@ -19,12 +19,13 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
             include_str!(concat!("../../locales/", $lang, "/api.ftl")),
             include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/units.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 9] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 10] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),

@@ -15,7 +15,7 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 8] = [
+const COMPOSED: [&str; 11] = [
     "action-",
     "error-",
     "field-",
@@ -24,6 +24,9 @@ const COMPOSED: [&str; 8] = [
     "role-",
     "standing-",
     "unit-kind-",
+    "units-change-",
+    "units-hierarchy-",
+    "units-state-",
 ];
 
 /// The text after each `key =`, with its continuation lines.
