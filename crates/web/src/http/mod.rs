@@ -51,6 +51,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod units;
 mod visitor;
 mod wording;
 
@@ -146,6 +147,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
 fn routes() -> Router<App> {
     Router::new()
         .merge(plan::routes())
+        .merge(units::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
