@@ -34,6 +34,8 @@ pub mod status;
 pub mod target;
 pub mod target_list;
 pub mod unit;
+pub mod unit_changes;
+pub mod unit_event_form;
 pub mod unit_history;
 pub mod unit_map;
 pub mod unit_mapping;
