@@ -12,6 +12,8 @@ use super::{Shell, links};
 pub struct UnitTreePage {
     /// The frame.
     pub shell: Shell,
+    /// Whether the reader may change units.
+    pub may_change: bool,
     /// The day.
     pub day: Date,
     /// The hierarchies to choose from.
@@ -56,6 +58,7 @@ mod sampled {
             };
             let usual = Self {
                 shell: shell.clone(),
+                may_change: true,
                 day: date(2025, 7, 1),
                 hierarchies: vec![Choice::default()],
                 query: HOSTILE.to_owned(),

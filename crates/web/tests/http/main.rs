@@ -14,4 +14,5 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod units;
 mod uploads;

@@ -60,6 +60,7 @@ pub(super) async fn show(
         )
     });
     Ok(Page(UnitTreePage {
+        may_change: super::require_configure(&visitor).is_ok(),
         day,
         hierarchies: Hierarchy::ALL.map(choice).to_vec(),
         query: asked.q.clone(),
