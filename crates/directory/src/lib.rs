@@ -40,7 +40,7 @@ pub use units::{
     Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
     Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
     RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
-    UnitKind, UnitPreview, UnitTree, province,
+    UnitKind, UnitPreview, UnitTree, UnitVersion, province,
 };
 
 /// The tables that the directory keeps its records in.

@@ -13,5 +13,4 @@ mod set_up;
 mod tokens;
 mod unit_events;
 mod unit_import;
-mod unit_speed;
 mod units;

@@ -53,6 +53,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod units;
 mod visitor;
 mod wording;
 
@@ -173,6 +174,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 fn routes() -> Routes {
     Routes::new()
         .merge(plan::routes())
+        .merge(units::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))

@@ -65,6 +65,10 @@ notices! {
     CommentSaved = "flash-comment-saved", Good;
     /// A notice was put aside.
     PutAside = "flash-put-aside", Good;
+    /// An event changed units.
+    UnitsChanged = "flash-units-changed", Good;
+    /// Events of units were undone.
+    UnitsUndone = "flash-units-undone", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

@@ -27,6 +27,9 @@ const COMPOSED: &[&str] = &[
     "role-",
     "standing-",
     "unit-kind-",
+    "units-change-",
+    "units-hierarchy-",
+    "units-state-",
 ];
 
 /// The text after each `key =`, with its continuation lines.

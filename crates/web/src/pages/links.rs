@@ -16,6 +16,22 @@ pub const FINDINGS: &str = "/diem-chua-khop";
 pub const DOCUMENT: &str = "/van-ban";
 /// Tree of units.
 pub const UNITS: &str = "/don-vi";
+/// Units of any day; the day is `ngay`, the hierarchy `he`, words or a code `q`.
+pub const UNIT_TREE: &str = "/don-vi/cay";
+/// Units of two days compared: `tu`, `den`.
+pub const UNIT_MAPPING: &str = "/don-vi/so-sanh";
+/// Map of the communes of 2023.
+pub const UNIT_MAP: &str = "/don-vi/ban-do";
+/// Events of units.
+pub const UNIT_EVENTS: &str = "/quan-tri/don-vi";
+/// The form for an event; its kind is `loai`, its day `ngay`. What it does (POST).
+pub const UNIT_EVENT_NEW: &str = "/quan-tri/don-vi/moi";
+/// Apply an event (POST).
+pub const UNIT_EVENT_APPLY: &str = "/quan-tri/don-vi/ap-dung";
+/// Read a file of events (POST).
+pub const UNIT_IMPORT: &str = "/quan-tri/don-vi/tep";
+/// Apply a file of events (POST).
+pub const UNIT_IMPORT_APPLY: &str = "/quan-tri/don-vi/tep/ap-dung";
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.
@@ -96,6 +112,16 @@ pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>
 /// One unit.
 pub fn unit(id: &str) -> String {
     format!("/don-vi/{}", encode(id))
+}
+
+/// One unit over all days.
+pub fn unit_history(id: &str) -> String {
+    format!("{}/lich-su", unit(id))
+}
+
+/// Undo what was ordered together (GET shows it, POST does it).
+pub fn unit_undo(rearrangement: &str) -> String {
+    format!("{UNIT_EVENTS}/{}/huy", encode(rearrangement))
 }
 
 /// One project, in the list of all.

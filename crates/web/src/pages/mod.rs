@@ -40,6 +40,12 @@ pub mod status;
 pub mod target;
 pub mod target_list;
 pub mod unit;
+pub mod unit_changes;
+pub mod unit_event_form;
+pub mod unit_history;
+pub mod unit_map;
+pub mod unit_mapping;
+pub mod unit_tree;
 pub mod units;
 
 #[cfg(test)]

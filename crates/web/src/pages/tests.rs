@@ -60,6 +60,14 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::target::TargetPage>(&mut rendered);
     render::<super::target_list::TargetList>(&mut rendered);
     render::<super::unit::UnitPage>(&mut rendered);
+    render::<super::unit_changes::UnitChanges>(&mut rendered);
+    render::<super::unit_changes::UnitUndo>(&mut rendered);
+    render::<super::unit_event_form::UnitEventForm>(&mut rendered);
+    render::<super::unit_event_form::UnitEventPreview>(&mut rendered);
+    render::<super::unit_history::UnitHistoryPage>(&mut rendered);
+    render::<super::unit_map::UnitMap>(&mut rendered);
+    render::<super::unit_mapping::UnitMappingPage>(&mut rendered);
+    render::<super::unit_tree::UnitTreePage>(&mut rendered);
     render::<super::units::Units>(&mut rendered);
     rendered
 }

@@ -16,4 +16,5 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod units;
 mod uploads;
