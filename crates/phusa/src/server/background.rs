@@ -50,6 +50,12 @@ impl Background {
             |store| async move { store.seal().await.map(drop) },
         );
         background.every(
+            "writing down who saw personal data",
+            SEAL_EVERY,
+            SEAL_EVERY,
+            |store| async move { store.write_readings().await.map(drop) },
+        );
+        background.every(
             "sweeping expired rows",
             FIRST_AFTER,
             SWEEP_EVERY,
@@ -72,10 +78,13 @@ impl Background {
         background
     }
 
-    /// Lets each task finish what it is at, then seals what was written last.
+    /// Lets each task finish what it is at, then writes down and seals what came last.
     pub(crate) async fn end(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
+        if let Err(error) = self.store.write_readings().await {
+            tracing::error!(%error, "who saw personal data in the last seconds could not be written down");
+        }
         if let Err(error) = self.store.seal().await {
             tracing::warn!(%error, "sealing the audit log failed; it is done at the next start");
         }

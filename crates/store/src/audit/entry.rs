@@ -2,7 +2,7 @@
 
 use vocab::{Id, Instant, hex};
 
-use crate::engine::{Param, Statement};
+use crate::engine::{Dialect, Param, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError, Value};
 
@@ -96,6 +96,26 @@ impl Store {
         let statement = Statement::new(sql, vec![ord.into()]);
         let rows = self.inner.engine.query(&statement).await?;
         rows.first().map(|row| entry_of(row)).transpose()
+    }
+
+    /// The number and digest of the segment that seals the entry with this number; none while
+    /// it waits to be sealed.
+    pub async fn audit_segment_of(&self, ord: i64) -> Result<Option<(i64, String)>, StoreError> {
+        let covers = match self.dialect() {
+            Dialect::Sqlite => "s.last_ord >= l.ord",
+            Dialect::Postgres => "(s.last_era, s.last_xid, s.last_ord) >= (l.era, l.xid, l.ord)",
+        };
+        // The one after the last that ends before it: few are newer than what one looks at.
+        let sql = format!(
+            "SELECT number, hash FROM segment WHERE number = 1 + COALESCE((SELECT s.number FROM segment s, leaf l \
+             WHERE l.ord = ?1 AND NOT ({covers}) ORDER BY s.number DESC LIMIT 1), 0)"
+        );
+        let statement = Statement::new(sql, vec![ord.into()]);
+        let rows = self.inner.engine.query(&statement).await?;
+        let found = rows.first();
+        found
+            .map(|row| Ok((row.int(0)?, hex::encode(&row.digest(1)?))))
+            .transpose()
     }
 
     /// The entries of one record, newest first, at most so many.

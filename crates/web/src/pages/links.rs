@@ -48,6 +48,12 @@ pub const JOBS: &str = "/quan-tri/cong-viec";
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Check the audit chain (POST).
 pub const AUDIT_CHECK: &str = "/quan-tri/nhat-ky/kiem-tra";
+/// The audit log as a file (CSV), with the same query.
+pub const AUDIT_EXPORT: &str = "/quan-tri/nhat-ky/xuat.csv";
+/// Who looked at whose personal data.
+pub const READINGS: &str = "/quan-tri/luot-xem";
+/// Who looked at mine.
+pub const MY_READINGS: &str = "/tai-khoan/luot-xem";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.
@@ -171,6 +177,29 @@ pub fn end_session(id: &str) -> String {
 /// Run a failed job again (POST).
 pub fn run_again(job: &str) -> String {
     format!("{JOBS}/{}/chay-lai", encode(job))
+}
+
+/// One entry of the audit log.
+pub fn audit_entry(number: impl Whole) -> String {
+    format!("{AUDIT}/muc/{}", number.whole())
+}
+
+/// The entries of the audit log about one record, or one kind of record.
+pub fn audit_of(record_or_kind: &str) -> String {
+    with_query(AUDIT, &[("tu-khoa", record_or_kind)])
+}
+
+/// An address with those parts of a query that say something.
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    if parts.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", parts.join("&"))
 }
 
 /// A name as the id of an element in a page: `Ban quản lý` gives `ban-quan-ly`.

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod audit_entry;
 pub mod chart;
 pub mod conflict;
 pub mod design;
@@ -24,6 +25,7 @@ pub mod overview;
 pub mod parts;
 pub mod projects;
 pub mod reading;
+pub mod readings;
 pub mod report_list;
 pub mod search;
 pub mod setup;

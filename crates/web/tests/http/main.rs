@@ -4,6 +4,7 @@
 
 mod administration;
 mod api;
+mod audit;
 mod evidence;
 mod fixture;
 mod hardening;

@@ -167,6 +167,7 @@ impl Office {
             "target" => "19".to_owned(),
             "unit" => self.unit.to_string(),
             "nothing" => Id::NIL.to_string(),
+            "entry" => "1".to_owned(),
             "a-session" => "a1".to_owned(),
             "asset" => {
                 let nobody = Credentials::default();
