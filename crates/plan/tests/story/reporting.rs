@@ -2,7 +2,7 @@
 
 use directory::{Act, Principal, Role};
 use plan::standing::Standing;
-use plan::{Measurement, PlanError, ReportStep};
+use plan::{Entered, Measurement, PlanError, ReportStep};
 use registry::RegistryError;
 use vocab::Period;
 
