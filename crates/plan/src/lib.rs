@@ -25,7 +25,7 @@ pub use declarations::{
     INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
 };
 pub use error::PlanError;
-pub use figure::Measurement;
+pub use figure::{Entered, Measurement};
 pub use loading::ImportReport;
 pub use notices::{NOTICE, NOTIFY, Notice};
 pub use plans::Plans;

@@ -2,7 +2,7 @@
 
 use directory::{Act, Principal, Role};
 use plan::standing::Standing;
-use plan::{Measurement, PlanError, ReportStep};
+use plan::{Entered, Measurement, PlanError, ReportStep};
 use registry::RegistryError;
 use vocab::Period;
 
@@ -213,7 +213,7 @@ async fn bad_values_are_named_and_nothing_is_kept() {
             assert_eq!(field(refused), ("period".into(), code.into()), "{period}");
         }
         let mut draft = place.draft(1, 2);
-        draft.measurement = Some(Measurement::Reached(true));
+        draft.entered.reached = Some(true);
         assert_eq!(
             field(plans.begin_report(&officer, draft).await).1,
             "field-required"
@@ -224,13 +224,41 @@ async fn bad_values_are_named_and_nothing_is_kept() {
             field(plans.begin_report(&officer, draft).await),
             ("note".into(), "text-too-long".into())
         );
+    }
+}
+
+#[tokio::test]
+async fn a_draft_may_wait_for_half_of_its_value_but_is_not_handed_in_so() {
+    for place in places(31).await {
+        let plans = &place.plans;
+        let officer = page(&place.officer);
         let mut draft = place.draft(1, 2);
-        draft.measurement = None;
-        let waiting = plans.begin_report(&officer, draft).await.unwrap();
-        let empty = plans
-            .step_report(&officer, waiting.record.id, 1, &ReportStep::Submit)
-            .await;
-        assert_eq!(field(empty), ("numerator".into(), "field-required".into()));
+        draft.entered = Entered::default();
+        let id = plans.begin_report(&officer, draft).await.unwrap().record.id;
+        for (version, entered, missing) in [
+            (1, (None, None), Some("numerator")),
+            (2, (Some(5), None), Some("denominator")),
+            (3, (None, Some(4)), Some("numerator")),
+            (4, (Some(3), Some(4)), None),
+        ] {
+            let mut draft = place.draft(1, 2);
+            (draft.entered.numerator, draft.entered.denominator) = entered;
+            let saved = plans
+                .edit_report(&officer, id, version, draft)
+                .await
+                .unwrap();
+            assert_eq!((saved.body.numerator, saved.body.denominator), entered);
+            let handed_in = plans
+                .step_report(&officer, id, version + 1, &ReportStep::Submit)
+                .await;
+            match missing {
+                Some(missing) => assert_eq!(
+                    refusal(handed_in).1,
+                    Some((missing.into(), "field-required".into()))
+                ),
+                None => assert_eq!(handed_in.unwrap().record.state, "submitted"),
+            }
+        }
     }
 }
 

@@ -39,13 +39,13 @@ report-list-empty = Không có mục tiêu nào phải báo cáo
 report-list-empty-next = Chọn kỳ khác, hoặc bỏ điều kiện lọc.
 report-title = Báo cáo { $period }
 report-write = Nhập báo cáo
-report-no-value = Chưa nhập số liệu.
+report-missing = Còn thiếu: { $fields }. Nhập đủ rồi mới gửi được.
 select-report = Chọn báo cáo mục tiêu { $number }
 bulk-hint = Chọn các báo cáo cần duyệt.
 approve-selected = Duyệt các báo cáo đã chọn
 
 entry-ratio = Số liệu
-entry-ratio-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Nhập tử số và mẫu số; tỷ lệ do hệ thống tính. Viết 2290 hoặc 2.290 đều được.
+entry-ratio-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Nhập tử số và mẫu số; tỷ lệ do hệ thống tính. Viết 2290 hoặc 2.290 đều được. Mới có một trong hai số vẫn lưu nháp được.
 entry-count-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Viết 2290 hoặc 2.290 đều được.
 entry-milestone = Tình trạng thực hiện
 note = Ghi chú
