@@ -329,6 +329,7 @@ async fn hostile_devices_are_cut() {
         let device = Device {
             agent: "<b>\0".repeat(1_000),
             address: "x".repeat(1_000),
+            known: "x".repeat(1_000),
         };
         place
             .directory
