@@ -34,7 +34,8 @@ pub(super) fn is_guessable(password: &str, about: &[&str]) -> bool {
     let mut distinct: Vec<char> = plain.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let own: Vec<String> = about.iter().flat_map(|text| words_of(text)).collect();
+    let mut own: Vec<String> = about.iter().flat_map(|text| words_of(text)).collect();
+    own.sort_by_key(|word| std::cmp::Reverse(word.len()));
     LINES.contains(plain.as_str())
         || distinct.len() < FEWEST_CHARACTERS
         || is_run(&plain)
@@ -62,7 +63,6 @@ fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
     words.push(folded.replace(' ', ""));
     words.retain(|word| word.len() >= SHORTEST_WORD);
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
 }
 
@@ -78,7 +78,7 @@ fn letters_undisguised(plain: &str) -> String {
         match run {
             [first, ..] if first.is_alphabetic() => letters.extend(run),
             // More of them in a row are a number, not letters in disguise.
-            [_] | [_, _] => letters.extend(run.iter().filter_map(|ch| disguised(*ch))),
+            [_] | [_, _] | [_, _, _] => letters.extend(run.iter().filter_map(|ch| disguised(*ch))),
             _ => {}
         }
     }

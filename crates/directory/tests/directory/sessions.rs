@@ -415,3 +415,45 @@ async fn endless_passwords_are_not_looked_at() {
         assert_eq!(code(refused), "sign-in-refused");
     }
 }
+
+#[tokio::test]
+async fn nobody_is_shut_out_by_what_others_try() {
+    for place in places(90).await {
+        let directory = &place.directory;
+        place.account("tran.be", &[]).await;
+        let first = directory
+            .sign_in("tran.be", PASSWORD, &phone())
+            .await
+            .unwrap();
+        for at in 0..40 {
+            let attacker = Device {
+                address: format!("192.0.2.{at}"),
+                ..Device::default()
+            };
+            let _ = directory.sign_in("tran.be", "đoán bừa", &attacker).await;
+        }
+        let stranger = Device {
+            address: "198.51.100.7".to_owned(),
+            ..Device::default()
+        };
+        let held = directory.sign_in("tran.be", PASSWORD, &stranger).await;
+        assert_eq!(held.unwrap_err().code(), Some("sign-in-throttled"));
+        // From the network of before, and from the browser of before wherever it is now.
+        directory
+            .sign_in("tran.be", PASSWORD, &phone())
+            .await
+            .unwrap();
+        let elsewhere = Device {
+            known: first.device.clone(),
+            ..stranger
+        };
+        directory
+            .sign_in("tran.be", PASSWORD, &elsewhere)
+            .await
+            .unwrap();
+        // The browser's secret says nothing about other accounts.
+        place.account("le.sau", &[]).await;
+        let standing = directory.sign_in("le.sau", "đoán bừa", &elsewhere).await;
+        assert_eq!(standing.unwrap_err().code(), Some("sign-in-refused"));
+    }
+}

@@ -3,12 +3,15 @@
 use std::future::Future;
 use std::time::Duration;
 
+use directory::Directory;
 use store::jobs::Job;
 use store::{Store, StoreError};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use vocab::Id;
+
+use super::mails::Post;
 
 /// How soon after a commit its audit entry is sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(5);
@@ -35,7 +38,8 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(store: &Store) -> Self {
+    pub(crate) fn start(directory: &Directory, post: Post) -> Self {
+        let store = directory.store();
         let mut background = Self {
             stop: watch::Sender::new(false),
             tasks: JoinSet::new(),
@@ -65,7 +69,7 @@ impl Background {
                 store.remove_orphans(before).await.map(drop)
             },
         );
-        let worker = work(store.clone(), background.stop.subscribe());
+        let worker = work(directory.clone(), post, background.stop.subscribe());
         background.tasks.spawn(worker);
         background
     }
@@ -107,7 +111,8 @@ impl Background {
 }
 
 /// Takes jobs whose turn has come and does them, one after another.
-async fn work(store: Store, mut stop: watch::Receiver<bool>) {
+async fn work(directory: Directory, post: Post, mut stop: watch::Receiver<bool>) {
+    let store = directory.store();
     let worker = store.context().new_id();
     while !*stop.borrow() {
         let jobs = match store.lease_jobs(worker, LEASE_JOBS, LEASE_SECONDS).await {
@@ -122,16 +127,25 @@ async fn work(store: Store, mut stop: watch::Receiver<bool>) {
             continue;
         }
         for job in jobs {
-            give_back(&store, &job, worker).await;
+            perform(&directory, &post, &job, worker).await;
         }
     }
 }
 
-/// No floor enqueues jobs yet: one that is there came from a newer program, and waits for it,
-/// or for somebody to look at it.
-async fn give_back(store: &Store, job: &Job, worker: Id) {
-    let error = format!("no part of this program does jobs of the kind {}", job.kind);
-    tracing::warn!(job = %job.id, %error);
+/// Does one job. One of an unknown kind came from a newer program, and waits for it, or for
+/// somebody to look at it.
+async fn perform(directory: &Directory, post: &Post, job: &Job, worker: Id) {
+    let done = match job.kind.as_str() {
+        kind if Post::does(kind) => post.perform(directory, job, worker).await,
+        kind => Err(format!(
+            "no part of this program does jobs of the kind {kind}"
+        )),
+    };
+    let Err(error) = done else {
+        return;
+    };
+    tracing::warn!(job = %job.id, %error, "a job failed");
+    let store = directory.store();
     if let Err(error) = store.fail_job(job, worker, &error).await {
         tracing::warn!(job = %job.id, %error, "a job could not be given back; its lease ends by itself");
     }

@@ -15,6 +15,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/access.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
             include_str!(concat!("../../locales/", $lang, "/api.ftl")),
@@ -24,7 +25,7 @@ macro_rules! messages {
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 9] {
+pub(super) const fn sources(lang: Lang) -> [&'static str; 10] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),

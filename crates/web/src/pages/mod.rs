@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod account;
+pub mod accounts;
 pub mod audit;
 pub mod chart;
 pub mod conflict;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod findings;
 pub mod history;
 pub mod inbox;
+pub mod invitation;
 pub mod jobs;
 pub mod links;
 pub mod no_plan;
@@ -22,6 +24,7 @@ pub mod observation;
 pub mod observation_edit;
 pub mod overview;
 pub mod parts;
+pub mod password_reset;
 pub mod projects;
 pub mod reading;
 pub mod report_list;
@@ -33,6 +36,7 @@ pub mod state;
 pub mod status;
 pub mod target;
 pub mod target_list;
+pub mod tokens;
 pub mod unit;
 pub mod units;
 
