@@ -24,7 +24,7 @@ pub struct AccountChange {
 impl Directory {
     /// Changes an account that stands at a version. Its sessions act by the new grants from
     /// their next request, in every process. Refused with `account-unknown`, `name-invalid`,
-    /// `email-invalid`, `last-administrator`;
+    /// `email-invalid`, and with `last-administrator` unless the program itself asks;
     /// [`store::StoreError::Conflict`] when it was changed meanwhile.
     pub async fn change_account(
         &self,
@@ -55,7 +55,8 @@ impl Directory {
             stored.account.disabled = disabled;
             action = if disabled { "disable" } else { "enable" };
         }
-        let removes = self.removes_administrator(&before, &stored.account).await?;
+        let removes = actor.account != Id::NIL
+            && self.removes_administrator(&before, &stored.account).await?;
         let mut write = Write::by(actor.clone())
             .op(Op::Put(stored.put(action)?))
             .op(Op::Bump(sessions::EPOCH.to_owned()));
