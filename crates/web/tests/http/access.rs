@@ -169,12 +169,14 @@ async fn a_token_is_shown_once_and_opens_what_it_was_made_for() {
             .unwrap();
         program.send(request).await.status.as_u16()
     };
+    assert_eq!(asked("GET", "/api/v1/me").await, 200);
     assert_eq!(asked("GET", "/api/v1/units").await, 200);
     assert_eq!(asked("GET", "/api/v1/tasks").await, 403);
     assert_eq!(asked("POST", "/api/v1/observations").await, 403);
     let end = format!("{}/", links::TOKENS) + &after(&page, "action=\"/tai-khoan/ma-truy-cap/");
-    browser.post(links::TOKENS, &end, &[]).await;
-    assert_eq!(asked("GET", "/api/v1/units").await, 401);
+    let ended = browser.post(links::TOKENS, &end, &[]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{end}");
+    assert_eq!(asked("GET", "/api/v1/me").await, 401);
     for (name, value) in [("so-ngay", "0"), ("so-ngay", "9999"), ("nhan", "")] {
         let wrong = form.map(|(key, old)| (key, if key == name { value } else { old }));
         let refused = browser.post(links::TOKENS, links::TOKENS, &wrong).await;
