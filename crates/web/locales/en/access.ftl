@@ -82,18 +82,8 @@ flash-invitation-mailed = The invitation is being mailed.
 flash-invitation-withdrawn = The invitation was withdrawn.
 
 mail-reset-subject = A new password for Phù Sa
-mail-reset-text =
-    Hello { $name },
-
-    Somebody has asked for a new password for your account. Open this link; it works once, within an hour:
-
-    { $link }
-
-    If it was not you, do nothing: your password stays as it is.
 mail-invitation-subject = Your account on Phù Sa
-mail-invitation-text =
-    Hello { $name },
-
-    You are given an account on Phù Sa. Open this link to choose a user name and a password; it works once, within seven days:
-
-    { $link }
+mail-hello = Hello { $name },
+mail-reset-line = Somebody has asked for a new password for your account. Open this link; it works once, within an hour:
+mail-reset-not-you = If it was not you, do nothing: your password stays as it is.
+mail-invitation-line = You are given an account on Phù Sa. Open this link to choose a user name and a password; it works once, within seven days:

@@ -82,18 +82,8 @@ flash-invitation-mailed = Lời mời đang được gửi qua thư.
 flash-invitation-withdrawn = Đã thu hồi lời mời.
 
 mail-reset-subject = Đặt mật khẩu mới cho Phù Sa
-mail-reset-text =
-    Chào { $name },
-
-    Có người vừa yêu cầu đặt mật khẩu mới cho tài khoản của anh/chị. Mở liên kết sau, dùng được một lần, trong một giờ:
-
-    { $link }
-
-    Nếu không phải anh/chị yêu cầu, không cần làm gì: mật khẩu đang dùng vẫn giữ nguyên.
 mail-invitation-subject = Lời mời nhận tài khoản Phù Sa
-mail-invitation-text =
-    Chào { $name },
-
-    Anh/chị được cấp tài khoản trên hệ thống Phù Sa. Mở liên kết sau để chọn tên đăng nhập và mật khẩu; liên kết dùng được một lần, trong bảy ngày:
-
-    { $link }
+mail-hello = Chào { $name },
+mail-reset-line = Có người vừa yêu cầu đặt mật khẩu mới cho tài khoản của anh/chị. Mở liên kết sau, dùng được một lần, trong một giờ:
+mail-reset-not-you = Nếu không phải anh/chị yêu cầu, không cần làm gì: mật khẩu đang dùng vẫn giữ nguyên.
+mail-invitation-line = Anh/chị được cấp tài khoản trên hệ thống Phù Sa. Mở liên kết sau để chọn tên đăng nhập và mật khẩu; liên kết dùng được một lần, trong bảy ngày:
