@@ -23,9 +23,11 @@ pub fn password_reset(letter: ResetLetter, at: &str) -> Letter {
     Letter {
         to: letter.to,
         subject: words.t("mail-reset-subject"),
-        text: words.t_args(
-            "mail-reset-text",
-            &[("name", &letter.name), ("link", &link)],
+        text: format!(
+            "{}\n\n{}\n\n{link}\n\n{}\n",
+            words.t1("mail-hello", "name", letter.name.as_str()),
+            words.t("mail-reset-line"),
+            words.t("mail-reset-not-you"),
         ),
     }
 }
@@ -37,9 +39,10 @@ pub fn invitation(letter: InvitationLetter, at: &str) -> Letter {
     Letter {
         to: letter.to,
         subject: words.t("mail-invitation-subject"),
-        text: words.t_args(
-            "mail-invitation-text",
-            &[("name", &letter.name), ("link", &link)],
+        text: format!(
+            "{}\n\n{}\n\n{link}\n",
+            words.t1("mail-hello", "name", letter.name.as_str()),
+            words.t("mail-invitation-line"),
         ),
     }
 }
