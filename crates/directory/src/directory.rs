@@ -6,9 +6,9 @@ use store::Store;
 
 use crate::accounts::Hasher;
 use crate::epochs::Epochs;
-use crate::sessions::{Cache, Held, Throttle};
+use crate::sessions::{Cache, Held, HeldToken, Throttle};
 use crate::units::Snapshot;
-use crate::{Config, DirectoryError, Principal};
+use crate::{Config, DirectoryError};
 
 /// Units, accounts and sessions of one province.
 ///
@@ -26,7 +26,7 @@ struct Inner {
     hasher: Hasher,
     throttle: Throttle,
     sessions: Cache<Held>,
-    tokens: Cache<Principal>,
+    tokens: Cache<HeldToken>,
 }
 
 impl Directory {
@@ -87,7 +87,7 @@ impl Directory {
         &self.inner.sessions
     }
 
-    pub(crate) fn tokens(&self) -> &Cache<Principal> {
+    pub(crate) fn tokens(&self) -> &Cache<HeldToken> {
         &self.inner.tokens
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{Store, StoreError};
 use vocab::Instant;
 
-use crate::{sessions, units};
+use crate::units;
 
 /// How long an answer counts, in microseconds.
 const FRESH_MICROS: i64 = 1_000_000;
@@ -15,8 +15,6 @@ const FRESH_MICROS: i64 = 1_000_000;
 pub(crate) struct Numbers {
     /// Moves on when units or groups change.
     pub(crate) units: i64,
-    /// Moves on when accounts change and when sessions or tokens end.
-    pub(crate) sessions: i64,
 }
 
 /// The epochs and when they were read.
@@ -47,7 +45,6 @@ impl Epochs {
         }
         let numbers = Numbers {
             units: store.epoch(units::EPOCH).await?,
-            sessions: store.epoch(sessions::EPOCH).await?,
         };
         let mut state = self.state();
         if state.moved == before.moved {

@@ -24,7 +24,9 @@ mod principal;
 mod sessions;
 mod units;
 
-pub use accounts::{Account, AccountChange, NewAccount};
+pub use accounts::{
+    Account, AccountChange, Invitation, InvitationLetter, NewAccount, NewInvitation, ResetLetter,
+};
 pub use config::{Config, PasswordCost};
 pub use directory::Directory;
 pub use error::DirectoryError;
@@ -35,7 +37,9 @@ pub use people::{
 };
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role};
-pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
+pub use sessions::{
+    Device, NewSession, NewToken, Session, SessionInfo, TokenArea, TokenInfo, TokenScope, TokenUse,
+};
 pub use units::{
     Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
     Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,

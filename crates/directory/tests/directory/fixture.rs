@@ -129,6 +129,7 @@ pub(crate) fn phone() -> Device {
     Device {
         agent: "Mozilla/5.0 (Linux; Android 7.0)".to_owned(),
         address: "10.86.0.7".to_owned(),
+        known: String::new(),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Frame {
     pub agent: String,
     /// The session's token, if a cookie brought one.
     pub(super) session: Option<String>,
+    /// The secret of a browser in which somebody signed in before; empty without.
+    pub(super) device: String,
     /// What forms of visitors without a session are bound to.
     pub(super) visit: Visit,
     /// What the tokens of this answer's forms are masked with.
@@ -109,6 +111,7 @@ impl Frame {
                 .take(AGENT_CHARS)
                 .collect(),
             session: cookie(cookies::Kind::Session),
+            device: cookie(cookies::Kind::Device).unwrap_or_default(),
             visit: match cookie(cookies::Kind::Visit) {
                 Some(secret) => Visit {
                     secret,

@@ -18,7 +18,10 @@
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
+mod access;
 mod account;
+mod account_admin;
+mod account_list;
 mod agent;
 mod answer;
 mod assets;
@@ -36,11 +39,13 @@ mod file_name;
 mod form;
 mod frame;
 mod health;
+mod invitation;
 mod jobs;
 mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod password_reset;
 mod people;
 mod plan;
 mod preferences;
@@ -53,6 +58,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod tokens;
 mod units;
 mod visitor;
 mod wording;
@@ -191,6 +197,7 @@ fn routes() -> Routes {
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
         .merge(people::routes())
+        .merge(access::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))

@@ -58,6 +58,16 @@ pub const REPORT_NEW: &str = "/bao-cao/moi";
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
+/// Asking for a link to a new password.
+pub const PASSWORD_LOST: &str = "/quen-mat-khau";
+/// My tokens.
+pub const TOKENS: &str = "/tai-khoan/ma-truy-cap";
+/// End my sessions but this one (POST).
+pub const END_OTHER_SESSIONS: &str = "/tai-khoan/cac-phien-khac/ket-thuc";
+/// Accounts, for administrators.
+pub const ACCOUNTS: &str = "/quan-tri/tai-khoan";
+/// Invite somebody (POST).
+pub const INVITATIONS: &str = "/quan-tri/loi-moi";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
 /// People; the name sought is `q`.
@@ -231,6 +241,36 @@ pub fn end_delegation(id: &str) -> String {
 /// The refused rows of a list, by its digest in hexadecimal.
 pub fn refused_rows(sha256: &str) -> String {
     format!("{PEOPLE_IMPORT}/bi-tu-choi?tep={}", encode(sha256))
+}
+
+/// The link to a new password.
+pub fn password_reset(token: &str) -> String {
+    format!("/mat-khau-moi/{}", encode(token))
+}
+
+/// The link of an invitation.
+pub fn invited(token: &str) -> String {
+    format!("/loi-moi/{}", encode(token))
+}
+
+/// End one of my tokens (POST).
+pub fn end_token(id: &str) -> String {
+    format!("{TOKENS}/{}/thu-hoi", encode(id))
+}
+
+/// One account, for administrators.
+pub fn account_edit(id: &str) -> String {
+    format!("{ACCOUNTS}/{}", encode(id))
+}
+
+/// A change of one account (POST).
+pub fn account_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", account_edit(id))
+}
+
+/// What is done with one invitation (POST).
+pub fn invitation(id: &str, step: &str) -> String {
+    format!("{INVITATIONS}/{}/{step}", encode(id))
 }
 
 /// Run a failed job again (POST).

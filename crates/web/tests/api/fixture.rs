@@ -133,7 +133,7 @@ impl Office {
             };
             let account = directory.create_account(&actor, new).await.unwrap();
             let token = directory
-                .create_token(&actor, account.id, "thử")
+                .create_token(&actor, account.id, &directory::NewToken::named("thử"))
                 .await
                 .unwrap();
             tokens.push((login, token));

@@ -17,7 +17,7 @@ mod words;
 use directory::{Act, Subject, province};
 
 use super::route_list::{Routes, get, post};
-use super::{App, Failure, Visitor};
+use super::{Failure, Visitor};
 use crate::pages::links;
 
 /// The routes of these pages.
