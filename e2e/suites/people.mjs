@@ -33,8 +33,7 @@ export function people(world) {
         await page.getByRole("link", { name: "Thêm vị trí" }).click();
         await checkPage(page, "administrator-vi-tri-vi");
         await page.locator("[name=chuc-danh]").fill("Trưởng phòng Tổng hợp");
-        await page.locator("[name=don-vi]").selectOption({ label: "Văn phòng UBND tỉnh" }).catch(() =>
-          page.locator("[name=don-vi]").selectOption({ index: 3 }));
+        await page.locator("[name=don-vi]").selectOption({ index: 3 });
         await page.getByLabel("Lãnh đạo đơn vị").check();
         await page.getByRole("button", { name: "Lưu" }).click();
         await page.getByRole("link", { name: "Trưởng phòng Tổng hợp" }).waitFor();
