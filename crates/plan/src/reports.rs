@@ -10,6 +10,7 @@ use crate::declarations::OBSERVATION;
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
+use crate::notices;
 use crate::plans::{EPOCH, Plans};
 use crate::records::{ObservationBody, to_map};
 use crate::view::{IndicatorView, PlanView, TargetView};
@@ -96,13 +97,6 @@ impl Plans {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let body = body(&view, self.today(), &draft)?;
         let key = body.key.clone();
-        if let Some(known) = self
-            .registry()
-            .find_by(OBSERVATION, "key", key.as_str())
-            .await?
-        {
-            return Err(exists(known.id));
-        }
         let mut batch = self.registry().batch(by);
         let record = batch
             .create(Draft {
@@ -112,6 +106,14 @@ impl Plans {
                 body: to_map("a report", &body)?,
             })
             .await?;
+        // Only whoever may begin one is told that there is one.
+        if let Some(known) = self
+            .registry()
+            .find_by(OBSERVATION, "key", key.as_str())
+            .await?
+        {
+            return Err(exists(known.id));
+        }
         match batch.commit(answer(&record)).await {
             Ok(done) => self.after(by, done, record.id).await,
             // Two began it at once: the other one was first.
@@ -178,6 +180,12 @@ impl Plans {
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
             .await?;
+        // Whoever submitted it learns what others decided.
+        if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
+            && let Some(author) = current.author
+        {
+            batch.enqueue(notices::job(author, &record, step.name())?);
+        }
         // Only what is consolidated, or was, shows in the public figures.
         let shows = [&current.state, &record.state].contains(&&"consolidated".to_owned());
         if shows {

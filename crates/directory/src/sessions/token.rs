@@ -92,8 +92,8 @@ impl Directory {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let epoch = self.epochs().now(self.store()).await?.sessions;
-        if let Some(principal) = self.tokens().get(&key, epoch) {
+        let mark = self.session_mark().await?;
+        if let Some(principal) = self.tokens().get(&key, mark) {
             return Ok(Some(principal));
         }
         let digest = digest::of_secret(token).to_vec();
@@ -104,12 +104,13 @@ impl Directory {
         let Some(record) = record else {
             return Ok(None);
         };
-        let account = self.account(record.head.unit).await?;
-        let Some(account) = account.filter(|account| !account.disabled) else {
+        let Some(account) = self.account(record.head.unit).await? else {
             return Ok(None);
         };
-        let principal = account.principal();
-        self.tokens().keep(&key, epoch, principal.clone());
+        let Some(principal) = self.principal_today(&account).await? else {
+            return Ok(None);
+        };
+        self.tokens().keep(&key, mark, principal.clone());
         Ok(Some(principal))
     }
 

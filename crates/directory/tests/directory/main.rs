@@ -4,6 +4,9 @@
 
 mod accounts;
 mod fixture;
+mod people;
+mod people_import;
+mod people_roster;
 mod permission;
 mod sessions;
 mod set_up;

@@ -4,6 +4,7 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
+mod people_import;
 mod plan_import;
 mod restore;
 mod serve;
@@ -34,6 +35,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         serve::command(words),
         group("plan", words).subcommand(plan_import::command(words)),
         group("units", words).subcommands(units),
+        group("people", words).subcommand(people_import::command(words)),
         group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
         backup::command(words),
@@ -54,6 +56,7 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("units", Some(("import", asked))) => units_import::run(asked, &settings, words).await,
         ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
         ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
+        ("people", Some(("import", asked))) => people_import::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,

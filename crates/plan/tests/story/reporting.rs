@@ -393,3 +393,50 @@ async fn a_wrong_public_figure_goes_back_and_leaves_the_page() {
         assert_eq!(report.unwrap().record.state, "sent_back");
     }
 }
+
+#[tokio::test]
+async fn whoever_submitted_is_told_once_even_if_a_worker_is_killed() {
+    for place in places(20).await {
+        let plans = &place.plans;
+        let id = consolidated(&place, 60).await;
+        let reason = ReportStep::SendBack("Số liệu nhầm kỳ".to_owned());
+        plans
+            .step_report(&page(&place.coordinator), id, 4, &reason)
+            .await
+            .unwrap();
+        let store = plans.registry().store();
+        let [killed, other] = [1, 2].map(|worker| vocab::Id::from_digest([worker; 16]));
+        // The first worker takes the jobs and is never heard of again.
+        let jobs = store.lease_jobs(killed, 10, 0).await.unwrap();
+        assert_eq!(jobs.len(), 2, "{}", place.name);
+        assert_eq!(plans.notices(&place.officer, 9).await.unwrap(), []);
+        for job in store.lease_jobs(other, 10, 60).await.unwrap() {
+            assert_eq!((job.kind.as_str(), job.attempts), (plan::NOTIFY, 2));
+            plans.notify(&job, other).await.unwrap();
+        }
+        // It was slow, not dead: what it does too late has no effect.
+        for job in &jobs {
+            assert!(plans.notify(job, killed).await.is_err(), "{}", place.name);
+        }
+        let notices = plans.notices(&place.officer, 9).await.unwrap();
+        let steps: Vec<_> = notices.iter().map(|notice| notice.step.as_str()).collect();
+        assert_eq!(steps, ["send_back", "consolidate"], "{}", place.name);
+        assert!(notices.iter().all(|notice| notice.report == id));
+        assert_eq!(store.job_counts().await.unwrap().len(), 0);
+        // They are the officer's alone.
+        assert_eq!(plans.notices(&place.head, 9).await.unwrap(), []);
+        let foreign = plans.put_aside(&page(&place.head), notices[0].id).await;
+        assert!(matches!(
+            foreign,
+            Err(PlanError::Registry(RegistryError::NotFound { .. }))
+        ));
+        for _ in 0..2 {
+            plans
+                .put_aside(&page(&place.officer), notices[0].id)
+                .await
+                .unwrap();
+        }
+        let left = plans.notices(&place.officer, 9).await.unwrap();
+        assert_eq!(left, notices[1..]);
+    }
+}

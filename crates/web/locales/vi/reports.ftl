@@ -26,6 +26,13 @@ tasks-order = xếp theo hạn
 tasks-empty = Không còn việc nào đang chờ
 tasks-empty-next = Việc mới sẽ hiện ở đây khi đến kỳ báo cáo, khi có báo cáo chờ duyệt hoặc bị trả lại.
 
+notices-title = Thông báo
+notices-at = Thời điểm
+notices-what = Nội dung
+notices-put-aside = Cất đi
+notice-sent-back = Báo cáo mục tiêu { $number }, { $period } bị trả lại.
+notice-consolidated = Báo cáo mục tiêu { $number }, { $period } đã được tổng hợp.
+
 report-list-title = Báo cáo { $period }
 report-list-progress = đã nhập { $done } trên { $total } mục tiêu
 report-list-empty = Không có mục tiêu nào phải báo cáo

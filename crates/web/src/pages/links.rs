@@ -42,6 +42,12 @@ pub const SIGN_OUT: &str = "/dang-xuat";
 pub const SETUP: &str = "/thiet-lap";
 /// My tasks.
 pub const INBOX: &str = "/viec-cua-toi";
+
+/// Puts a notice aside.
+pub fn put_aside(id: &str) -> String {
+    format!("{INBOX}/thong-bao/{}/cat", encode(id))
+}
+
 /// What my unit reports.
 pub const REPORT_LIST: &str = "/bao-cao";
 /// Approve several reports at once (POST, `id` repeated).
@@ -54,10 +60,24 @@ pub const ACCOUNT: &str = "/tai-khoan";
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
+/// People; the name sought is `q`.
+pub const PEOPLE: &str = "/quan-tri/can-bo";
+/// The form for a new person.
+pub const PERSON_NEW: &str = "/quan-tri/can-bo/moi";
+/// Taking in a list of people.
+pub const PEOPLE_IMPORT: &str = "/quan-tri/can-bo/nhap";
+/// What I may change about myself.
+pub const PROFILE: &str = "/tai-khoan/ho-so";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Check the audit chain (POST).
 pub const AUDIT_CHECK: &str = "/quan-tri/nhat-ky/kiem-tra";
+/// The audit log as a file (CSV), with the same query.
+pub const AUDIT_EXPORT: &str = "/quan-tri/nhat-ky/xuat.csv";
+/// Who looked at whose personal data.
+pub const READINGS: &str = "/quan-tri/luot-xem";
+/// Who looked at mine.
+pub const MY_READINGS: &str = "/tai-khoan/luot-xem";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.
@@ -188,9 +208,57 @@ pub fn end_session(id: &str) -> String {
     format!("{ACCOUNT}/phien/{}/ket-thuc", encode(id))
 }
 
+/// One person.
+pub fn person(id: &str) -> String {
+    format!("{PEOPLE}/{}", encode(id))
+}
+
+/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`.
+pub fn person_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", person(id))
+}
+
+/// The form of a position.
+pub fn position(id: &str) -> String {
+    format!("/quan-tri/vi-tri/{}", encode(id))
+}
+
+/// End a delegation (POST).
+pub fn end_delegation(id: &str) -> String {
+    format!("/quan-tri/uy-quyen/{}/ket-thuc", encode(id))
+}
+
+/// The refused rows of a list, by its digest in hexadecimal.
+pub fn refused_rows(sha256: &str) -> String {
+    format!("{PEOPLE_IMPORT}/bi-tu-choi?tep={}", encode(sha256))
+}
+
 /// Run a failed job again (POST).
 pub fn run_again(job: &str) -> String {
     format!("{JOBS}/{}/chay-lai", encode(job))
+}
+
+/// One entry of the audit log.
+pub fn audit_entry(number: impl Whole) -> String {
+    format!("{AUDIT}/muc/{}", number.whole())
+}
+
+/// The entries of the audit log about one record, or one kind of record.
+pub fn audit_of(record_or_kind: &str) -> String {
+    with_query(AUDIT, &[("tu-khoa", record_or_kind)])
+}
+
+/// An address with those parts of a query that say something.
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    if parts.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", parts.join("&"))
 }
 
 /// A name as the id of an element in a page: `Ban quản lý` gives `ban-quan-ly`.

@@ -34,6 +34,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::about::About>(&mut rendered);
     render::<super::account::Account>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
+    render::<super::audit_entry::EntryPage>(&mut rendered);
     render::<super::conflict::Conflict>(&mut rendered);
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);
@@ -46,7 +47,12 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);
+    render::<super::people::People>(&mut rendered);
+    render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::people_import::PeopleImportPage>(&mut rendered);
+    render::<super::people_person::PersonPage>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
+    render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);
     render::<super::search::Search>(&mut rendered);
     render::<super::setup::Setup>(&mut rendered);

@@ -4,9 +4,11 @@
 
 mod administration;
 mod api;
+mod audit;
 mod evidence;
 mod fixture;
 mod hardening;
+mod people;
 mod plan;
 mod preferences;
 mod reports;

@@ -14,16 +14,15 @@ mod tree;
 mod undo;
 mod words;
 
-use axum::Router;
-use axum::routing::{get, post};
 use directory::{Act, Subject, province};
 
-use super::{App, Failure, Visitor};
+use super::route_list::{Routes, get, post};
+use super::{Failure, Visitor};
 use crate::pages::links;
 
 /// The routes of these pages.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(links::UNIT_TREE, get(tree::show))
         .route(links::UNIT_MAPPING, get(mapping::show))
         .route(links::UNIT_MAP, get(map::show))
