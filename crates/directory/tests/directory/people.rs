@@ -338,7 +338,7 @@ async fn leaving_ends_everything_and_leaves_nothing_open_unsaid() {
             .await
             .unwrap();
         let token = directory
-            .create_token(&actor(), account, "máy")
+            .create_token(&actor(), account, &directory::NewToken::named("máy"))
             .await
             .unwrap();
 
@@ -367,13 +367,7 @@ async fn leaving_ends_everything_and_leaves_nothing_open_unsaid() {
         directory.leave(&actor(), &leave).await.unwrap();
 
         assert!(directory.session(&session.token).await.unwrap().is_none());
-        assert!(
-            directory
-                .principal_of_token(&token)
-                .await
-                .unwrap()
-                .is_none()
-        );
+        assert!(directory.token_use(&token).await.unwrap().is_none());
         assert!(
             directory
                 .sign_in("nguoi.1", PASSWORD, &phone())

@@ -115,6 +115,7 @@ units-unit-split-empty = A division names no other unit that takes a part.
 units-unit-successor-gone = On { $date } there is no { $name } to take its part; check the unit that takes in.
 units-unit-twice = A unit is named twice in one event.
 units-unit-unknown = There is no unit { $unit }; check it.
+units-undone = { $count } events undone; the units stand as they stood before.
 people-counted = Read { $rows } rows: { $added } added, { $changed } changed, { $unchanged } there already, { $refused } refused.
 people-kept = The rows that are right were written.
 people-nothing-kept = Nothing was written.

@@ -112,6 +112,7 @@ units-unit-split-empty = Chia mà không nêu đơn vị nhận phần nào khá
 units-unit-successor-gone = Ngày { $date } không có { $name } để nhận phần được giao; kiểm tra đơn vị nhận.
 units-unit-twice = Một đơn vị được nêu hai lần trong cùng sự kiện.
 units-unit-unknown = Không có đơn vị { $unit }; kiểm tra lại.
+units-undone = Đã hủy { $count } sự kiện; các đơn vị trở lại như trước.
 people-counted = Đã đọc { $rows } dòng: { $added } thêm mới, { $changed } cập nhật, { $unchanged } đã có, { $refused } bị từ chối.
 people-kept = Đã ghi các dòng hợp lệ.
 people-nothing-kept = Không có gì được ghi.

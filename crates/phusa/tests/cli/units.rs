@@ -13,6 +13,7 @@ const MERGER: &str = "date,event,from_code,from_name,to_code,to_name,share\n\
 /// A folder with a province, and a file of events.
 fn province(events: &str) -> (Folder, String) {
     let folder = Folder::new();
+    folder.serve(&[]).stop("TERM");
     folder.run(&["plan", "import", DECISION]).fine();
     let file = folder.path("events.csv");
     std::fs::write(&file, events).unwrap();
