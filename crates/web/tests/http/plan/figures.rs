@@ -52,7 +52,7 @@ impl Desk {
             indicator,
             unit: self.unit,
             period: Period::quarter(2023, 1).unwrap(),
-            measurement: Some(RATIO),
+            entered: RATIO.into(),
             note: note.to_owned(),
             evidence: Vec::new(),
         };
