@@ -6,10 +6,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use vocab::hex;
 
-use crate::http::Failure;
+use crate::http::{Failure, tag};
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,17 +75,11 @@ impl Shown {
     }
 }
 
-/// A strong tag: 128 bits of the content's digest.
-fn tag_of(body: &[u8]) -> String {
-    let digest = Sha256::digest(body);
-    format!("\"{}\"", hex::encode(&digest[..16]))
-}
-
 impl IntoResponse for Shown {
     fn into_response(self) -> Response {
         let tag = match self.version {
             Some(version) => format!("\"{version}\""),
-            None => tag_of(&self.body),
+            None => tag::of_content(&self.body),
         };
         let mut response = (self.status, self.body).into_response();
         let (policy, vary) = match self.audience {
@@ -131,13 +123,6 @@ pub(super) async fn unless_known(request: Request, next: Next) -> Response {
 }
 
 fn knows(known: &[HeaderValue], response: &HeaderMap) -> bool {
-    let Some(tag) = response.get(header::ETAG).and_then(|tag| tag.to_str().ok()) else {
-        return false;
-    };
-    known
-        .iter()
-        .filter_map(|tags| tags.to_str().ok())
-        .flat_map(|tags| tags.split(','))
-        .map(|known| known.trim().trim_start_matches("W/"))
-        .any(|known| known == "*" || known == tag)
+    let tag = response.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    tag.is_some_and(|tag| tag::knows(known, tag))
 }

@@ -14,17 +14,24 @@ use super::{Failure, LocalPath, Notice};
 #[derive(Clone, Debug)]
 pub struct Page<T>(pub T);
 
+impl<T: Template> Page<T> {
+    pub(super) fn render(self) -> Result<String, Failure> {
+        let failed = |error| Failure::internal(format!("rendering a page: {error}"));
+        self.0.render().map_err(failed)
+    }
+}
+
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
-        match self.0.render() {
-            Ok(html) => {
-                let html_type = HeaderValue::from_static("text/html; charset=utf-8");
-                ([(header::CONTENT_TYPE, html_type)], html).into_response()
-            }
-            Err(error) => Failure::internal(format!("rendering a page: {error}")).into_response(),
+        match self.render() {
+            Ok(html) => ([(header::CONTENT_TYPE, HTML)], html).into_response(),
+            Err(failure) => failure.into_response(),
         }
     }
 }
+
+/// What pages are.
+pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// A form that comes back with what was typed and the errors beside their fields: a page
 /// with the problem's status.

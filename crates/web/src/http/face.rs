@@ -150,13 +150,15 @@ fn finish(response: &mut Response, app: &App, frame: &Frame) {
     } else if page && frame.notice.is_some() {
         cookies::send(response, &cookies::Kind::Notice.clear(settings));
     }
-    if page && frame.visit.fresh {
+    // A page with a tag has no form with a token in it.
+    let tagged = response.headers().contains_key(header::ETAG);
+    if page && frame.visit.fresh && !tagged {
         let secret = frame.visit.secret.as_str();
         cookies::send(response, &cookies::Kind::Visit.set(settings, secret));
     }
     let headers = response.headers_mut();
     if page || !frame.api {
-        security::protect_page(headers, &frame.nonce);
+        security::protect_page(headers);
     } else {
         security::protect_data(headers);
     }

@@ -14,38 +14,58 @@ use super::{App, Failure, Visitor};
 #[derive(Clone, Debug)]
 pub struct Form(pub Fields);
 
+/// A form that chooses what the visitor's own browser remembers: see
+/// [`Visitor::check_choice`].
+#[derive(Clone, Debug)]
+pub(super) struct ChoiceForm(pub Fields);
+
 impl FromRequest<App> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let media_type = request.headers().get(header::CONTENT_TYPE);
-        let media_type = media_type
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("");
-        let essence = media_type.split(';').next().unwrap_or("").trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Failure::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "form-media-type",
-                format!("a form as {media_type:?}"),
-            ));
-        }
-        let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::of(app, &mut parts).await?;
-        let body = Request::from_parts(parts, body);
-        let body = Bytes::from_request(body, app).await.map_err(|rejection| {
-            let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                "body-too-large"
-            } else {
-                "form-unreadable"
-            };
-            Failure::new(rejection.status(), code, rejection.to_string())
-        })?;
-        let mut fields = parse(&body)?;
+        let (visitor, mut fields) = read(request, app).await?;
         let token = visitor.check_form(&mut fields)?;
         fields.seal(&token, &[]);
         Ok(Self(fields))
     }
+}
+
+impl FromRequest<App> for ChoiceForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (visitor, mut fields) = read(request, app).await?;
+        visitor.check_choice(&mut fields)?;
+        Ok(Self(fields))
+    }
+}
+
+/// Who sends a form, and its fields.
+async fn read(request: Request, app: &App) -> Result<(Visitor, Fields), Failure> {
+    let media_type = request.headers().get(header::CONTENT_TYPE);
+    let media_type = media_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let essence = media_type.split(';').next().unwrap_or("").trim();
+    if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(Failure::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "form-media-type",
+            format!("a form as {media_type:?}"),
+        ));
+    }
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::of(app, &mut parts).await?;
+    let body = Request::from_parts(parts, body);
+    let body = Bytes::from_request(body, app).await.map_err(|rejection| {
+        let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            "body-too-large"
+        } else {
+            "form-unreadable"
+        };
+        Failure::new(rejection.status(), code, rejection.to_string())
+    })?;
+    Ok((visitor, parse(&body)?))
 }
 
 /// Reads the pairs, refusing what is not UTF-8 instead of replacing it.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
-use axum::http::{Method, Request, header};
+use axum::http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 use cookie::Cookie;
 use vocab::{Context, Id, Lang, hex};
 
@@ -20,8 +20,8 @@ pub struct Frame {
     pub lang: Lang,
     /// The chosen theme.
     pub theme: Theme,
-    /// Nonce of the content security policy.
-    pub nonce: String,
+    /// What was asked for.
+    pub(super) uri: Uri,
     /// Path and query, to come back to.
     pub path: LocalPath,
     /// What the last action did.
@@ -32,6 +32,10 @@ pub struct Frame {
     pub address: String,
     /// The browser's own name.
     pub agent: String,
+    /// The tags of what the browser has of this address (`If-None-Match`).
+    pub(super) kept: Vec<HeaderValue>,
+    /// Whether the browser says that a page of another site asked.
+    pub(super) from_elsewhere: bool,
     /// The session's token, if a cookie brought one.
     pub(super) session: Option<String>,
     /// The secret of a browser in which somebody signed in before; empty without.
@@ -62,6 +66,8 @@ impl fmt::Debug for Frame {
     }
 }
 
+/// Where the page stands that asks, as browsers say.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// The longest browser name that is kept.
 const AGENT_CHARS: usize = 200;
 
@@ -84,9 +90,8 @@ impl Frame {
                 .filter(|value| !value.is_empty())
         };
         // Asked for at once: each time is a call of the system.
-        let random = context.random::<{ 10 + 16 + 32 + 32 }>();
+        let random = context.random::<{ 10 + 32 + 32 }>();
         let (id, rest) = random.split_first_chunk().unwrap_or((&[0; 10], &[]));
-        let (nonce, rest) = rest.split_at(16);
         let (secret, mask) = rest.split_at(32);
         let uri = request.uri();
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
@@ -100,7 +105,7 @@ impl Frame {
             theme: cookie(cookies::Kind::Theme)
                 .and_then(|value| Theme::lookup(&value))
                 .unwrap_or_default(),
-            nonce: hex::encode(nonce),
+            uri: uri.clone(),
             path: LocalPath::or_home(if shown { path } else { "/" }),
             notice: cookie(cookies::Kind::Notice).and_then(|code| Notice::lookup(&code)),
             api: uri.path().starts_with("/api/"),
@@ -110,6 +115,12 @@ impl Frame {
                 .chars()
                 .take(AGENT_CHARS)
                 .collect(),
+            kept: headers
+                .get_all(header::IF_NONE_MATCH)
+                .iter()
+                .cloned()
+                .collect(),
+            from_elsewhere: text(SITE).is_some_and(|site| !["same-origin", "none"].contains(&site)),
             session: cookie(cookies::Kind::Session),
             device: cookie(cookies::Kind::Device).unwrap_or_default(),
             visit: match cookie(cookies::Kind::Visit) {

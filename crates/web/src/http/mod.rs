@@ -45,6 +45,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod page_tag;
 mod password_reset;
 mod people;
 mod plan;
@@ -58,6 +59,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+pub(crate) mod tag;
 mod tokens;
 mod units;
 mod visitor;
@@ -88,6 +90,7 @@ pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
+pub use page_tag::PageTags;
 pub use reports::EvidenceOfRecords;
 pub use route_list::Endpoint;
 use route_list::{Routes, get, post};
@@ -116,6 +119,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// The latest check of the audit chain.
     pub chain: ChainCheck,
+    /// The tags of public pages.
+    pub page_tags: PageTags,
 }
 
 impl App {
@@ -134,6 +139,7 @@ impl App {
             settings,
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
+            page_tags: PageTags::default(),
         }))
     }
 

@@ -81,8 +81,6 @@ notices! {
     UnitsChanged = "flash-units-changed", Good;
     /// Events of units were undone.
     UnitsUndone = "flash-units-undone", Good;
-    /// A notice was put aside.
-    PutAside = "flash-put-aside", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

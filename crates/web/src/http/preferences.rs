@@ -5,13 +5,14 @@ use axum::response::{IntoResponse, Response};
 use vocab::Lang;
 
 use super::fields::at;
-use super::{App, Failure, Form, GoTo, LocalPath, cookies};
+use super::form::ChoiceForm;
+use super::{App, Failure, GoTo, LocalPath, cookies};
 use crate::pages::shell::Theme;
 
 /// `POST /ngon-ngu`: `lang`, `tiep`.
 pub(super) async fn language(
     State(app): State<App>,
-    Form(fields): Form,
+    ChoiceForm(fields): ChoiceForm,
 ) -> Result<Response, Failure> {
     let [tag, next] = fields.exactly(["lang", "tiep"])?;
     let lang = Lang::ALL.into_iter().find(|lang| lang.tag() == tag);
@@ -20,7 +21,10 @@ pub(super) async fn language(
 }
 
 /// `POST /giao-dien`: `theme`, `tiep`.
-pub(super) async fn theme(State(app): State<App>, Form(fields): Form) -> Result<Response, Failure> {
+pub(super) async fn theme(
+    State(app): State<App>,
+    ChoiceForm(fields): ChoiceForm,
+) -> Result<Response, Failure> {
     let [value, next] = fields.exactly(["theme", "tiep"])?;
     let theme = Theme::lookup(&value).ok_or_else(|| at("theme", 422, "choice-unknown"))?;
     Ok(chosen(&app, cookies::Kind::Theme, theme.value(), &next))

@@ -211,11 +211,28 @@ impl Visitor {
             }),
             csrf: csrf::token(self.secret(), self.frame.mask),
             section,
-            nonce: self.frame.nonce.clone(),
             flash: self.frame.notice.map(|notice| notice.flash(words)),
             demo: self.demo,
             path: self.frame.path.as_str().to_owned(),
         }
+    }
+
+    /// Whether the visitor is shown what everybody is: by no session, with nothing to say
+    /// once.
+    pub(super) fn is_anybody(&self) -> bool {
+        self.frame.session.is_none() && self.frame.notice.is_none()
+    }
+
+    /// Takes the token out of a form that changes nothing but what the visitor's own browser
+    /// remembers. Public pages have no token for those without a session: they are believed
+    /// unless the browser says that a page of another site asked.
+    pub(super) fn check_choice(&self, fields: &mut Fields) -> Result<(), Failure> {
+        let token = fields.lookup("csrf")?;
+        if token.is_none() && self.session.is_none() && !self.frame.from_elsewhere {
+            self.frame.trust();
+            return Ok(());
+        }
+        csrf::check(&self.frame, self.secret(), token.as_deref())
     }
 
     /// Takes the token out of a form and refuses the form if it is not ours.

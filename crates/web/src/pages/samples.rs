@@ -30,7 +30,6 @@ pub(super) const LONG: &str = "Trung_tâm_Văn_hóa_Thông_tin_và_Thể_thao hu
 pub(super) fn visitor(lang: Lang) -> Shell {
     Shell {
         translator: Translator::new(lang),
-        nonce: "c2FtcGxl".to_owned(),
         csrf: "sample".to_owned(),
         demo: true,
         path: links::OVERVIEW.to_owned(),

@@ -18,12 +18,11 @@ pub struct Shell {
     pub theme: Theme,
     /// Who is signed in.
     pub account: Option<SignedIn>,
-    /// Token that every form sends back as `csrf`.
+    /// Token that every form sends back as `csrf`; empty on the pages that are the same for
+    /// everybody.
     pub csrf: String,
     /// Which part of the product is shown in the top bar as current.
     pub section: Section,
-    /// Nonce of the content security policy.
-    pub nonce: String,
     /// What the last action did.
     pub flash: Option<Flash>,
     /// Whether figures are made up for demonstration.

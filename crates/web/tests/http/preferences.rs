@@ -104,7 +104,6 @@ async fn forms_without_the_right_token_change_nothing() {
     let mut browser = app.browser();
     browser.get(links::ABOUT).await;
     for body in [
-        "lang=en&tiep=/".to_owned(),
         "csrf=&lang=en&tiep=/".to_owned(),
         format!("csrf={token}&lang=en&tiep=/"),
     ] {
@@ -113,6 +112,35 @@ async fn forms_without_the_right_token_change_nothing() {
         assert!(answer.cookie("lang").is_none());
         assert!(answer.text().contains("Biểu mẫu đã hết hạn"));
     }
+}
+
+#[tokio::test]
+async fn public_pages_need_no_token_to_change_what_a_browser_remembers() {
+    let app = TestApp::new().await;
+    let body = "lang=en&tiep=/";
+    let from = |site: &'static str| {
+        Request::post(links::LANGUAGE)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", site)
+            .body(Body::from(body))
+            .unwrap()
+    };
+    for (site, status) in [
+        ("same-origin", StatusCode::SEE_OTHER),
+        ("none", StatusCode::SEE_OTHER),
+        ("same-site", StatusCode::FORBIDDEN),
+        ("cross-site", StatusCode::FORBIDDEN),
+    ] {
+        let answer = app.browser().send(from(site)).await;
+        assert_eq!(answer.status, status, "{site}");
+        assert_eq!(answer.cookie("lang").is_some(), status.is_redirection());
+    }
+    let old = app.browser().post_raw(links::LANGUAGE, body).await;
+    assert_eq!(old.header("location"), "/");
+    // With a session every form proves where it comes from.
+    let mut officer = app.signed_in("lan.pt", directory::Role::Officer).await;
+    let answer = officer.send(from("same-origin")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ use axum::response::{IntoResponse, Response};
 use plan::PlanView;
 
 use super::route_list::{Routes, get};
-use super::{App, Failure, Page, Visitor};
+use super::{App, Failure, Page, Visitor, page_tag};
 use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
@@ -48,10 +48,9 @@ async fn shown<T: Template>(
     section: Section,
     page: impl FnOnce(&PlanView, Shell) -> T,
 ) -> Result<Response, Failure> {
-    let shell = visitor.shell(section);
     Ok(match app.plans.view().await? {
-        Some(view) => Page(page(&view, shell)).into_response(),
-        None => no_plan(shell),
+        Some(view) => page_tag::of_view(app, visitor, section, &view, |shell| page(&view, shell)),
+        None => no_plan(visitor.shell(section)),
     })
 }
 

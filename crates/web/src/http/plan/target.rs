@@ -1,7 +1,7 @@
 //! `GET /muc-tieu/{number}`: one target, its figures, and where they come from.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use directory::{Act, Subject, may};
 use jiff::civil::Date;
 use plan::standing::{RULE, Reason};
@@ -9,15 +9,15 @@ use plan::view::{IndicatorView, TargetView};
 use plan::{OBSERVATION, PlanView, Standing, WayStep};
 use vocab::{Period, PeriodKind};
 
-use super::super::{App, Failure, Page, Visitor};
+use super::super::{App, Failure, Visitor, page_tag};
 use super::{figures, headings, no_plan, parties};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
-use crate::pages::links;
 use crate::pages::parts::{self, FileLink, Link, Step};
 use crate::pages::reading::Reading;
 use crate::pages::shell::Section;
 use crate::pages::target::{Figure, Measure, TargetPage, UnitFigure};
+use crate::pages::{Shell, links};
 
 /// Shows it.
 pub(super) async fn show(
@@ -32,8 +32,9 @@ pub(super) async fn show(
     let target = target.ok_or_else(|| Failure::not_found("no target of this number"))?;
     let way = app.plans.way_of_target(target).await?;
     let today = app.store().context().now().in_vietnam().date();
-    let page = page(&view, target, way, &visitor, today);
-    Ok(Page(page).into_response())
+    Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
+        page(&view, target, way, &visitor, today, shell)
+    }))
 }
 
 fn page(
@@ -42,8 +43,9 @@ fn page(
     way: Vec<WayStep>,
     visitor: &Visitor,
     today: Date,
+    shell: Shell,
 ) -> TargetPage {
-    let words = visitor.words();
+    let words = shell.translator;
     let body = &target.body;
     let place = view.targets.iter().position(|other| other.id == target.id);
     let neighbour = |place: Option<usize>| {
@@ -82,7 +84,7 @@ fn page(
         previous: neighbour(place.and_then(|place| place.checked_sub(1))),
         next: neighbour(place.map(|place| place + 1)),
         report: report(view, target, visitor, today),
-        shell: visitor.shell(Section::Plan),
+        shell,
     }
 }
 

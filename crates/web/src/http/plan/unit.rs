@@ -1,12 +1,13 @@
 //! `GET /don-vi/{id}`: one unit, and what it leads.
 
 use axum::extract::{Path, State};
+use axum::response::Response;
 use directory::{Unit, UnitTree};
 use plan::PlanView;
 use plan::view::TargetView;
 use vocab::Id;
 
-use super::super::{App, Failure, Page, Visitor};
+use super::super::{App, Failure, Visitor, page_tag};
 use super::figures;
 use super::units::Led;
 use crate::pages::Shell;
@@ -20,7 +21,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-) -> Result<Page<UnitPage>, Failure> {
+) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
     let tree = match &view {
         Some(view) => view.units.clone(),
@@ -28,8 +29,9 @@ pub(super) async fn show(
     };
     let unit = id.parse::<Id>().ok().and_then(|id| tree.get(id));
     let unit = unit.ok_or_else(|| Failure::not_found("no such unit on that day"))?;
-    let shell = visitor.shell(Section::Units);
-    Ok(Page(page(&tree, view.as_deref(), unit, shell)))
+    Ok(page_tag::of_content(&visitor, Section::Units, |shell| {
+        page(&tree, view.as_deref(), unit, shell)
+    }))
 }
 
 fn page(tree: &UnitTree, view: Option<&PlanView>, unit: &Unit, shell: Shell) -> UnitPage {

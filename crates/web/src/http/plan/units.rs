@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
+use axum::response::Response;
 use directory::{Level, Unit, UnitKind, UnitTree};
+use jiff::civil::Date;
 use plan::PlanView;
 use vocab::Id;
 
-use super::super::{App, Failure, Page, Visitor};
-use crate::pages::links;
+use super::super::{App, Failure, Visitor, page_tag};
 use crate::pages::parts::Link;
 use crate::pages::shell::Section;
 use crate::pages::units::{UnitBranch, UnitLeaf, UnitSection, Units};
+use crate::pages::{Shell, links};
 
 /// How many targets each unit leads, itself or as one of a set.
 pub(super) struct Led(HashMap<Id, u32>);
@@ -37,7 +39,7 @@ impl Led {
 }
 
 /// Shows it as it stood on the day of the decision.
-pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Units>, Failure> {
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
     let tree = match &view {
         Some(view) => view.units.clone(),
@@ -45,23 +47,33 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Pag
     };
     let today = app.store().context().now().in_vietnam().date();
     let led = Led::of(view.as_deref());
-    let shell = visitor.shell(Section::Units);
+    Ok(page_tag::of_content(&visitor, Section::Units, |shell| {
+        page(
+            &tree,
+            &led,
+            view.and_then(|view| view.date).unwrap_or(today),
+            shell,
+        )
+    }))
+}
+
+fn page(tree: &UnitTree, led: &Led, as_of: Date, shell: Shell) -> Units {
     let sections = [
-        ("units-provincial", provincial(&tree, &led)),
-        ("units-local", local(&tree, &led)),
+        ("units-provincial", provincial(tree, led)),
+        ("units-local", local(tree, led)),
     ];
     let sections = sections.map(|(title, branches)| UnitSection {
         title: shell.t(title),
         branches,
     });
-    Ok(Page(Units {
-        as_of: view.and_then(|view| view.date).unwrap_or(today),
+    Units {
+        as_of,
         sections: sections
             .into_iter()
             .filter(|section| !section.branches.is_empty())
             .collect(),
         shell,
-    }))
+    }
 }
 
 /// The units of the province's own level: those right under it, each with what stands under

@@ -2,7 +2,7 @@
 
 use directory::Role;
 use plan::import::IndicatorKind;
-use plan::{Entered, ReportDraft, ReportStep};
+use plan::{Measurement, ReportDraft, ReportStep};
 use registry::Caller;
 use vocab::{Id, Period};
 use web::pages::links;
@@ -10,11 +10,9 @@ use web::pages::links;
 use super::fixture::over_the_plan;
 use crate::fixture::TestApp;
 
-const RATIO: Entered = Entered {
-    numerator: Some(4_321),
-    denominator: Some(9_876),
-    count: None,
-    reached: None,
+const RATIO: Measurement = Measurement::Ratio {
+    numerator: 4_321,
+    denominator: 9_876,
 };
 
 struct Desk {
@@ -54,7 +52,7 @@ impl Desk {
             indicator,
             unit: self.unit,
             period: Period::quarter(2023, 1).unwrap(),
-            entered: RATIO,
+            entered: RATIO.into(),
             note: note.to_owned(),
             evidence: Vec::new(),
         };

@@ -3,6 +3,7 @@
 mod editing;
 mod giants;
 mod hostile;
+mod kept;
 mod lists;
 mod province;
 mod story;
