@@ -74,12 +74,11 @@ pub(super) async fn show(State(app): State<App>, mut asked: Asked) -> Result<Sho
         return Err(Failure::internal("days that were asked for are missing"));
     };
     let succession = app.directory.succession().await?;
-    let units: Vec<Id> = match unit {
-        Some(unit) => vec![unit],
-        None => {
-            let tree = app.directory.units_on(from).await?;
-            tree.iter().map(|unit| unit.id).collect()
-        }
+    let units: Vec<Id> = if let Some(unit) = unit {
+        vec![unit]
+    } else {
+        let tree = app.directory.units_on(from).await?;
+        tree.iter().map(|unit| unit.id).collect()
     };
     let part = |part: MappedShare| PartShown {
         from: part.from,

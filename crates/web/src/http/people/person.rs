@@ -41,7 +41,7 @@ impl Typed {
             phone: draft
                 .phone
                 .as_ref()
-                .map_or_else(String::new, |phone| phone.national()),
+                .map_or_else(String::new, vocab::Phone::national),
             email: draft.email.clone().unwrap_or_default(),
             login: login(desk, person).await?,
         })
@@ -237,7 +237,7 @@ pub(super) async fn show(
         phone: draft
             .phone
             .as_ref()
-            .map_or_else(String::new, |phone| phone.national()),
+            .map_or_else(String::new, vocab::Phone::national),
         email: draft.email.clone().unwrap_or_default(),
         login: login(&desk, &person).await?,
         left_on: person.left_on,

@@ -56,7 +56,7 @@ pub(super) async fn show(
     let draft = person.as_ref().map(|person| &person.draft);
     let phone = draft.and_then(|draft| draft.phone.as_ref());
     let email = draft.and_then(|draft| draft.email.clone());
-    let phone = phone.map_or_else(String::new, |phone| phone.national());
+    let phone = phone.map_or_else(String::new, vocab::Phone::national);
     Ok(Page(form(
         &visitor,
         person.as_ref(),
