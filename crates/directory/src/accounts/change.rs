@@ -118,7 +118,12 @@ impl Directory {
         let hash = self.hasher().hash(password).await?;
         let old = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         let mut write = Write::by(actor.clone());
         if let Some(old) = old {
@@ -137,7 +142,12 @@ impl Directory {
     pub(crate) async fn password_hash(&self, id: Id) -> Result<Option<String>, DirectoryError> {
         let record = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         record.as_ref().map(hash_of).transpose()
     }

@@ -3,8 +3,9 @@
 use vocab::{Id, Instant};
 
 use crate::engine::{Param, Statement};
+use crate::query::reach;
 use crate::store::Fields;
-use crate::{Store, StoreError};
+use crate::{Scope, Store, StoreError};
 
 /// One audit entry: who did what to which record, when, through what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +33,11 @@ pub struct AuditEntry {
 }
 
 /// Which entries, newest first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct AuditQuery {
+    /// Whose entries. One that tests more than a bypass needs a table: entries of records
+    /// that it reaches as they stand now.
+    pub scope: Scope,
     /// Only older ones than this place.
     pub before: Option<i64>,
     /// Only this table's.
@@ -42,6 +46,19 @@ pub struct AuditQuery {
     pub record: Option<Id>,
     /// At most so many.
     pub limit: usize,
+}
+
+impl AuditQuery {
+    /// The newest entries, at most so many.
+    pub fn new(scope: Scope, limit: usize) -> Self {
+        Self {
+            scope,
+            before: None,
+            table: None,
+            record: None,
+            limit,
+        }
+    }
 }
 
 impl Store {
@@ -56,6 +73,19 @@ impl Store {
         if let Some(record) = query.record {
             params.push(Param::from(record));
             conditions.push(format!("record_id = ?{}", params.len()));
+        }
+        if let Some(reached) = reach::sql(&query.scope, self.dialect(), "h.", &mut params) {
+            let Some(table) = &query.table else {
+                return Err(StoreError::Invalid(
+                    "the audit of all tables is read by a bypass alone; name a table".to_owned(),
+                ));
+            };
+            let spec = self.table(table)?;
+            query.scope.check(&spec)?;
+            conditions.push(format!(
+                "EXISTS (SELECT 1 FROM head_{} h WHERE h.id = leaf.record_id AND {reached})",
+                spec.name
+            ));
         }
         params.push(Param::from(
             i64::try_from(query.limit.clamp(1, 500)).unwrap_or(500),

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use plan::records::ObservationBody;
-use plan::{Measurement, Report};
+use plan::{Measurement, OBSERVATION, Report};
 use registry::Entry;
 
 use super::super::{Failure, Page};
@@ -25,7 +25,10 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Page<Hist
         return Err(Failure::not_found("the versions of another unit's report"));
     }
     let matter = Matter::of(&desk, &report)?;
-    let entries = desk.registry().history(&report.record, MOST).await?;
+    let entries = desk
+        .registry()
+        .history(OBSERVATION, &report.record, MOST)
+        .await?;
     let mut versions = Vec::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
         let before = entries.get(place + 1);
