@@ -20,6 +20,7 @@ pub use change::AccountChange;
 pub(crate) use hasher::Hasher;
 pub(crate) use rules::login_key;
 
+use crate::permission::Compiled;
 use crate::{Grant, Principal};
 
 /// Somebody who shall be able to sign in.
@@ -77,6 +78,7 @@ impl Account {
             name: self.name.clone(),
             grants: self.grants.as_slice().into(),
             demo: self.demo,
+            compiled: Compiled::default(),
         }
     }
 }

@@ -54,7 +54,7 @@ impl Directory {
             .op(Op::Keep(row::seen(&key, account.id, now, self.config())?));
         self.store().commit(write).await?;
         Ok(NewSession {
-            session: row::session(&token, account.principal()),
+            session: row::session(&token, self.permitted(account.principal()).await?),
             token,
         })
     }

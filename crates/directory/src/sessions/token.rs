@@ -92,9 +92,9 @@ impl Directory {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let epoch = self.epochs().now(self.store()).await?.sessions;
+        let epoch = self.epochs().read(self.store()).await?.sessions;
         if let Some(principal) = self.tokens().get(&key, epoch) {
-            return Ok(Some(principal));
+            return self.permitted(principal).await.map(Some);
         }
         let digest = digest::of_secret(token).to_vec();
         let record = self
@@ -115,7 +115,7 @@ impl Directory {
         };
         let principal = account.principal();
         self.tokens().keep(&key, epoch, principal.clone());
-        Ok(Some(principal))
+        self.permitted(principal).await.map(Some)
     }
 
     /// An account's tokens by label; at most 1,000.

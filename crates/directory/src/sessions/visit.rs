@@ -29,7 +29,7 @@ impl Directory {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let epoch = self.epochs().now(self.store()).await?.sessions;
+        let epoch = self.epochs().read(self.store()).await?.sessions;
         let held = match self.sessions().get(&key, epoch) {
             Some(held) => Some(held),
             None => self.read_session(token, &key).await?,
@@ -62,7 +62,8 @@ impl Directory {
             self.store().keep(&seen).await?;
             held.seen = now;
         }
-        let session = held.session.clone();
+        let mut session = held.session.clone();
+        session.principal = self.permitted(session.principal).await?;
         self.sessions().keep(key, epoch, held);
         Ok(Some(session))
     }

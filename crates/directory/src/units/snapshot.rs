@@ -124,7 +124,7 @@ impl Snapshot {
     }
 }
 
-pub(super) async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
+pub(crate) async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
     let mut query = query.limit(1_000);
     let mut records = Vec::new();
     loop {

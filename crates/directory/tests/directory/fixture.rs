@@ -118,7 +118,7 @@ pub(crate) fn new_account(login: &str, grants: &[(Role, Id)]) -> NewAccount {
         password: PASSWORD.to_owned(),
         grants: grants
             .iter()
-            .map(|&(role, unit)| Grant { role, unit })
+            .map(|&(role, unit)| Grant::new(role, unit))
             .collect(),
         demo: false,
     }

@@ -5,8 +5,10 @@
 mod accounts;
 mod fixture;
 mod permission;
+mod permissions;
 mod sessions;
 mod set_up;
+mod shipped_rules;
 mod tokens;
 mod unit_events;
 mod unit_import;

@@ -154,10 +154,7 @@ async fn a_disabled_accounts_sessions_end_and_new_grants_act() {
             assert!(process.session(&new.token).await.unwrap().is_some());
         }
         let promote = AccountChange {
-            grants: Some(vec![directory::Grant {
-                role: Role::Head,
-                unit: id(1),
-            }]),
+            grants: Some(vec![directory::Grant::new(Role::Head, id(1))]),
             ..AccountChange::default()
         };
         directory

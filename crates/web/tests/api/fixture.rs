@@ -116,7 +116,7 @@ impl Office {
             } else {
                 unit_of(unit)
             };
-            let mut grants = vec![Grant { role, unit }];
+            let mut grants = vec![Grant::new(role, unit)];
             // Small offices: the head reports too.
             if role == Role::Head {
                 grants.push(Grant {
