@@ -10,11 +10,13 @@
 
 mod compile;
 mod condition;
+mod explain;
 mod role;
 mod stored;
 
 pub use compile::{Clause, Compiled, Ground, Permissions};
 pub use condition::{ConditionError, Names, compile as compile_condition};
+pub use explain::{Explanation, Impact, explain, impact, who_may};
 pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
 use serde::{Deserialize, Serialize};
 use store::{Head, Scope};
