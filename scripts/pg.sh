@@ -2,11 +2,13 @@
 . scripts/tools.sh
 . scripts/postgres.sh
 
+# The same signal may have ended it already.
+end_sleeper() { [ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null; }
+
 main() {
   require_postgres
   sleeper=''
-  stop_postgres_at_exit
-  trap '[ -z "$sleeper" ] || kill "$sleeper"; stop_postgres' EXIT
+  stop_postgres_at_exit end_sleeper
   start_postgres
   trap restart_postgres USR1
   printf 'postgres://phusa@127.0.0.1:%s/postgres\n' "$pg_port"

@@ -90,8 +90,10 @@ as_pg_user() (
   fi
 )
 
+# stop_postgres_at_exit [COMMAND]: the command is done first. `timeout` and a terminal signal the
+# whole group, so a second signal must not cut the stopping short.
 stop_postgres_at_exit() {
-  trap stop_postgres EXIT
+  trap "trap '' INT TERM HUP; ${1:-:} || true; stop_postgres" EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
 }

@@ -24,6 +24,7 @@ check_everything() {
   step_optional 'dependencies' cargo-deny cargo deny --log-level error check
   step_optional 'unused dependencies' cargo-machete cargo machete
   step_optional 'spelling' typos typos
+  step 'a server that ends with its script' node --test scripts/pg.test.mjs
   start_test_postgres
   step 'unit and integration tests' run_tests
   step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}

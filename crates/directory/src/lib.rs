@@ -2,6 +2,7 @@
 //!
 //! - [`Unit`]s through time: the province, its districts and communes, the bodies that
 //!   decisions name, and groups of them ([`UnitTree`], one per day).
+//! - People, their positions and delegations, and what follows from them ([`Roster`]).
 //! - Accounts with [`Grant`]s, sessions, and tokens for programs ([`Directory`]).
 //! - [`permission`]: the one place that answers «may this actor do this to that».
 //!
@@ -17,6 +18,7 @@ mod digest;
 mod directory;
 mod epochs;
 mod error;
+mod people;
 pub mod permission;
 mod principal;
 mod sessions;
@@ -26,6 +28,11 @@ pub use accounts::{Account, AccountChange, NewAccount};
 pub use config::{Config, PasswordCost};
 pub use directory::Directory;
 pub use error::DirectoryError;
+pub use people::{
+    Delegation, DelegationDraft, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,
+    LeavePreview, PeopleImport, Person, PersonDraft, Position, PositionDraft, PositionKind, Roster,
+    RowProblem, Source, Vacancy, read_day,
+};
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role, RoleCode};
 pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
@@ -33,7 +40,7 @@ pub use units::{
     Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
     Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
     RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
-    UnitKind, UnitPreview, UnitTree, province,
+    UnitKind, UnitPreview, UnitTree, UnitVersion, province,
 };
 
 /// The tables that the directory keeps its records in.
@@ -42,5 +49,6 @@ pub fn tables() -> Vec<store::TableSpec> {
     tables.extend(accounts::tables());
     tables.extend(sessions::tables());
     tables.push(permission::table());
+    tables.extend(people::tables());
     tables
 }

@@ -9,6 +9,7 @@ pub mod document;
 pub mod sheet;
 pub mod text;
 pub mod xlsx;
+pub mod xlsx_in;
 
 pub use document::{Block, Cell, Document, Paragraph, Row, Table};
 pub use sheet::Value;

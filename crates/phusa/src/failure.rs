@@ -11,6 +11,7 @@ use store::StoreError;
 use vocab::Problem;
 use web::i18n::ToArg;
 
+use crate::store_words;
 use crate::words::Words;
 
 /// A message key and the values that its wording needs.
@@ -56,10 +57,9 @@ impl From<StoreError> for Failure {
             StoreError::Contended(why) => saying("failure-store-contended", why),
             StoreError::StaleEpoch { name } => saying("failure-store-contended", name),
             StoreError::Corrupt(why) => saying("failure-store-corrupt", why),
-            StoreError::File { doing, why } => {
-                saying("failure-store-file", why).with("doing", doing)
-            }
-            StoreError::Archive { path, why } => saying("failure-archive", why).with("file", path),
+            StoreError::File { doing, why } => store_words::file(doing, why),
+            StoreError::Archive { path, fault } => store_words::archive(path, fault),
+            StoreError::NotEmpty { place } => Self::new("failure-not-empty").with("folder", place),
             StoreError::Conflict { table, id, .. } => Self::new("failure-store-conflict")
                 .with("table", table)
                 .with("id", id),
@@ -184,9 +184,52 @@ impl From<TextError> for Failure {
 
 #[cfg(test)]
 mod tests {
+    use store::{ArchiveFault, FileWork};
     use vocab::{Id, Lang};
 
     use super::*;
+
+    #[test]
+    fn why_an_archive_is_unusable_is_said_in_the_readers_language() {
+        let text = || "X1".to_owned();
+        for fault in [
+            ArchiveFault::NoSeal,
+            ArchiveFault::Altered,
+            ArchiveFault::Unreadable(text()),
+            ArchiveFault::Entry(text()),
+            ArchiveFault::Row {
+                entry: text(),
+                why: text(),
+            },
+            ArchiveFault::Version {
+                form: text(),
+                schema: 9,
+            },
+            ArchiveFault::Opening(text()),
+            ArchiveFault::NoManifest,
+            ArchiveFault::AfterManifest,
+            ArchiveFault::FileOutOfOrder(text()),
+            ArchiveFault::FileCut(text()),
+            ArchiveFault::FileAltered(text()),
+            ArchiveFault::Rows(text()),
+            ArchiveFault::Files,
+        ] {
+            let english = fault.to_string();
+            let start = english.split([':', ';']).next().unwrap().to_owned();
+            let error = StoreError::Archive {
+                path: "tệp.phusa".to_owned(),
+                fault,
+            };
+            let said = Lang::ALL.map(|lang| Failure::from(error.clone()).say(Words::new(lang)));
+            for one in &said {
+                assert!(
+                    one.contains("tệp.phusa") && !one.contains(['⟦', '{']),
+                    "{one}"
+                );
+            }
+            assert!(!said[0].contains(&start) && said[0] != said[1], "{said:?}");
+        }
+    }
 
     #[test]
     fn what_the_store_refuses_is_said_in_the_readers_language() {
@@ -211,14 +254,39 @@ mod tests {
             StoreError::Contended(text()),
             StoreError::Corrupt(text()),
             StoreError::File {
-                doing: text(),
+                doing: FileWork::PreparingFolder(text()),
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::Storing,
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::Reading,
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::Removing(text()),
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::WritingBackup(text()),
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::OpeningBackup(text()),
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::PlacingRestored(text()),
+                why: text(),
+            },
+            StoreError::File {
+                doing: FileWork::ReadingSource(text()),
                 why: text(),
             },
             StoreError::MissingFile { digest: text() },
-            StoreError::Archive {
-                path: text(),
-                why: text(),
-            },
+            StoreError::NotEmpty { place: text() },
             StoreError::TooLarge { limit: 5 },
             StoreError::Engine(text()),
         ] {

@@ -14,6 +14,7 @@ mod logs;
 mod province;
 mod server;
 mod settings;
+mod store_words;
 mod system;
 mod terminal;
 mod words;
@@ -23,6 +24,11 @@ use std::process::ExitCode;
 
 use failure::Failure;
 use words::Words;
+
+/// A request makes and drops some two hundred small things: this allocator hands them out in
+/// half the time of the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();

@@ -4,6 +4,8 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
+use crate::notices;
+
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
 /// A row of the annex of targets.
@@ -22,7 +24,14 @@ pub const MOST_FILES: usize = 20;
 
 /// The kinds of records that plans are made of.
 pub fn declarations() -> Vec<Declaration> {
-    vec![plan(), target(), project(), indicator(), observation()]
+    vec![
+        plan(),
+        target(),
+        project(),
+        indicator(),
+        observation(),
+        notices::declaration(),
+    ]
 }
 
 fn plan() -> Declaration {

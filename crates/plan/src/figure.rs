@@ -21,6 +21,92 @@ pub enum Measurement {
     Reached(bool),
 }
 
+/// A value as far as it was entered: a draft may hold the numerator of a ratio while its
+/// denominator is still asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entered {
+    /// What was counted.
+    pub numerator: Option<i64>,
+    /// Out of what.
+    pub denominator: Option<i64>,
+    /// A count, from the beginning of the year.
+    pub count: Option<Decimal>,
+    /// Whether a milestone was reached, or a standing duty done.
+    pub reached: Option<bool>,
+}
+
+impl Entered {
+    /// What a report holds.
+    pub fn of(body: &ObservationBody) -> Self {
+        Self {
+            numerator: body.numerator,
+            denominator: body.denominator,
+            count: body.count,
+            reached: body.reached,
+        }
+    }
+
+    /// The fields that an indicator of this kind asks for, and whether each was entered.
+    fn asked(self, kind: IndicatorKind) -> Vec<(&'static str, bool)> {
+        match kind {
+            IndicatorKind::Ratio => vec![
+                ("numerator", self.numerator.is_some()),
+                ("denominator", self.denominator.is_some()),
+            ],
+            IndicatorKind::Count => vec![("count", self.count.is_some())],
+            IndicatorKind::Milestone | IndicatorKind::Standing => {
+                vec![("reached", self.reached.is_some())]
+            }
+        }
+    }
+
+    /// The fields that are still asked for before the report can be handed in.
+    pub fn missing(self, kind: IndicatorKind) -> Vec<&'static str> {
+        let asked = self.asked(kind).into_iter();
+        asked
+            .filter(|(_, entered)| !entered)
+            .map(|(field, _)| field)
+            .collect()
+    }
+
+    /// Whether it holds a field that an indicator of this kind does not have.
+    pub fn strays(self, kind: IndicatorKind) -> bool {
+        let entered = [
+            self.numerator.is_some(),
+            self.denominator.is_some(),
+            self.count.is_some(),
+            self.reached.is_some(),
+        ];
+        let all = entered.iter().filter(|entered| **entered).count();
+        let asked = self.asked(kind);
+        all > asked.iter().filter(|(_, entered)| *entered).count()
+    }
+}
+
+impl From<Measurement> for Entered {
+    fn from(measurement: Measurement) -> Self {
+        let empty = Self::default();
+        match measurement {
+            Measurement::Ratio {
+                numerator,
+                denominator,
+            } => Self {
+                numerator: Some(numerator),
+                denominator: Some(denominator),
+                ..empty
+            },
+            Measurement::Count(count) => Self {
+                count: Some(count),
+                ..empty
+            },
+            Measurement::Reached(reached) => Self {
+                reached: Some(reached),
+                ..empty
+            },
+        }
+    }
+}
+
 impl Measurement {
     /// What an observation measured, if it holds what its indicator's kind asks for.
     pub fn of(kind: IndicatorKind, body: &ObservationBody) -> Option<Self> {

@@ -13,6 +13,7 @@ mod error;
 mod figure;
 pub mod import;
 mod loading;
+mod notices;
 mod plans;
 pub mod records;
 mod reports;
@@ -24,8 +25,9 @@ pub use declarations::{
     INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
 };
 pub use error::PlanError;
-pub use figure::Measurement;
+pub use figure::{Entered, Measurement};
 pub use loading::ImportReport;
+pub use notices::{NOTICE, NOTIFY, Notice};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};
 pub use standing::{Judgement, Standing};

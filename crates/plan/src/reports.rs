@@ -8,8 +8,9 @@ use vocab::{FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
 use crate::error::PlanError;
-use crate::figure::Measurement;
+use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
+use crate::notices;
 use crate::plans::{EPOCH, Plans};
 use crate::records::{ObservationBody, to_map};
 use crate::view::{IndicatorView, PlanView, TargetView};
@@ -23,8 +24,8 @@ pub struct ReportDraft {
     pub unit: Id,
     /// The period.
     pub period: Period,
-    /// The value; a draft may wait for it.
-    pub measurement: Option<Measurement>,
+    /// The value as far as it is known; a draft may wait for all or half of it.
+    pub entered: Entered,
     /// What the unit says about it.
     pub note: String,
     /// The files behind it.
@@ -96,13 +97,6 @@ impl Plans {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let body = body(&view, self.today(), &draft)?;
         let key = body.key.clone();
-        if let Some(known) = self
-            .registry()
-            .find_by(OBSERVATION, "key", key.as_str())
-            .await?
-        {
-            return Err(exists(known.id));
-        }
         let mut batch = self.registry().batch(by);
         let record = batch
             .create(Draft {
@@ -112,6 +106,14 @@ impl Plans {
                 body: to_map("a report", &body)?,
             })
             .await?;
+        // Only whoever may begin one is told that there is one.
+        if let Some(known) = self
+            .registry()
+            .find_by(OBSERVATION, "key", key.as_str())
+            .await?
+        {
+            return Err(exists(known.id));
+        }
         match batch.commit(answer(&record)).await {
             Ok(done) => self.after(by, done, record.id).await,
             // Two began it at once: the other one was first.
@@ -178,6 +180,12 @@ impl Plans {
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
             .await?;
+        // Whoever submitted it learns what others decided.
+        if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
+            && let Some(author) = current.author
+        {
+            batch.enqueue(notices::job(author, &record, step.name())?);
+        }
         // Only what is consolidated, or was, shows in the public figures.
         let shows = [&current.state, &record.state].contains(&&"consolidated".to_owned());
         if shows {
@@ -335,26 +343,20 @@ impl Plans {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let report = Report::of(record.clone())?;
         let (_, indicator) = indicator(&view, report.body.indicator)?;
-        if report.measurement(indicator.body.measure.kind).is_some() {
+        let missing = Entered::of(&report.body).missing(indicator.body.measure.kind);
+        if missing.is_empty() {
             return Ok(());
         }
         let mut problem =
             Problem::new(422, "invalid-fields", "submitting a report without a value");
-        problem.fields = value_fields(indicator.body.measure.kind)
-            .iter()
-            .map(|field| FieldProblem::new(*field, "field-required"))
-            .collect();
+        problem.fields = required(missing);
         Err(RegistryError::Refused(problem).into())
     }
 }
 
-/// The fields that hold the value of an indicator of this kind.
-const fn value_fields(kind: IndicatorKind) -> &'static [&'static str] {
-    match kind {
-        IndicatorKind::Ratio => &["numerator", "denominator"],
-        IndicatorKind::Count => &["count"],
-        IndicatorKind::Milestone | IndicatorKind::Standing => &["reached"],
-    }
+fn required(fields: Vec<&'static str>) -> Vec<FieldProblem> {
+    let required = |field| FieldProblem::new(field, "field-required");
+    fields.into_iter().map(required).collect()
 }
 
 fn answer(record: &Record) -> String {
@@ -385,7 +387,8 @@ fn indicator(view: &PlanView, id: Id) -> Result<(&TargetView, &IndicatorView), P
     })
 }
 
-/// What a draft says, checked against the plan: what is measured, by whom, for when.
+/// What a draft says, checked against the plan: what is measured, by whom, for when. What is
+/// still missing is asked for when it is handed in.
 fn body(
     view: &PlanView,
     today: jiff::civil::Date,
@@ -401,50 +404,34 @@ fn body(
     } else if draft.period.start() > today {
         fields.push(FieldProblem::new("period", "period-not-begun"));
     }
-    let mut body = ObservationBody {
-        indicator: draft.indicator,
-        target: target.id,
-        period: draft.period,
-        key: key(draft.indicator, draft.unit, draft.period),
-        numerator: None,
-        denominator: None,
-        count: None,
-        reached: None,
-        note: draft.note.trim().to_owned(),
-        evidence: draft.evidence.clone(),
-    };
-    match (indicator.body.measure.kind, draft.measurement) {
-        (_, None) => {}
-        (
-            IndicatorKind::Ratio,
-            Some(Measurement::Ratio {
-                numerator,
-                denominator,
-            }),
-        ) => {
-            if numerator > denominator {
-                fields.push(FieldProblem::new(
-                    "numerator",
-                    "numerator-above-denominator",
-                ));
-            }
-            body.numerator = Some(numerator);
-            body.denominator = Some(denominator);
-        }
-        (IndicatorKind::Count, Some(Measurement::Count(count))) => body.count = Some(count),
-        (
-            IndicatorKind::Milestone | IndicatorKind::Standing,
-            Some(Measurement::Reached(reached)),
-        ) => {
-            body.reached = Some(reached);
-        }
-        (kind, Some(_)) => {
-            let wrong = value_fields(kind).iter();
-            fields.extend(wrong.map(|field| FieldProblem::new(*field, "field-required")));
-        }
+    let kind = indicator.body.measure.kind;
+    let entered = draft.entered;
+    if entered.strays(kind) {
+        fields.extend(required(Entered::default().missing(kind)));
+    }
+    if entered
+        .numerator
+        .zip(entered.denominator)
+        .is_some_and(|(part, whole)| part > whole)
+    {
+        fields.push(FieldProblem::new(
+            "numerator",
+            "numerator-above-denominator",
+        ));
     }
     if fields.is_empty() {
-        return Ok(body);
+        return Ok(ObservationBody {
+            indicator: draft.indicator,
+            target: target.id,
+            period: draft.period,
+            key: key(draft.indicator, draft.unit, draft.period),
+            numerator: entered.numerator,
+            denominator: entered.denominator,
+            count: entered.count,
+            reached: entered.reached,
+            note: draft.note.trim().to_owned(),
+            evidence: draft.evidence.clone(),
+        });
     }
     let mut problem = Problem::new(422, "invalid-fields", "a report");
     problem.fields = fields;

@@ -1,7 +1,7 @@
 //! Changes that happen together or not at all.
 
 use serde_json::{Map, Value};
-use store::{Expect, IdempotencyKey, Op, Outcome, RecordPut, StoreError, Write};
+use store::{Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, StoreError, Write};
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
@@ -155,6 +155,17 @@ impl Batch<'_> {
     /// Has every process derive again what depends on this epoch.
     pub fn bump(&mut self, epoch: &str) {
         self.write.ops.push(Op::Bump(epoch.to_owned()));
+    }
+
+    /// Has something done after the commit, at least once.
+    pub fn enqueue(&mut self, job: NewJob) {
+        self.write.ops.push(Op::Enqueue(job));
+    }
+
+    /// Ends the job whose effect this batch is, with it: the effect then happens once,
+    /// however often the job is tried.
+    pub fn complete(&mut self, job: Id, worker: Id) {
+        self.write.ops.push(Op::CompleteJob { id: job, worker });
     }
 
     /// Whether nothing was gathered.

@@ -2,6 +2,9 @@
 
 use vocab::Id;
 
+use crate::backup::ArchiveFault;
+use crate::files::FileWork;
+
 /// Why the store refused or failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -63,7 +66,7 @@ pub enum StoreError {
     #[error("{doing}: {why}")]
     File {
         /// What was being done, to what.
-        doing: String,
+        doing: FileWork,
         /// What the system said.
         why: String,
     },
@@ -74,12 +77,18 @@ pub enum StoreError {
         digest: String,
     },
     /// A backup cannot be restored; nothing was.
-    #[error("the backup {path} cannot be restored: {why}")]
+    #[error("the backup {path} cannot be restored: {fault}")]
     Archive {
         /// The archive.
         path: String,
         /// What is wrong with it.
-        why: String,
+        fault: ArchiveFault,
+    },
+    /// A backup is restored into an empty place only; nothing was changed.
+    #[error("{place} is there already; restore into an empty place")]
+    NotEmpty {
+        /// What was found.
+        place: String,
     },
     /// A file is larger than allowed.
     #[error("the file is larger than {limit} bytes")]

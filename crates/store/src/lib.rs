@@ -9,6 +9,7 @@
 //! - [`Store::fetch`], [`Store::list`], [`Store::search`], [`Store::as_of`] are the ways out;
 //!   [`Store::changes_since`] tells what has changed, in the order of commits.
 //! - [`audit`] proves that nothing was altered; [`files`] keeps evidence by its digest;
+//!   [`reads`] says who saw whose personal data;
 //!   [`jobs`] delivers what a commit made necessary; [`backup`] takes it all along.
 //!
 //! To store a new kind of thing, declare a [`TableSpec`] above; nothing changes here.
@@ -27,6 +28,7 @@ pub mod jobs;
 mod predicate;
 mod query;
 mod read;
+pub mod reads;
 mod schema;
 mod scope;
 mod store;
@@ -34,10 +36,12 @@ mod table;
 mod value;
 mod write;
 
+pub use backup::ArchiveFault;
 pub use config::Config;
 pub use ephemeral::Ephemeral;
 pub use error::StoreError;
 pub use feed::{Change, Position};
+pub use files::FileWork;
 pub use predicate::{Column, Comparison, Predicate};
 pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
 pub use scope::{Part, Scope, Units};

@@ -55,6 +55,17 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
             root BYTES NOT NULL, previous BYTES NOT NULL, hash BYTES NOT NULL, sealed_at BIGINT NOT NULL);
         CREATE UNIQUE INDEX IF NOT EXISTS segment_by_leaf ON segment (first_leaf);
         CREATE INDEX IF NOT EXISTS leaf_of_record ON leaf (record_id, ord);
+        CREATE INDEX IF NOT EXISTS leaf_by_time ON leaf (at, ord);
+        CREATE INDEX IF NOT EXISTS leaf_of_actor ON leaf (actor, at, ord);
+        CREATE INDEX IF NOT EXISTS leaf_of_table ON leaf (table_name, at, ord);
+        CREATE TABLE IF NOT EXISTS personal_read (
+            day BIGINT NOT NULL, reader BYTES NOT NULL, subject BYTES NOT NULL, kind TEXT NOT NULL,
+            record BYTES NOT NULL, fields TEXT NOT NULL, via TEXT NOT NULL,
+            first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, times BIGINT NOT NULL,
+            PRIMARY KEY (day, reader, record, kind, fields, via));
+        CREATE INDEX IF NOT EXISTS personal_read_in_order ON personal_read (last_at, record);
+        CREATE INDEX IF NOT EXISTS personal_read_of_subject ON personal_read (subject, last_at, record);
+        CREATE INDEX IF NOT EXISTS personal_read_by_reader ON personal_read (reader, last_at, record);
         CREATE TABLE IF NOT EXISTS job (
             id BYTES PRIMARY KEY, kind TEXT NOT NULL, payload TEXT NOT NULL, unique_key TEXT,
             state TEXT NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL,

@@ -11,6 +11,7 @@ use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
 use crate::files::{Files, LocalObjects, ObjectStore};
+use crate::reads::Readings;
 use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
 /// Records, files and jobs of one province.
@@ -29,6 +30,8 @@ pub(crate) struct Inner {
     pub data: PathBuf,
     /// Held while this process seals.
     pub sealing: tokio::sync::Mutex<()>,
+    /// Readings of personal data that are not in the database yet.
+    pub readings: Readings,
 }
 
 /// How surely an acknowledged write stays.
@@ -72,7 +75,7 @@ impl Store {
             known.insert(table.name.clone(), Arc::new(table));
         }
         std::fs::create_dir_all(&config.data).map_err(|error| StoreError::File {
-            doing: format!("making the data folder {}", config.data.display()),
+            doing: crate::FileWork::PreparingFolder(config.data.display().to_string()),
             why: error.to_string(),
         })?;
         let engine = match &config.database_url {
@@ -108,6 +111,7 @@ impl Store {
                 objects,
                 data: config.data.clone(),
                 sealing: tokio::sync::Mutex::new(()),
+                readings: Readings::default(),
             }),
         })
     }

@@ -7,6 +7,12 @@ pub fn encode(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
 }
 
+/// The two digits of one byte.
+pub(crate) const fn digits(byte: u8) -> [u8; 2] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [DIGITS[(byte >> 4) as usize], DIGITS[(byte & 15) as usize]]
+}
+
 /// The bytes that digits of either case stand for; nothing for any other character, a sign
 /// included, and for half a byte.
 pub fn decode(digits: &str) -> Option<Vec<u8>> {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Instant;
+use crate::{Instant, hex};
 
 /// A UUIDv7: 48 bits of milliseconds, then randomness, so that newer ids sort later.
 ///
@@ -71,13 +71,17 @@ impl TryFrom<&[u8]> for Id {
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Into one buffer: ids are written several times in every answer.
+        let mut text = [b'-'; 36];
+        let mut at = 0;
         for (index, byte) in self.0.iter().enumerate() {
             if matches!(index, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
+                at += 1;
             }
-            write!(f, "{byte:02x}")?;
+            text[at..at + 2].copy_from_slice(&hex::digits(*byte));
+            at += 2;
         }
-        Ok(())
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

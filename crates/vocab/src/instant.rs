@@ -70,11 +70,8 @@ impl Instant {
 impl fmt::Display for Instant {
     /// RFC 3339 in Viet Nam's offset: `2023-04-14T09:30:00+07:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}",
-            self.in_vietnam().strftime("%Y-%m-%dT%H:%M:%S%.f%:z")
-        )
+        let timestamp = self.in_vietnam().timestamp();
+        write!(f, "{}", timestamp.display_with_offset(VIETNAM))
     }
 }
 

@@ -195,6 +195,25 @@ impl Period {
         }
     }
 
+    /// What a code such as `2023Q1`, `2023H2`, `2023N9` or `2023` means: those that nearly
+    /// every report has, without looking for words.
+    fn of_year_and_part(code: &str) -> Option<Self> {
+        let (year, part) = code.split_at_checked(4)?;
+        if !year.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        let year = year.parse().ok()?;
+        let number = |digit: u8| u16::from(digit.wrapping_sub(b'0'));
+        let period = match part.as_bytes() {
+            [] => Self::year(year),
+            b"N9" => Self::nine_months(year),
+            [b'Q', quarter] => Self::quarter(year, number(*quarter)),
+            [b'H', half] => Self::half_year(year, number(*half)),
+            _ => return None,
+        };
+        period.ok()
+    }
+
     /// The canonical code, such as `2023Q1`.
     pub fn code(self) -> String {
         let year = self.start.year();
@@ -247,6 +266,9 @@ impl<'de> Deserialize<'de> for Period {
     /// Only the canonical code: one text for one period.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        if let Some(period) = Self::of_year_and_part(&text) {
+            return Ok(period);
+        }
         let period: Self = text.parse().map_err(serde::de::Error::custom)?;
         if period.code() == text {
             Ok(period)

@@ -18,7 +18,7 @@ use vocab::Id;
 
 pub use change::AccountChange;
 pub(crate) use hasher::Hasher;
-pub(crate) use rules::login_key;
+pub(crate) use rules::{login_key, name as person_name};
 
 use crate::permission::Compiled;
 use crate::{Grant, Principal};

@@ -3,12 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::civil::Date;
+
 /// So many are held; beyond that all are read again.
 const MOST: usize = 20_000;
 
-/// What was read of the store by the digest of a secret, each at an epoch.
+/// When something was read: the epoch, and the day, since positions begin and end with days.
+pub(crate) type Mark = (i64, Date);
+
+/// What was read of the store by the digest of a secret, each at a mark.
 pub(crate) struct Cache<T> {
-    held: Mutex<HashMap<String, (i64, T)>>,
+    held: Mutex<HashMap<String, (Mark, T)>>,
 }
 
 impl<T> Default for Cache<T> {
@@ -20,26 +25,26 @@ impl<T> Default for Cache<T> {
 }
 
 impl<T: Clone> Cache<T> {
-    /// What was read at this epoch.
-    pub(super) fn get(&self, key: &str, epoch: i64) -> Option<T> {
+    /// What was read at this mark.
+    pub(super) fn get(&self, key: &str, mark: Mark) -> Option<T> {
         let held = self.held();
         let (read_at, value) = held.get(key)?;
-        (*read_at == epoch).then(|| value.clone())
+        (*read_at == mark).then(|| value.clone())
     }
 
-    pub(super) fn keep(&self, key: &str, epoch: i64, value: T) {
+    pub(super) fn keep(&self, key: &str, mark: Mark, value: T) {
         let mut held = self.held();
         if held.len() >= MOST {
             held.clear();
         }
-        held.insert(key.to_owned(), (epoch, value));
+        held.insert(key.to_owned(), (mark, value));
     }
 
     pub(super) fn forget(&self, key: &str) {
         self.held().remove(key);
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<String, (i64, T)>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, (Mark, T)>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -17,7 +17,7 @@ mod visit;
 use store::{ColumnKind, TableSpec};
 use vocab::Instant;
 
-pub(crate) use cache::Cache;
+pub(crate) use cache::{Cache, Mark};
 pub(crate) use sign_in::throttled;
 pub(crate) use throttle::Throttle;
 pub use token::TokenInfo;

@@ -35,7 +35,12 @@ impl Directory {
             }
             Ok(is_right) => is_right,
         };
-        let Some(account) = account.filter(|account| is_right && !account.disabled) else {
+        let account = account.filter(|_| is_right);
+        let principal = match &account {
+            Some(account) => self.principal_today(account).await?,
+            None => None,
+        };
+        let (Some(account), Some(principal)) = (account, principal) else {
             return Err(Problem::new(
                 401,
                 "sign-in-refused",
@@ -54,7 +59,7 @@ impl Directory {
             .op(Op::Keep(row::seen(&key, account.id, now, self.config())?));
         self.store().commit(write).await?;
         Ok(NewSession {
-            session: row::session(&token, self.permitted(account.principal()).await?),
+            session: row::session(&token, self.permitted(principal).await?),
             token,
         })
     }

@@ -92,8 +92,8 @@ impl Directory {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let epoch = self.epochs().read(self.store()).await?.sessions;
-        if let Some(principal) = self.tokens().get(&key, epoch) {
+        let mark = self.session_mark().await?;
+        if let Some(principal) = self.tokens().get(&key, mark) {
             return self.permitted(principal).await.map(Some);
         }
         let digest = digest::of_secret(token).to_vec();
@@ -101,7 +101,7 @@ impl Directory {
             .store()
             .fetch_by(
                 TABLE,
-                &Scope::bypass("a token is found before anybody is known"),
+                &Scope::bypass("read by the program for itself"),
                 "digest",
                 digest,
             )
@@ -109,12 +109,13 @@ impl Directory {
         let Some(record) = record else {
             return Ok(None);
         };
-        let account = self.account(record.head.unit).await?;
-        let Some(account) = account.filter(|account| !account.disabled) else {
+        let Some(account) = self.account(record.head.unit).await? else {
             return Ok(None);
         };
-        let principal = account.principal();
-        self.tokens().keep(&key, epoch, principal.clone());
+        let Some(principal) = self.principal_today(&account).await? else {
+            return Ok(None);
+        };
+        self.tokens().keep(&key, mark, principal.clone());
         self.permitted(principal).await.map(Some)
     }
 

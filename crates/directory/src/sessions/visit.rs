@@ -2,7 +2,7 @@
 
 use vocab::Instant;
 
-use super::{Session, row};
+use super::{Mark, Session, row};
 use crate::{Directory, DirectoryError};
 
 /// How often the store is told that a session is used, in seconds.
@@ -29,8 +29,8 @@ impl Directory {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let epoch = self.epochs().read(self.store()).await?.sessions;
-        let held = match self.sessions().get(&key, epoch) {
+        let mark = self.session_mark().await?;
+        let held = match self.sessions().get(&key, mark) {
             Some(held) => Some(held),
             None => self.read_session(token, &key).await?,
         };
@@ -38,14 +38,14 @@ impl Directory {
             self.sessions().forget(&key);
             return Ok(None);
         };
-        self.visited(&key, epoch, held).await
+        self.visited(&key, mark, held).await
     }
 
     /// Tells the store that a session is used, unless it ended by itself.
     async fn visited(
         &self,
         key: &str,
-        epoch: i64,
+        mark: Mark,
         mut held: Held,
     ) -> Result<Option<Session>, DirectoryError> {
         let now = self.store().context().now();
@@ -64,8 +64,14 @@ impl Directory {
         }
         let mut session = held.session.clone();
         session.principal = self.permitted(session.principal).await?;
-        self.sessions().keep(key, epoch, held);
+        self.sessions().keep(key, mark, held);
         Ok(Some(session))
+    }
+
+    /// What a session that is read now depends on.
+    pub(super) async fn session_mark(&self) -> Result<Mark, DirectoryError> {
+        let epoch = self.epochs().read(self.store()).await?.sessions;
+        Ok((epoch, self.today()))
     }
 
     async fn read_session(&self, token: &str, key: &str) -> Result<Option<Held>, DirectoryError> {
@@ -75,12 +81,14 @@ impl Directory {
         let Some(seen) = self.store().ephemeral(row::SEEN, key).await? else {
             return Ok(None);
         };
-        let account = self.account(stored.owner).await?;
-        let Some(account) = account.filter(|account| !account.disabled) else {
+        let Some(account) = self.account(stored.owner).await? else {
+            return Ok(None);
+        };
+        let Some(principal) = self.principal_today(&account).await? else {
             return Ok(None);
         };
         Ok(Some(Held {
-            session: row::session(token, account.principal()),
+            session: row::session(token, principal),
             ends: stored.expires_at,
             seen: row::seen_at(&seen)?,
         }))

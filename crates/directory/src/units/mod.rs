@@ -10,6 +10,7 @@ mod events;
 mod fraction;
 mod group;
 mod hierarchy;
+mod history;
 mod import;
 mod load;
 mod record;
@@ -30,6 +31,7 @@ pub use events::{
 pub use fraction::{Fraction, InvalidFraction};
 pub use group::Group;
 pub use hierarchy::Hierarchy;
+pub use history::UnitVersion;
 pub use import::{RowNote, UnitImport};
 pub use load::LoadReport;
 pub(crate) use snapshot::{Snapshot, all};

@@ -8,7 +8,7 @@ use store::{ListQuery, Record, Scope, Store};
 
 use super::events::all_events;
 use super::record::{GroupBody, UnitBody};
-use super::{Hierarchy, Succession, Unit, UnitTree};
+use super::{Hierarchy, Succession, Unit, UnitTree, UnitVersion};
 use crate::{Directory, DirectoryError};
 
 /// So many days' trees are kept; more are built again when asked for.
@@ -52,7 +52,7 @@ impl Directory {
             .await
     }
 
-    async fn with_snapshot<T>(
+    pub(super) async fn with_snapshot<T>(
         &self,
         read: impl FnOnce(&mut Snapshot) -> T,
     ) -> Result<T, DirectoryError> {
@@ -102,6 +102,16 @@ impl Snapshot {
             groups,
             trees: HashMap::new(),
             succession,
+        })
+    }
+
+    /// Every version of every unit.
+    pub(super) fn all_versions(&self) -> impl Iterator<Item = UnitVersion> + '_ {
+        self.versions.iter().flat_map(|(hierarchy, units)| {
+            units.iter().map(|unit| UnitVersion {
+                hierarchy: *hierarchy,
+                unit: unit.clone(),
+            })
         })
     }
 

@@ -5,6 +5,9 @@
 mod accounts;
 mod explaining;
 mod fixture;
+mod people;
+mod people_import;
+mod people_roster;
 mod permission;
 mod permissions;
 mod sessions;
@@ -13,5 +16,4 @@ mod shipped_rules;
 mod tokens;
 mod unit_events;
 mod unit_import;
-mod unit_speed;
 mod units;

@@ -99,7 +99,8 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
         ("task", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer, Head]),
         ("task", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
         ("task", Act::Configure) => Rule::anywhere(&[Coordinator, Administrator]),
-        ("account", Act::Read | Act::Draft) => Rule {
+        // Notices belong to the account that they are for.
+        ("account" | "notice", Act::Read | Act::Draft) => Rule {
             oneself: true,
             ..Rule::anywhere(&[Administrator])
         },

@@ -84,6 +84,5 @@ pub(crate) fn said(report: &Report, against_head: bool, words: Words) -> String 
 
 /// One finding on a line of its own.
 pub(crate) fn line(finding: &Finding, words: Words) -> String {
-    let kind = words.t(&format!("audit-{}", finding.kind));
-    format!("  {kind}: {}", finding.about)
+    format!("  {}", words.pages.audit_finding(finding))
 }

@@ -4,7 +4,6 @@
 use std::process::ExitCode;
 
 use clap::Command;
-use store::Scope;
 use store::Store;
 use store::audit::{AuditQuery, Report};
 use web::i18n::ToArg;
@@ -107,8 +106,10 @@ impl Visit {
     /// A clock behind the last entry was set back, or belongs to a machine that has just lost it.
     async fn clock(&mut self, store: &Store) -> Result<(), Failure> {
         let now = system::context()?.now();
-        let whole = Scope::bypass("whoever has the data folder may see how it stands");
-        let newest = AuditQuery::new(whole, 1);
+        let newest = AuditQuery {
+            limit: 1,
+            ..AuditQuery::default()
+        };
         let last = store
             .audit_entries(&newest)
             .await?

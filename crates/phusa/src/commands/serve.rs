@@ -57,7 +57,7 @@ pub(crate) async fn run(
         terminal::print(&demo.said(words))?;
     }
 
-    let background = Background::start(&province.store);
+    let background = Background::start(&province.plans);
     let app = web::http::App::new(
         province.plans.clone(),
         web::http::Settings {

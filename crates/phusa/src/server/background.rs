@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use plan::Plans;
 use store::jobs::Job;
 use store::{Store, StoreError};
 use tokio::sync::watch;
@@ -35,7 +36,8 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(store: &Store) -> Self {
+    pub(crate) fn start(plans: &Plans) -> Self {
+        let store = plans.registry().store();
         let mut background = Self {
             stop: watch::Sender::new(false),
             tasks: JoinSet::new(),
@@ -46,6 +48,12 @@ impl Background {
             SEAL_EVERY,
             SEAL_EVERY,
             |store| async move { store.seal().await.map(drop) },
+        );
+        background.every(
+            "writing down who saw personal data",
+            SEAL_EVERY,
+            SEAL_EVERY,
+            |store| async move { store.write_readings().await.map(drop) },
         );
         background.every(
             "sweeping expired rows",
@@ -65,15 +73,18 @@ impl Background {
                 store.remove_orphans(before).await.map(drop)
             },
         );
-        let worker = work(store.clone(), background.stop.subscribe());
+        let worker = work(plans.clone(), background.stop.subscribe());
         background.tasks.spawn(worker);
         background
     }
 
-    /// Lets each task finish what it is at, then seals what was written last.
+    /// Lets each task finish what it is at, then writes down and seals what came last.
     pub(crate) async fn end(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
+        if let Err(error) = self.store.write_readings().await {
+            tracing::error!(%error, "who saw personal data in the last seconds could not be written down");
+        }
         if let Err(error) = self.store.seal().await {
             tracing::warn!(%error, "sealing the audit log failed; it is done at the next start");
         }
@@ -107,7 +118,8 @@ impl Background {
 }
 
 /// Takes jobs whose turn has come and does them, one after another.
-async fn work(store: Store, mut stop: watch::Receiver<bool>) {
+async fn work(plans: Plans, mut stop: watch::Receiver<bool>) {
+    let store = plans.registry().store();
     let worker = store.context().new_id();
     while !*stop.borrow() {
         let jobs = match store.lease_jobs(worker, LEASE_JOBS, LEASE_SECONDS).await {
@@ -122,16 +134,28 @@ async fn work(store: Store, mut stop: watch::Receiver<bool>) {
             continue;
         }
         for job in jobs {
-            give_back(&store, &job, worker).await;
+            perform(&plans, &job, worker).await;
         }
     }
 }
 
-/// No floor enqueues jobs yet: one that is there came from a newer program, and waits for it,
-/// or for somebody to look at it.
-async fn give_back(store: &Store, job: &Job, worker: Id) {
-    let error = format!("no part of this program does jobs of the kind {}", job.kind);
-    tracing::warn!(job = %job.id, %error);
+/// Does one job. One of an unknown kind came from a newer program, and waits for it, or for
+/// somebody to look at it.
+async fn perform(plans: &Plans, job: &Job, worker: Id) {
+    let done = match job.kind.as_str() {
+        plan::NOTIFY => plans
+            .notify(job, worker)
+            .await
+            .map_err(|error| error.to_string()),
+        kind => Err(format!(
+            "no part of this program does jobs of the kind {kind}"
+        )),
+    };
+    let Err(error) = done else {
+        return;
+    };
+    tracing::warn!(job = %job.id, %error, "a job failed");
+    let store = plans.registry().store();
     if let Err(error) = store.fail_job(job, worker, &error).await {
         tracing::warn!(job = %job.id, %error, "a job could not be given back; its lease ends by itself");
     }

@@ -120,7 +120,7 @@ impl Plans {
         };
         let lost = |why: String| {
             PlanError::from(StoreError::File {
-                doing: format!("reading the plan's source {}", file.name),
+                doing: store::FileWork::ReadingSource(file.name.clone()),
                 why,
             })
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use directory::{Directory, Grant, Principal, Reading, Role};
-use plan::{Measurement, Plans, ReportDraft};
+use plan::{Entered, Plans, ReportDraft};
 use registry::{Caller, Evidence, Idempotency, Registry};
 use store::Store;
 use tempfile::TempDir;
@@ -98,10 +98,11 @@ impl Place {
             indicator: self.indicator,
             unit: self.unit,
             period: Period::quarter(2023, 2).unwrap(),
-            measurement: Some(Measurement::Ratio {
-                numerator,
-                denominator,
-            }),
+            entered: Entered {
+                numerator: Some(numerator),
+                denominator: Some(denominator),
+                ..Entered::default()
+            },
             note: "Trích từ hệ thống".to_owned(),
             evidence: Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use directory::{Act, Principal, Role};
 use plan::standing::Standing;
-use plan::{Measurement, PlanError, ReportStep};
+use plan::{Entered, Measurement, PlanError, ReportStep};
 use registry::RegistryError;
 use vocab::Period;
 
@@ -213,7 +213,7 @@ async fn bad_values_are_named_and_nothing_is_kept() {
             assert_eq!(field(refused), ("period".into(), code.into()), "{period}");
         }
         let mut draft = place.draft(1, 2);
-        draft.measurement = Some(Measurement::Reached(true));
+        draft.entered.reached = Some(true);
         assert_eq!(
             field(plans.begin_report(&officer, draft).await).1,
             "field-required"
@@ -224,13 +224,41 @@ async fn bad_values_are_named_and_nothing_is_kept() {
             field(plans.begin_report(&officer, draft).await),
             ("note".into(), "text-too-long".into())
         );
+    }
+}
+
+#[tokio::test]
+async fn a_draft_may_wait_for_half_of_its_value_but_is_not_handed_in_so() {
+    for place in places(31).await {
+        let plans = &place.plans;
+        let officer = page(&place.officer);
         let mut draft = place.draft(1, 2);
-        draft.measurement = None;
-        let waiting = plans.begin_report(&officer, draft).await.unwrap();
-        let empty = plans
-            .step_report(&officer, waiting.record.id, 1, &ReportStep::Submit)
-            .await;
-        assert_eq!(field(empty), ("numerator".into(), "field-required".into()));
+        draft.entered = Entered::default();
+        let id = plans.begin_report(&officer, draft).await.unwrap().record.id;
+        for (version, entered, missing) in [
+            (1, (None, None), Some("numerator")),
+            (2, (Some(5), None), Some("denominator")),
+            (3, (None, Some(4)), Some("numerator")),
+            (4, (Some(3), Some(4)), None),
+        ] {
+            let mut draft = place.draft(1, 2);
+            (draft.entered.numerator, draft.entered.denominator) = entered;
+            let saved = plans
+                .edit_report(&officer, id, version, draft)
+                .await
+                .unwrap();
+            assert_eq!((saved.body.numerator, saved.body.denominator), entered);
+            let handed_in = plans
+                .step_report(&officer, id, version + 1, &ReportStep::Submit)
+                .await;
+            match missing {
+                Some(missing) => assert_eq!(
+                    refusal(handed_in).1,
+                    Some((missing.into(), "field-required".into()))
+                ),
+                None => assert_eq!(handed_in.unwrap().record.state, "submitted"),
+            }
+        }
     }
 }
 
@@ -396,5 +424,52 @@ async fn a_wrong_public_figure_goes_back_and_leaves_the_page() {
             .await
             .unwrap();
         assert_eq!(report.unwrap().record.state, "sent_back");
+    }
+}
+
+#[tokio::test]
+async fn whoever_submitted_is_told_once_even_if_a_worker_is_killed() {
+    for place in places(20).await {
+        let plans = &place.plans;
+        let id = consolidated(&place, 60).await;
+        let reason = ReportStep::SendBack("Số liệu nhầm kỳ".to_owned());
+        plans
+            .step_report(&page(&place.coordinator), id, 4, &reason)
+            .await
+            .unwrap();
+        let store = plans.registry().store();
+        let [killed, other] = [1, 2].map(|worker| vocab::Id::from_digest([worker; 16]));
+        // The first worker takes the jobs and is never heard of again.
+        let jobs = store.lease_jobs(killed, 10, 0).await.unwrap();
+        assert_eq!(jobs.len(), 2, "{}", place.name);
+        assert_eq!(plans.notices(&place.officer, 9).await.unwrap(), []);
+        for job in store.lease_jobs(other, 10, 60).await.unwrap() {
+            assert_eq!((job.kind.as_str(), job.attempts), (plan::NOTIFY, 2));
+            plans.notify(&job, other).await.unwrap();
+        }
+        // It was slow, not dead: what it does too late has no effect.
+        for job in &jobs {
+            assert!(plans.notify(job, killed).await.is_err(), "{}", place.name);
+        }
+        let notices = plans.notices(&place.officer, 9).await.unwrap();
+        let steps: Vec<_> = notices.iter().map(|notice| notice.step.as_str()).collect();
+        assert_eq!(steps, ["send_back", "consolidate"], "{}", place.name);
+        assert!(notices.iter().all(|notice| notice.report == id));
+        assert_eq!(store.job_counts().await.unwrap().len(), 0);
+        // They are the officer's alone.
+        assert_eq!(plans.notices(&place.head, 9).await.unwrap(), []);
+        let foreign = plans.put_aside(&page(&place.head), notices[0].id).await;
+        assert!(matches!(
+            foreign,
+            Err(PlanError::Registry(RegistryError::NotFound { .. }))
+        ));
+        for _ in 0..2 {
+            plans
+                .put_aside(&page(&place.officer), notices[0].id)
+                .await
+                .unwrap();
+        }
+        let left = plans.notices(&place.officer, 9).await.unwrap();
+        assert_eq!(left, notices[1..]);
     }
 }

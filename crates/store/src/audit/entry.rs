@@ -1,16 +1,15 @@
 //! Looking through the audit.
 
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, hex};
 
-use crate::engine::{Param, Statement};
-use crate::query::reach;
+use crate::engine::{Dialect, Param, Statement};
 use crate::store::Fields;
-use crate::{Scope, Store, StoreError};
+use crate::{Store, StoreError, Value};
 
 /// One audit entry: who did what to which record, when, through what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// Where it stands; give the last one's back to [`AuditQuery::before`] for the next page.
+    /// Its number.
     pub ord: i64,
     /// The record.
     pub record: Id,
@@ -30,93 +29,171 @@ pub struct AuditEntry {
     pub request: Id,
     /// When.
     pub at: Instant,
+    /// The digest of its leaf, 64 hexadecimal digits.
+    pub hash: String,
+}
+
+impl AuditEntry {
+    /// Where it stands, for [`AuditQuery::before`].
+    pub fn place(&self) -> AuditPlace {
+        AuditPlace {
+            at: self.at,
+            ord: self.ord,
+        }
+    }
+}
+
+/// Where an entry stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AuditPlace {
+    /// Its instant.
+    pub at: Instant,
+    /// Its number, among those of the same instant.
+    pub ord: i64,
 }
 
 /// Which entries, newest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct AuditQuery {
-    /// Whose entries. One that tests more than a bypass needs a table: entries of records
-    /// that it reaches as they stand now.
-    pub scope: Scope,
-    /// Only older ones than this place.
-    pub before: Option<i64>,
+    /// Only older ones than this place: of the last entry of the page before.
+    pub before: Option<AuditPlace>,
     /// Only this table's.
     pub table: Option<String>,
     /// Only this record's.
     pub record: Option<Id>,
-    /// At most so many.
+    /// Only what this account did.
+    pub actor: Option<Id>,
+    /// Only this action.
+    pub action: Option<String>,
+    /// Only through this way in.
+    pub via: Option<String>,
+    /// Only at this instant or later.
+    pub from: Option<Instant>,
+    /// Only before this instant.
+    pub until: Option<Instant>,
+    /// At most so many (1 to 500).
     pub limit: usize,
 }
 
-impl AuditQuery {
-    /// The newest entries, at most so many.
-    pub fn new(scope: Scope, limit: usize) -> Self {
-        Self {
-            scope,
-            before: None,
-            table: None,
-            record: None,
-            limit,
-        }
-    }
-}
+const COLUMNS: &str = "ord, record_id, version, table_name, action, actor, on_behalf, via, request, at, hash FROM leaf";
 
 impl Store {
-    /// A page of audit entries, newest first.
+    /// A page of audit entries, newest first. It seeks along an index whichever of time,
+    /// actor, table and record is asked for; `action` and `via` narrow what that gives.
     pub async fn audit_entries(&self, query: &AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
-        let mut params = vec![Param::from(query.before.unwrap_or(i64::MAX))];
-        let mut conditions = vec!["ord < ?1".to_owned()];
-        if let Some(table) = &query.table {
-            params.push(Param::from(table.as_str()));
-            conditions.push(format!("table_name = ?{}", params.len()));
-        }
-        if let Some(record) = query.record {
-            params.push(Param::from(record));
-            conditions.push(format!("record_id = ?{}", params.len()));
-        }
-        if let Some(reached) = reach::sql(&query.scope, self.dialect(), "h.", &mut params) {
-            let Some(table) = &query.table else {
-                return Err(StoreError::Invalid(
-                    "the audit of all tables is read by a bypass alone; name a table".to_owned(),
-                ));
-            };
-            let spec = self.table(table)?;
-            query.scope.check(&spec)?;
-            conditions.push(format!(
-                "EXISTS (SELECT 1 FROM head_{} h WHERE h.id = leaf.record_id AND {reached})",
-                spec.name
-            ));
-        }
-        params.push(Param::from(
-            i64::try_from(query.limit.clamp(1, 500)).unwrap_or(500),
-        ));
-        let sql = format!(
-            "SELECT ord, record_id, version, table_name, action, actor, on_behalf, via, request, at FROM leaf \
-             WHERE {} ORDER BY ord DESC LIMIT ?{}",
-            conditions.join(" AND "),
-            params.len()
-        );
         let rows = self
             .inner
             .engine
-            .query_all(vec![Statement::new(sql, params)])
+            .query_all(vec![asking(query)])
             .await?
             .remove(0);
-        rows.iter()
-            .map(|row| {
-                Ok(AuditEntry {
-                    ord: row.int(0)?,
-                    record: row.id(1)?,
-                    version: row.int(2)?,
-                    table: row.text(3)?,
-                    action: row.text(4)?,
-                    actor: row.id(5)?,
-                    on_behalf: row[6].as_id(),
-                    via: row.text(7)?,
-                    request: row.id(8)?,
-                    at: Instant::from_micros(row.int(9)?),
-                })
-            })
-            .collect()
+        rows.iter().map(|row| entry_of(row)).collect()
     }
+
+    /// The entry with this number.
+    pub async fn audit_entry(&self, ord: i64) -> Result<Option<AuditEntry>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} WHERE ord = ?1");
+        let statement = Statement::new(sql, vec![ord.into()]);
+        let rows = self.inner.engine.query(&statement).await?;
+        rows.first().map(|row| entry_of(row)).transpose()
+    }
+
+    /// The number and digest of the segment that seals the entry with this number; none while
+    /// it waits to be sealed.
+    pub async fn audit_segment_of(&self, ord: i64) -> Result<Option<(i64, String)>, StoreError> {
+        let covers = match self.dialect() {
+            Dialect::Sqlite => "s.last_ord >= l.ord",
+            Dialect::Postgres => "(s.last_era, s.last_xid, s.last_ord) >= (l.era, l.xid, l.ord)",
+        };
+        // The one after the last that ends before it: few are newer than what one looks at.
+        let sql = format!(
+            "SELECT number, hash FROM segment WHERE number = 1 + COALESCE((SELECT s.number FROM segment s, leaf l \
+             WHERE l.ord = ?1 AND NOT ({covers}) ORDER BY s.number DESC LIMIT 1), 0)"
+        );
+        let statement = Statement::new(sql, vec![ord.into()]);
+        let rows = self.inner.engine.query(&statement).await?;
+        let found = rows.first();
+        found
+            .map(|row| Ok((row.int(0)?, hex::encode(&row.digest(1)?))))
+            .transpose()
+    }
+
+    /// The entries of one record, newest first, at most so many.
+    pub async fn audit_of(&self, record: Id, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
+        let query = AuditQuery {
+            record: Some(record),
+            limit,
+            ..AuditQuery::default()
+        };
+        self.audit_entries(&query).await
+    }
+
+    /// How the engine would look for these entries, line by line.
+    pub async fn explain_audit(&self, query: &AuditQuery) -> Result<Vec<String>, StoreError> {
+        self.explain(vec![asking(query)]).await
+    }
+}
+
+fn asking(query: &AuditQuery) -> Statement {
+    let mut params: Vec<Param> = Vec::new();
+    let mut conditions: Vec<String> = Vec::new();
+    let mut demand = |condition: &str, value: Param| {
+        params.push(value);
+        conditions.push(format!("{condition} ?{}", params.len()));
+    };
+    if let Some(record) = query.record {
+        demand("record_id =", record.into());
+    }
+    if let Some(actor) = query.actor {
+        demand("actor =", actor.into());
+    }
+    for (column, value) in [
+        ("table_name =", &query.table),
+        ("action =", &query.action),
+        ("via =", &query.via),
+    ] {
+        if let Some(value) = value {
+            demand(column, value.as_str().into());
+        }
+    }
+    if let Some(from) = query.from {
+        demand("at >=", from.as_micros().into());
+    }
+    if let Some(until) = query.until {
+        demand("at <", until.as_micros().into());
+    }
+    if let Some(place) = query.before {
+        params.push(place.at.as_micros().into());
+        params.push(place.ord.into());
+        let last = params.len();
+        conditions.push(format!("(at, ord) < (?{}, ?{last})", last - 1));
+    }
+    let limit = i64::try_from(query.limit.clamp(1, 500)).unwrap_or(500);
+    params.push(limit.into());
+    let conditions = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {} ", conditions.join(" AND "))
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} {conditions}ORDER BY at DESC, ord DESC LIMIT ?{}",
+        params.len()
+    );
+    Statement::new(sql, params).planned_anew()
+}
+
+fn entry_of(row: &[Value]) -> Result<AuditEntry, StoreError> {
+    Ok(AuditEntry {
+        ord: row.int(0)?,
+        record: row.id(1)?,
+        version: row.int(2)?,
+        table: row.text(3)?,
+        action: row.text(4)?,
+        actor: row.id(5)?,
+        on_behalf: row[6].as_id(),
+        via: row.text(7)?,
+        request: row.id(8)?,
+        at: Instant::from_micros(row.int(9)?),
+        hash: hex::encode(&row.digest(10)?),
+    })
 }

@@ -10,7 +10,7 @@ mod merkle;
 mod seal;
 mod verify;
 
-pub use entry::{AuditEntry, AuditQuery};
+pub use entry::{AuditEntry, AuditPlace, AuditQuery};
 pub use seal::AuditHead;
 pub(crate) use seal::{Place, head_in, last_segment_statement};
-pub use verify::{Finding, Report};
+pub use verify::{About, Finding, Report};

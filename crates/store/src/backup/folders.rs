@@ -2,23 +2,26 @@
 
 use std::path::Path;
 
-use crate::StoreError;
 use crate::files::file_error;
+use crate::{FileWork, StoreError};
 
 pub(super) fn check_absent(path: &Path) -> Result<(), StoreError> {
     if !path.exists() {
         return Ok(());
     }
-    Err(StoreError::Invalid(format!(
-        "{} is there already; restore into an empty place",
-        path.display()
-    )))
+    Err(StoreError::NotEmpty {
+        place: path.display().to_string(),
+    })
 }
 
 /// Empty folders, which a program makes when it begins, do not count.
 pub(super) fn check_no_files(folder: &Path) -> Result<(), StoreError> {
-    let found = holds_files(folder)
-        .map_err(|error| file_error(format!("looking into {}", folder.display()), &error))?;
+    let found = holds_files(folder).map_err(|error| {
+        file_error(
+            FileWork::PreparingFolder(folder.display().to_string()),
+            &error,
+        )
+    })?;
     if found { check_absent(folder) } else { Ok(()) }
 }
 

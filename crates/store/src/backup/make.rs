@@ -196,7 +196,7 @@ impl Backup<'_> {
             let count = reader
                 .read(&mut buffer)
                 .await
-                .map_err(|error| crate::files::file_error("reading a file", &error))?;
+                .map_err(|error| crate::files::file_error(crate::FileWork::Reading, &error))?;
             if count == 0 {
                 break;
             }
@@ -219,5 +219,5 @@ async fn encode(rows: Vec<Row>) -> Result<Vec<u8>, StoreError> {
     lines
         .await
         .map_err(|error| StoreError::Engine(format!("an encoding task ended early: {error}")))?
-        .map_err(|error| crate::files::file_error("encoding rows", &error))
+        .map_err(|error| StoreError::Engine(format!("rows could not be encoded: {error}")))
 }

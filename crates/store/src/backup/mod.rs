@@ -16,6 +16,7 @@
 //! stale. Answers to idempotency keys come back with the writes that they belong to. A job
 //! that was done after the backup is done once more.
 
+mod fault;
 mod folders;
 mod make;
 mod manifest;
@@ -27,6 +28,7 @@ mod tables;
 mod target;
 mod unpack;
 
+pub use fault::ArchiveFault;
 pub use make::BackupReport;
 pub use restore::RestoreReport;
 
@@ -34,9 +36,13 @@ use std::path::Path;
 
 use crate::StoreError;
 
-fn refused(archive: &Path, why: impl ToString) -> StoreError {
+fn unreadable(archive: &Path, error: impl ToString) -> StoreError {
+    refused(archive, ArchiveFault::Unreadable(error.to_string()))
+}
+
+fn refused(archive: &Path, fault: ArchiveFault) -> StoreError {
     StoreError::Archive {
         path: archive.display().to_string(),
-        why: why.to_string(),
+        fault,
     }
 }

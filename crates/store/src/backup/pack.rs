@@ -8,8 +8,8 @@ use tempfile::NamedTempFile;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::StoreError;
 use crate::files::file_error;
+use crate::{FileWork, StoreError};
 
 /// A skippable frame (RFC 8878 §3.1.2) of 32 bytes: zstd's own tools pass over it.
 pub(super) const SEAL: [u8; 8] = [0x50, 0x2a, 0x4d, 0x18, 32, 0, 0, 0];
@@ -44,13 +44,16 @@ impl Pack {
             .suffix(".partial")
             .tempfile_in(folder_of(to))
             .map_err(|error| {
-                file_error(format!("beginning the backup {}", to.display()), &error)
+                file_error(FileWork::WritingBackup(to.display().to_string()), &error)
             })?;
         let (pieces, received) = mpsc::channel(2);
         let target = to.to_owned();
         let task = tokio::task::spawn_blocking(move || {
             write(file, received, &target).map_err(|error| {
-                file_error(format!("writing the backup {}", target.display()), &error)
+                file_error(
+                    FileWork::WritingBackup(target.display().to_string()),
+                    &error,
+                )
             })
         });
         Ok(Self {
@@ -73,9 +76,12 @@ impl Pack {
     /// Begins an entry of exactly so many bytes.
     pub(super) async fn begin(&mut self, name: &str, size: u64) -> Result<(), StoreError> {
         let mut header = tar::Header::new_gnu();
-        header
-            .set_path(name)
-            .map_err(|error| file_error(format!("naming the entry {name}"), &error))?;
+        header.set_path(name).map_err(|error| {
+            file_error(
+                FileWork::WritingBackup(self.to.display().to_string()),
+                &error,
+            )
+        })?;
         header.set_size(size);
         header.set_mode(0o600);
         header.set_mtime(self.made_at_seconds);

@@ -10,7 +10,7 @@ use super::manifest::{Count, FORMAT, Manifest, Opening};
 use super::tables::{Table, tables};
 use super::target::{Target, object_of};
 use super::unpack::{Part, Unpack};
-use super::{refused, rows};
+use super::{ArchiveFault, refused, rows, unreadable};
 use crate::audit::{AuditHead, Report};
 use crate::files::ObjectStore;
 use crate::{ColumnKind, Config, Store, StoreError, TableSpec, declare, schema};
@@ -93,7 +93,7 @@ impl<'a> Restore<'a> {
             Some(Part::Entry { name, content }) if name == "archive.json" => {
                 opening(from, &content, declared)?
             }
-            _ => return Err(refused(from, "it does not begin with archive.json")),
+            _ => return Err(refused(from, ArchiveFault::NoSeal)),
         };
         // Later than any era and any epoch before, even after the clock was set back.
         let new_era = context.now().as_micros().max(opening.era + 1);
@@ -122,8 +122,8 @@ impl<'a> Restore<'a> {
         Ok(manifest)
     }
 
-    fn refused(&self, why: impl ToString) -> StoreError {
-        refused(self.from, why)
+    fn refused(&self, fault: ArchiveFault) -> StoreError {
+        refused(self.from, fault)
     }
 
     /// Takes everything up to the manifest, which must be the last.
@@ -131,18 +131,19 @@ impl<'a> Restore<'a> {
         let manifest = loop {
             match self.parts.next().await? {
                 Some(Part::Entry { name, content }) if name == "manifest.json" => {
-                    break serde_json::from_slice(&content).map_err(|error| self.refused(error))?;
+                    break serde_json::from_slice(&content)
+                        .map_err(|error| unreadable(self.from, error))?;
                 }
                 Some(Part::Entry { name, content }) => self.rows(target, &name, &content).await?,
                 Some(Part::File(digest)) => self.file(target, digest).await?,
                 Some(Part::Data(_) | Part::FileEnd) | None => {
-                    return Err(self.refused("its manifest is missing"));
+                    return Err(self.refused(ArchiveFault::NoManifest));
                 }
             }
         };
         match self.parts.next().await? {
             None => Ok(manifest),
-            Some(_) => Err(self.refused("something follows its manifest")),
+            Some(_) => Err(self.refused(ArchiveFault::AfterManifest)),
         }
     }
 
@@ -156,13 +157,18 @@ impl<'a> Restore<'a> {
             .strip_prefix("tables/")
             .and_then(|rest| rest.split_once('/'))
             .and_then(|(table, _)| self.tables.get(table))
-            .ok_or_else(|| self.refused(format!("there is no entry {name:?}")))?;
+            .ok_or_else(|| self.refused(ArchiveFault::Entry(name.to_owned())))?;
         let kinds: Vec<ColumnKind> = table.columns.iter().map(|(_, kind)| *kind).collect();
         let lines = content.split_inclusive(|byte| *byte == b'\n');
         let rows = lines
             .map(|line| rows::decode(line, &kinds))
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| self.refused(format!("a row in {name}: {error}")))?;
+            .map_err(|error| {
+                self.refused(ArchiveFault::Row {
+                    entry: name.to_owned(),
+                    why: error.to_string(),
+                })
+            })?;
         if let Some((count, hasher)) = self.came.get_mut(&table.name) {
             *count += i64::try_from(rows.len()).unwrap_or(0);
             hasher.update(content);
@@ -173,10 +179,7 @@ impl<'a> Restore<'a> {
     /// Takes a file in; one that is not what its digest says is left out.
     async fn file(&mut self, target: &Target, digest: [u8; 32]) -> Result<(), StoreError> {
         if self.last_file.is_some_and(|last| last >= digest) {
-            return Err(self.refused(format!(
-                "the file {} is out of its order",
-                hex::encode(&digest)
-            )));
+            return Err(self.refused(ArchiveFault::FileOutOfOrder(hex::encode(&digest))));
         }
         self.last_file = Some(digest);
         let mut pending = target.objects.begin(object_of(&digest)).await?;
@@ -191,7 +194,7 @@ impl<'a> Restore<'a> {
                 }
                 Some(Part::FileEnd) => break,
                 Some(Part::Entry { .. } | Part::File(_)) | None => {
-                    return Err(self.refused(format!("the file {} is cut", hex::encode(&digest))));
+                    return Err(self.refused(ArchiveFault::FileCut(hex::encode(&digest))));
                 }
             }
         }
@@ -218,18 +221,18 @@ impl<'a> Restore<'a> {
             let differs = came
                 .iter()
                 .find(|(name, count)| manifest.tables.get(*name) != Some(count));
-            let name = differs.map_or("a table", |(name, _)| name);
-            return Err(self.refused(format!("the rows of {name} are not those of its manifest")));
+            let name = differs.map_or("?", |(name, _)| name).to_owned();
+            return Err(self.refused(ArchiveFault::Rows(name)));
         }
         if let Some(digest) = self
             .altered
             .iter()
             .find(|one| !manifest.damaged.contains(one))
         {
-            return Err(self.refused(format!("the file {digest} was altered")));
+            return Err(self.refused(ArchiveFault::FileAltered(digest.clone())));
         }
         if (self.files, self.file_bytes) != (manifest.files, manifest.file_bytes) {
-            return Err(self.refused("its files are not those of its manifest"));
+            return Err(self.refused(ArchiveFault::Files));
         }
         Ok(())
     }
@@ -238,33 +241,33 @@ impl<'a> Restore<'a> {
 /// Reads the opening and refuses what this program cannot restore. The archive's own words
 /// never become SQL unchecked: its tables must be those that its declarations give.
 fn opening(from: &Path, content: &[u8], declared: &[TableSpec]) -> Result<Opening, StoreError> {
-    let opening: Opening = serde_json::from_slice(content).map_err(|error| refused(from, error))?;
+    let opening: Opening =
+        serde_json::from_slice(content).map_err(|error| unreadable(from, error))?;
     if opening.format != FORMAT || opening.schema != schema::VERSION {
         return Err(refused(
             from,
-            format!(
-                "it has form {} and schema {}, this program restores {FORMAT} and {}; use the program that made it",
-                opening.format,
-                opening.schema,
-                schema::VERSION
-            ),
+            ArchiveFault::Version {
+                form: opening.format,
+                schema: opening.schema,
+            },
         ));
     }
+    let contradicts = |what: String| refused(from, ArchiveFault::Opening(what));
     let mut names = HashSet::new();
     for spec in &opening.declarations {
-        spec.check().map_err(|error| refused(from, error))?;
+        spec.check()
+            .map_err(|error| contradicts(error.to_string()))?;
         if !names.insert(&spec.name) {
-            return Err(refused(from, format!("table {} is there twice", spec.name)));
+            return Err(contradicts(format!("table {} is there twice", spec.name)));
         }
     }
     if opening.tables != tables(&opening.declarations) {
-        return Err(refused(
-            from,
-            "its tables are not those of its declarations",
+        return Err(contradicts(
+            "its tables are not those of its declarations".to_owned(),
         ));
     }
     if !(1..i64::MAX / 4).contains(&opening.era) {
-        return Err(refused(from, "its era makes no sense"));
+        return Err(contradicts("its era makes no sense".to_owned()));
     }
     for spec in declared {
         spec.check()?;

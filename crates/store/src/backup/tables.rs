@@ -112,6 +112,22 @@ pub(super) fn sources(dialect: Dialect, declarations: &[TableSpec]) -> Vec<Sourc
             &[("digest", BYTES), ("record_id", BYTES), ("version", INT)],
             &["digest", "record_id", "version"],
         ),
+        fixed(
+            "personal_read",
+            &[
+                ("day", INT),
+                ("reader", BYTES),
+                ("subject", BYTES),
+                ("kind", TEXT),
+                ("record", BYTES),
+                ("fields", TEXT),
+                ("via", TEXT),
+                ("first_at", INT),
+                ("last_at", INT),
+                ("times", INT),
+            ],
+            &["day", "reader", "record", "kind", "fields", "via"],
+        ),
     ];
     sources.extend(declarations.iter().map(|spec| heads(dialect, spec)));
     sources

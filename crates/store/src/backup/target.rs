@@ -12,7 +12,7 @@ use super::tables::Table;
 use crate::engine::postgres::Session;
 use crate::engine::{BulkInsert, Dialect, Param, Row, Statement, sqlite};
 use crate::files::{LocalObjects, file_error};
-use crate::{ColumnKind, Config, StoreError, Value, declare, schema};
+use crate::{ColumnKind, Config, FileWork, StoreError, Value, declare, schema};
 
 /// A store on its way in.
 pub(super) struct Target {
@@ -45,7 +45,10 @@ impl Target {
     ) -> Result<Self, StoreError> {
         let data = &config.data;
         let failed = |error: std::io::Error| {
-            file_error(format!("preparing the folder {}", data.display()), &error)
+            file_error(
+                FileWork::PreparingFolder(data.display().to_string()),
+                &error,
+            )
         };
         std::fs::create_dir_all(data).map_err(failed)?;
         let session = match &config.database_url {
@@ -229,7 +232,7 @@ impl Target {
         drop(objects);
         let failed = |error: std::io::Error| {
             file_error(
-                format!("putting the restored files into {}", data.display()),
+                FileWork::PlacingRestored(data.display().to_string()),
                 &error,
             )
         };
@@ -294,7 +297,12 @@ fn close_sqlite(connection: Connection, stage: &Path, data: &Path) -> Result<(),
     sync(&path)
         .and_then(|()| std::fs::rename(&path, data.join(DATABASE)))
         .and_then(|()| sync(data))
-        .map_err(|error| file_error("putting the restored database in its place", &error))
+        .map_err(|error| {
+            file_error(
+                FileWork::PlacingRestored(data.display().to_string()),
+                &error,
+            )
+        })
 }
 
 async fn open_postgres(url: &str) -> Result<Session, StoreError> {
@@ -311,7 +319,7 @@ async fn open_postgres(url: &str) -> Result<Session, StoreError> {
     if found.first().and_then(|row| row[0].as_int()) == Some(0) {
         return Ok(session);
     }
-    Err(StoreError::Invalid(
-        "the database holds a store already; restore into an empty one".to_owned(),
-    ))
+    Err(StoreError::NotEmpty {
+        place: "PostgreSQL".to_owned(),
+    })
 }

@@ -11,8 +11,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::pack::{SEAL, SEAL_BYTES};
-use super::refused;
-use crate::StoreError;
+use super::{ArchiveFault, refused, unreadable};
+use crate::{FileWork, StoreError};
 
 /// No entry but a file is larger.
 const ENTRY_BYTES: u64 = 256 << 20;
@@ -76,7 +76,7 @@ fn ended_early(error: tokio::task::JoinError) -> StoreError {
 
 fn open_file(path: &Path) -> Result<(File, u64), StoreError> {
     let failed = |error: std::io::Error| StoreError::File {
-        doing: format!("opening the backup {}", path.display()),
+        doing: FileWork::OpeningBackup(path.display().to_string()),
         why: error.to_string(),
     };
     let file = File::open(path).map_err(failed)?;
@@ -85,13 +85,13 @@ fn open_file(path: &Path) -> Result<(File, u64), StoreError> {
 }
 
 fn check_seal(path: &Path) -> Result<(), StoreError> {
-    let failed = |error: std::io::Error| refused(path, error);
+    let failed = |error: std::io::Error| unreadable(path, error);
     let (mut file, length) = open_file(path)?;
     let mut seal = Vec::new();
     file.seek(SeekFrom::Start(length)).map_err(failed)?;
     file.read_to_end(&mut seal).map_err(failed)?;
     let Some(digest) = seal.strip_prefix(&SEAL) else {
-        return Err(refused(path, "it is no backup, or its end is missing"));
+        return Err(refused(path, ArchiveFault::NoSeal));
     };
     file.rewind().map_err(failed)?;
     let mut hasher = Sha256::new();
@@ -105,35 +105,31 @@ fn check_seal(path: &Path) -> Result<(), StoreError> {
         hasher.update(&buffer[..count]);
     }
     if hasher.finalize()[..] != *digest {
-        return Err(refused(
-            path,
-            "it is not as it was written: its digest differs",
-        ));
+        return Err(refused(path, ArchiveFault::Altered));
     }
     Ok(())
 }
 
 fn read(path: &Path, parts: &mpsc::Sender<Part>) -> Result<(), StoreError> {
-    let failed = |error: std::io::Error| refused(path, error);
+    let failed = |error: std::io::Error| unreadable(path, error);
     let (file, length) = open_file(path)?;
     let decoder = zstd::Decoder::new(BufReader::new(file).take(length)).map_err(failed)?;
     let mut archive = tar::Archive::new(decoder);
     // Raw: no extension may give an entry another name or size than its header says.
     for entry in archive.entries().map_err(failed)?.raw(true) {
         let mut entry = entry.map_err(failed)?;
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let foreign = || refused(path, ArchiveFault::Entry(name.clone()));
         if entry.header().entry_type() != tar::EntryType::Regular {
-            return Err(refused(path, "it holds something that is no plain file"));
+            return Err(foreign());
         }
-        let name = String::from_utf8(entry.path_bytes().into_owned())
-            .map_err(|_| refused(path, "the name of an entry is not UTF-8"))?;
         let sent = if let Some(digits) = name.strip_prefix("files/") {
             let digest = hex::decode(digits).and_then(|bytes| bytes.try_into().ok());
-            let digest =
-                digest.ok_or_else(|| refused(path, format!("there is no entry {name:?}")))?;
+            let digest = digest.ok_or_else(foreign)?;
             send_file(&mut entry, digest, parts).map_err(failed)?
         } else {
             if entry.size() > ENTRY_BYTES {
-                return Err(refused(path, format!("the entry {name:?} is too large")));
+                return Err(foreign());
             }
             let mut content = Vec::new();
             entry.read_to_end(&mut content).map_err(failed)?;

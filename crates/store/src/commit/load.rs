@@ -21,6 +21,8 @@ pub(crate) struct Loading {
 
 /// What a loading statement's rows are.
 enum Loads {
+    /// Nothing: only waits its turn.
+    Turn,
     Answers,
     Epochs,
     Leases,
@@ -70,6 +72,8 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
     let mut inserted: BTreeSet<&str> = BTreeSet::new();
     let mut keys: BTreeMap<(Id, &str), Row> = BTreeMap::new();
     let mut epochs: BTreeSet<&str> = BTreeSet::new();
+    // Whether the group moves the epoch on, or only depends on it.
+    let mut turns: BTreeMap<&str, bool> = BTreeMap::new();
     let mut jobs: BTreeSet<Id> = BTreeSet::new();
     let mut files: BTreeSet<[u8; 32]> = BTreeSet::new();
     for prepared in group {
@@ -90,7 +94,10 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
                 Op::CompleteJob { id, .. } => {
                     jobs.insert(*id);
                 }
-                Op::Enqueue(_) | Op::Bump(_) | Op::Keep(_) | Op::Drop { .. } => {}
+                Op::Bump(name) => {
+                    turns.insert(name, true);
+                }
+                Op::Enqueue(_) | Op::Keep(_) | Op::Drop { .. } => {}
             }
         }
         if let Some(key) = &prepared.write.idempotency {
@@ -106,7 +113,10 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
                 ],
             );
         }
-        epochs.extend(prepared.write.epochs.iter().map(|(name, _)| name.as_str()));
+        for (name, _) in &prepared.write.epochs {
+            epochs.insert(name);
+            turns.entry(name).or_insert(false);
+        }
     }
 
     let among = |column, kind| dialect.among(column, 1, kind);
@@ -121,6 +131,14 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
         let texts = Param::texts(keys.keys().map(|(_, key)| (*key).to_owned()));
         loading.add(Loads::Answers, sql, vec![accounts, texts]);
         loading.claims = Some(claims(keys.into_values().collect()));
+    }
+    // Before the epochs are read, by statements of their own: a statement sees what was
+    // committed when it began, not when its wait was over. In the order of names, so that two
+    // processes cannot lock each other out.
+    for (name, moves) in turns {
+        if let Some(sql) = dialect.turn(moves) {
+            loading.add(Loads::Turn, sql.to_owned(), vec![name.into()]);
+        }
     }
     if !epochs.is_empty() {
         let sql = format!(
@@ -252,7 +270,7 @@ impl Loaded {
                 self.heads.insert((table.clone(), row.id(0)?), state);
             }
             // One row for the whole table, taken by `Loading::collect`.
-            Loads::LargestRowOf(_) => {}
+            Loads::LargestRowOf(_) | Loads::Turn => {}
         }
         Ok(())
     }

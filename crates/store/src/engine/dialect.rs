@@ -57,6 +57,22 @@ impl Dialect {
         }
     }
 
+    /// Holds an epoch, named by the first parameter, until the transaction ends: alone to move
+    /// it on, with others to depend on it. Not a lock of its row: before the first bump there
+    /// is none, and one that every write shares would be written by every write.
+    pub(crate) fn turn(self, alone: bool) -> Option<&'static str> {
+        match (self, alone) {
+            // There is one writer.
+            (Self::Sqlite, _) => None,
+            (Self::Postgres, true) => {
+                Some("SELECT pg_advisory_xact_lock(hashtextextended(?1::text, 83320230416))::text")
+            }
+            (Self::Postgres, false) => Some(
+                "SELECT pg_advisory_xact_lock_shared(hashtextextended(?1::text, 83320230416))::text",
+            ),
+        }
+    }
+
     /// The order in which transactions committed.
     pub(crate) fn feed_order(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use tokio::io::AsyncWriteExt;
 use vocab::{Id, hex};
 
 use super::object::{Answer, ObjectReader, ObjectStore, Pending, file_error};
-use crate::StoreError;
+use crate::{FileWork, StoreError};
 
 /// A folder of objects.
 pub struct LocalObjects {
@@ -19,7 +19,10 @@ impl LocalObjects {
     /// Opens or makes the folder.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(root).map_err(|error| {
-            file_error(format!("preparing the folder {}", root.display()), &error)
+            file_error(
+                FileWork::PreparingFolder(root.display().to_string()),
+                &error,
+            )
         })?;
         Ok(Self {
             root: Arc::new(root.to_owned()),
@@ -35,7 +38,7 @@ impl LocalObjects {
 impl ObjectStore for LocalObjects {
     fn begin(&self, name: Id) -> Answer<'_, Box<dyn Pending>> {
         Box::pin(async move {
-            let failed = |error| file_error("beginning to store a file", &error);
+            let failed = |error| file_error(FileWork::Storing, &error);
             let path = self.path(name);
             let folder = path.parent().unwrap_or(&self.root);
             tokio::fs::create_dir_all(folder).await.map_err(failed)?;
@@ -53,7 +56,7 @@ impl ObjectStore for LocalObjects {
             match File::open(self.path(name)).await {
                 Ok(file) => Ok(Some(Box::pin(file) as ObjectReader)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(file_error(format!("opening the object {name}"), &error)),
+                Err(error) => Err(file_error(FileWork::Reading, &error)),
             }
         })
     }
@@ -62,7 +65,7 @@ impl ObjectStore for LocalObjects {
         Box::pin(async move {
             match tokio::fs::remove_file(self.path(name)).await {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    Err(file_error(format!("removing the object {name}"), &error))
+                    Err(file_error(FileWork::Removing(name.to_string()), &error))
                 }
                 _ => Ok(()),
             }
@@ -94,13 +97,13 @@ impl Pending for LocalPending {
             self.file
                 .write_all(chunk)
                 .await
-                .map_err(|error| file_error("storing a file", &error))
+                .map_err(|error| file_error(FileWork::Storing, &error))
         })
     }
 
     fn finish(mut self: Box<Self>) -> Answer<'static, ()> {
         Box::pin(async move {
-            let failed = |error| file_error("storing a file", &error);
+            let failed = |error| file_error(FileWork::Storing, &error);
             self.file.flush().await.map_err(failed)?;
             self.file.sync_all().await.map_err(failed)?;
             // The name is durable only when its folder is.

@@ -9,11 +9,13 @@ mod local;
 mod object;
 mod orphans;
 mod sniff;
+mod work;
 
 pub use local::LocalObjects;
 pub(crate) use object::file_error;
 pub use object::{Answer, ObjectReader, ObjectStore, Pending};
 pub use sniff::{MediaType, sniff};
+pub use work::FileWork;
 
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
@@ -97,7 +99,7 @@ impl Files {
             let count = reader
                 .read(&mut buffer)
                 .await
-                .map_err(|error| object::file_error("reading a file", &error))?;
+                .map_err(|error| object::file_error(FileWork::Reading, &error))?;
             if count == 0 {
                 break;
             }

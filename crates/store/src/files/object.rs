@@ -6,7 +6,7 @@ use std::pin::Pin;
 use tokio::io::AsyncRead;
 use vocab::Id;
 
-use crate::StoreError;
+use crate::{FileWork, StoreError};
 
 /// A future that a trait object can give back.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -48,13 +48,12 @@ pub trait Pending: Send {
     fn finish(self: Box<Self>) -> Answer<'static, ()>;
 }
 
-pub(crate) fn file_error(doing: impl Into<String>, error: &std::io::Error) -> StoreError {
-    let doing = doing.into();
+pub(crate) fn file_error(doing: FileWork, error: &std::io::Error) -> StoreError {
     if matches!(
         error.kind(),
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
     ) {
-        return StoreError::Full(doing);
+        return StoreError::Full(error.to_string());
     }
     StoreError::File {
         doing,

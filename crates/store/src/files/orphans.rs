@@ -140,7 +140,7 @@ impl Store {
             // Whoever cleared it away may have come before it was whole.
             self.inner.objects.remove(object).await?;
             return Err(StoreError::File {
-                doing: "taking a file in".to_owned(),
+                doing: crate::FileWork::Storing,
                 why: "it took so long that it was cleared away; send it again".to_owned(),
             });
         };

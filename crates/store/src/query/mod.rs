@@ -55,7 +55,10 @@ fn head_of(row: &[Value], columns: usize) -> Result<Head, StoreError> {
 
 impl Store {
     /// The engine's own plans of these statements, line by line.
-    async fn explain(&self, statements: Vec<Statement>) -> Result<Vec<String>, StoreError> {
+    pub(crate) async fn explain(
+        &self,
+        statements: Vec<Statement>,
+    ) -> Result<Vec<String>, StoreError> {
         let explain = match self.dialect() {
             Dialect::Sqlite => "EXPLAIN QUERY PLAN",
             Dialect::Postgres => "EXPLAIN",

@@ -139,12 +139,7 @@ async fn look(store: &Store, dice: &Dice) -> String {
     let mut found = store.search(&search).await.unwrap();
     found.sort_by_key(|head| head.id);
     let history = store
-        .history(
-            "thing",
-            &store::Scope::bypass("a test"),
-            id(1 + dice.roll(40)),
-            5,
-        )
+        .history("thing", &Scope::bypass("a test"), id(1 + dice.roll(40)), 5)
         .await
         .unwrap();
     format!("{page:?} {next} {count} {found:?} {history:?}")
@@ -193,7 +188,7 @@ async fn differential() {
     assert_eq!(head.leaves, other_head.leaves, "seed {seed}");
     let query = AuditQuery {
         limit: 500,
-        ..AuditQuery::new(store::Scope::bypass("a test"), 0)
+        ..AuditQuery::default()
     };
     let mut audits = Vec::new();
     for (place, head) in [(one, &head), (other, &other_head)] {

@@ -93,6 +93,13 @@ async fn open(name: &'static str, url: Option<String>, context: Context) -> Plac
 }
 
 impl Place {
+    /// The same store, as another process has it open.
+    pub(crate) async fn another(&self, seed: u64) -> Store {
+        Store::open(&self.config, tables(), fixed::context(seed))
+            .await
+            .unwrap()
+    }
+
     /// Changes rows behind the store's back, as somebody who tampers would.
     pub(crate) async fn tamper(&self, sql: &str) {
         assert!(self.run(sql).await > 0, "{sql} changed nothing");

@@ -5,6 +5,7 @@
 mod archive;
 mod audit;
 mod backup;
+mod browsing;
 mod differential;
 mod durability;
 mod ephemerals;
@@ -16,6 +17,7 @@ mod jobs;
 mod lists;
 mod objects;
 mod opening;
+mod readings;
 mod slow;
 mod syncing;
 mod writes;

@@ -257,6 +257,28 @@ async fn a_decision_on_old_ground_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_processes_on_one_ground_one_moves_it_on() {
+    for place in places(61).await {
+        let other = place.another(62).await;
+        for round in 0..200 {
+            let seen = place.store.epoch("units").await.unwrap();
+            assert_eq!(seen, round, "{}", place.name);
+            let write = || {
+                let mut write = Write::by(actor()).op(Op::Bump("units".to_owned()));
+                write.epochs.push(("units".to_owned(), seen));
+                write
+            };
+            let (here, there) = tokio::join!(place.store.commit(write()), other.commit(write()));
+            let refused = [here, there]
+                .into_iter()
+                .filter(|result| matches!(result, Err(StoreError::StaleEpoch { .. })))
+                .count();
+            assert_eq!(refused, 1, "{} in round {round}", place.name);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_erased_record_leaves_a_chain_that_verifies() {
     for place in places(7).await {
         let store = &place.store;

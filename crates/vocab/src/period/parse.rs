@@ -255,6 +255,12 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_body_leads_back_to_its_period(period in periods()) {
+            let json = serde_json::to_string(&period).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Period>(&json).unwrap(), period);
+        }
+
+        #[test]
         fn code_and_vietnamese_label_read_back(period in periods()) {
             prop_assert_eq!(period.code().parse(), Ok(period));
             prop_assert_eq!(period.label(Lang::Vi).parse(), Ok(period));
@@ -300,7 +306,14 @@ mod tests {
     #[test]
     fn only_the_code_is_deserialised() {
         assert!(serde_json::from_str::<Period>("\"quý I/2023\"").is_err());
-        assert!(serde_json::from_str::<Period>("\"2023q1\"").is_err());
+        for code in [
+            "2023q1", "2023Q0", "2023Q5", "2023H3", "2023N8", "2023Q11", "0000", "+023Q1",
+        ] {
+            assert!(
+                serde_json::from_str::<Period>(&format!("\"{code}\"")).is_err(),
+                "{code}"
+            );
+        }
     }
 
     #[test]

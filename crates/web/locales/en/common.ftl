@@ -33,6 +33,7 @@ flash-set-up = The first administrator was created and is signed in.
 flash-session-ended = That session was ended.
 flash-session-gone = That session had ended before.
 flash-password-changed = The password was changed. Other sessions have ended.
+flash-put-aside = The notice was put aside.
 flash-job-waits = The job will be run again.
 flash-job-gone = This job is no longer among the failed ones, or one like it is waiting already.
 flash-check-begun = The audit chain is being checked. Reload the page in a few minutes to see the result.

@@ -35,19 +35,26 @@ tasks-order = ordered by deadline
 tasks-empty = Nothing is waiting for you
 tasks-empty-next = New tasks appear here when reports fall due, await approval or are sent back.
 
+notices-title = Notices
+notices-at = Time
+notices-what = What happened
+notices-put-aside = Put aside
+notice-sent-back = The report on target { $number }, { $period }, was sent back.
+notice-consolidated = The report on target { $number }, { $period }, was consolidated.
+
 report-list-title = Reports for { $period }
 report-list-progress = { $done } of { $total } targets entered
 report-list-empty = There is nothing to report
 report-list-empty-next = Choose another period, or clear the filter.
 report-title = Report for { $period }
 report-write = Enter report
-report-no-value = No figure entered yet.
+report-missing = Still missing: { $fields }. Enter it before you submit.
 select-report = Select the report on target { $number }
 bulk-hint = Select the reports to approve.
 approve-selected = Approve selected reports
 
 entry-ratio = Figures
-entry-ratio-hint = Counted from the beginning of the year to the end of the period. Enter numerator and denominator; the system works out the share. Both 2290 and 2,290 are fine.
+entry-ratio-hint = Counted from the beginning of the year to the end of the period. Enter numerator and denominator; the system works out the share. Both 2290 and 2,290 are fine. A draft may be saved with only one of the two.
 entry-count-hint = Counted from the beginning of the year to the end of the period. Both 2290 and 2,290 are fine.
 entry-milestone = State of completion
 note = Note

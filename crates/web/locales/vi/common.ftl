@@ -33,6 +33,7 @@ flash-set-up = Đã tạo quản trị viên đầu tiên và đăng nhập.
 flash-session-ended = Đã kết thúc phiên đăng nhập đó.
 flash-session-gone = Phiên đăng nhập đó đã kết thúc từ trước.
 flash-password-changed = Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.
+flash-put-aside = Đã cất thông báo.
 flash-job-waits = Tác vụ sẽ được chạy lại.
 flash-job-gone = Tác vụ này không còn ở danh sách hỏng, hoặc đã có một tác vụ giống vậy đang chờ.
 flash-check-begun = Đang kiểm tra chuỗi nhật ký. Tải lại trang sau ít phút để xem kết quả.

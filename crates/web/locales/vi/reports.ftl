@@ -26,19 +26,26 @@ tasks-order = xếp theo hạn
 tasks-empty = Không còn việc nào đang chờ
 tasks-empty-next = Việc mới sẽ hiện ở đây khi đến kỳ báo cáo, khi có báo cáo chờ duyệt hoặc bị trả lại.
 
+notices-title = Thông báo
+notices-at = Thời điểm
+notices-what = Nội dung
+notices-put-aside = Cất đi
+notice-sent-back = Báo cáo mục tiêu { $number }, { $period } bị trả lại.
+notice-consolidated = Báo cáo mục tiêu { $number }, { $period } đã được tổng hợp.
+
 report-list-title = Báo cáo { $period }
 report-list-progress = đã nhập { $done } trên { $total } mục tiêu
 report-list-empty = Không có mục tiêu nào phải báo cáo
 report-list-empty-next = Chọn kỳ khác, hoặc bỏ điều kiện lọc.
 report-title = Báo cáo { $period }
 report-write = Nhập báo cáo
-report-no-value = Chưa nhập số liệu.
+report-missing = Còn thiếu: { $fields }. Nhập đủ rồi mới gửi được.
 select-report = Chọn báo cáo mục tiêu { $number }
 bulk-hint = Chọn các báo cáo cần duyệt.
 approve-selected = Duyệt các báo cáo đã chọn
 
 entry-ratio = Số liệu
-entry-ratio-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Nhập tử số và mẫu số; tỷ lệ do hệ thống tính. Viết 2290 hoặc 2.290 đều được.
+entry-ratio-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Nhập tử số và mẫu số; tỷ lệ do hệ thống tính. Viết 2290 hoặc 2.290 đều được. Mới có một trong hai số vẫn lưu nháp được.
 entry-count-hint = Số lũy kế từ đầu năm đến hết kỳ báo cáo. Viết 2290 hoặc 2.290 đều được.
 entry-milestone = Tình trạng thực hiện
 note = Ghi chú

@@ -34,29 +34,33 @@ mod target;
 mod targets;
 mod tasks;
 mod unit;
+mod unit_history;
+mod unit_mapping;
 mod units;
 mod way;
 
 pub(crate) use files::PATH as FILES;
 
-use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::route_list::{Routes, get};
 use crate::http::{App, Failure};
 
 /// The routes of the API.
-pub fn routes() -> Router<App> {
-    let (router, _) = described().split_for_parts();
-    router
+pub(crate) fn routes() -> Routes {
+    let (router, openapi) = described().split_for_parts();
+    Routes::described(router, &openapi)
         .route(openapi::PATH, get(openapi::show))
-        .method_not_allowed_fallback(other_method)
-        .layer(middleware::from_fn(shown::unless_known))
+        .within(|router| {
+            router
+                .method_not_allowed_fallback(other_method)
+                .layer(middleware::from_fn(shown::unless_known))
+        })
 }
 
 /// The routes with what is said about them.
@@ -70,6 +74,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(findings::list))
         .routes(routes!(units::list))
         .routes(routes!(unit::show))
+        .routes(routes!(unit_history::show))
+        .routes(routes!(unit_mapping::show))
         .routes(routes!(
             observations::list::list,
             observations::create::create

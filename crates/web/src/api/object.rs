@@ -155,11 +155,6 @@ impl Object {
         read(self, name)
     }
 
-    /// Whether nothing was found wrong so far.
-    pub(super) fn is_right(&self) -> bool {
-        self.problems.is_empty()
-    }
-
     /// Refuses what is wrong and what was not asked for, if anything is.
     pub(super) fn done(self) -> Result<(), Failure> {
         if self.problems.is_empty() && self.members.is_empty() {

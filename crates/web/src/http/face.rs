@@ -1,6 +1,7 @@
 //! What is done around every request, whichever route it takes.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -25,7 +26,8 @@ const UPLOAD_TIME: Duration = Duration::from_mins(15);
 pub(super) async fn face(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let frame = Frame::read(&request, &app.settings, app.store().context());
-    request.extensions_mut().insert(frame.clone());
+    let frame = Arc::new(frame);
+    request.extensions_mut().insert(Arc::clone(&frame));
     let method = request.method().clone();
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let route = matched.as_ref().map_or("", MatchedPath::as_str);
@@ -92,7 +94,12 @@ fn refuse_unproven(response: Response, method: &Method, frame: &Frame) -> Respon
 }
 
 /// Puts a failure into words, whether one of ours or a bare status of the framework's.
-async fn worded(mut response: Response, app: &App, method: &Method, frame: &Frame) -> Response {
+async fn worded(
+    mut response: Response,
+    app: &App,
+    method: &Method,
+    frame: &Arc<Frame>,
+) -> Response {
     let status = response.status();
     if status.as_u16() < 400 || response.extensions().get::<AlreadyWorded>().is_some() {
         return response;
@@ -132,7 +139,7 @@ fn bare(status: StatusCode, method: &Method) -> &'static str {
 
 /// Headers and cookies that belong to every answer.
 fn finish(response: &mut Response, app: &App, frame: &Frame) {
-    let settings = &*app.settings;
+    let settings = &app.settings;
     let page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -148,8 +155,15 @@ fn finish(response: &mut Response, app: &App, frame: &Frame) {
         cookies::send(response, &cookies::Kind::Visit.set(settings, secret));
     }
     let headers = response.headers_mut();
-    security::protect(headers, &frame.nonce, settings.behind_tls);
-    if let Ok(id) = HeaderValue::from_str(&frame.request.to_string()) {
+    if page || !frame.api {
+        security::protect_page(headers, &frame.nonce);
+    } else {
+        security::protect_data(headers);
+    }
+    if settings.behind_tls {
+        security::insist_on_tls(headers);
+    }
+    if let Ok(id) = HeaderValue::try_from(frame.request.to_string()) {
         headers.insert("x-request-id", id);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {

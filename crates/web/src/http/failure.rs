@@ -131,6 +131,7 @@ impl From<StoreError> for Failure {
             | StoreError::Corrupt(_)
             | StoreError::File { .. }
             | StoreError::Archive { .. }
+            | StoreError::NotEmpty { .. }
             | StoreError::Engine(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         Self::new(status, code, about)

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
@@ -13,8 +12,7 @@ use vocab::{Context, Id, Lang, hex};
 use super::{LocalPath, Notice, Settings, cookies};
 use crate::pages::shell::Theme;
 
-/// The frame of one request: in its extensions from the first to the last.
-#[derive(Clone)]
+/// The frame of one request: in its extensions, shared, from the first to the last.
 pub struct Frame {
     /// The request's id, on the answer as `x-request-id`, in the log and in the audit.
     pub request: Id,
@@ -38,12 +36,13 @@ pub struct Frame {
     pub(super) session: Option<String>,
     /// What forms of visitors without a session are bound to.
     pub(super) visit: Visit,
+    /// What the tokens of this answer's forms are masked with.
+    pub(super) mask: [u8; 32],
     /// Whether the request was shown to come from our own page; see [`csrf`].
-    pub(super) trusted: Arc<AtomicBool>,
+    pub(super) trusted: AtomicBool,
 }
 
 /// The secret of a visitor without a session.
-#[derive(Clone)]
 pub(super) struct Visit {
     pub secret: String,
     /// Whether the browser has yet to be told.
@@ -69,30 +68,37 @@ impl Frame {
     pub(super) fn read<B>(request: &Request<B>, settings: &Settings, context: &Context) -> Self {
         let headers = request.headers();
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let sent: Vec<Cookie<'_>> = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(Cookie::split_parse)
+            .filter_map(Result::ok)
+            .collect();
         let cookie = |kind: cookies::Kind| {
-            headers
-                .get_all(header::COOKIE)
-                .iter()
-                .filter_map(|value| value.to_str().ok())
-                .flat_map(Cookie::split_parse)
-                .filter_map(Result::ok)
+            sent.iter()
                 .find(|cookie| cookie.name() == kind.name(settings))
                 .map(|cookie| cookie.value().to_owned())
                 .filter(|value| !value.is_empty())
         };
+        // Asked for at once: each time is a call of the system.
+        let random = context.random::<{ 10 + 16 + 32 + 32 }>();
+        let (id, rest) = random.split_first_chunk().unwrap_or((&[0; 10], &[]));
+        let (nonce, rest) = rest.split_at(16);
+        let (secret, mask) = rest.split_at(32);
         let uri = request.uri();
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         // Coming back after a form means its page: the address of a POST shows nothing.
         let shown = matches!(*request.method(), Method::GET | Method::HEAD);
         Self {
-            request: context.new_id(),
+            request: Id::v7(context.now(), *id),
             lang: cookie(cookies::Kind::Language)
                 .and_then(|tag| Lang::lookup(&tag))
                 .unwrap_or_else(|| preferred(text(header::ACCEPT_LANGUAGE).unwrap_or_default())),
             theme: cookie(cookies::Kind::Theme)
                 .and_then(|value| Theme::lookup(&value))
                 .unwrap_or_default(),
-            nonce: hex::encode(&context.random::<16>()),
+            nonce: hex::encode(nonce),
             path: LocalPath::or_home(if shown { path } else { "/" }),
             notice: cookie(cookies::Kind::Notice).and_then(|code| Notice::lookup(&code)),
             api: uri.path().starts_with("/api/"),
@@ -109,11 +115,12 @@ impl Frame {
                     fresh: false,
                 },
                 None => Visit {
-                    secret: hex::encode(&context.random::<32>()),
+                    secret: hex::encode(secret),
                     fresh: true,
                 },
             },
-            trusted: Arc::new(AtomicBool::new(false)),
+            mask: mask.try_into().unwrap_or_default(),
+            trusted: AtomicBool::new(false),
         }
     }
 

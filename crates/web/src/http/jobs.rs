@@ -50,12 +50,17 @@ pub(super) async fn show(
         .map(|last| format!("{}?truoc={}", links::JOBS, mark(last)));
     let now = store.context().now();
     let late = counts.first_turn.filter(|turn| *turn < now);
-    let failed = dead.into_iter().map(|job| FailedJob {
-        id: job.id.to_string(),
-        name: job.kind,
-        attempts: u32::try_from(job.attempts).unwrap_or(u32::MAX),
-        error: job.last_error.unwrap_or_default(),
-        at: job.run_at.in_vietnam().datetime(),
+    let words = visitor.words();
+    let failed = dead.into_iter().map(|job| {
+        let [name, failed] = worded(&job.kind);
+        FailedJob {
+            id: job.id.to_string(),
+            name: words.t1(name, "kind", job.kind),
+            failed: words.t(failed),
+            attempts: u32::try_from(job.attempts).unwrap_or(u32::MAX),
+            error: job.last_error.unwrap_or_default(),
+            at: job.run_at.in_vietnam().datetime(),
+        }
     });
     Ok(Page(Jobs {
         waiting: u64::try_from(counts.waiting).unwrap_or(0),
@@ -68,6 +73,15 @@ pub(super) async fn show(
         },
         shell: visitor.shell(Section::Admin),
     }))
+}
+
+/// The words for what a job does and for its failing; another program may have enqueued a kind
+/// that this one does not know.
+fn worded(kind: &str) -> [&'static str; 2] {
+    match kind {
+        plan::NOTIFY => ["job-notify", "job-notify-failed"],
+        _ => ["job-other", "job-other-failed"],
+    }
 }
 
 /// A job's place in the list of failed ones: microseconds and id.

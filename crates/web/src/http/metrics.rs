@@ -4,14 +4,15 @@
 //! a bearer token. Behind a reverse proxy every request comes from the machine itself, so a
 //! request that was forwarded needs the token whatever its address.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
-use metrics::Label;
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use store::jobs::JobCounts;
 use subtle::ConstantTimeEq;
@@ -33,6 +34,23 @@ pub struct Metrics {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
     answers: Arc<AtomicU32>,
+    series: Arc<RwLock<HashMap<String, Vec<Series>>>>,
+}
+
+/// The counter and the histogram of one kind of answer, held by route so that counting an
+/// answer looks nothing up by its labels.
+struct Series {
+    method: String,
+    status: u16,
+    count: Counter,
+    time: Histogram,
+}
+
+impl Series {
+    fn took(&self, time: Duration) {
+        self.count.increment(1);
+        self.time.record(time.as_secs_f64());
+    }
 }
 
 impl std::fmt::Debug for Metrics {
@@ -51,6 +69,7 @@ impl Default for Metrics {
             handle: recorder.handle(),
             recorder: Arc::new(recorder),
             answers: Arc::default(),
+            series: Arc::default(),
         }
     }
 }
@@ -58,21 +77,45 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts an answer.
     pub(super) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let (method, route) = (method.to_owned(), route.to_owned());
-        metrics::with_local_recorder(&*self.recorder, || {
-            let labels = [
-                Label::new("method", method.clone()),
-                Label::new("route", route.clone()),
-                Label::new("status", status.to_string()),
-            ];
-            metrics::counter!("http_requests_total", labels.iter()).increment(1);
-            metrics::histogram!("http_request_duration_seconds", "method" => method, "route" => route)
-                .record(took.as_secs_f64());
-        });
+        if !self.counted(method, route, status, took) {
+            let series = self.series_of(method, route, status);
+            series.took(took);
+            let mut known = self.series.write().unwrap_or_else(PoisonError::into_inner);
+            known.entry(route.to_owned()).or_default().push(series);
+        }
         let before = self.answers.fetch_add(1, Ordering::Relaxed);
         if before % TAKE_IN_EVERY == TAKE_IN_EVERY - 1 {
             self.handle.run_upkeep();
         }
+    }
+
+    /// Counts an answer of a kind that was counted before; false for a new kind.
+    fn counted(&self, method: &str, route: &str, status: u16, took: Duration) -> bool {
+        let known = self.series.read().unwrap_or_else(PoisonError::into_inner);
+        let mut series = known.get(route).into_iter().flatten();
+        match series.find(|series| series.status == status && series.method == method) {
+            Some(series) => {
+                series.took(took);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn series_of(&self, method: &str, route: &str, status: u16) -> Series {
+        let (named, at) = (method.to_owned(), route.to_owned());
+        metrics::with_local_recorder(&*self.recorder, || Series {
+            method: method.to_owned(),
+            status,
+            count: metrics::counter!(
+                "http_requests_total",
+                "method" => named.clone(), "route" => at.clone(), "status" => status.to_string()
+            ),
+            time: metrics::histogram!(
+                "http_request_duration_seconds",
+                "method" => named, "route" => at
+            ),
+        })
     }
 
     fn jobs(&self, state: &'static str, count: i64) {

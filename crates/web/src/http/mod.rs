@@ -41,19 +41,23 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod people;
 mod plan;
 mod preferences;
 mod reading;
 mod reports;
+pub(crate) mod route_list;
 mod security;
 mod server;
 mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod units;
 mod visitor;
 mod wording;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use ::plan::Plans;
@@ -61,7 +65,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware;
-use axum::routing::{get, post};
 use directory::Directory;
 use store::Store;
 use tower_http::compression::CompressionLayer;
@@ -80,6 +83,8 @@ pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
 pub use reports::EvidenceOfRecords;
+pub use route_list::Endpoint;
+use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
 pub use visitor::Visitor;
@@ -87,9 +92,12 @@ pub use wording::form_errors;
 
 use crate::pages::links;
 
-/// What every handler works with. Cheap to clone.
+/// What every handler works with. Cheap to clone: one shared pointer.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
     /// Units, accounts, sessions, and the store underneath.
     pub directory: Directory,
     /// The plan, its figures and the reports on it.
@@ -97,7 +105,7 @@ pub struct App {
     /// Who may read which evidence file.
     pub evidence: Arc<dyn EvidenceGate>,
     /// How this program was started.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// What it counts.
     pub metrics: Metrics,
     /// The latest check of the audit chain.
@@ -107,19 +115,33 @@ pub struct App {
 impl App {
     /// An application that has counted and checked nothing yet.
     pub fn new(plans: Plans, settings: Settings) -> Self {
-        Self {
+        let evidence = Arc::new(EvidenceOfRecords::new(plans.clone()));
+        Self::guarded_by(evidence, plans, settings)
+    }
+
+    /// The same with other rules for who may read which evidence file.
+    pub fn guarded_by(evidence: Arc<dyn EvidenceGate>, plans: Plans, settings: Settings) -> Self {
+        Self(Arc::new(Parts {
             directory: plans.registry().directory().clone(),
-            evidence: Arc::new(EvidenceOfRecords::new(plans.clone())),
+            evidence,
             plans,
-            settings: Arc::new(settings),
+            settings,
             metrics: Metrics::default(),
             chain: ChainCheck::default(),
-        }
+        }))
     }
 
     /// The store underneath.
     pub fn store(&self) -> &Store {
         self.directory.store()
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 
@@ -134,6 +156,7 @@ pub fn router(app: App) -> Router {
 /// The face with more routes beside its own, served within the same limits and words.
 pub fn router_with(app: App, more: Router<App>) -> Router {
     routes()
+        .into_router()
         .merge(more)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
@@ -143,9 +166,15 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .with_state(app)
 }
 
-fn routes() -> Router<App> {
-    Router::new()
+/// Every endpoint of [`router`].
+pub fn endpoints() -> Vec<Endpoint> {
+    routes().into_endpoints()
+}
+
+fn routes() -> Routes {
+    Routes::new()
         .merge(plan::routes())
+        .merge(units::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
@@ -156,12 +185,12 @@ fn routes() -> Router<App> {
         .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
         .route(links::JOBS, get(jobs::show))
         .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))
-        .route(links::AUDIT, get(audit::show))
-        .route(links::AUDIT_CHECK, post(audit::check))
+        .merge(audit::routes())
         .route("/tep/{sha256}", get(evidence::send))
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(people::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))

@@ -63,6 +63,12 @@ notices! {
     ReportConsolidated = "flash-report-consolidated", Good;
     /// A comment was kept.
     CommentSaved = "flash-comment-saved", Good;
+    /// A notice was put aside.
+    PutAside = "flash-put-aside", Good;
+    /// An event changed units.
+    UnitsChanged = "flash-units-changed", Good;
+    /// Events of units were undone.
+    UnitsUndone = "flash-units-undone", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

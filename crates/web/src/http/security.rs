@@ -1,4 +1,8 @@
 //! Headers that every answer carries, whatever happened.
+//!
+//! Programs that read data have no frames, plugins or windows to be kept from: their answers
+//! carry the three headers that keep a browser from showing data as a page or handing it to
+//! another site.
 
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
@@ -28,21 +32,43 @@ fn policy(nonce: &str) -> String {
     )
 }
 
-/// Adds the headers to an answer. One that brought a stricter content security policy of
-/// its own keeps it.
-pub(super) fn protect(headers: &mut HeaderMap, nonce: &str, behind_tls: bool) {
+/// Adds the headers to an answer that a browser may show. One that brought a stricter
+/// content security policy of its own keeps it.
+pub(super) fn protect_page(headers: &mut HeaderMap, nonce: &str) {
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
-    }
-    if behind_tls {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
         && let Ok(policy) = HeaderValue::from_str(&policy(nonce))
     {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// Adds the headers to an answer that a program reads.
+pub(super) fn protect_data(headers: &mut HeaderMap) {
+    const DATA: [(HeaderName, &str); 3] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+    ];
+    for (name, value) in DATA {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+}
+
+/// Has browsers come back by TLS alone.
+pub(super) fn insist_on_tls(headers: &mut HeaderMap) {
+    headers.insert(
+        header::STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=31536000"),
+    );
 }

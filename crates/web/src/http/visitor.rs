@@ -1,5 +1,6 @@
 //! Who is asking, and how to answer them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
@@ -7,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use directory::{Act, Decision, Device, Principal, Reason, Role, Session, Subject, may};
 use store::Actor;
+use store::reads::Reading;
 use vocab::Id;
 
 use super::{App, Failure, Fields, Frame, bearer, csrf};
@@ -24,7 +26,7 @@ const MOST_TASKS: usize = 100;
 #[derive(Clone, Debug)]
 pub struct Visitor {
     /// The request's frame: language, id, where it comes from.
-    pub frame: Frame,
+    pub frame: Arc<Frame>,
     /// Who acts.
     pub principal: Principal,
     /// The session, for a person who is signed in.
@@ -33,7 +35,6 @@ pub struct Visitor {
     unit: String,
     demo: bool,
     tasks: u32,
-    mask: [u8; 32],
 }
 
 impl Visitor {
@@ -42,9 +43,9 @@ impl Visitor {
         if let Some(known) = parts.extensions.get::<Self>() {
             return Ok(known.clone());
         }
-        let frame = parts.extensions.get::<Frame>();
+        let frame = parts.extensions.get::<Arc<Frame>>();
         let frame = frame.ok_or_else(|| Failure::internal("a route outside of the face"))?;
-        let frame = frame.clone();
+        let frame = Arc::clone(frame);
         let token = bearer::token(&parts.headers).filter(|_| frame.api);
         let visitor = match token {
             Some(token) => Self::program(app, frame, token).await?,
@@ -56,11 +57,14 @@ impl Visitor {
             let token = token.and_then(|token| token.to_str().ok());
             csrf::check(&visitor.frame, visitor.secret(), token)?;
         }
-        parts.extensions.insert(visitor.clone());
+        // Whoever reads a body asks again; others ask once.
+        if !safe {
+            parts.extensions.insert(visitor.clone());
+        }
         Ok(visitor)
     }
 
-    async fn program(app: &App, frame: Frame, token: &str) -> Result<Self, Failure> {
+    async fn program(app: &App, frame: Arc<Frame>, token: &str) -> Result<Self, Failure> {
         let principal = app.directory.principal_of_token(token).await?;
         let principal = principal.ok_or_else(|| {
             let about = "a token that was never made or was ended";
@@ -74,7 +78,7 @@ impl Visitor {
         })
     }
 
-    async fn person(app: &App, frame: Frame) -> Result<Self, Failure> {
+    async fn person(app: &App, frame: Arc<Frame>) -> Result<Self, Failure> {
         let mut visitor = Self::anybody(app, frame);
         if let Some(token) = &visitor.frame.session
             && let Some(session) = app.directory.session(token).await?
@@ -97,14 +101,14 @@ impl Visitor {
     }
 
     /// The visitor that an error is explained to: anybody, if asking who it is fails too.
-    pub(super) async fn for_words(app: &App, frame: &Frame) -> Self {
-        match tokio::time::timeout(WORDS_TIME, Self::person(app, frame.clone())).await {
+    pub(super) async fn for_words(app: &App, frame: &Arc<Frame>) -> Self {
+        match tokio::time::timeout(WORDS_TIME, Self::person(app, Arc::clone(frame))).await {
             Ok(Ok(visitor)) => visitor,
-            _ => Self::anybody(app, frame.clone()),
+            _ => Self::anybody(app, Arc::clone(frame)),
         }
     }
 
-    fn anybody(app: &App, frame: Frame) -> Self {
+    fn anybody(app: &App, frame: Arc<Frame>) -> Self {
         Self {
             frame,
             principal: Principal::public(),
@@ -112,7 +116,6 @@ impl Visitor {
             unit: String::new(),
             demo: app.settings.demo.is_some(),
             tasks: 0,
-            mask: app.store().context().random(),
         }
     }
 
@@ -155,6 +158,29 @@ impl Visitor {
         if self.frame.api { "api" } else { "page" }
     }
 
+    /// Counts that the visitor is shown somebody's personal data unmasked: `subject` is the
+    /// account or person whose it is, `fields` names what is shown, in a fixed order. It
+    /// costs microseconds; call it wherever such fields go out.
+    pub fn saw_personal(
+        &self,
+        app: &App,
+        kind: &'static str,
+        record: Id,
+        subject: Id,
+        fields: &'static [&'static str],
+    ) {
+        if let Some(reader) = self.principal.account {
+            app.store().note_reading(Reading {
+                reader,
+                subject,
+                kind,
+                record,
+                fields,
+                via: self.via(),
+            });
+        }
+    }
+
     /// What the visitor signs in from.
     pub(super) fn device(&self) -> Device {
         Device {
@@ -175,7 +201,7 @@ impl Visitor {
                 tasks: self.tasks,
                 admin: self.principal.holds(Role::Administrator),
             }),
-            csrf: csrf::token(self.secret(), self.mask),
+            csrf: csrf::token(self.secret(), self.frame.mask),
             section,
             nonce: self.frame.nonce.clone(),
             flash: self.frame.notice.map(|notice| notice.flash(words)),

@@ -9,22 +9,27 @@ use vocab::{Decimal, Lang};
 /// The message files of one language, in the order they are loaded.
 macro_rules! messages {
     ($lang:literal) => {
-        [
+        &[
             include_str!(concat!("../../locales/", $lang, "/common.ftl")),
             include_str!(concat!("../../locales/", $lang, "/plan.ftl")),
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/jobs.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/audit-findings.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
             include_str!(concat!("../../locales/", $lang, "/api.ftl")),
             include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/units.ftl")),
         ]
     };
 }
 
 /// The source text of every message file of a language.
-pub(super) const fn sources(lang: Lang) -> [&'static str; 9] {
+pub(super) const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::Vi => messages!("vi"),
         Lang::En => messages!("en"),
@@ -32,8 +37,8 @@ pub(super) const fn sources(lang: Lang) -> [&'static str; 9] {
 }
 
 static VIETNAMESE: LazyLock<Messages> =
-    LazyLock::new(|| Messages::load(Lang::Vi, &sources(Lang::Vi)));
-static ENGLISH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, &sources(Lang::En)));
+    LazyLock::new(|| Messages::load(Lang::Vi, sources(Lang::Vi)));
+static ENGLISH: LazyLock<Messages> = LazyLock::new(|| Messages::load(Lang::En, sources(Lang::En)));
 
 /// The messages of one language. The command line has messages of its own beside the pages'.
 pub struct Messages(FluentBundle<FluentResource>);

@@ -15,15 +15,21 @@ const VI: Translator = Translator::new(Lang::Vi);
 const EN: Translator = Translator::new(Lang::En);
 
 /// Keys that are put together when a page is shown.
-const COMPOSED: [&str; 8] = [
+const COMPOSED: &[&str] = &[
     "action-",
+    "audit-finding-",
     "error-",
     "field-",
     "finding-",
+    "personal-",
+    "position-kind-",
     "problem-",
     "role-",
     "standing-",
     "unit-kind-",
+    "units-change-",
+    "units-hierarchy-",
+    "units-state-",
 ];
 
 /// The text after each `key =`, with its continuation lines.
@@ -111,7 +117,7 @@ fn asked_for() -> BTreeSet<String> {
 fn every_file_parses() {
     for lang in Lang::ALL {
         for source in sources(lang) {
-            let result = FluentResource::try_new(source.to_owned());
+            let result = FluentResource::try_new((*source).to_owned());
             assert!(
                 result.is_ok(),
                 "{:?}",

@@ -3,10 +3,10 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::Pager;
+use super::parts::{Choice, FormErrors, Pager};
 use super::{Shell, links};
 
-/// The page of the audit log (query `tu-khoa`).
+/// The page of the audit log.
 #[derive(Clone, Debug, Template)]
 #[template(path = "audit.html")]
 pub struct Audit {
@@ -16,12 +16,35 @@ pub struct Audit {
     pub chain: Chain,
     /// Whether it is being checked now.
     pub checking: bool,
-    /// What was searched for, as typed.
-    pub query: String,
+    /// What was asked for, as typed.
+    pub filters: Filters,
+    /// What of it could not be understood.
+    pub errors: FormErrors,
+    /// Whether anything narrows the log.
+    pub narrowed: bool,
+    /// Where the same is a file.
+    pub export: String,
     /// Entries, latest first.
     pub entries: Vec<AuditEntry>,
     /// Neighbouring pages.
     pub pager: Pager,
+}
+
+/// What narrows the log, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct Filters {
+    /// A record's id or a kind of record (`tu-khoa`).
+    pub text: String,
+    /// A login (`nguoi`).
+    pub login: String,
+    /// Actions (`viec`).
+    pub actions: Vec<Choice>,
+    /// Ways in (`qua`).
+    pub ways: Vec<Choice>,
+    /// The first day (`tu`).
+    pub from: String,
+    /// The last day (`den`).
+    pub until: String,
 }
 
 /// How the chain of entries stands.
@@ -61,8 +84,12 @@ pub struct AuditEntry {
     pub at: DateTime,
     /// Who, or which program.
     pub actor: String,
+    /// On whose behalf, for a delegate.
+    pub on_behalf: Option<String>,
     /// What was done, in the reader's language.
     pub act: String,
+    /// Through what.
+    pub way: String,
     /// The table of the record.
     pub kind: String,
     /// The record.
@@ -71,12 +98,43 @@ pub struct AuditEntry {
     pub version: u64,
     /// The request that it belongs to.
     pub request: String,
+    /// The digest of its leaf.
+    pub digest: String,
+}
+
+impl AuditEntry {
+    /// Its page.
+    pub fn href(&self) -> String {
+        links::audit_entry(self.sequence)
+    }
+
+    /// The first digits of its digest.
+    pub fn short_digest(&self) -> &str {
+        self.digest.get(..12).unwrap_or(&self.digest)
+    }
 }
 
 #[cfg(test)]
-mod sampled {
+pub(super) mod sampled {
     use super::*;
+    use crate::pages::parts::FieldError;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    pub(in crate::pages) fn entry(shell: &Shell) -> AuditEntry {
+        AuditEntry {
+            sequence: 18_204,
+            at: samples::moment(3, 10, 42),
+            actor: "Lê Minh Khoa".to_owned(),
+            on_behalf: None,
+            act: shell.t("act-approved"),
+            way: shell.t("via-page"),
+            kind: "observation".to_owned(),
+            record: "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f11".to_owned(),
+            version: 3,
+            request: "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f00".to_owned(),
+            digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        }
+    }
 
     impl Sampled for Audit {
         const NAME: &'static str = "audit";
@@ -85,13 +143,10 @@ mod sampled {
             let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
             let entry = |sequence, actor: &str, record: &str| AuditEntry {
                 sequence,
-                at: samples::moment(3, 10, 42),
                 actor: actor.to_owned(),
-                act: shell.t("act-approved"),
-                kind: "observation".to_owned(),
                 record: record.to_owned(),
                 version: sequence,
-                request: "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f00".to_owned(),
+                ..entry(shell)
             };
             let usual = Self {
                 shell: samples::administrator(shell),
@@ -101,7 +156,10 @@ mod sampled {
                     head: digest.to_owned(),
                 },
                 checking: false,
-                query: String::new(),
+                filters: Filters::default(),
+                errors: FormErrors::default(),
+                narrowed: false,
+                export: links::AUDIT_EXPORT.to_owned(),
                 entries: (1..=8)
                     .map(|n| entry(n, "Lê Minh Khoa", "0192f3a4-7c11-7e2e-9d0a-5b6c7d8e9f11"))
                     .collect(),
@@ -110,7 +168,16 @@ mod sampled {
             let empty = Self {
                 chain: Chain::Unchecked,
                 checking: true,
-                query: HOSTILE.to_owned(),
+                filters: Filters {
+                    text: HOSTILE.to_owned(),
+                    login: LONG.to_owned(),
+                    ..Filters::default()
+                },
+                errors: FormErrors(vec![FieldError {
+                    field: "nguoi".to_owned(),
+                    message: shell.t("audit-login-unknown"),
+                }]),
+                narrowed: true,
                 entries: Vec::new(),
                 ..usual.clone()
             };

@@ -33,6 +33,8 @@ pub struct Version {
     pub act: String,
     /// Why, where a reason was given.
     pub reason: String,
+    /// Its digest in the audit log.
+    pub digest: String,
     /// What changed from the version before.
     pub changes: Vec<FieldChange>,
 }
@@ -69,6 +71,8 @@ mod sampled {
                 unit: "UBND huyện Trà Ôn".to_owned(),
                 act: shell.t("act-drafted"),
                 reason: String::new(),
+                digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                    .to_owned(),
                 changes,
             };
             let usual = Self {

@@ -22,6 +22,21 @@ pub struct Inbox {
     pub to_report: Option<Link>,
     /// Neighbouring pages.
     pub pager: Pager,
+    /// What others decided about the reader's reports, latest first.
+    pub notices: Vec<NoticeRow>,
+}
+
+/// One notice.
+#[derive(Clone, Debug)]
+pub struct NoticeRow {
+    /// Its identity.
+    pub id: String,
+    /// What happened.
+    pub what: String,
+    /// When.
+    pub at: DateTime,
+    /// The report.
+    pub href: String,
 }
 
 /// One task.
@@ -126,9 +141,16 @@ mod sampled {
                 ],
                 to_report: Some(Link::new(links::REPORT_LIST, LONG)),
                 pager: Pager::default(),
+                notices: vec![NoticeRow {
+                    id: "0192f4".to_owned(),
+                    what: LONG.to_owned(),
+                    at: samples::moment(2, 9, 5),
+                    href: links::report("0192f3"),
+                }],
             };
             let empty = Self {
                 to_report: None,
+                notices: Vec::new(),
                 tabs: Vec::new(),
                 tasks: Vec::new(),
                 ..usual.clone()

@@ -29,11 +29,13 @@ pub struct Jobs {
 pub struct FailedJob {
     /// Its id.
     pub id: String,
-    /// What kind of job.
+    /// What it does, in words.
     pub name: String,
+    /// What its failing means, in words.
+    pub failed: String,
     /// How often it was tried.
     pub attempts: u32,
-    /// What went wrong the last time.
+    /// What went wrong the last time, as the program recorded it.
     pub error: String,
     /// When it gave up.
     pub at: DateTime,
@@ -51,6 +53,7 @@ mod sampled {
             let failed = |name: &str, error: &str| FailedJob {
                 id: "0192f3".to_owned(),
                 name: name.to_owned(),
+                failed: name.to_owned(),
                 attempts: 12,
                 error: error.to_owned(),
                 at: samples::moment(3, 2, 15),

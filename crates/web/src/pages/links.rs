@@ -16,6 +16,22 @@ pub const FINDINGS: &str = "/diem-chua-khop";
 pub const DOCUMENT: &str = "/van-ban";
 /// Tree of units.
 pub const UNITS: &str = "/don-vi";
+/// Units of any day; the day is `ngay`, the hierarchy `he`, words or a code `q`.
+pub const UNIT_TREE: &str = "/don-vi/cay";
+/// Units of two days compared: `tu`, `den`.
+pub const UNIT_MAPPING: &str = "/don-vi/so-sanh";
+/// Map of the communes of 2023.
+pub const UNIT_MAP: &str = "/don-vi/ban-do";
+/// Events of units.
+pub const UNIT_EVENTS: &str = "/quan-tri/don-vi";
+/// The form for an event; its kind is `loai`, its day `ngay`. What it does (POST).
+pub const UNIT_EVENT_NEW: &str = "/quan-tri/don-vi/moi";
+/// Apply an event (POST).
+pub const UNIT_EVENT_APPLY: &str = "/quan-tri/don-vi/ap-dung";
+/// Read a file of events (POST).
+pub const UNIT_IMPORT: &str = "/quan-tri/don-vi/tep";
+/// Apply a file of events (POST).
+pub const UNIT_IMPORT_APPLY: &str = "/quan-tri/don-vi/tep/ap-dung";
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.
@@ -26,6 +42,12 @@ pub const SIGN_OUT: &str = "/dang-xuat";
 pub const SETUP: &str = "/thiet-lap";
 /// My tasks.
 pub const INBOX: &str = "/viec-cua-toi";
+
+/// Puts a notice aside.
+pub fn put_aside(id: &str) -> String {
+    format!("{INBOX}/thong-bao/{}/cat", encode(id))
+}
+
 /// What my unit reports.
 pub const REPORT_LIST: &str = "/bao-cao";
 /// Approve several reports at once (POST, `id` repeated).
@@ -38,10 +60,24 @@ pub const ACCOUNT: &str = "/tai-khoan";
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
+/// People; the name sought is `q`.
+pub const PEOPLE: &str = "/quan-tri/can-bo";
+/// The form for a new person.
+pub const PERSON_NEW: &str = "/quan-tri/can-bo/moi";
+/// Taking in a list of people.
+pub const PEOPLE_IMPORT: &str = "/quan-tri/can-bo/nhap";
+/// What I may change about myself.
+pub const PROFILE: &str = "/tai-khoan/ho-so";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Check the audit chain (POST).
 pub const AUDIT_CHECK: &str = "/quan-tri/nhat-ky/kiem-tra";
+/// The audit log as a file (CSV), with the same query.
+pub const AUDIT_EXPORT: &str = "/quan-tri/nhat-ky/xuat.csv";
+/// Who looked at whose personal data.
+pub const READINGS: &str = "/quan-tri/luot-xem";
+/// Who looked at mine.
+pub const MY_READINGS: &str = "/tai-khoan/luot-xem";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.
@@ -76,6 +112,16 @@ pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>
 /// One unit.
 pub fn unit(id: &str) -> String {
     format!("/don-vi/{}", encode(id))
+}
+
+/// One unit over all days.
+pub fn unit_history(id: &str) -> String {
+    format!("{}/lich-su", unit(id))
+}
+
+/// Undo what was ordered together (GET shows it, POST does it).
+pub fn unit_undo(rearrangement: &str) -> String {
+    format!("{UNIT_EVENTS}/{}/huy", encode(rearrangement))
 }
 
 /// One project, in the list of all.
@@ -162,9 +208,57 @@ pub fn end_session(id: &str) -> String {
     format!("{ACCOUNT}/phien/{}/ket-thuc", encode(id))
 }
 
+/// One person.
+pub fn person(id: &str) -> String {
+    format!("{PEOPLE}/{}", encode(id))
+}
+
+/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`.
+pub fn person_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", person(id))
+}
+
+/// The form of a position.
+pub fn position(id: &str) -> String {
+    format!("/quan-tri/vi-tri/{}", encode(id))
+}
+
+/// End a delegation (POST).
+pub fn end_delegation(id: &str) -> String {
+    format!("/quan-tri/uy-quyen/{}/ket-thuc", encode(id))
+}
+
+/// The refused rows of a list, by its digest in hexadecimal.
+pub fn refused_rows(sha256: &str) -> String {
+    format!("{PEOPLE_IMPORT}/bi-tu-choi?tep={}", encode(sha256))
+}
+
 /// Run a failed job again (POST).
 pub fn run_again(job: &str) -> String {
     format!("{JOBS}/{}/chay-lai", encode(job))
+}
+
+/// One entry of the audit log.
+pub fn audit_entry(number: impl Whole) -> String {
+    format!("{AUDIT}/muc/{}", number.whole())
+}
+
+/// The entries of the audit log about one record, or one kind of record.
+pub fn audit_of(record_or_kind: &str) -> String {
+    with_query(AUDIT, &[("tu-khoa", record_or_kind)])
+}
+
+/// An address with those parts of a query that say something.
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    if parts.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", parts.join("&"))
 }
 
 /// A name as the id of an element in a page: `Ban quản lý` gives `ban-quan-ly`.

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod audit;
+pub mod audit_entry;
 pub mod chart;
 pub mod conflict;
 pub mod design;
@@ -22,8 +23,13 @@ pub mod observation;
 pub mod observation_edit;
 pub mod overview;
 pub mod parts;
+pub mod people;
+pub mod people_form;
+pub mod people_import;
+pub mod people_person;
 pub mod projects;
 pub mod reading;
+pub mod readings;
 pub mod report_list;
 pub mod search;
 pub mod setup;
@@ -34,6 +40,12 @@ pub mod status;
 pub mod target;
 pub mod target_list;
 pub mod unit;
+pub mod unit_changes;
+pub mod unit_event_form;
+pub mod unit_history;
+pub mod unit_map;
+pub mod unit_mapping;
+pub mod unit_tree;
 pub mod units;
 
 #[cfg(test)]

@@ -32,8 +32,10 @@ pub struct Observation {
     pub state: ReportState,
     /// Its value.
     pub reading: Option<Reading>,
-    /// Numerator and denominator of a ratio.
-    pub ratio: Option<(i64, i64)>,
+    /// Numerator and denominator of a ratio, as far as they were entered.
+    pub ratio: [Option<i64>; 2],
+    /// What must still be entered before it can be handed in, by its labels.
+    pub missing: Vec<String>,
     /// The value of the period before.
     pub previous: Option<Reading>,
     /// The note.
@@ -112,7 +114,8 @@ mod sampled {
                 period: "quý III/2023".to_owned(),
                 state: ReportState::Submitted,
                 reading: Some(samples::percent(723)),
-                ratio: Some((1_655, 2_290)),
+                ratio: [Some(1_655), Some(2_290)],
+                missing: Vec::new(),
                 previous: Some(samples::percent(708)),
                 note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
@@ -130,7 +133,8 @@ mod sampled {
             let draft = Self {
                 state: ReportState::Draft,
                 reading: None,
-                ratio: None,
+                ratio: [Some(1_655), None],
+                missing: vec![shell.t("col-denominator")],
                 previous: None,
                 note: String::new(),
                 files: Vec::new(),

@@ -34,6 +34,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::about::About>(&mut rendered);
     render::<super::account::Account>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
+    render::<super::audit_entry::EntryPage>(&mut rendered);
     render::<super::conflict::Conflict>(&mut rendered);
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);
@@ -46,7 +47,12 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);
+    render::<super::people::People>(&mut rendered);
+    render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::people_import::PeopleImportPage>(&mut rendered);
+    render::<super::people_person::PersonPage>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
+    render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);
     render::<super::search::Search>(&mut rendered);
     render::<super::setup::Setup>(&mut rendered);
@@ -54,6 +60,14 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::target::TargetPage>(&mut rendered);
     render::<super::target_list::TargetList>(&mut rendered);
     render::<super::unit::UnitPage>(&mut rendered);
+    render::<super::unit_changes::UnitChanges>(&mut rendered);
+    render::<super::unit_changes::UnitUndo>(&mut rendered);
+    render::<super::unit_event_form::UnitEventForm>(&mut rendered);
+    render::<super::unit_event_form::UnitEventPreview>(&mut rendered);
+    render::<super::unit_history::UnitHistoryPage>(&mut rendered);
+    render::<super::unit_map::UnitMap>(&mut rendered);
+    render::<super::unit_mapping::UnitMappingPage>(&mut rendered);
+    render::<super::unit_tree::UnitTreePage>(&mut rendered);
     render::<super::units::Units>(&mut rendered);
     rendered
 }

@@ -66,6 +66,23 @@ fn a_version_that_the_asker_may_not_read_is_not_shown() {
 }
 
 #[test]
+fn half_of_a_ratio_is_kept_and_not_handed_in() {
+    run(|office| async {
+        let place = office.place();
+        let officer = office.program("canbo.snv");
+        let mut half = office.report(&place, 45, 60);
+        half["denominator"] = serde_json::Value::Null;
+        let begun = officer.post("/api/v1/observations", &half).await;
+        assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
+        assert_eq!(begun.json()["numerator"], 45);
+        let submitted = officer.step(&begun, "submit").await;
+        assert_eq!(submitted.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let missing = ("/denominator".to_owned(), "field-required".to_owned());
+        assert_eq!(submitted.faults(), [missing]);
+    });
+}
+
+#[test]
 fn the_version_must_be_said() {
     run(|office| async {
         let (place, begun) = office.draft().await;

@@ -108,10 +108,7 @@ async fn the_audit_is_paged_searched_and_checked() {
     let page = browser.get(links::AUDIT).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Tạo mới") && page.text().contains("Hệ thống"));
-    assert!(
-        page.text().contains("?tu-khoa=&#38;truoc="),
-        "no way to older entries"
-    );
+    assert!(page.text().contains("?truoc="), "no way to older entries");
     for text in [account.id.to_string(), "account".to_owned()] {
         let page = browser
             .get(&format!("{}?tu-khoa={text}", links::AUDIT))

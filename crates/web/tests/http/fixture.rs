@@ -112,10 +112,10 @@ impl TestApp {
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
         let registry = Registry::new(directory, plan::declarations(), calendar);
         let plans = Plans::new(registry);
-        let mut app = App::new(plans, settings);
-        if let Some(gate) = gate {
-            app.evidence = gate;
-        }
+        let app = match gate {
+            Some(gate) => App::guarded_by(gate, plans, settings),
+            None => App::new(plans, settings),
+        };
         Self {
             router: router_with(app.clone(), more),
             app,

@@ -22,7 +22,7 @@ fn faulty() -> Router<App> {
 }
 
 #[tokio::test]
-async fn every_answer_is_protected() {
+async fn every_page_is_protected() {
     let app = TestApp::with(Settings::default(), faulty()).await;
     let mut browser = app.browser();
     let asset = web::assets::url("style.css");
@@ -35,7 +35,6 @@ async fn every_answer_is_protected() {
         ("/khong-co", 404),
         (links::LANGUAGE, 405),
         ("/vo", 500),
-        ("/api/v1/khong-co", 404),
     ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status.as_u16(), status, "{path}");
@@ -55,6 +54,34 @@ async fn every_answer_is_protected() {
         assert_eq!(answer.header("x-request-id").len(), 36);
         assert!(!answer.header("cache-control").is_empty());
         assert!(!answer.text().contains('⟦'), "{path} lacks words");
+    }
+}
+
+#[tokio::test]
+async fn data_is_never_shown_as_a_page() {
+    let app = TestApp::with(Settings::default(), faulty()).await;
+    let mut browser = app.browser();
+    for (path, status) in [
+        ("/api/openapi.json", 200),
+        ("/api/v1/khong-co", 404),
+        ("/api/v1/me", 401),
+        ("/api/v1/vo", 500),
+    ] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+        for (header, value) in [
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(header), value, "{path}");
+        }
+        assert!(answer.header("content-type").contains("json"), "{path}");
+        assert_eq!(answer.header("x-request-id").len(), 36);
+        assert!(!answer.header("cache-control").is_empty());
     }
 }
 

@@ -4,9 +4,11 @@
 
 mod administration;
 mod api;
+mod audit;
 mod evidence;
 mod fixture;
 mod hardening;
+mod people;
 mod plan;
 mod preferences;
 mod reports;
@@ -14,4 +16,5 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod units;
 mod uploads;

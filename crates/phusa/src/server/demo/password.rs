@@ -45,7 +45,9 @@ pub(super) fn keep(file: &Path, password: &str) -> Result<(), Failure> {
 }
 
 fn unreadable(file: &Path, error: std::io::Error) -> Failure {
-    Failure::new("failure-store-file").with("why", format!("{}: {error}", file.display()))
+    Failure::new("failure-data-not-writable")
+        .with("folder", file.display())
+        .with("why", error)
 }
 
 #[cfg(test)]

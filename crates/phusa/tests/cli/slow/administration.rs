@@ -52,7 +52,20 @@ fn the_audit_names_what_was_altered_behind_the_programs_back() {
     ] {
         let done = folder.run(&["--lang", lang, "audit", "verify"]);
         assert!(done.printed.contains(words), "{}", done.printed);
+        // Which version it is stands in the reader's language too.
+        let english = done.printed.contains(", version ");
+        assert_eq!(english, lang == "en", "{}", done.printed);
+        assert_eq!(
+            done.printed.contains(", phiên bản "),
+            lang == "vi",
+            "{}",
+            done.printed
+        );
         done.ended(1);
+        let doctor = folder.run(&["--lang", lang, "doctor"]);
+        let english = doctor.printed.contains(", version ");
+        assert_eq!(english, lang == "en", "{}", doctor.printed);
+        doctor.ended(1);
     }
     let done = folder.run(&["doctor"]);
     assert!(
@@ -123,6 +136,17 @@ fn a_backup_that_was_cut_is_refused_and_nothing_is_left() {
         .unwrap();
     let complaint = Done::of(output).ended(1);
     assert!(complaint.contains("nothing was restored"), "{complaint}");
+    let output = command(
+        &elsewhere,
+        &["--lang", "vi", "restore", file.to_str().unwrap()],
+    )
+    .output()
+    .unwrap();
+    let complaint = Done::of(output).ended(1);
+    assert!(
+        complaint.contains("chưa có gì được khôi phục") && !complaint.contains("it is no backup"),
+        "{complaint}"
+    );
     assert!(!elsewhere.join("phusa.db").exists());
 }
 

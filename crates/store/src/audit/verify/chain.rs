@@ -2,7 +2,7 @@
 
 use vocab::{Instant, hex};
 
-use super::{CHUNK, Check};
+use super::{About, CHUNK, Check};
 use crate::StoreError;
 use crate::audit::seal::{AuditHead, Place, Segment, segment_columns, segment_of};
 use crate::audit::{digest, merkle};
@@ -34,12 +34,11 @@ impl Check<'_> {
                 break;
             };
             let hashes = self.leaves(&mut place, segment.leaf_count).await?;
-            let name = format!("segment {}", segment.number);
+            let about = About::Segment {
+                number: segment.number,
+            };
             if merkle::root(&hashes) != segment.root || place != segment.last {
-                self.find(
-                    "segment-altered",
-                    format!("{name}: its leaves are not those that were sealed"),
-                );
+                self.find("segment-altered", about.clone());
             }
             let follows = match &previous {
                 None => {
@@ -52,18 +51,12 @@ impl Check<'_> {
                 }
             };
             if !follows || segment.header_hash() != segment.hash {
-                self.find(
-                    "chain-broken",
-                    format!("{name}: its header does not follow from the one before"),
-                );
+                self.find("chain-broken", about.clone());
             }
             if let Some(head) = saved.filter(|head| head.segment == segment.number) {
                 met_saved = hex::encode(&segment.hash) == head.hash;
                 if !met_saved {
-                    self.find(
-                        "chain-broken",
-                        format!("{name} is not the one whose head was saved"),
-                    );
+                    self.find("chain-broken", about.clone());
                     met_saved = true;
                 }
             }
@@ -71,13 +64,10 @@ impl Check<'_> {
             previous = Some(segment);
         }
         if let Some(head) = saved.filter(|_| !met_saved) {
-            self.find(
-                "tail-cut",
-                format!(
-                    "the saved head is segment {}, the store ends before it",
-                    head.segment
-                ),
-            );
+            let about = About::Segment {
+                number: head.segment,
+            };
+            self.find("tail-cut", about);
         }
         let unsealed = self.leaves(&mut place, i64::MAX).await?;
         self.report.unsealed = i64::try_from(unsealed.len()).unwrap_or(i64::MAX);
@@ -136,10 +126,7 @@ impl Check<'_> {
         };
         let hash = row.digest(14)?;
         if leaf.hash() != hash {
-            self.find(
-                "leaf-altered",
-                format!("the audit leaf of {table} {record} version {version}"),
-            );
+            self.find("leaf-altered", About::version(&table, record, version));
         }
         self.report.leaves += 1;
         self.audited

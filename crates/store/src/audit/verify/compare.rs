@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use vocab::Id;
 
 use super::buckets::Buckets;
-use super::{CHUNK, Check};
+use super::{About, CHUNK, Check};
 use crate::StoreError;
 use crate::engine::Param;
 use crate::store::Fields;
@@ -22,28 +22,16 @@ impl Check<'_> {
         let versions = self.entries("record_version", &differing).await?;
         for (key, (table, digests)) in &versions {
             match leaves.get(key) {
-                None => self.find(
-                    "version-unaudited",
-                    format!("{table} {} version {} has no leaf", key.0, key.1),
-                ),
+                None => self.find("version-unaudited", About::version(table, key.0, key.1)),
                 Some((_, audited)) if audited != digests => {
-                    self.find(
-                        "version-altered",
-                        format!("{table} {} version {} differs from its leaf", key.0, key.1),
-                    );
+                    self.find("version-altered", About::version(table, key.0, key.1));
                 }
                 Some(_) => {}
             }
         }
         for (key, (table, _)) in &leaves {
             if !versions.contains_key(key) {
-                self.find(
-                    "version-missing",
-                    format!(
-                        "{table} {} version {} stands in the audit only",
-                        key.0, key.1
-                    ),
-                );
+                self.find("version-missing", About::version(table, key.0, key.1));
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use vocab::{Id, hex};
 
-use super::{CHUNK, Check};
+use super::{About, CHUNK, Check};
 use crate::audit::digest;
 use crate::engine::Param;
 use crate::store::Fields;
@@ -44,19 +44,22 @@ impl Check<'_> {
                 let fits =
                     row[6].as_bytes() == Some(&shown[..]) && row[7] == row[5] && row[8] == row[1];
                 if !fits {
-                    self.find(
-                        "head-altered",
-                        format!("{table} {after} does not show its newest version"),
-                    );
+                    let about = About::Record {
+                        table: table.clone(),
+                        record: after,
+                    };
+                    self.find("head-altered", about);
                 }
             }
         }
         let expected = self.last_with_head.get(table).copied().unwrap_or(0);
         if count != expected {
-            self.find(
-                "head-missing",
-                format!("{table}: {expected} records should be listed, {count} are"),
-            );
+            let about = About::List {
+                table: table.clone(),
+                expected,
+                listed: count,
+            };
+            self.find("head-missing", about);
         }
         self.report.heads += count;
         Ok(())
@@ -73,11 +76,13 @@ impl Check<'_> {
         for row in rows {
             let digest = row.digest(0)?;
             self.report.files += 1;
-            match self.store.files().check(&digest).await? {
-                Some(true) => {}
-                Some(false) => self.find("file-altered", hex::encode(&digest)),
-                None => self.find("file-missing", hex::encode(&digest)),
-            }
+            let kind = match self.store.files().check(&digest).await? {
+                Some(true) => continue,
+                Some(false) => "file-altered",
+                None => "file-missing",
+            };
+            let digest = hex::encode(&digest);
+            self.find(kind, About::File { digest });
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod buckets;
 mod chain;
 mod compare;
+mod finding;
 mod heads;
 mod versions;
 
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use self::buckets::Buckets;
+pub use self::finding::{About, Finding};
 use super::AuditHead;
 use crate::engine::{Param, Row, Snapshot, Statement};
 use crate::{Store, StoreError, TableSpec, declare};
@@ -38,17 +40,6 @@ pub struct Report {
     pub files: i64,
     /// What does not fit; empty when all is well.
     pub findings: Vec<Finding>,
-}
-
-/// One thing that does not fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// `leaf-altered`, `segment-altered`, `chain-broken`, `tail-cut`, `version-altered`,
-    /// `version-missing`, `version-unaudited`, `head-altered`, `head-missing`,
-    /// `file-altered`, `file-missing`.
-    pub kind: &'static str,
-    /// Which one.
-    pub about: String,
 }
 
 impl Store {
@@ -86,12 +77,9 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn find(&mut self, kind: &'static str, about: impl Into<String>) {
+    fn find(&mut self, kind: &'static str, about: About) {
         if self.report.findings.len() < FINDINGS {
-            self.report.findings.push(Finding {
-                kind,
-                about: about.into(),
-            });
+            self.report.findings.push(Finding { kind, about });
         }
     }
 

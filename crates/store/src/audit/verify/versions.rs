@@ -2,7 +2,7 @@
 
 use vocab::Id;
 
-use super::{CHUNK, Check};
+use super::{About, CHUNK, Check};
 use crate::StoreError;
 use crate::audit::digest;
 use crate::engine::{Param, Row, fitting};
@@ -37,7 +37,7 @@ impl Check<'_> {
                 if version != expected {
                     self.find(
                         "version-missing",
-                        format!("{} {record} version {expected}", row.text(2)?),
+                        About::version(row.text(2)?, record, expected),
                     );
                 }
                 match (
@@ -48,7 +48,7 @@ impl Check<'_> {
                     (None, None) => erased = Some((record, version)),
                     _ => self.find(
                         "version-altered",
-                        format!("{} {record} version {version}", row.text(2)?),
+                        About::version(row.text(2)?, record, version),
                     ),
                 }
                 self.report.versions += 1;
@@ -78,7 +78,7 @@ impl Check<'_> {
         {
             self.find(
                 "version-altered",
-                format!("{} {record} version {version} lost its body", row.text(2)?),
+                About::version(row.text(2)?, record, version),
             );
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What somebody enters for a report.
 
-use plan::{Measurement, ReportDraft};
+use plan::{Entered, ReportDraft};
 use registry::Evidence;
 use store::StoreError;
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use crate::http::{App, Failure};
 
 /// A report as it is entered: the whole of it, each time. The value is a numerator with its
 /// denominator, a count, or whether it was reached, as the indicator's kind has it; a draft
-/// may wait for it.
+/// may wait for it, or for one of the two.
 #[derive(Debug, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
@@ -86,11 +86,6 @@ impl ReportInput {
         let period = object.required("period", Object::period);
         let (numerator, denominator) = (object.whole("numerator"), object.whole("denominator"));
         let (count, reached) = (object.decimal("count"), object.flag("reached"));
-        match (numerator, denominator) {
-            (Some(_), None) if object.is_right() => object.wrong("denominator", "field-required"),
-            (None, Some(_)) if object.is_right() => object.wrong("numerator", "field-required"),
-            _ => {}
-        }
         let ratio = numerator.or(denominator).is_some();
         if [ratio, count.is_some(), reached.is_some()]
             .iter()
@@ -132,19 +127,16 @@ impl ReportInput {
         for file in &self.evidence {
             evidence.push(file.look_up(app).await?);
         }
-        let ratio = self.numerator.zip(self.denominator);
-        let measurement = ratio
-            .map(|(numerator, denominator)| Measurement::Ratio {
-                numerator,
-                denominator,
-            })
-            .or(self.count.map(Measurement::Count))
-            .or(self.reached.map(Measurement::Reached));
         Ok(ReportDraft {
             indicator: self.indicator,
             unit: self.unit,
             period: self.period,
-            measurement,
+            entered: Entered {
+                numerator: self.numerator,
+                denominator: self.denominator,
+                count: self.count,
+                reached: self.reached,
+            },
             note: self.note.unwrap_or_default(),
             evidence,
         })

@@ -18,19 +18,18 @@ mod unit;
 mod units;
 
 use askama::Template;
-use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use plan::PlanView;
 
+use super::route_list::{Routes, get};
 use super::{App, Failure, Page, Visitor};
 use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
 /// The routes of these pages.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(links::OVERVIEW, get(overview::show))
         .route(links::TARGET_LIST, get(target_list::show))
         .route("/muc-tieu/{number}", get(target::show))

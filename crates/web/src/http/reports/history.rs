@@ -1,5 +1,7 @@
 //! `/bao-cao/{id}/lich-su`: the versions of a report and what each changed.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use plan::records::ObservationBody;
 use plan::{Measurement, OBSERVATION, Report};
@@ -29,10 +31,16 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Page<Hist
         .registry()
         .history(OBSERVATION, &report.record, MOST)
         .await?;
+    let store = desk.app.store();
+    let audited = store.audit_of(report.record.id, MOST).await?;
+    let digests = audited.into_iter().map(|leaf| (leaf.version, leaf.hash));
+    let mut digests: HashMap<i64, String> = digests.collect();
     let mut versions = Vec::with_capacity(entries.len());
     for (place, entry) in entries.iter().enumerate() {
         let before = entries.get(place + 1);
-        versions.push(version(&desk, matter, &report, entry, before).await?);
+        let mut version = version(&desk, matter, &report, entry, before).await?;
+        version.digest = digests.remove(&entry.record.version).unwrap_or_default();
+        versions.push(version);
     }
     Ok(Page(History {
         shell: desk.shell(Section::Reports),
@@ -58,6 +66,7 @@ async fn version(
         unit: desk.unit_name(unit),
         act: desk.words().t(act.key()),
         reason: entry.reason.clone().unwrap_or_default(),
+        digest: String::new(),
         changes: changes(desk, matter, entry, before),
     })
 }

@@ -81,6 +81,7 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
         tasks,
         to_report: to_report(&desk).await?,
         pager: Pager { previous, next },
+        notices: super::notices::worded(&desk).await?,
     }))
 }
 

@@ -13,6 +13,7 @@ mod history;
 mod inbox;
 mod list;
 mod matter;
+mod notices;
 mod number;
 mod province;
 mod save;
@@ -21,18 +22,16 @@ mod steps;
 mod typed;
 mod words;
 
-use axum::Router;
-use axum::routing::{get, post};
-
 pub use gate::EvidenceOfRecords;
 
-use super::App;
+use super::route_list::{Routes, get, post};
 use crate::pages::links;
 
 /// The routes of the pages about reports.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(links::INBOX, get(inbox::show))
+        .route("/viec-cua-toi/thong-bao/{id}/cat", post(notices::put_aside))
         .route(links::REPORT_LIST, get(list::show))
         .route(links::APPROVE_MANY, post(approve::many))
         .route(links::REPORT_NEW, get(begin::show).post(begin::save))

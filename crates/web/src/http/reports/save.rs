@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use plan::import::IndicatorKind;
-use plan::{PlanError, Report, ReportDraft, ReportStep};
+use plan::{Entered, PlanError, Report, ReportDraft, ReportStep};
 use registry::RegistryError;
 use store::StoreError;
 use vocab::{FieldProblem, Problem};
@@ -76,10 +76,10 @@ impl Sent {
         known: Option<&Report>,
     ) -> Result<ReportDraft, Problem> {
         let lang = desk.words().lang;
-        let measured = self.typed.measurement(matter.kind(), self.submit, lang);
-        let (measurement, mut problems) = match measured {
-            Ok(measurement) => (measurement, Vec::new()),
-            Err(problems) => (None, problems),
+        let entered = self.typed.entered(matter.kind(), self.submit, lang);
+        let (entered, mut problems) = match entered {
+            Ok(entered) => (entered, Vec::new()),
+            Err(problems) => (Entered::default(), problems),
         };
         problems.extend(self.problems.iter().cloned());
         if self.cut || !problems.is_empty() {
@@ -95,7 +95,7 @@ impl Sent {
             indicator: matter.indicator.id,
             unit: matter.unit,
             period: matter.period,
-            measurement,
+            entered,
             note: self.typed.note.clone(),
             evidence: self.typed.evidence(held),
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use plan::import::IndicatorKind;
 use plan::records::ObservationBody;
-use plan::{Measurement, Report};
+use plan::{Entered, Report};
 use registry::Evidence;
 use vocab::{FieldProblem, Lang};
 
@@ -65,53 +65,50 @@ impl Typed {
         Ok(typed)
     }
 
-    /// The value that was typed; none if the form was left empty and need not be complete.
-    pub(super) fn measurement(
+    /// The value as far as it was typed. What is missing is wrong only in what is handed in,
+    /// which must be `complete`.
+    pub(super) fn entered(
         &self,
         kind: IndicatorKind,
         complete: bool,
         lang: Lang,
-    ) -> Result<Option<Measurement>, Vec<FieldProblem>> {
-        let required = |field: &str| FieldProblem::new(field, "field-required");
-        let read = |field: &str, text: &str| {
-            if text.trim().is_empty() {
-                return Err(required(field));
-            }
-            number::whole(field, text, lang)
+    ) -> Result<Entered, Vec<FieldProblem>> {
+        let whole = |field, text: &str| {
+            read(field, text, complete, |text| {
+                number::whole(field, text, lang)
+            })
         };
+        let alone = |problem| vec![problem];
+        let empty = Entered::default();
         match kind {
             IndicatorKind::Ratio => {
-                let empty = [&self.numerator, &self.denominator]
-                    .iter()
-                    .all(|text| text.trim().is_empty());
-                if empty && !complete {
-                    return Ok(None);
-                }
-                let numerator = read("tu-so", &self.numerator);
-                let denominator = read("mau-so", &self.denominator);
+                let numerator = whole("tu-so", &self.numerator);
+                let denominator = whole("mau-so", &self.denominator);
                 match (numerator, denominator) {
-                    (Ok(numerator), Ok(denominator)) => Ok(Some(Measurement::Ratio {
+                    (Ok(numerator), Ok(denominator)) => Ok(Entered {
                         numerator,
                         denominator,
-                    })),
+                        ..empty
+                    }),
                     (one, other) => Err([one.err(), other.err()].into_iter().flatten().collect()),
                 }
             }
-            IndicatorKind::Count if self.count.trim().is_empty() => {
-                none_unless(complete, required("so-luong"))
-            }
             IndicatorKind::Count => {
-                let count = number::decimal("so-luong", &self.count, lang);
-                count
-                    .map(|count| Some(Measurement::Count(count)))
-                    .map_err(|problem| vec![problem])
+                let count = read("so-luong", &self.count, complete, |text| {
+                    number::decimal("so-luong", text, lang)
+                });
+                let count = count.map_err(alone)?;
+                Ok(Entered { count, ..empty })
             }
-            IndicatorKind::Milestone | IndicatorKind::Standing => match self.reached.as_str() {
-                "co" => Ok(Some(Measurement::Reached(true))),
-                "khong" => Ok(Some(Measurement::Reached(false))),
-                "" => none_unless(complete, required("hoan-thanh")),
-                _ => Err(vec![FieldProblem::new("hoan-thanh", "not-a-flag")]),
-            },
+            IndicatorKind::Milestone | IndicatorKind::Standing => {
+                let reached = read("hoan-thanh", &self.reached, complete, |text| match text {
+                    "co" => Ok(true),
+                    "khong" => Ok(false),
+                    _ => Err(FieldProblem::new("hoan-thanh", "not-a-flag")),
+                });
+                let reached = reached.map_err(alone)?;
+                Ok(Entered { reached, ..empty })
+            }
         }
     }
 
@@ -133,7 +130,7 @@ pub(super) fn same(report: &Report, kind: IndicatorKind, typed: &Typed, lang: La
         files.iter().map(|file| file.sha256.clone()).collect()
     };
     let held = &report.body.evidence;
-    typed.measurement(kind, false, lang) == Ok(report.measurement(kind))
+    typed.entered(kind, false, lang) == Ok(Entered::of(&report.body))
         && typed.note.trim() == report.body.note
         && digests(&typed.evidence(held)) == digests(held)
 }
@@ -142,13 +139,16 @@ pub(super) const fn flag(reached: bool) -> &'static str {
     if reached { "co" } else { "khong" }
 }
 
-fn none_unless(
+/// What stands in a field; nothing if it was left empty and need not be `complete`.
+fn read<T>(
+    field: &str,
+    text: &str,
     complete: bool,
-    problem: FieldProblem,
-) -> Result<Option<Measurement>, Vec<FieldProblem>> {
-    if complete {
-        Err(vec![problem])
-    } else {
-        Ok(None)
+    read: impl FnOnce(&str) -> Result<T, FieldProblem>,
+) -> Result<Option<T>, FieldProblem> {
+    match text.trim() {
+        "" if complete => Err(FieldProblem::new(field, "field-required")),
+        "" => Ok(None),
+        text => read(text).map(Some),
     }
 }

@@ -1,7 +1,7 @@
 //! Reports in words.
 
 use plan::view::IndicatorView;
-use plan::{Report, WayStep};
+use plan::{Entered, Report, WayStep};
 use registry::Evidence;
 use vocab::{Id, Period};
 
@@ -15,6 +15,20 @@ use crate::pages::state::ReportState;
 pub(super) fn value(indicator: &IndicatorView, report: &Report) -> Option<Reading> {
     let measurement = report.measurement(indicator.body.measure.kind)?;
     Reading::of(&indicator.body, measurement)
+}
+
+/// The labels of what must still be entered before a report is handed in.
+pub(super) fn missing(desk: &Desk, indicator: &IndicatorView, report: &Report) -> Vec<String> {
+    let missing = Entered::of(&report.body).missing(indicator.body.measure.kind);
+    let label = |field| {
+        desk.words().t(match field {
+            "numerator" => "col-numerator",
+            "denominator" => "col-denominator",
+            "count" => "entry-count",
+            _ => "entry-result",
+        })
+    };
+    missing.into_iter().map(label).collect()
 }
 
 /// Numerator and denominator of a ratio.

@@ -241,6 +241,39 @@ async fn a_report_without_a_value_is_not_handed_in() {
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text().contains("tu-so-loi"), "{}", answer.text());
+
+    // Half of a ratio is kept, shown and asked for.
+    let edit = format!("{report}/sua");
+    let sending = form_at(&mut officer, &edit).await;
+    let answer = sending
+        .texts(&ratio("1", "1.655", "", "luu"))
+        .send(&mut officer, &edit)
+        .await;
+    assert_eq!(location(&answer), report);
+    let page = read(&mut officer, &report).await;
+    let facts = between(&page, "<dl class=\"facts\">", "</dl>");
+    assert!(
+        facts.contains("Tử số") && facts.contains("1.655"),
+        "{facts}"
+    );
+    assert!(page.contains("Còn thiếu: Mẫu số."), "{page}");
+    let answer = officer
+        .post(&report, &format!("{report}/gui"), &[("phien-ban", "2")])
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = answer.text();
+    assert!(
+        text.contains("mau-so-loi") && !text.contains("tu-so-loi"),
+        "{text}"
+    );
+    assert!(text.contains("value=\"1.655\""), "{text}");
+    // The same form, filled in at the place it names.
+    let answer = form(&answer)
+        .texts(&ratio("2", "1.655", "2.290", "gui"))
+        .send(&mut officer, &edit)
+        .await;
+    assert_eq!(location(&answer), report);
+    assert!(!read(&mut officer, &report).await.contains("Còn thiếu"));
     let list = format!("{}?ky={PERIOD}", links::REPORT_LIST);
     assert!(read(&mut officer, &list).await.contains(&report));
 }

@@ -24,7 +24,6 @@ async fn absurd_numbers_are_refused_beside_their_field() {
         ("1,5", "2", "tu-so"),
         ("3", "2", "tu-so"),
         ("0", "0", "mau-so"),
-        ("1", "", "mau-so"),
         ("1e3", "2", "tu-so"),
         ("١٢", "20", "tu-so"),
         ("<script>alert(1)</script>", "2", "tu-so"),

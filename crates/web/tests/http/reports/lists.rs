@@ -137,3 +137,45 @@ async fn lists_speak_both_languages_and_drafts_stay_inside() {
         assert!(location(&anybody.get(path).await).starts_with(links::SIGN_IN));
     }
 }
+
+#[tokio::test]
+async fn a_decision_is_told_below_the_tasks_until_it_is_put_aside() {
+    let province = Province::new().await;
+    let mut officer = province.officer().await;
+    let mut head = province.person(UNIT, "lanhdao.snv", Role::Head).await;
+    let report = super::province::saved(&province, &mut officer, "gui").await;
+    let fields = [("phien-ban", "2"), ("ly-do", "Thiếu danh sách")];
+    let answer = head
+        .post(&report, &format!("{report}/tra-lai"), &fields)
+        .await;
+    assert_eq!(location(&answer), report);
+    assert!(!read(&mut officer, links::INBOX).await.contains("thong-bao"));
+    let (store, plans) = (province.app.app.store(), &province.app.app.plans);
+    let worker = store.context().new_id();
+    for job in store.lease_jobs(worker, 10, 60).await.unwrap() {
+        plans.notify(&job, worker).await.unwrap();
+    }
+    let inbox = read(&mut officer, links::INBOX).await;
+    assert!(
+        inbox.contains("Thông báo") && inbox.contains("bị trả lại."),
+        "{inbox}"
+    );
+    assert!(!read(&mut head, links::INBOX).await.contains("thong-bao"));
+    let path = format!(
+        "/viec-cua-toi/thong-bao/{}",
+        between(&inbox, "/thong-bao/", "\"")
+    );
+    let answer = head.post(links::INBOX, &path, &[]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    let answer = officer.post(links::INBOX, &path, &[]).await;
+    assert_eq!(location(&answer), links::INBOX);
+    let inbox = read(&mut officer, links::INBOX).await;
+    assert!(
+        inbox.contains("Đã cất thông báo") && !inbox.contains("/thong-bao/"),
+        "{inbox}"
+    );
+    let answer = officer
+        .post(links::INBOX, "/viec-cua-toi/thong-bao/x/cat", &[])
+        .await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}

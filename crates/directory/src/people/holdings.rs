@@ -1,0 +1,98 @@
+//! What an account holds through its person.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use store::{ListQuery, Scope};
+use vocab::Id;
+
+use super::{Holding, POSITION, Position, Roster};
+use crate::{Account, Directory, DirectoryError, Grant, Principal};
+
+impl Directory {
+    /// What an account holds on a day by positions and delegations, each role in each unit
+    /// once; nothing if no person signs in with it. Grants of the account itself are not
+    /// among them.
+    pub async fn holdings(&self, account: Id, day: Date) -> Result<Vec<Holding>, DirectoryError> {
+        let Some(person) = self.person_of_account(account).await? else {
+            return Ok(Vec::new());
+        };
+        let roster = self.roster_around(person.id, day).await?;
+        let succession = self.succession().await?;
+        Ok(roster.holdings(person.id, day, &succession))
+    }
+
+    /// How many people hold a position in one of these units on its day or later.
+    pub(crate) async fn people_in(&self, units: &[(Id, Date)]) -> Result<usize, DirectoryError> {
+        let scope = Scope::units(units.iter().map(|(unit, _)| *unit));
+        let records = self
+            .all_people_records(ListQuery::new(POSITION, scope))
+            .await?;
+        let mut people = BTreeSet::new();
+        for record in &records {
+            let position = Position::read(record)?;
+            let draft = &position.draft;
+            let day = units.iter().find(|(unit, _)| *unit == draft.unit);
+            if day.is_some_and(|(_, day)| draft.valid_to.is_none_or(|end| *day < end)) {
+                people.insert(position.person);
+            }
+        }
+        Ok(people.len())
+    }
+
+    /// What is needed to say what a person holds on a day: their positions, what they were
+    /// given, and the same of each giver.
+    async fn roster_around(&self, person: Id, day: Date) -> Result<Roster, DirectoryError> {
+        let mut roster = Roster::default();
+        let mut seen = vec![person];
+        let mut open = vec![person];
+        while let Some(next) = open.pop() {
+            let known = self.person(next).await?;
+            if let Some(left) = known.and_then(|person| person.left_on) {
+                roster.left.insert(next, left);
+            }
+            roster.positions.extend(self.positions_of(next).await?);
+            let (_, received) = self.delegations_of(next).await?;
+            for given in received {
+                if given.draft.holds_on(day) {
+                    if !seen.contains(&given.draft.giver) {
+                        seen.push(given.draft.giver);
+                        open.push(given.draft.giver);
+                    }
+                    roster.delegations.push(given);
+                }
+            }
+        }
+        Ok(roster)
+    }
+
+    /// An account as somebody who acts today: its own grants, and what its person holds.
+    /// Where a position names a unit that ended, what is in flight there goes on as well.
+    /// None if the account is disabled or its person has left.
+    pub(crate) async fn principal_today(
+        &self,
+        account: &Account,
+    ) -> Result<Option<Principal>, DirectoryError> {
+        if account.disabled {
+            return Ok(None);
+        }
+        let today = self.today();
+        let person = self.person_of_account(account.id).await?;
+        if person.is_some_and(|person| !person.is_there(today)) {
+            return Ok(None);
+        }
+        let mut grants = account.grants.clone();
+        for holding in self.holdings(account.id, today).await? {
+            let role = holding.role;
+            grants.extend(
+                [holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)),
+            );
+        }
+        grants.sort_unstable();
+        grants.dedup();
+        Ok(Some(Principal {
+            grants: grants.into(),
+            ..account.principal()
+        }))
+    }
+}

@@ -1,0 +1,455 @@
+//! What a list would change, built row by row, then written at once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use store::{Actor, Op};
+use vocab::{CitizenId, Id, fold};
+
+use super::super::person::is_email;
+use super::super::{Person, PersonDraft, Position, PositionDraft, Roster};
+use super::cells;
+use super::columns::{Cells, Column};
+use super::{ImportOutcome, RowProblem};
+use crate::accounts::person_name;
+use crate::{Directory, DirectoryError, UnitTree};
+
+/// The people as they are, and as the rows so far would have them.
+pub(super) struct Plan {
+    demo: bool,
+    epoch: i64,
+    today: Date,
+    people: Vec<Person>,
+    /// People that rows add or change, by their place.
+    touched: HashSet<usize>,
+    roster: Roster,
+    /// Where the positions of the list begin among those of the roster.
+    known_positions: usize,
+    by_number: HashMap<CitizenId, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_account: HashMap<Id, usize>,
+    trees: HashMap<Date, Arc<UnitTree>>,
+    /// The line of each row that was taken, by what it says.
+    lines: HashMap<(usize, Option<(Id, String, Date)>), u32>,
+}
+
+/// What a row says.
+struct Sought {
+    draft: PersonDraft,
+    position: Option<PositionDraft>,
+}
+
+impl Plan {
+    pub(super) async fn begin(directory: &Directory, demo: bool) -> Result<Self, DirectoryError> {
+        let epoch = directory.people_epoch().await?;
+        let roster = directory.roster().await?;
+        let mut plan = Self {
+            demo,
+            epoch,
+            today: directory.today(),
+            people: Vec::new(),
+            touched: HashSet::new(),
+            known_positions: roster.positions.len(),
+            roster,
+            by_number: HashMap::new(),
+            by_name: HashMap::new(),
+            by_account: HashMap::new(),
+            trees: HashMap::new(),
+            lines: HashMap::new(),
+        };
+        for person in directory.all_people().await? {
+            plan.know(person);
+        }
+        Ok(plan)
+    }
+
+    fn know(&mut self, person: Person) -> usize {
+        let at = self.people.len();
+        let name = fold::name_key(&person.draft.name);
+        self.by_name.entry(name).or_default().push(at);
+        self.people.push(person);
+        self.index(at);
+        at
+    }
+
+    fn index(&mut self, at: usize) {
+        let draft = &self.people[at].draft;
+        self.by_number
+            .extend(draft.citizen_id.map(|number| (number, at)));
+        self.by_account
+            .extend(draft.account.map(|account| (account, at)));
+    }
+
+    /// Adds what a row says, or tells what is wrong with it.
+    pub(super) async fn add(
+        &mut self,
+        directory: &Directory,
+        row: &Cells<'_>,
+    ) -> Result<Result<ImportOutcome, Vec<RowProblem>>, DirectoryError> {
+        let sought = match self.read(directory, row).await? {
+            Ok(sought) => sought,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        Ok(self.take(row, sought).map_err(|problem| vec![problem]))
+    }
+
+    async fn read(
+        &mut self,
+        directory: &Directory,
+        row: &Cells<'_>,
+    ) -> Result<Result<Sought, Vec<RowProblem>>, DirectoryError> {
+        let mut problems = Vec::new();
+        let mut draft = PersonDraft {
+            demo: self.demo,
+            ..PersonDraft::default()
+        };
+        match person_name(&row.text(Column::Name)) {
+            Ok(name) => draft.name = name,
+            Err(_) => problems.push(wrong(row, Column::Name, "name-invalid")),
+        }
+        let text = row.text(Column::CitizenId);
+        match text.parse() {
+            Ok(number) => draft.citizen_id = Some(number),
+            Err(_) if text.is_empty() => {}
+            Err(_) => problems.push(wrong(row, Column::CitizenId, "citizen-id-invalid")),
+        }
+        let text = row.text(Column::Phone);
+        match text.parse() {
+            Ok(phone) => draft.phone = Some(phone),
+            Err(_) if text.is_empty() => {}
+            Err(_) => problems.push(wrong(row, Column::Phone, "phone-invalid")),
+        }
+        let text = row.text(Column::Email);
+        if is_email(&text) {
+            draft.email = Some(text);
+        } else if !text.is_empty() {
+            problems.push(wrong(row, Column::Email, "email-invalid"));
+        }
+        let text = row.text(Column::Login);
+        if !text.is_empty() {
+            match directory.account_by_login(&text).await? {
+                Some(account) => draft.account = Some(account.id),
+                None => problems.push(wrong(row, Column::Login, "account-unknown")),
+            }
+        }
+        let position = self.position(directory, row, &mut problems).await?;
+        if problems.is_empty() {
+            Ok(Ok(Sought { draft, position }))
+        } else {
+            Ok(Err(problems))
+        }
+    }
+
+    /// The position that a row names; none if it names neither unit nor title.
+    async fn position(
+        &mut self,
+        directory: &Directory,
+        row: &Cells<'_>,
+        problems: &mut Vec<RowProblem>,
+    ) -> Result<Option<PositionDraft>, DirectoryError> {
+        let (name, title) = (row.text(Column::Unit), row.text(Column::Title));
+        if name.is_empty() && title.is_empty() {
+            return Ok(None);
+        }
+        let text = row.text(Column::From);
+        let valid_from = match cells::read_day(&text) {
+            Some(day) => Some(day),
+            None => {
+                let code = if text.is_empty() {
+                    "date-missing"
+                } else {
+                    "date-invalid"
+                };
+                problems.push(wrong(row, Column::From, code));
+                None
+            }
+        };
+        let text = row.text(Column::To);
+        let last = cells::read_day(&text);
+        if last.is_none() && !text.is_empty() {
+            problems.push(wrong(row, Column::To, "date-invalid"));
+        }
+        let valid_to = last.and_then(|day| day.tomorrow().ok());
+        let roles = cells::roles(&row.text(Column::Roles)).unwrap_or_else(|part| {
+            let problem = wrong(row, Column::Roles, "role-unknown");
+            problems.push(problem.with("role", &part));
+            Vec::new()
+        });
+        let kind = cells::kind(&row.text(Column::Kind)).unwrap_or_else(|| {
+            problems.push(wrong(row, Column::Kind, "position-kind-unknown"));
+            Default::default()
+        });
+        let primary = cells::yes(&row.text(Column::Primary)).unwrap_or_else(|| {
+            problems.push(wrong(row, Column::Primary, "yes-or-no"));
+            false
+        });
+        let tree = self
+            .tree(directory, valid_from.unwrap_or(self.today))
+            .await?;
+        let unit = cells::unit(&name, &tree);
+        if unit.is_none() {
+            let near = cells::near(&name, &tree);
+            problems.push(if near.is_empty() {
+                wrong(row, Column::Unit, "unit-unknown")
+            } else {
+                wrong(row, Column::Unit, "unit-unknown-near").with("near", &near.join("; "))
+            });
+        }
+        let (Some(unit), Some(valid_from)) = (unit, valid_from) else {
+            return Ok(None);
+        };
+        let draft = PositionDraft {
+            unit,
+            title,
+            roles,
+            kind,
+            primary,
+            valid_from,
+            valid_to,
+        };
+        match draft.checked() {
+            Ok(draft) => Ok(Some(draft)),
+            Err(error) => {
+                let code = error.code().unwrap_or("title-invalid").to_owned();
+                let column = if code == "dates-order" {
+                    Column::To
+                } else {
+                    Column::Title
+                };
+                problems.push(wrong(row, column, &code));
+                Ok(None)
+            }
+        }
+    }
+
+    async fn tree(
+        &mut self,
+        directory: &Directory,
+        day: Date,
+    ) -> Result<Arc<UnitTree>, DirectoryError> {
+        if let Some(tree) = self.trees.get(&day) {
+            return Ok(tree.clone());
+        }
+        let tree = directory.units_on(day).await?;
+        self.trees.insert(day, tree.clone());
+        Ok(tree)
+    }
+
+    fn take(&mut self, row: &Cells<'_>, sought: Sought) -> Result<ImportOutcome, RowProblem> {
+        let known = self.find(row, &sought)?;
+        if let Some(account) = sought.draft.account
+            && self
+                .by_account
+                .get(&account)
+                .is_some_and(|at| Some(*at) != known)
+        {
+            return Err(wrong(row, Column::Login, "account-taken"));
+        }
+        let what = sought.position.as_ref().map(|position| {
+            let title = fold::name_key(&position.title);
+            (position.unit, title, position.valid_from)
+        });
+        if let Some(line) = known.and_then(|at| self.lines.get(&(at, what.clone()))) {
+            let problem = wrong(row, Column::Name, "row-repeated");
+            return Err(problem.with("line", &line.to_string()));
+        }
+        if let Some(at) = known
+            && self.people[at].left_on.is_some()
+        {
+            return Err(wrong(row, Column::Name, "person-left"));
+        }
+        let id = known.map_or_else(|| Id::NIL, |at| self.people[at].id);
+        let placed = self.place(row, id, sought.position)?;
+        let (at, changed) = match known {
+            Some(at) => (at, self.fill(at, sought.draft)),
+            None => {
+                let at = self.know(Person {
+                    id,
+                    version: 0,
+                    draft: sought.draft,
+                    left_on: None,
+                });
+                self.touched.insert(at);
+                (at, true)
+            }
+        };
+        self.lines.insert((at, what), row.line());
+        let outcome = match (known, &placed) {
+            (None, _) | (_, Some(_)) => ImportOutcome::Added,
+            (Some(_), None) if changed => ImportOutcome::Changed,
+            (Some(_), None) => ImportOutcome::Unchanged,
+        };
+        // Who has no identity yet gets one when everything is written; until then the
+        // place among the people stands for it.
+        if let Some(mut position) = placed {
+            position.person = self.identity(at);
+            self.roster.positions.push(position);
+        }
+        Ok(outcome)
+    }
+
+    /// The identity of a person, a stand-in for those that are not written yet.
+    fn identity(&mut self, at: usize) -> Id {
+        let person = &mut self.people[at];
+        if person.id.is_nil() {
+            person.id = stand_in(at);
+        }
+        person.id
+    }
+
+    /// The person that a row means: by number, else by the same name with the same position,
+    /// or the same address; by
+    /// the name alone where a row says nothing else.
+    fn find(&self, row: &Cells<'_>, sought: &Sought) -> Result<Option<usize>, RowProblem> {
+        let name = fold::name_key(&sought.draft.name);
+        if let Some(number) = &sought.draft.citizen_id
+            && let Some(&at) = self.by_number.get(number)
+        {
+            if fold::name_key(&self.people[at].draft.name) == name {
+                return Ok(Some(at));
+            }
+            return Err(wrong(row, Column::CitizenId, "citizen-id-taken"));
+        }
+        let namesakes = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let is_same = |at: &&usize| {
+            let person = &self.people[**at];
+            let nothing_else = sought.draft.citizen_id.is_none()
+                && sought.draft.email.is_none()
+                && sought.draft.account.is_none()
+                && sought.position.is_none();
+            let two_numbers =
+                person.draft.citizen_id.is_some() && sought.draft.citizen_id.is_some();
+            let same_address =
+                sought.draft.email.is_some() && person.draft.email == sought.draft.email;
+            let same_account =
+                sought.draft.account.is_some() && person.draft.account == sought.draft.account;
+            let same_position = sought.position.as_ref().is_some_and(|position| {
+                self.roster.positions.iter().any(|known| {
+                    known.person == person.id
+                        && known.draft.is_same_office(position)
+                        && known.draft.valid_from == position.valid_from
+                })
+            });
+            !two_numbers && (nothing_else || same_address || same_account || same_position)
+        };
+        Ok(namesakes.iter().find(is_same).copied())
+    }
+
+    /// The position to add; none if it is there already.
+    fn place(
+        &self,
+        row: &Cells<'_>,
+        person: Id,
+        draft: Option<PositionDraft>,
+    ) -> Result<Option<Position>, RowProblem> {
+        let Some(draft) = draft else {
+            return Ok(None);
+        };
+        let there = self
+            .roster
+            .positions
+            .iter()
+            .any(|known| known.person == person && known.draft == draft);
+        if there {
+            return Ok(None);
+        }
+        let position = Position {
+            id: Id::NIL,
+            version: 0,
+            person,
+            draft,
+        };
+        match self.roster.check_position(&position) {
+            Ok(()) => Ok(Some(position)),
+            Err(error) => {
+                let code = error.code().unwrap_or("position-overlaps").to_owned();
+                let column = if code == "position-primary-twice" {
+                    Column::Primary
+                } else {
+                    Column::From
+                };
+                Err(wrong(row, column, &code))
+            }
+        }
+    }
+
+    /// Takes over what a row knows besides; true if that is something new.
+    fn fill(&mut self, at: usize, draft: PersonDraft) -> bool {
+        let known = &mut self.people[at].draft;
+        let before = known.clone();
+        known.citizen_id = draft.citizen_id.or(known.citizen_id);
+        known.phone = draft.phone.or(known.phone.take());
+        known.email = draft.email.or(known.email.take());
+        known.account = draft.account.or(known.account);
+        let changed = *known != before;
+        if changed {
+            self.touched.insert(at);
+            self.index(at);
+        }
+        changed
+    }
+
+    /// Writes everything in one transaction; false if there is nothing to write.
+    pub(super) async fn write(
+        mut self,
+        directory: &Directory,
+        actor: &Actor,
+    ) -> Result<bool, DirectoryError> {
+        let context = directory.store().context();
+        let mut real: BTreeMap<Id, Id> = BTreeMap::new();
+        let mut touched: Vec<usize> = self.touched.into_iter().collect();
+        touched.sort_unstable();
+        let mut ops = Vec::new();
+        for at in touched {
+            let person = &mut self.people[at];
+            if person.version == 0 {
+                let id = context.new_id();
+                real.insert(stand_in(at), id);
+                person.id = id;
+            }
+            let key = directory.citizen_key_of(actor, &person.draft).await?;
+            ops.push(Op::Put(person.put("import", key)?));
+        }
+        for position in self.roster.positions.iter_mut().skip(self.known_positions) {
+            position.id = context.new_id();
+            if let Some(id) = real.get(&position.person) {
+                position.person = *id;
+            }
+            ops.push(Op::Put(position.put("import")?));
+        }
+        if ops.is_empty() {
+            return Ok(false);
+        }
+        directory
+            .commit_people(actor, Some(self.epoch), ops)
+            .await?;
+        Ok(true)
+    }
+}
+
+/// What stands for a person at this place until they have an identity.
+fn stand_in(at: usize) -> Id {
+    crate::digest::named_id(&format!("people-import/{at}"))
+}
+
+fn wrong(row: &Cells<'_>, column: Column, code: &str) -> RowProblem {
+    let text = row.text(column);
+    RowProblem {
+        column: row.title(column),
+        value: if column == Column::CitizenId {
+            String::new()
+        } else {
+            text
+        },
+        code: code.to_owned(),
+        args: BTreeMap::new(),
+    }
+}
+
+impl RowProblem {
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.args.insert(name.to_owned(), value.to_owned());
+        self
+    }
+}

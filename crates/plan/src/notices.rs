@@ -1,0 +1,152 @@
+//! Notices: what others decided about a report, for whoever submitted it.
+//!
+//! The step enqueues a job; a worker makes the notice of it. Notice and job end in one
+//! transaction, so that there is one notice however many workers tried.
+
+use directory::Principal;
+use registry::{Caller, Declaration, Draft, Field, FieldKind, Indexed, Lifecycle, Record};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::jobs::Job;
+use store::{ListQuery, NewJob, Scope};
+use vocab::{Id, Instant};
+
+use crate::error::PlanError;
+use crate::plans::Plans;
+use crate::records::to_map;
+
+/// The kind of the job that makes a notice.
+pub const NOTIFY: &str = "notify";
+/// The kind of record that a notice is.
+pub const NOTICE: &str = "notice";
+
+/// What happened to a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its identity.
+    pub id: Id,
+    /// The report.
+    pub report: Id,
+    /// What was done to it: `send_back` or `consolidate`.
+    pub step: String,
+    /// When the notice was made.
+    pub at: Instant,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    report: Id,
+    of_version: i64,
+    step: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    aside: Option<bool>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    account: Id,
+    report: Id,
+    version: i64,
+    step: String,
+}
+
+pub(crate) fn declaration() -> Declaration {
+    Declaration {
+        kind: NOTICE,
+        fields: vec![
+            Field::required("report", FieldKind::Reference).indexed(Indexed::Shown),
+            Field::required("of_version", FieldKind::Whole(1, i64::MAX)),
+            Field::required("step", FieldKind::Text(40)),
+            Field::optional("aside", FieldKind::Flag).indexed(Indexed::Filtered),
+        ],
+        order: &[],
+        lifecycle: Lifecycle::kept(directory::Act::Draft),
+    }
+}
+
+/// The job that tells an account what was done to a report.
+pub(crate) fn job(account: Id, report: &Record, step: &str) -> Result<NewJob, PlanError> {
+    let payload = Payload {
+        account,
+        report: report.id,
+        version: report.version,
+        step: step.to_owned(),
+    };
+    let payload = serde_json::to_string(&payload)
+        .map_err(|error| PlanError::Shape(format!("a job for a notice: {error}")))?;
+    Ok(NewJob {
+        kind: NOTIFY.to_owned(),
+        payload,
+        unique_key: None,
+        run_at: None,
+    })
+}
+
+impl Plans {
+    /// Makes the notice of a leased job and ends the job, both or neither. An error leaves the
+    /// job with its worker, to be given back.
+    pub async fn notify(&self, job: &Job, worker: Id) -> Result<(), PlanError> {
+        let payload: Payload = serde_json::from_str(&job.payload)
+            .map_err(|error| PlanError::Shape(format!("the job of a notice: {error}")))?;
+        let body = Body {
+            report: payload.report,
+            of_version: payload.version,
+            step: payload.step,
+            aside: None,
+        };
+        let request = self.registry().store().context().new_id();
+        let program = Caller::new(Principal::system(), "job", request);
+        let mut batch = self.registry().batch(&program);
+        batch
+            .create(Draft {
+                kind: NOTICE,
+                id: Some(job.id),
+                unit: payload.account,
+                body: to_map("a notice", &body)?,
+            })
+            .await?;
+        batch.complete(job.id, worker);
+        batch.commit(String::new()).await?;
+        Ok(())
+    }
+
+    /// The notices that a reader has not put aside, latest first, at most so many.
+    pub async fn notices(
+        &self,
+        reader: &Principal,
+        limit: usize,
+    ) -> Result<Vec<Notice>, PlanError> {
+        let Some(account) = reader.account else {
+            return Ok(Vec::new());
+        };
+        let query = ListQuery::new(NOTICE, Scope::units([account]))
+            .filter("aside", store::Value::Null)
+            .descending()
+            .limit(limit);
+        let page = self.registry().list_all(&query).await?;
+        let notices = page.items.iter().map(|record| {
+            let body: Body = record.read()?;
+            Ok(Notice {
+                id: record.id,
+                report: body.report,
+                step: body.step,
+                at: record.at,
+            })
+        });
+        notices.collect()
+    }
+
+    /// Puts one of one's own notices aside; nothing happens if it was before.
+    pub async fn put_aside(&self, by: &Caller, id: Id) -> Result<(), PlanError> {
+        let notice = self.registry().get(&by.principal, NOTICE, id).await?;
+        if notice.body.contains_key("aside") {
+            return Ok(());
+        }
+        let mut body = notice.body.clone();
+        body.insert("aside".to_owned(), Value::Bool(true));
+        let mut batch = self.registry().batch(by);
+        batch.edit(NOTICE, &notice, body).await?;
+        batch.commit(String::new()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! What accounts, actions and ways in are called.
+
+use std::collections::HashMap;
+
+use vocab::Id;
+
+use super::super::{App, Failure};
+use crate::i18n::Translator;
+
+/// The ways in, with the keys of their names.
+pub(super) const WAYS: [(&str, &str); 5] = [
+    ("page", "via-page"),
+    ("api", "via-api"),
+    ("cli", "via-cli"),
+    ("job", "via-job"),
+    ("import", "via-import"),
+];
+
+/// The actions that one can ask for.
+pub(super) const ACTIONS: [&str; 10] = [
+    "create",
+    "edit",
+    "replace",
+    "end",
+    "submit",
+    "approve",
+    "send-back",
+    "consolidate",
+    "comment",
+    "import",
+];
+
+/// Names of accounts, each looked up once.
+pub(super) struct Names<'a> {
+    app: &'a App,
+    words: Translator,
+    known: HashMap<Id, String>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(app: &'a App, words: Translator) -> Self {
+        Self {
+            app,
+            words,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The name of an account, of the program itself, or of an account that is gone.
+    pub(super) async fn of(&mut self, account: Id) -> Result<String, Failure> {
+        if let Some(name) = self.known.get(&account) {
+            return Ok(name.clone());
+        }
+        let name = if account.is_nil() {
+            self.words.t("actor-system")
+        } else {
+            let account = self.app.directory.account(account).await?;
+            account.map_or_else(|| self.words.t("actor-unknown"), |account| account.name)
+        };
+        self.known.insert(account, name.clone());
+        Ok(name)
+    }
+}
+
+/// An action as the reader calls it; one that has no words stands as it is.
+pub(super) fn action(words: Translator, action: &str) -> String {
+    let key = format!("action-{}", action.replace('_', "-"));
+    words.lookup(&key, &[]).unwrap_or_else(|| action.to_owned())
+}
+
+/// A way in as the reader calls it.
+pub(super) fn way(words: Translator, via: &str) -> String {
+    let known = WAYS.iter().find(|(value, _)| *value == via);
+    known.map_or_else(|| via.to_owned(), |(_, key)| words.t(key))
+}
