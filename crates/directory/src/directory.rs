@@ -8,7 +8,7 @@ use crate::accounts::Hasher;
 use crate::epochs::Epochs;
 use crate::sessions::{Cache, Held, HeldToken, Throttle};
 use crate::units::Snapshot;
-use crate::{Config, DirectoryError};
+use crate::{Config, DirectoryError, permission};
 
 /// Units, accounts and sessions of one province.
 ///
@@ -27,6 +27,7 @@ struct Inner {
     throttle: Throttle,
     sessions: Cache<Held>,
     tokens: Cache<HeldToken>,
+    held: permission::Held,
 }
 
 impl Directory {
@@ -51,6 +52,7 @@ impl Directory {
                 throttle: Throttle::default(),
                 sessions: Cache::default(),
                 tokens: Cache::default(),
+                held: permission::Held::default(),
             }),
         };
         // Whoever asks first need not wait, and a store that cannot be read is told now.
@@ -85,6 +87,10 @@ impl Directory {
 
     pub(crate) fn sessions(&self) -> &Cache<Held> {
         &self.inner.sessions
+    }
+
+    pub(crate) fn held(&self) -> &permission::Held {
+        &self.inner.held
     }
 
     pub(crate) fn tokens(&self) -> &Cache<HeldToken> {

@@ -9,7 +9,7 @@
 //! Everything is kept through the store; nothing here knows SQL or HTTP. What a refusal
 //! says to people is a [`vocab::Problem`] that the floors above put into words.
 //!
-//! To add a kind of thing with its own rules, add them to `permission/rule.rs`; to ship
+//! To add a kind of thing with its own rules, name it in `data/roles/roles.toml`; to ship
 //! other units, change `data/units/` and `units/shipped.rs`.
 
 mod accounts;
@@ -36,7 +36,7 @@ pub use people::{
     RowProblem, Source, Vacancy, read_day,
 };
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
-pub use principal::{Grant, Principal, Role};
+pub use principal::{Grant, Principal, Role, RoleCode};
 pub use sessions::{
     Device, NewSession, NewToken, Session, SessionInfo, TokenArea, TokenInfo, TokenScope, TokenUse,
 };
@@ -52,6 +52,7 @@ pub fn tables() -> Vec<store::TableSpec> {
     let mut tables = units::tables();
     tables.extend(accounts::tables());
     tables.extend(sessions::tables());
+    tables.push(permission::table());
     tables.extend(people::tables());
     tables
 }

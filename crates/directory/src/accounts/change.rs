@@ -134,7 +134,12 @@ impl Directory {
         let hash = self.hasher().hash(password).await?;
         let old = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         let mut write = Write::by(actor.clone());
         write.ops.extend(self.drop_resets(id).await?);
@@ -154,7 +159,12 @@ impl Directory {
     pub(crate) async fn password_hash(&self, id: Id) -> Result<Option<String>, DirectoryError> {
         let record = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         record.as_ref().map(hash_of).transpose()
     }

@@ -17,10 +17,13 @@ impl Directory {
         if !administers(before) || administers(after) {
             return Ok(false);
         }
-        let query = ListQuery::new("account", Scope::All)
-            .filter("administrator", 1)
-            .filter("state", record::ACTIVE)
-            .limit(2);
+        let query = ListQuery::new(
+            "account",
+            Scope::bypass("the last administrator is looked for among all"),
+        )
+        .filter("administrator", 1)
+        .filter("state", record::ACTIVE)
+        .limit(2);
         let left = self.store().list(&query).await?.items;
         if left.iter().any(|head| head.id != before.id) {
             return Ok(true);

@@ -27,6 +27,7 @@ pub use invitation::{Invitation, InvitationLetter, NewInvitation};
 pub use reset::ResetLetter;
 pub(crate) use rules::{login_key, name as person_name};
 
+use crate::permission::Compiled;
 use crate::{Grant, Principal};
 
 /// Somebody who shall be able to sign in.
@@ -86,6 +87,7 @@ impl Account {
             name: self.name.clone(),
             grants: self.grants.as_slice().into(),
             demo: self.demo,
+            compiled: Compiled::default(),
         }
     }
 }

@@ -68,10 +68,7 @@ impl Directory {
                     .into(),
             );
         }
-        let grant = Grant {
-            role: Role::Administrator,
-            unit: units::province(),
-        };
+        let grant = Grant::new(Role::Administrator, units::province());
         if !new.grants.iter().any(|held| held.role == grant.role) {
             new.grants.push(grant);
         }

@@ -85,7 +85,7 @@ impl Directory {
         for holding in self.holdings(account.id, today).await? {
             let role = holding.role;
             grants.extend(
-                [holding.unit, holding.source.named_unit()].map(|unit| Grant { role, unit }),
+                [holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)),
             );
         }
         grants.sort_unstable();

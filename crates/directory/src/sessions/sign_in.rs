@@ -62,7 +62,7 @@ impl Directory {
         write.ops.extend(known);
         self.store().commit(write).await?;
         Ok(NewSession {
-            session: row::session(&token, principal),
+            session: row::session(&token, self.permitted(principal).await?),
             token,
             device,
         })

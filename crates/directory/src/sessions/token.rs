@@ -252,7 +252,8 @@ impl Directory {
             self.store().keep(&seen).await?;
             held.told = now;
         }
-        let used = held.used.clone();
+        let mut used = held.used.clone();
+        used.principal = self.permitted(used.principal).await?;
         self.tokens().keep(&key, mark, held);
         Ok(Some(used))
     }
@@ -261,7 +262,12 @@ impl Directory {
         let digest = digest::of_secret(token).to_vec();
         let record = self
             .store()
-            .fetch_by(TABLE, &Scope::All, "digest", digest)
+            .fetch_by(
+                TABLE,
+                &Scope::bypass("read by the program for itself"),
+                "digest",
+                digest,
+            )
             .await?;
         let Some(record) = record else {
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use vocab::Instant;
 
-use super::{EPOCH, Mark, Session, row};
+use super::{Mark, Session, row};
 use crate::{Directory, DirectoryError};
 
 /// How often the store is told that a session is used, in seconds.
@@ -62,14 +62,15 @@ impl Directory {
             self.store().keep(&seen).await?;
             held.seen = now;
         }
-        let session = held.session.clone();
+        let mut session = held.session.clone();
+        session.principal = self.permitted(session.principal).await?;
         self.sessions().keep(key, mark, held);
         Ok(Some(session))
     }
 
     /// What a session that is read now depends on.
     pub(super) async fn session_mark(&self) -> Result<Mark, DirectoryError> {
-        let epoch = self.store().epoch(EPOCH).await?;
+        let epoch = self.epochs().read(self.store()).await?.sessions;
         Ok((epoch, self.today()))
     }
 

@@ -34,7 +34,7 @@ pub use hierarchy::Hierarchy;
 pub use history::UnitVersion;
 pub use import::{RowNote, UnitImport};
 pub use load::LoadReport;
-pub(crate) use snapshot::Snapshot;
+pub(crate) use snapshot::{Snapshot, all};
 pub use succession::{Kin, MappedShare, Share, Succession};
 pub use tree::{Reading, UnitTree};
 

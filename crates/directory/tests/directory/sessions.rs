@@ -112,7 +112,7 @@ async fn an_ended_session_is_noticed_here_at_once_and_elsewhere_within_a_second(
 }
 
 #[tokio::test]
-async fn a_use_that_races_with_signing_out_brings_nothing_back() {
+async fn a_use_right_after_signing_out_elsewhere_brings_nothing_back() {
     for place in places(33).await {
         let directory = &place.directory;
         let elsewhere = place.another_process().await;
@@ -152,10 +152,7 @@ async fn a_disabled_accounts_sessions_end_and_new_grants_act() {
             assert!(process.session(&new.token).await.unwrap().is_some());
         }
         let promote = AccountChange {
-            grants: Some(vec![directory::Grant {
-                role: Role::Head,
-                unit: id(1),
-            }]),
+            grants: Some(vec![directory::Grant::new(Role::Head, id(1))]),
             ..AccountChange::default()
         };
         directory
@@ -349,7 +346,12 @@ async fn passwords_cost_what_owasp_asks() {
     let made = directory.create_account(&actor(), new).await.unwrap();
     let credential = directory
         .store()
-        .fetch_by("credential", &store::Scope::All, "account", made.id)
+        .fetch_by(
+            "credential",
+            &store::Scope::bypass("a test"),
+            "account",
+            made.id,
+        )
         .await
         .unwrap();
     let body = credential.unwrap().body;

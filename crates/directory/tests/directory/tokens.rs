@@ -73,7 +73,16 @@ async fn tokens_are_stored_nowhere() {
             .await
             .unwrap();
         let listed = directory.tokens_of(made.id).await.unwrap();
-        let history = directory.store().history(listed[0].id, 10).await.unwrap();
+        let history = directory
+            .store()
+            .history(
+                "api_token",
+                &store::Scope::bypass("a test"),
+                listed[0].id,
+                10,
+            )
+            .await
+            .unwrap();
         assert!(
             history
                 .iter()

@@ -55,7 +55,14 @@ async fn page(
 ) -> Result<Accounts, Failure> {
     visitor.require(Act::Configure, &ALL)?;
     let after = asked.sau.as_deref().map(read_mark).transpose()?;
-    let found = app.directory.accounts(Scope::All, after, SHOWN).await?;
+    let found = app
+        .directory
+        .accounts(
+            Scope::bypass("administrators see every account"),
+            after,
+            SHOWN,
+        )
+        .await?;
     let (words, units) = (visitor.words(), app.directory.units().await?);
     let accounts = found.items.into_iter().map(|account| AccountRow {
         id: account.id.to_string(),
@@ -132,7 +139,7 @@ pub(super) fn read_grant(units: &UnitTree, role: &str, unit: &str) -> Result<Gra
         .with("name", unit.trim())
         .at(FieldProblem::new("unit", "grant-unit-unknown"))
     })?;
-    Ok(Grant { role, unit })
+    Ok(Grant::new(role, unit))
 }
 
 /// Invites: `ho-ten`, `thu`, `vai-tro`, `don-vi`. By mail where there is an address and mail

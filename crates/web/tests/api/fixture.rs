@@ -116,13 +116,10 @@ impl Office {
             } else {
                 unit_of(unit)
             };
-            let mut grants = vec![Grant { role, unit }];
+            let mut grants = vec![Grant::new(role, unit)];
             // Small offices: the head reports too.
             if role == Role::Head {
-                grants.push(Grant {
-                    role: Role::Officer,
-                    unit,
-                });
+                grants.push(Grant::new(Role::Officer, unit));
             }
             let new = NewAccount {
                 login: login.to_owned(),

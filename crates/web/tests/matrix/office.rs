@@ -96,7 +96,7 @@ impl Office {
                 login: login.to_owned(),
                 name: format!("{login} (giả lập)"),
                 password: PASSWORD.to_owned(),
-                grants: vec![Grant { role, unit }],
+                grants: vec![Grant::new(role, unit)],
                 demo: false,
             };
             let account = directory.create_account(&actor, new).await.unwrap();

@@ -116,10 +116,7 @@ async fn make(
         login: person.login.to_owned(),
         name: person.name.to_owned(),
         password: password.to_owned(),
-        grants: vec![Grant {
-            role: person.role,
-            unit,
-        }],
+        grants: vec![Grant::new(person.role, unit)],
         demo: true,
     };
     Ok(directory.create_account(actor, new).await?)

@@ -89,7 +89,7 @@ impl Person {
         match self.role {
             Role::Viewer => "Lãnh đạo UBND tỉnh",
             Role::Head => "Lãnh đạo đơn vị",
-            Role::Officer | Role::Coordinator => "Chuyên viên",
+            Role::Officer | Role::Coordinator | Role::Custom(_) => "Chuyên viên",
             Role::Administrator => "Quản trị viên",
         }
     }

@@ -96,11 +96,7 @@ async fn notes(desk: &Desk, preview: &LeavePreview, on: Date) -> Result<Vec<Note
     for vacancy in &preview.vacancies {
         let holder = Principal {
             account: Some(Id::NIL),
-            grants: [Grant {
-                role: vacancy.role,
-                unit: vacancy.unit,
-            }]
-            .into(),
+            grants: [Grant::new(vacancy.role, vacancy.unit)].into(),
             ..Principal::public()
         };
         let registry = desk.app.plans.registry();
