@@ -97,7 +97,7 @@ async fn asking(
 ) -> Result<Figure, Failure> {
     let sees_tree = coded("sees_tree")?;
     let mut grants: Vec<Grant> = (0..8)
-        .map(|number| Grant::new(sees_tree, crate::units::numbered(number * 20)))
+        .map(|number| Grant::new(sees_tree, crate::units::numbered(number * 20 + 1)))
         .collect();
     grants.push(Grant::new(Role::Officer, crate::units::numbered(3)));
     grants.push(Grant::new(Role::Head, crate::units::numbered(4)));
