@@ -2,4 +2,5 @@
 
 mod administration;
 mod engines;
+mod notices;
 mod serving;
