@@ -3,4 +3,5 @@
 mod administration;
 mod engines;
 mod people;
+mod notices;
 mod serving;
