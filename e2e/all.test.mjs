@@ -4,9 +4,11 @@ import { after, before, describe } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
 import { Server } from "./support/server.mjs";
+import { audit } from "./suites/audit.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
+import { people } from "./suites/people.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { story } from "./suites/story.mjs";
@@ -33,7 +35,10 @@ describe("in a browser", { concurrency: false }, () => {
     figure: { part: 712, whole: 1000, shown: "71,2" },
     browser: { javaScriptEnabled: false },
   });
+  audit(world, { title: "with scripts" });
+  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   everyPage(world, { target: 19 });
+  people(world);
   firstAdministrator(world);
   powerCut(world, [
     { target: 19, shown: "64,3" },

@@ -52,10 +52,18 @@ export function everyPage(world, { target }) {
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "tai-khoan": "/tai-khoan",
+    "ho-so": "/tai-khoan/ho-so",
+    "ai-da-xem": "/tai-khoan/luot-xem",
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
+    "can-bo": "/quan-tri/can-bo",
+    "can-bo-nhap": "/quan-tri/can-bo/nhap",
+    "mot-can-bo": firstLink("/quan-tri/can-bo?q=phuoc", "/quan-tri/can-bo/0"),
+    "nhat-ky-tai-khoan": "/quan-tri/nhat-ky?tu-khoa=account",
+    "nhat-ky-mot-muc": firstLink("/quan-tri/nhat-ky?tu-khoa=account", "/quan-tri/nhat-ky/muc/"),
+    "luot-xem": "/quan-tri/luot-xem",
   };
 
   for (const language of ["vi", "en"]) {

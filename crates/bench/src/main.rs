@@ -20,6 +20,7 @@ mod records;
 mod report;
 mod search;
 mod turns;
+mod units;
 mod writes;
 
 use std::error::Error;
@@ -85,6 +86,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         if options.wants("crash") {
             board.show(vec![crash::recovery(&engine, options).await?])?;
             board.show(vec![crash::losses(&engine, options).await?])?;
+        }
+        if options.wants("units") {
+            board.show(units::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

@@ -100,7 +100,9 @@ impl Shape {
         let scope = self
             .units
             .as_ref()
-            .map_or(Scope::All, |units| Scope::units(units.iter().copied()));
+            .map_or(Scope::bypass("measurements"), |units| {
+                Scope::units(units.iter().copied())
+            });
         let query = ListQuery::new(records::TABLE, scope).after(after);
         match self.marker {
             Some(marker) => query.filter("marker", marker),

@@ -68,7 +68,9 @@ pub(crate) async fn measure(
             scope: shape
                 .units
                 .as_ref()
-                .map_or(Scope::All, |units| Scope::units(units.iter().copied())),
+                .map_or(Scope::bypass("measurements"), |units| {
+                    Scope::units(units.iter().copied())
+                }),
             text: shape.word.to_owned(),
             limit: LIMIT,
         };

@@ -6,9 +6,9 @@ use store::Store;
 
 use crate::accounts::Hasher;
 use crate::epochs::Epochs;
-use crate::sessions::{Cache, Held, Throttle};
+use crate::sessions::{Cache, Held, HeldToken, Throttle};
 use crate::units::Snapshot;
-use crate::{Config, DirectoryError, Principal};
+use crate::{Config, DirectoryError, permission};
 
 /// Units, accounts and sessions of one province.
 ///
@@ -26,7 +26,8 @@ struct Inner {
     hasher: Hasher,
     throttle: Throttle,
     sessions: Cache<Held>,
-    tokens: Cache<Principal>,
+    tokens: Cache<HeldToken>,
+    held: permission::Held,
 }
 
 impl Directory {
@@ -51,6 +52,7 @@ impl Directory {
                 throttle: Throttle::default(),
                 sessions: Cache::default(),
                 tokens: Cache::default(),
+                held: permission::Held::default(),
             }),
         };
         // Whoever asks first need not wait, and a store that cannot be read is told now.
@@ -87,7 +89,11 @@ impl Directory {
         &self.inner.sessions
     }
 
-    pub(crate) fn tokens(&self) -> &Cache<Principal> {
+    pub(crate) fn held(&self) -> &permission::Held {
+        &self.inner.held
+    }
+
+    pub(crate) fn tokens(&self) -> &Cache<HeldToken> {
         &self.inner.tokens
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{Store, StoreError};
 use vocab::Instant;
 
-use crate::{sessions, units};
+use crate::{permission, sessions, units};
 
 /// How long an answer counts, in microseconds.
 const FRESH_MICROS: i64 = 1_000_000;
@@ -17,6 +17,8 @@ pub(crate) struct Numbers {
     pub(crate) units: i64,
     /// Moves on when accounts change and when sessions or tokens end.
     pub(crate) sessions: i64,
+    /// Moves on when roles change.
+    pub(crate) roles: i64,
 }
 
 /// The epochs and when they were read.
@@ -45,9 +47,19 @@ impl Epochs {
                 return Ok(numbers);
             }
         }
+        self.read(store).await
+    }
+
+    /// The epochs as they stand: read for whoever must not act by what has ended.
+    pub(crate) async fn read(&self, store: &Store) -> Result<Numbers, StoreError> {
+        let now = store.context().now();
+        let before = *self.state();
+        let names = [units::EPOCH, sessions::EPOCH, permission::EPOCH];
+        let [units, sessions, roles] = store.epochs(names).await?;
         let numbers = Numbers {
-            units: store.epoch(units::EPOCH).await?,
-            sessions: store.epoch(sessions::EPOCH).await?,
+            units,
+            sessions,
+            roles,
         };
         let mut state = self.state();
         if state.moved == before.moved {

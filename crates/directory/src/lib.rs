@@ -9,7 +9,7 @@
 //! Everything is kept through the store; nothing here knows SQL or HTTP. What a refusal
 //! says to people is a [`vocab::Problem`] that the floors above put into words.
 //!
-//! To add a kind of thing with its own rules, add them to `permission/rule.rs`; to ship
+//! To add a kind of thing with its own rules, name it in `data/roles/roles.toml`; to ship
 //! other units, change `data/units/` and `units/shipped.rs`.
 
 mod accounts;
@@ -24,23 +24,27 @@ mod principal;
 mod sessions;
 mod units;
 
-pub use accounts::{Account, AccountChange, NewAccount};
+pub use accounts::{
+    Account, AccountChange, Invitation, InvitationLetter, NewAccount, NewInvitation, ResetLetter,
+};
 pub use config::{Config, PasswordCost};
 pub use directory::Directory;
 pub use error::DirectoryError;
 pub use people::{
     Delegation, DelegationDraft, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,
     LeavePreview, PeopleImport, Person, PersonDraft, Position, PositionDraft, PositionKind, Roster,
-    RowProblem, Source, Vacancy,
+    RowProblem, Source, Vacancy, read_day,
 };
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
-pub use principal::{Grant, Principal, Role};
-pub use sessions::{Device, NewSession, Session, SessionInfo, TokenInfo};
+pub use principal::{Grant, Principal, Role, RoleCode};
+pub use sessions::{
+    Device, NewSession, NewToken, Session, SessionInfo, TokenArea, TokenInfo, TokenScope, TokenUse,
+};
 pub use units::{
     Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
     Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
     RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
-    UnitKind, UnitPreview, UnitTree, province,
+    UnitKind, UnitPreview, UnitTree, UnitVersion, province,
 };
 
 /// The tables that the directory keeps its records in.
@@ -48,6 +52,7 @@ pub fn tables() -> Vec<store::TableSpec> {
     let mut tables = units::tables();
     tables.extend(accounts::tables());
     tables.extend(sessions::tables());
+    tables.push(permission::table());
     tables.extend(people::tables());
     tables
 }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use store::Actor;
 use vocab::Id;
 
+use crate::permission::{Compiled, Permissions};
+
 /// What somebody is trusted with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Lãnh đạo theo dõi: reads what all units have submitted.
     Viewer,
@@ -20,10 +23,54 @@ pub enum Role {
     Coordinator,
     /// Quản trị hệ thống: declarations, accounts, jobs, audit; no part in reports.
     Administrator,
+    /// A role that an administrator made.
+    Custom(RoleCode),
+}
+
+/// The code of a role that an administrator made: a lower-case word of at most 24 letters,
+/// digits and `_`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleCode {
+    length: u8,
+    bytes: [u8; LONGEST_CODE],
+}
+
+const LONGEST_CODE: usize = 24;
+
+impl RoleCode {
+    fn new(code: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        let is_word = code.starts_with(|first: char| first.is_ascii_lowercase());
+        if !is_word || code.len() > LONGEST_CODE || !code.bytes().all(plain) {
+            return None;
+        }
+        let mut bytes = [0; LONGEST_CODE];
+        bytes[..code.len()].copy_from_slice(code.as_bytes());
+        let length = u8::try_from(code.len()).ok()?;
+        Some(Self { length, bytes })
+    }
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.value())
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        let unusable = || D::Error::custom(format!("{code:?} is no role's code"));
+        Self::coded(&code).ok_or_else(unusable)
+    }
 }
 
 impl Role {
-    /// All roles, the least trusted first.
+    /// The roles that ship, the least trusted first.
     pub const ALL: [Self; 5] = [
         Self::Viewer,
         Self::Officer,
@@ -33,17 +80,19 @@ impl Role {
     ];
 
     /// The role as it is stored and sent.
-    pub const fn value(self) -> &'static str {
+    pub fn value(&self) -> &str {
         match self {
             Self::Viewer => "viewer",
             Self::Officer => "officer",
             Self::Head => "head",
             Self::Coordinator => "coordinator",
             Self::Administrator => "administrator",
+            Self::Custom(code) => code.as_str(),
         }
     }
 
-    /// The key of its wording.
+    /// The key of its wording; a role that an administrator made has a name of its own
+    /// besides ([`crate::permission::RoleSpec::name`]).
     pub const fn key(self) -> &'static str {
         match self {
             Self::Viewer => "role-viewer",
@@ -51,23 +100,52 @@ impl Role {
             Self::Head => "role-head",
             Self::Coordinator => "role-coordinator",
             Self::Administrator => "role-administrator",
+            Self::Custom(_) => "role-custom",
         }
     }
 
-    /// The role with this value.
+    /// The role with this code, of those that ship or of those that an administrator can make.
+    pub fn coded(code: &str) -> Option<Self> {
+        Self::from_value(code).or_else(|| RoleCode::new(code).map(Self::Custom))
+    }
+
+    /// The role that ships with this value.
     pub fn from_value(value: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.value() == value)
     }
 }
 
-/// A role in a unit. Officers and heads hold theirs in that unit alone; the other roles
-/// reach the whole province, whichever unit the grant names.
+/// A role held in a unit. How far it reaches from there is the role's own matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Grant {
     /// The role.
     pub role: Role,
     /// The unit in which it holds.
     pub unit: Id,
+    /// The first day on which it is held; from the beginning if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// The last day; none if it has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
+}
+
+impl Grant {
+    /// A role in a unit, without dates.
+    pub const fn new(role: Role, unit: Id) -> Self {
+        Self {
+            role,
+            unit,
+            valid_from: None,
+            valid_to: None,
+        }
+    }
+
+    /// Whether it is held on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|first| first <= day)
+            && self.valid_to.is_none_or(|last| day <= last)
+    }
 }
 
 /// Who acts.
@@ -83,6 +161,9 @@ pub struct Principal {
     pub grants: Arc<[Grant]>,
     /// Whether the account is one of the demonstration's.
     pub demo: bool,
+    /// What follows from the account and its grants ([`crate::Directory::permitted`]); what
+    /// is not compiled yet follows from the roles that ship, each in its own unit.
+    pub compiled: Compiled,
 }
 
 impl Principal {
@@ -94,6 +175,7 @@ impl Principal {
             name: String::new(),
             grants: Arc::from([]),
             demo: false,
+            compiled: Compiled::default(),
         }
     }
 
@@ -103,11 +185,9 @@ impl Principal {
             account: Some(Id::NIL),
             login: "system".to_owned(),
             name: String::new(),
-            grants: Arc::from([Grant {
-                role: Role::Administrator,
-                unit: Id::NIL,
-            }]),
+            grants: Arc::from([Grant::new(Role::Administrator, Id::NIL)]),
             demo: false,
+            compiled: Compiled::default(),
         }
     }
 
@@ -119,6 +199,11 @@ impl Principal {
             via: via.to_owned(),
             request,
         }
+    }
+
+    /// What this principal may do.
+    pub fn permissions(&self) -> Arc<Permissions> {
+        self.compiled.for_(self.account, &self.grants)
     }
 
     /// Whether a role is held in any unit.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use mail::Mailer;
 use store::Config;
 
 use crate::failure::Failure;
@@ -10,6 +11,9 @@ use crate::failure::Failure;
 const LISTEN: &str = "127.0.0.1:8080";
 /// Where data is kept unless `PHUSA_DATA` says otherwise.
 const DATA: &str = "./phusa-data";
+
+/// Who mails are from unless `PHUSA_MAIL_FROM` says otherwise.
+const MAIL_FROM: &str = "Phù Sa <phusa@localhost>";
 
 /// What the environment says.
 pub(crate) struct Settings {
@@ -24,6 +28,13 @@ pub(crate) struct Settings {
     pub demo_password: Option<String>,
     /// `PHUSA_BEHIND_TLS`: a reverse proxy in front speaks TLS.
     behind_tls: bool,
+    /// `PHUSA_PUBLIC_URL`: where people open the system; none means where it listens.
+    pub public_url: Option<String>,
+    /// `PHUSA_SMTP_URL`: the mail server, mostly with a password; none means that no mail
+    /// goes out.
+    smtp_url: Option<String>,
+    /// `PHUSA_MAIL_FROM`: who mails are from.
+    mail_from: Option<String>,
     /// `PHUSA_METRICS_TOKEN`: what `/metrics` asks for from other machines.
     metrics_token: Option<String>,
 }
@@ -38,6 +49,9 @@ impl Settings {
             database_url: text("PHUSA_DATABASE_URL")?,
             demo_password: text("PHUSA_DEMO_PASSWORD")?,
             behind_tls: yes("PHUSA_BEHIND_TLS")?,
+            public_url: text("PHUSA_PUBLIC_URL")?.map(|url| url.trim_end_matches('/').to_owned()),
+            smtp_url: text("PHUSA_SMTP_URL")?,
+            mail_from: text("PHUSA_MAIL_FROM")?,
             metrics_token: text("PHUSA_METRICS_TOKEN")?,
         })
     }
@@ -58,11 +72,23 @@ impl Settings {
         }
     }
 
+    /// Where mail leaves.
+    pub(crate) fn mailer(&self) -> Result<Option<Mailer>, Failure> {
+        let Some(url) = &self.smtp_url else {
+            return Ok(None);
+        };
+        let from = self.mail_from.as_deref().unwrap_or(MAIL_FROM);
+        Mailer::new(url, from)
+            .map(Some)
+            .map_err(|error| Failure::new("failure-mail").with("why", error))
+    }
+
     /// What the pages want to know.
     pub(crate) fn web(&self) -> web::http::Settings {
         web::http::Settings {
             behind_tls: self.behind_tls,
             metrics_token: self.metrics_token.clone(),
+            sends_mail: self.smtp_url.is_some(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..web::http::Settings::default()
         }

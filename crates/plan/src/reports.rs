@@ -301,9 +301,10 @@ impl Plans {
             id: answer.id,
         };
         let registry = self.registry();
+        let told = Scope::bypass("the answer that this very account was given before");
         let version = registry
             .store()
-            .fetch_version(answer.id, answer.version)
+            .fetch_version(OBSERVATION, &told, answer.id, answer.version)
             .await?;
         // What the law had erased since is not answered again.
         let version = version.ok_or_else(hidden)?;

@@ -7,6 +7,7 @@ use directory::{Account, Grant, Role};
 use registry::{Comment, Evidence};
 use vocab::{Id, Instant, Period};
 
+use crate::OBSERVATION;
 use crate::error::PlanError;
 use crate::plans::Plans;
 use crate::records::ObservationBody;
@@ -96,7 +97,10 @@ impl Plans {
     ) -> Result<Vec<WayStep>, PlanError> {
         let registry = self.registry();
         let mut steps = Vec::new();
-        for entry in registry.history(&report.record, VERSIONS).await? {
+        for entry in registry
+            .history(OBSERVATION, &report.record, VERSIONS)
+            .await?
+        {
             if let Entry::Vacant(unknown) = people.entry(entry.actor) {
                 unknown.insert(registry.directory().account(entry.actor).await?);
             }

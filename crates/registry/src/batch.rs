@@ -5,7 +5,6 @@ use store::{Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, StoreError, 
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
-use crate::registry::demand;
 use crate::{Caller, Record, Registry, RegistryError, comment, task};
 
 /// A record to be made.
@@ -56,7 +55,8 @@ impl Batch<'_> {
         };
         let principal = &self.caller.principal;
         let editing = declaration.lifecycle.editing;
-        demand(principal, editing, draft.kind, &record)?;
+        self.registry
+            .demand(principal, editing, draft.kind, &record)?;
         self.put(draft.kind, &record, "create", &Map::new()).await?;
         Ok(record)
     }
@@ -76,7 +76,8 @@ impl Batch<'_> {
                 format!("{kind} {}", current.id),
             ));
         }
-        demand(&self.caller.principal, lifecycle.editing, kind, current)?;
+        self.registry
+            .demand(&self.caller.principal, lifecycle.editing, kind, current)?;
         let record = Record {
             version: current.version + 1,
             body: without_nulls(body),
@@ -102,7 +103,7 @@ impl Batch<'_> {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
         let principal = &self.caller.principal;
-        demand(principal, step.act, kind, current)?;
+        self.registry.demand(principal, step.act, kind, current)?;
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
         if step.needs_reason && reason.is_none() {
             return Err(comment::missing("reason"));
@@ -141,7 +142,8 @@ impl Batch<'_> {
         text: &str,
     ) -> Result<(), RegistryError> {
         let principal = &self.caller.principal;
-        demand(principal, directory::Act::Comment, kind, record)?;
+        self.registry
+            .demand(principal, directory::Act::Comment, kind, record)?;
         let text = text.trim();
         if text.is_empty() {
             return Err(comment::missing("text"));

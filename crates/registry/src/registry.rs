@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use directory::permission::{self, Decision};
 use directory::{Act, Directory, Principal, Subject};
-use store::{Store, TableSpec};
+use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
 use crate::{Declaration, Record, RegistryError, comment, task};
@@ -76,7 +76,7 @@ impl Registry {
 
     /// Whether this principal may do that to a record as it stands.
     pub fn may(&self, principal: &Principal, act: Act, kind: &str, record: &Record) -> bool {
-        matches!(decide(principal, act, kind, record), Decision::Allowed)
+        matches!(self.decide(principal, act, kind, record), Decision::Allowed)
     }
 
     /// The steps that this principal may take with a record as it stands, by name.
@@ -105,31 +105,44 @@ impl Registry {
                 && self.may(principal, lifecycle.editing, kind, record)
         })
     }
-}
 
-fn decide(principal: &Principal, act: Act, kind: &str, record: &Record) -> Decision {
-    let subject = Subject {
-        kind,
-        unit: record.unit,
-        state: &record.state,
-        author: record.author,
-    };
-    permission::may(principal, act, &subject)
-}
+    fn decide(&self, principal: &Principal, act: Act, kind: &str, record: &Record) -> Decision {
+        let subject = Subject {
+            kind,
+            unit: record.unit,
+            state: &record.state,
+            author: record.author,
+        };
+        let asked = principal.permissions().asks_heads(act, kind);
+        let declaration = self.declaration(kind).ok().filter(|_| asked);
+        let head = declaration.map(|declaration| Head {
+            id: record.id,
+            version: record.version,
+            unit: record.unit,
+            state: record.state.clone(),
+            sort_key: Vec::new(),
+            created_at: record.at,
+            updated_at: record.at,
+            columns: declaration.columns(record.author, &record.body),
+        });
+        permission::may_head(principal, act, &subject, head.as_ref())
+    }
 
-/// Refuses what is not allowed, with the reason.
-pub(crate) fn demand(
-    principal: &Principal,
-    act: Act,
-    kind: &str,
-    record: &Record,
-) -> Result<(), RegistryError> {
-    match decide(principal, act, kind, record) {
-        Decision::Allowed => Ok(()),
-        Decision::Denied(reason) => Err(RegistryError::Refused(Problem::new(
-            403,
-            reason.code(),
-            format!("{act:?} on {kind} {}", record.id),
-        ))),
+    /// Refuses what is not allowed, with the reason.
+    pub(crate) fn demand(
+        &self,
+        principal: &Principal,
+        act: Act,
+        kind: &str,
+        record: &Record,
+    ) -> Result<(), RegistryError> {
+        match self.decide(principal, act, kind, record) {
+            Decision::Allowed => Ok(()),
+            Decision::Denied(reason) => Err(RegistryError::Refused(Problem::new(
+                403,
+                reason.code(),
+                format!("{act:?} on {kind} {}", record.id),
+            ))),
+        }
     }
 }

@@ -147,16 +147,19 @@ impl Registry {
     fn task_query(&self, principal: &Principal, role: Role) -> ListQuery {
         let scope = match role {
             _ if !principal.holds(role) => Scope::nothing(),
-            Role::Coordinator => Scope::All,
+            Role::Coordinator => Scope::except([]),
             _ => Scope::units(principal.units(role)),
         };
         ListQuery::new("task", scope).filter("queue", role.value())
     }
 
     pub(crate) async fn open_tasks(&self, record: Id) -> Result<Vec<OpenTask>, RegistryError> {
-        let query = ListQuery::new("task", Scope::All)
-            .filter("record", record)
-            .limit(1_000);
+        let query = ListQuery::new(
+            "task",
+            Scope::bypass("the tasks of a record that is being changed"),
+        )
+        .filter("record", record)
+        .limit(1_000);
         let page = self.store().list_records(&query).await?;
         let mut open = Vec::new();
         for task in page.items {

@@ -163,6 +163,29 @@ impl Store {
         Ok(rows.first().and_then(|row| row[0].as_int()).unwrap_or(0))
     }
 
+    /// Several epochs as they stand at one moment.
+    pub async fn epochs<const N: usize>(&self, names: [&str; N]) -> Result<[i64; N], StoreError> {
+        let places: Vec<String> = (1..=N).map(|place| format!("?{place}")).collect();
+        let sql = format!(
+            "SELECT name, value FROM epoch WHERE name IN ({})",
+            places.join(", ")
+        );
+        let params = names.map(Param::from).to_vec();
+        let rows = self
+            .inner
+            .engine
+            .query(&Statement::new(sql, params))
+            .await?;
+        let mut values = [0; N];
+        for row in &rows {
+            let name = row[0].as_text();
+            if let Some(at) = names.iter().position(|known| name == Some(known)) {
+                values[at] = row[1].as_int().unwrap_or(0);
+            }
+        }
+        Ok(values)
+    }
+
     /// The clock and randomness that this store works with.
     pub fn context(&self) -> &Context {
         &self.inner.context

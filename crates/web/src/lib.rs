@@ -4,4 +4,5 @@ pub mod api;
 pub mod assets;
 pub mod http;
 pub mod i18n;
+pub mod mails;
 pub mod pages;

@@ -77,7 +77,7 @@ struct Matters {
 
 impl Matters {
     async fn read(store: &Store, units: Vec<Id>) -> Result<Self, Failure> {
-        let query = ListQuery::new(INDICATOR, Scope::All).limit(1_000);
+        let query = ListQuery::new(INDICATOR, Scope::bypass("measurements")).limit(1_000);
         let mut indicators = Vec::new();
         for record in store.list_records(&query).await?.items {
             let body: IndicatorBody = serde_json::from_str(&record.body)?;

@@ -15,13 +15,16 @@ pub struct AccountChange {
     pub name: Option<String>,
     /// What the account may do where.
     pub grants: Option<Vec<Grant>>,
+    /// Where a link to a new password is sent; empty takes it away.
+    pub email: Option<String>,
     /// Whether it may not sign in any more; its sessions and tokens end with it.
     pub disabled: Option<bool>,
 }
 
 impl Directory {
-    /// Changes an account that stands at a version. Its sessions act by the new grants at
-    /// once here, within a second elsewhere. Refused with `account-unknown`, `name-invalid`;
+    /// Changes an account that stands at a version. Its sessions act by the new grants from
+    /// their next request, in every process. Refused with `account-unknown`, `name-invalid`,
+    /// `email-invalid`, and with `last-administrator` unless the program itself asks;
     /// [`store::StoreError::Conflict`] when it was changed meanwhile.
     pub async fn change_account(
         &self,
@@ -30,11 +33,17 @@ impl Directory {
         version: i64,
         change: AccountChange,
     ) -> Result<Account, DirectoryError> {
+        // Read before anything is looked at: two administrators who remove each other meet here.
+        let epoch = self.store().epoch(sessions::EPOCH).await?;
         let mut stored = self.stored_account(id).await?.ok_or_else(unknown)?;
+        let before = stored.account.clone();
         stored.account.version = version;
         let mut action = "edit";
         if let Some(name) = change.name {
             stored.account.name = rules::name(&name)?;
+        }
+        if let Some(email) = change.email {
+            stored.account.email = rules::email(&email)?;
         }
         if let Some(mut grants) = change.grants {
             grants.sort_unstable();
@@ -46,9 +55,14 @@ impl Directory {
             stored.account.disabled = disabled;
             action = if disabled { "disable" } else { "enable" };
         }
-        let write = Write::by(actor.clone())
+        let removes = actor.account != Id::NIL
+            && self.removes_administrator(&before, &stored.account).await?;
+        let mut write = Write::by(actor.clone())
             .op(Op::Put(stored.put(action)?))
             .op(Op::Bump(sessions::EPOCH.to_owned()));
+        if removes {
+            write.epochs.push((sessions::EPOCH.to_owned(), epoch));
+        }
         self.store().commit(write).await?;
         self.epochs().forget();
         stored.account.version += 1;
@@ -65,7 +79,7 @@ impl Directory {
         password: &str,
     ) -> Result<(), DirectoryError> {
         let account = self.account(id).await?.ok_or_else(unknown)?;
-        rules::password(password, &account.login)?;
+        rules::password(password, &[&account.login, &account.name])?;
         let write = self.replace_password(actor, id, password).await?;
         self.end_all(write, id).await
     }
@@ -84,9 +98,10 @@ impl Directory {
         let id = actor.account;
         let account = self.account(id).await?.ok_or_else(unknown)?;
         let now = self.store().context().now();
+        let standing = self.standing(id, from).await?;
         let attempt = self
             .throttle()
-            .begin(&account.login, &from.address, now)
+            .begin(&account.login, &from.address, &standing, now)
             .map_err(throttled)?;
         let hash = self.password_hash(id).await?;
         let is_right = match self.hasher().verify(old, hash).await {
@@ -103,13 +118,14 @@ impl Directory {
         if rules::password_form(old) == rules::password_form(new) {
             return Err(refused("password", "password-same"));
         }
-        rules::password(new, &account.login)?;
+        rules::password(new, &[&account.login, &account.name])?;
         let write = self.replace_password(actor, id, new).await?;
         self.end_all(write, id).await
     }
 
-    /// A write that puts a new password's hash in the place of the old one.
-    async fn replace_password(
+    /// A write that puts a new password's hash in the place of the old one, and makes links to
+    /// a new one void.
+    pub(super) async fn replace_password(
         &self,
         actor: &Actor,
         id: Id,
@@ -118,9 +134,15 @@ impl Directory {
         let hash = self.hasher().hash(password).await?;
         let old = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         let mut write = Write::by(actor.clone());
+        write.ops.extend(self.drop_resets(id).await?);
         if let Some(old) = old {
             write = write.op(Op::Erase(Remove {
                 table: "credential".to_owned(),
@@ -137,7 +159,12 @@ impl Directory {
     pub(crate) async fn password_hash(&self, id: Id) -> Result<Option<String>, DirectoryError> {
         let record = self
             .store()
-            .fetch_by("credential", &Scope::All, "account", id)
+            .fetch_by(
+                "credential",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "account",
+                id,
+            )
             .await?;
         record.as_ref().map(hash_of).transpose()
     }

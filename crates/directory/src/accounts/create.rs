@@ -7,6 +7,17 @@ use super::record::{Stored, credential};
 use super::{Account, NewAccount, login_key, rules};
 use crate::{Directory, DirectoryError};
 
+/// What goes along with an account that is not simply made.
+#[derive(Default)]
+pub(super) struct Along {
+    /// The digest of a set-up code: it makes one account.
+    pub(super) founder: Option<String>,
+    /// The mail address.
+    pub(super) email: String,
+    /// What ends with it.
+    pub(super) ops: Vec<Op>,
+}
+
 impl Directory {
     /// Makes an account. Refused with `login-invalid`, `login-taken`, `name-invalid`,
     /// `password-short`, `password-long` or `password-common`.
@@ -15,19 +26,19 @@ impl Directory {
         actor: &Actor,
         new: NewAccount,
     ) -> Result<Account, DirectoryError> {
-        self.add_account(actor, new, None).await
+        self.add_account(actor, new, Along::default()).await
     }
 
-    /// Makes an account, with a set-up code's digest only one.
+    /// Makes an account in one write with what goes along.
     pub(super) async fn add_account(
         &self,
         actor: &Actor,
         new: NewAccount,
-        founder: Option<String>,
+        along: Along,
     ) -> Result<Account, DirectoryError> {
         let login = rules::login(&new.login)?;
         let name = rules::name(&new.name)?;
-        rules::password(&new.password, &login)?;
+        rules::password(&new.password, &[&login, &name])?;
         if self.account_by_login(&login).await?.is_some() {
             return Err(login_taken(&login));
         }
@@ -44,17 +55,16 @@ impl Directory {
                 name,
                 grants,
                 demo: new.demo,
+                email: along.email,
                 disabled: false,
             },
-            founder,
+            founder: along.founder,
         };
         let credential = credential(context.new_id(), stored.account.id, &hash)?;
         let mut write = Write::by(actor.clone())
             .op(Op::Put(stored.put("create")?))
             .op(Op::Put(credential));
-        if stored.founder.is_some() {
-            write = write.op(super::set_up::drop_code());
-        }
+        write.ops.extend(along.ops);
         match self.store().commit(write).await {
             Ok(_) => {}
             Err(StoreError::Duplicate { constraint }) if constraint.contains("login") => {
@@ -82,7 +92,12 @@ impl Directory {
         }
         let record = self
             .store()
-            .fetch_by("account", &Scope::All, "login", login)
+            .fetch_by(
+                "account",
+                &Scope::bypass("the directory finds accounts for itself"),
+                "login",
+                login,
+            )
             .await?;
         record
             .map(|record| Stored::read(&record).map(|stored| stored.account))
@@ -106,16 +121,26 @@ impl Directory {
     }
 
     pub(super) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
-        let record = self.store().fetch("account", &Scope::All, id).await?;
+        let record = self
+            .store()
+            .fetch(
+                "account",
+                &Scope::bypass("the directory finds accounts for itself"),
+                id,
+            )
+            .await?;
         record.as_ref().map(Stored::read).transpose()
     }
 
     /// Whether anybody can sign in who may set everything up.
     pub async fn has_administrator(&self) -> Result<bool, DirectoryError> {
-        let query = ListQuery::new("account", Scope::All)
-            .filter("administrator", 1)
-            .filter("state", super::record::ACTIVE)
-            .limit(1);
+        let query = ListQuery::new(
+            "account",
+            Scope::bypass("the directory finds accounts for itself"),
+        )
+        .filter("administrator", 1)
+        .filter("state", super::record::ACTIVE)
+        .limit(1);
         Ok(!self.store().list(&query).await?.items.is_empty())
     }
 }

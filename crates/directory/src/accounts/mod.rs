@@ -8,18 +8,26 @@
 
 mod change;
 mod create;
+mod guessable;
 mod hasher;
+mod invitation;
+mod last;
 mod record;
+mod reset;
 mod rules;
 mod set_up;
+mod way;
 
 use store::{ColumnKind, TableSpec};
 use vocab::Id;
 
 pub use change::AccountChange;
 pub(crate) use hasher::Hasher;
+pub use invitation::{Invitation, InvitationLetter, NewInvitation};
+pub use reset::ResetLetter;
 pub(crate) use rules::{login_key, name as person_name};
 
+use crate::permission::Compiled;
 use crate::{Grant, Principal};
 
 /// Somebody who shall be able to sign in.
@@ -64,6 +72,8 @@ pub struct Account {
     pub grants: Vec<Grant>,
     /// Whether it is one of the demonstration's.
     pub demo: bool,
+    /// Where a link to a new password is sent; empty where none is known.
+    pub email: String,
     /// Whether it may not sign in any more.
     pub disabled: bool,
 }
@@ -77,6 +87,7 @@ impl Account {
             name: self.name.clone(),
             grants: self.grants.as_slice().into(),
             demo: self.demo,
+            compiled: Compiled::default(),
         }
     }
 }
@@ -90,6 +101,7 @@ pub(crate) fn tables() -> Vec<TableSpec> {
             .unique("founder", ColumnKind::Text)
             .filter("administrator")
             .filter("state"),
+        invitation::table(),
         TableSpec::new("credential").unique("account", ColumnKind::Bytes),
     ]
 }

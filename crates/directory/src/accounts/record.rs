@@ -5,6 +5,7 @@ use store::{Expect, Record, RecordPut};
 use vocab::{Id, collate};
 
 use super::Account;
+use super::way::Way;
 use crate::{DirectoryError, Grant, Role, error};
 
 /// The state of an account that may sign in.
@@ -21,6 +22,8 @@ struct AccountBody {
     name: String,
     grants: Vec<Grant>,
     demo: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    email: String,
     /// The digest of the set-up code that made it.
     founder: Option<String>,
 }
@@ -28,6 +31,8 @@ struct AccountBody {
 /// The body of a credential.
 #[derive(Serialize, Deserialize)]
 struct CredentialBody {
+    #[serde(default)]
+    way: Way,
     /// Argon2id with its parameters and salt, in PHC form.
     hash: String,
 }
@@ -50,6 +55,7 @@ impl Stored {
                 name: body.name,
                 grants: body.grants,
                 demo: body.demo,
+                email: body.email,
                 disabled: record.head.state != ACTIVE,
             },
             founder: body.founder,
@@ -64,6 +70,7 @@ impl Stored {
             name: account.name.clone(),
             grants: account.grants.clone(),
             demo: account.demo,
+            email: account.email.clone(),
             founder: self.founder.clone(),
         };
         let administrator = account
@@ -98,6 +105,7 @@ impl Stored {
 /// The record of a new password's hash.
 pub(crate) fn credential(id: Id, account: Id, hash: &str) -> Result<RecordPut, DirectoryError> {
     let body = CredentialBody {
+        way: Way::Password,
         hash: hash.to_owned(),
     };
     Ok(RecordPut {
@@ -119,5 +127,7 @@ pub(crate) fn credential(id: Id, account: Id, hash: &str) -> Result<RecordPut, D
 /// The hash in a credential.
 pub(crate) fn hash_of(record: &Record) -> Result<String, DirectoryError> {
     let body: CredentialBody = error::read_body("a credential", &record.body)?;
-    Ok(body.hash)
+    match body.way {
+        Way::Password => Ok(body.hash),
+    }
 }

@@ -4,6 +4,7 @@ use data_encoding::BASE32_NOPAD;
 use store::{Ephemeral, Op};
 use vocab::{FieldProblem, Id, Problem, hex};
 
+use super::create::Along;
 use super::{Account, NewAccount};
 use crate::{Directory, DirectoryError, Grant, Principal, Role, digest, units};
 
@@ -13,7 +14,7 @@ const KEY: &str = "code";
 const SECONDS: i64 = 86_400;
 
 /// Makes the code void.
-pub(super) fn drop_code() -> Op {
+fn drop_code() -> Op {
     Op::Drop {
         kind: KIND.to_owned(),
         key: KEY.to_owned(),
@@ -67,15 +68,17 @@ impl Directory {
                     .into(),
             );
         }
-        let grant = Grant {
-            role: Role::Administrator,
-            unit: units::province(),
-        };
+        let grant = Grant::new(Role::Administrator, units::province());
         if !new.grants.iter().any(|held| held.role == grant.role) {
             new.grants.push(grant);
         }
         let actor = Principal::public().actor("page", request);
-        self.add_account(&actor, new, Some(digest_of(code))).await
+        let along = Along {
+            founder: Some(digest_of(code)),
+            ops: vec![drop_code()],
+            ..Along::default()
+        };
+        self.add_account(&actor, new, along).await
     }
 }
 

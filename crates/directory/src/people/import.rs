@@ -12,6 +12,7 @@ use store::Actor;
 use vocab::Problem;
 
 use crate::{Directory, DirectoryError};
+pub use cells::read_day;
 use columns::Columns;
 use plan::Plan;
 

@@ -23,7 +23,7 @@ mod write;
 use store::{ColumnKind, TableSpec};
 
 pub use delegation::{Delegation, DelegationDraft};
-pub use import::{ImportOptions, ImportOutcome, ImportedRow, PeopleImport, RowProblem};
+pub use import::{ImportOptions, ImportOutcome, ImportedRow, PeopleImport, RowProblem, read_day};
 pub use leave::{Leave, LeavePreview, Vacancy};
 pub use person::{Person, PersonDraft};
 pub use position::{Position, PositionDraft, PositionKind};

@@ -4,20 +4,31 @@
 //! lists. Both read the same rules, so that a list never shows what a page refuses; a
 //! property test holds them together.
 //!
-//! Whoever adds a kind of record adds its rules to `permission/rule.rs`; a kind without
-//! rules is refused to everybody.
+//! What roles grant is data ([`RoleSpec`], `data/roles/roles.toml`); what an account holds
+//! compiles to [`Permissions`]. Whoever adds a kind of record adds it to the roles; a kind
+//! that no role names is refused to everybody.
 
-mod rule;
+mod compile;
+mod condition;
+mod explain;
+mod role;
+mod stored;
 
-pub use rule::states;
-use rule::{Rule, rule};
-use store::Scope;
+pub use compile::{Clause, Compiled, Ground, Permissions};
+pub use condition::{ConditionError, Names, compile as compile_condition};
+pub use explain::{Explanation, Impact, explain, impact, who_may};
+pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
+use serde::{Deserialize, Serialize};
+use store::{Head, Scope};
+pub use stored::check as check_role;
+pub(crate) use stored::{EPOCH, Held, table};
 use vocab::Id;
 
 use crate::Principal;
 
 /// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// See it.
     Read,
@@ -117,87 +128,62 @@ impl Reason {
     }
 }
 
-/// Whether somebody may do this to that.
+/// Whether somebody may do this to that. Grants with a condition need the head besides:
+/// [`may_head`].
 pub fn may(principal: &Principal, act: Act, subject: &Subject<'_>) -> Decision {
-    let rule = rule(subject.kind, act, subject.state);
-    if rule.everybody {
-        return Decision::Allowed;
-    }
-    let Some(account) = principal.account else {
-        return Decision::Denied(Reason::SignInRequired);
-    };
-    let anywhere = rule.anywhere.iter().any(|role| principal.holds(*role));
-    let in_unit = principal
-        .grants
-        .iter()
-        .any(|grant| grant.unit == subject.unit && rule.in_unit.contains(&grant.role));
-    let oneself = rule.oneself && subject.unit == account;
-    if !(anywhere || in_unit || oneself) {
-        return Decision::Denied(why_not(principal, act, subject.kind, rule));
-    }
-    if rule.four_eyes && subject.author == Some(account) {
-        return Decision::Denied(Reason::OwnSubmission);
-    }
-    Decision::Allowed
+    may_head(principal, act, subject, None)
 }
 
-fn why_not(principal: &Principal, act: Act, kind: &str, denied: Rule) -> Reason {
-    if denied.in_unit.iter().any(|role| principal.holds(*role)) {
-        return Reason::OtherUnit;
-    }
-    if denied != Rule::NOBODY {
-        return Reason::RoleMissing;
-    }
-    let possible = states(kind)
-        .iter()
-        .any(|state| rule(kind, act, state) != Rule::NOBODY);
-    if possible {
-        Reason::WrongState
-    } else {
-        Reason::NotPossible
+/// The same of something whose head is known.
+pub fn may_head(
+    principal: &Principal,
+    act: Act,
+    subject: &Subject<'_>,
+    head: Option<&Head>,
+) -> Decision {
+    match principal.permissions().refusal(act, subject, head) {
+        None => Decision::Allowed,
+        Some(reason) => Decision::Denied(reason),
     }
 }
 
-/// The units whose things of this kind somebody may do this to: in this state, or without
-/// one in every state that the kind has. Four eyes are no matter of units: ask [`may`]
-/// before deciding on a single thing.
+/// The things of this kind that somebody may do this to: in this state, or without one in
+/// every state that the kind has. Four eyes are no matter of lists: ask [`may`] before
+/// deciding on a single thing.
 pub fn scope(principal: &Principal, act: Act, kind: &str, state: Option<&str>) -> Scope {
+    let permissions = principal.permissions();
     match state {
-        Some(state) => reach(principal, rule(kind, act, state)),
+        Some(state) => permissions.scope(act, kind, state),
         None => states(kind)
             .iter()
-            .map(|state| reach(principal, rule(kind, act, state)))
-            .reduce(intersection)
+            .map(|state| permissions.scope(act, kind, state))
+            .reduce(|one, other| one.intersection(&other))
             .unwrap_or_else(Scope::nothing),
     }
 }
 
-fn reach(principal: &Principal, rule: Rule) -> Scope {
-    if rule.everybody {
-        return Scope::All;
-    }
-    let Some(account) = principal.account else {
-        return Scope::nothing();
-    };
-    if rule.anywhere.iter().any(|role| principal.holds(*role)) {
-        return Scope::All;
-    }
-    let held = rule.in_unit.iter().flat_map(|role| principal.units(*role));
-    Scope::units(held.chain(rule.oneself.then_some(account)))
+/// The things of this kind that somebody may do this to, each in the state in which it
+/// stands: what single reads, histories and files ask for.
+pub fn reach(principal: &Principal, act: Act, kind: &str) -> Scope {
+    principal.permissions().reach(act, kind)
 }
 
-/// What lies in both; [`reach`] gives no complements.
-fn intersection(one: Scope, other: Scope) -> Scope {
-    match (one, other) {
-        (Scope::All, scope) | (scope, Scope::All) => scope,
-        (Scope::Units(units), other) | (other, Scope::Units(units)) => {
-            Scope::units(units.iter().copied().filter(|unit| other.contains(*unit)))
-        }
-        (Scope::Except(one), Scope::Except(other)) => {
-            let mut units: Vec<Id> = one.iter().chain(other.iter()).copied().collect();
-            units.sort_unstable();
-            units.dedup();
-            Scope::Except(units.into())
-        }
+/// The states that an observation passes through.
+const OBSERVATION: [&str; 5] = [
+    "draft",
+    "submitted",
+    "approved",
+    "sent_back",
+    "consolidated",
+];
+
+/// The states in which a kind of thing may stand: whoever lists what somebody may read in
+/// any of them asks for the scope of each. One empty state where the roles do not look at
+/// states.
+pub fn states(kind: &str) -> &'static [&'static str] {
+    if kind == "observation" {
+        &OBSERVATION
+    } else {
+        &[""]
     }
 }

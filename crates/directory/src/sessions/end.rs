@@ -51,6 +51,22 @@ impl Directory {
         }
     }
 
+    /// Ends an account's sessions but the one of this name, if it is its own; how many.
+    pub async fn end_other_sessions(
+        &self,
+        account: Id,
+        kept: &str,
+    ) -> Result<usize, DirectoryError> {
+        let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
+        let keys = sessions.into_iter().map(|session| session.key);
+        let others: Vec<String> = keys.filter(|key| row::public_id(key) != kept).collect();
+        let count = others.len();
+        if count > 0 {
+            self.end(self.by_program(), others).await?;
+        }
+        Ok(count)
+    }
+
     /// Ends all sessions of an account in one write with something else.
     pub(crate) async fn end_all(&self, write: Write, account: Id) -> Result<(), DirectoryError> {
         let sessions = self.store().ephemerals_of(row::SESSION, account).await?;

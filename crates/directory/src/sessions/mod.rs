@@ -4,11 +4,13 @@
 //! the token itself is in the cookie alone. When it was used last stands in a row beside
 //! it, `session_seen`: a use that races with signing out can then never bring a session
 //! back. Ending a session or changing an account moves the epoch `session` on, by which
-//! other processes notice within a second that what they hold in memory may be void.
+//! other processes notice at the next request that what they hold in memory may be void.
 
 mod cache;
 mod end;
+mod known;
 mod row;
+pub(crate) mod secret;
 mod sign_in;
 mod throttle;
 mod token;
@@ -18,9 +20,10 @@ use store::{ColumnKind, TableSpec};
 use vocab::Instant;
 
 pub(crate) use cache::{Cache, Mark};
-pub(crate) use sign_in::throttled;
+pub(crate) use sign_in::{throttled, too_many};
 pub(crate) use throttle::Throttle;
-pub use token::TokenInfo;
+pub(crate) use token::HeldToken;
+pub use token::{NewToken, TokenArea, TokenInfo, TokenScope, TokenUse};
 pub(crate) use visit::Held;
 
 use crate::Principal;
@@ -35,6 +38,8 @@ pub struct Device {
     pub agent: String,
     /// The network address; cut to 60 characters.
     pub address: String,
+    /// The secret that a browser keeps in which somebody signed in before; empty without.
+    pub known: String,
 }
 
 /// A session that has just begun.
@@ -42,6 +47,8 @@ pub struct Device {
 pub struct NewSession {
     /// The secret that goes into the cookie; it cannot be had again.
     pub token: String,
+    /// The secret by which the browser is known the next time; see [`Device::known`].
+    pub device: String,
     /// The session.
     pub session: Session,
 }

@@ -105,6 +105,7 @@ pub(super) fn info(row: &Ephemeral, seen: &Ephemeral) -> Result<SessionInfo, Dir
         device: Device {
             agent: body.agent,
             address: body.address,
+            known: String::new(),
         },
         started: body.started,
         seen: seen_at(seen)?,

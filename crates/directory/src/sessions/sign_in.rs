@@ -21,12 +21,13 @@ impl Directory {
         let context = self.store().context();
         // A login longer than any is counted like any: its name must not fill the memory.
         let login: String = login_key(login).chars().take(41).collect();
-        let attempt = self
-            .throttle()
-            .begin(&login, &from.address, context.now())
-            .map_err(throttled)?;
         let account = self.account_by_login(&login).await?;
         let id = account.as_ref().map_or(Id::NIL, |account| account.id);
+        let standing = self.standing(id, from).await?;
+        let attempt = self
+            .throttle()
+            .begin(&login, &from.address, &standing, context.now())
+            .map_err(throttled)?;
         let hash = self.password_hash(id).await?;
         let is_right = match self.hasher().verify(password, hash).await {
             Err(error) => {
@@ -54,15 +55,25 @@ impl Directory {
         let key = row::key_of(&token);
         let now = context.now();
         let begun = row::begun(&key, account.id, from, now, self.config())?;
-        let write = Write::by(Principal::public().actor("page", context.new_id()))
+        let (device, known) = self.remember(account.id, from);
+        let mut write = Write::by(Principal::public().actor("page", context.new_id()))
             .op(Op::Keep(begun))
             .op(Op::Keep(row::seen(&key, account.id, now, self.config())?));
+        write.ops.extend(known);
         self.store().commit(write).await?;
         Ok(NewSession {
-            session: row::session(&token, principal),
+            session: row::session(&token, self.permitted(principal).await?),
             token,
+            device,
         })
     }
+}
+
+/// Refuses what was asked for too often.
+pub(crate) fn too_many(seconds: i64) -> DirectoryError {
+    Problem::new(429, "too-many-tries", "asking too often")
+        .with("seconds", seconds)
+        .into()
 }
 
 pub(crate) fn throttled(seconds: i64) -> DirectoryError {

@@ -1,6 +1,8 @@
 //! How often signing in may fail.
 //!
-//! Failures are counted per login and address, per login, and per address. Each count lets
+//! Failures are counted per login and address, per login, and per address; those from a
+//! browser in which the account was used before are counted by themselves, and those from such
+//! a network not by login, so that nobody is shut out by what others try. Each count lets
 //! a number of failures pass at once and then one in a while; success gives its try back.
 //! An attempt is counted before the password is looked at, so that many at once do not slip
 //! through. Counts live in this process's memory: each process counts for itself.
@@ -39,6 +41,32 @@ const ADDRESS: Limit = Limit {
     then_every: 10,
 };
 
+/// Links to a new password for one login, and asked for from one place.
+const RESET_LOGIN: Limit = Limit {
+    at_once: 3,
+    then_every: 900,
+};
+const RESET_ADDRESS: Limit = Limit {
+    at_once: 20,
+    then_every: 60,
+};
+/// Links that are none, followed from one place.
+const LOOKUP: Limit = Limit {
+    at_once: 30,
+    then_every: 10,
+};
+
+/// What is known of the place that somebody signs in from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing.
+    Stranger,
+    /// The account was used in this network.
+    Network,
+    /// The account was used in this browser; what it is remembered by.
+    Device(String),
+}
+
 /// The counts.
 #[derive(Default)]
 pub(crate) struct Throttle {
@@ -48,19 +76,49 @@ pub(crate) struct Throttle {
 
 /// A try that was counted.
 pub(crate) struct Try {
-    keys: [(String, &'static Limit); 3],
+    keys: Vec<(String, &'static Limit)>,
 }
 
 impl Throttle {
     /// Counts a try, or says in how many seconds there may be another.
-    pub(crate) fn begin(&self, login: &str, address: &str, now: Instant) -> Result<Try, i64> {
-        let now = now.as_micros();
+    pub(crate) fn begin(
+        &self,
+        login: &str,
+        address: &str,
+        standing: &Standing,
+        now: Instant,
+    ) -> Result<Try, i64> {
         let address = network_of(address);
-        let keys = [
+        let mut keys = vec![
             (format!("both {address} {login}"), &BOTH),
-            (format!("login {login}"), &LOGIN),
             (format!("address {address}"), &ADDRESS),
         ];
+        match standing {
+            Standing::Stranger => keys.push((format!("login {login}"), &LOGIN)),
+            Standing::Network => {}
+            Standing::Device(key) => keys = vec![(format!("device {key}"), &BOTH)],
+        }
+        self.count(keys, now)
+    }
+
+    /// Counts a link to a new password that is asked for, or says when there may be another.
+    pub(crate) fn begin_reset(&self, login: &str, address: &str, now: Instant) -> Result<Try, i64> {
+        let address = network_of(address);
+        let keys = vec![
+            (format!("reset of {login}"), &RESET_LOGIN),
+            (format!("reset from {address}"), &RESET_ADDRESS),
+        ];
+        self.count(keys, now)
+    }
+
+    /// Counts a link that is followed, or says when there may be another.
+    pub(crate) fn begin_lookup(&self, address: &str, now: Instant) -> Result<Try, i64> {
+        let keys = vec![(format!("lookup {}", network_of(address)), &LOOKUP)];
+        self.count(keys, now)
+    }
+
+    fn count(&self, keys: Vec<(String, &'static Limit)>, now: Instant) -> Result<Try, i64> {
+        let now = now.as_micros();
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let wait = keys
             .iter()
@@ -107,7 +165,7 @@ impl Limit {
 
 /// What one subscriber holds: an IPv4 address, or the 64 first bits of an IPv6 address, in
 /// which he can choose the rest anew for every try.
-fn network_of(address: &str) -> String {
+pub(super) fn network_of(address: &str) -> String {
     match address
         .parse::<IpAddr>()
         .map(|address| address.to_canonical())
@@ -131,28 +189,55 @@ mod tests {
     fn five_errors_then_one_a_minute() {
         let throttle = Throttle::default();
         for _ in 0..5 {
-            assert!(throttle.begin("an", "10.0.0.1", START).is_ok());
+            assert!(
+                throttle
+                    .begin("an", "10.0.0.1", &Standing::Stranger, START)
+                    .is_ok()
+            );
         }
-        let wait = throttle.begin("an", "10.0.0.1", START).err().unwrap();
+        let wait = throttle
+            .begin("an", "10.0.0.1", &Standing::Stranger, START)
+            .err()
+            .unwrap();
         assert_eq!(wait, 61);
-        assert!(throttle.begin("an", "10.0.0.2", START).is_ok());
-        assert!(throttle.begin("binh", "10.0.0.1", START).is_ok());
+        assert!(
+            throttle
+                .begin("an", "10.0.0.2", &Standing::Stranger, START)
+                .is_ok()
+        );
+        assert!(
+            throttle
+                .begin("binh", "10.0.0.1", &Standing::Stranger, START)
+                .is_ok()
+        );
         let later = START.plus_seconds(60);
-        assert!(throttle.begin("an", "10.0.0.1", later).is_ok());
-        assert!(throttle.begin("an", "10.0.0.1", later).is_err());
+        assert!(
+            throttle
+                .begin("an", "10.0.0.1", &Standing::Stranger, later)
+                .is_ok()
+        );
+        assert!(
+            throttle
+                .begin("an", "10.0.0.1", &Standing::Stranger, later)
+                .is_err()
+        );
     }
 
     #[test]
     fn many_places_or_many_logins_do_not_help() {
         let throttle = Throttle::default();
         let passed = (0..100)
-            .filter(|at| throttle.begin("an", &format!("10.0.0.{at}"), START).is_ok())
+            .filter(|at| {
+                throttle
+                    .begin("an", &format!("10.0.0.{at}"), &Standing::Stranger, START)
+                    .is_ok()
+            })
             .count();
         assert_eq!(passed, 20);
         let passed = (0..100)
             .filter(|at| {
                 throttle
-                    .begin(&format!("user{at}"), "10.1.0.1", START)
+                    .begin(&format!("user{at}"), "10.1.0.1", &Standing::Stranger, START)
                     .is_ok()
             })
             .count();
@@ -182,7 +267,10 @@ mod tests {
     fn who_succeeds_never_waits() {
         let throttle = Throttle::default();
         for _ in 0..500 {
-            let attempt = throttle.begin("an", "10.0.0.1", START).ok().unwrap();
+            let attempt = throttle
+                .begin("an", "10.0.0.1", &Standing::Stranger, START)
+                .ok()
+                .unwrap();
             throttle.forgive(&attempt);
         }
     }
@@ -192,10 +280,66 @@ mod tests {
         let throttle = Throttle::default();
         assert!(
             throttle
-                .begin("an", "10.0.0.1", START.plus_seconds(86_400))
+                .begin(
+                    "an",
+                    "10.0.0.1",
+                    &Standing::Stranger,
+                    START.plus_seconds(86_400)
+                )
                 .is_ok()
         );
-        let wait = throttle.begin("an", "10.0.0.1", START).err().unwrap_or(0);
+        let wait = throttle
+            .begin("an", "10.0.0.1", &Standing::Stranger, START)
+            .err()
+            .unwrap_or(0);
         assert!(wait <= 61, "{wait} seconds");
+    }
+
+    #[test]
+    fn who_is_known_is_not_shut_out_by_others() {
+        let throttle = Throttle::default();
+        let from = |at: usize| format!("10.9.{}.{}", at / 200, at % 200);
+        let tried = |address: &str, standing: &Standing| {
+            throttle.begin("an", address, standing, START).is_ok()
+        };
+        for at in 0..1_000 {
+            tried(&from(at), &Standing::Stranger);
+        }
+        assert!(!tried("10.0.0.1", &Standing::Stranger));
+        assert!(tried("10.0.0.1", &Standing::Network));
+        // Even whoever sits in the same office does not hold up a known browser.
+        for _ in 0..100 {
+            tried("10.0.0.1", &Standing::Stranger);
+            tried("10.0.0.1", &Standing::Network);
+        }
+        assert!(!tried("10.0.0.1", &Standing::Network));
+        let device = Standing::Device("k".to_owned());
+        let passed = (0..10).filter(|_| tried("10.0.0.1", &device)).count();
+        assert_eq!(passed, 5, "but a known browser may not guess for ever");
+    }
+
+    #[test]
+    fn links_are_asked_for_and_tried_so_often() {
+        let throttle = Throttle::default();
+        let asked = (0..10)
+            .filter(|at| {
+                throttle
+                    .begin_reset("an", &format!("10.0.0.{at}"), START)
+                    .is_ok()
+            })
+            .count();
+        assert_eq!(asked, 3);
+        let asked = (0..90)
+            .filter(|at| {
+                throttle
+                    .begin_reset(&format!("a{at}"), "10.1.0.1", START)
+                    .is_ok()
+            })
+            .count();
+        assert_eq!(asked, 20);
+        let tried = (0..90)
+            .filter(|_| throttle.begin_lookup("10.2.0.1", START).is_ok())
+            .count();
+        assert_eq!(tried, 30);
     }
 }

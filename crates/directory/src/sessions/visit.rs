@@ -22,8 +22,8 @@ pub(crate) struct Held {
 
 impl Directory {
     /// The session of a token, while it lasts: it was not ended, was used within the last
-    /// half hour, began within the last twelve, and its account is not disabled. Nothing is
-    /// read as long as what is held in memory is at most a second old.
+    /// half hour, began within the last twelve, and its account is not disabled. Only the
+    /// epoch is read as long as what is held in memory holds.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, DirectoryError> {
         if token.is_empty() || token.len() > LONGEST_TOKEN {
             return Ok(None);
@@ -62,14 +62,15 @@ impl Directory {
             self.store().keep(&seen).await?;
             held.seen = now;
         }
-        let session = held.session.clone();
+        let mut session = held.session.clone();
+        session.principal = self.permitted(session.principal).await?;
         self.sessions().keep(key, mark, held);
         Ok(Some(session))
     }
 
     /// What a session that is read now depends on.
     pub(super) async fn session_mark(&self) -> Result<Mark, DirectoryError> {
-        let epoch = self.epochs().now(self.store()).await?.sessions;
+        let epoch = self.epochs().read(self.store()).await?.sessions;
         Ok((epoch, self.today()))
     }
 

@@ -88,7 +88,8 @@ impl Directory {
             let about = format!("the span of the group {key}");
             return Err(Problem::new(422, SPAN_ENDS_EARLY, about).into());
         }
-        let stored = self.store().fetch("unit_group", &Scope::All, group_id(key));
+        let public = Scope::bypass("units are public");
+        let stored = self.store().fetch("unit_group", &public, group_id(key));
         let Some(stored) = stored.await? else {
             return Err(Problem::new(404, UNKNOWN, format!("the group {key}")).into());
         };

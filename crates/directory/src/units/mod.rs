@@ -10,6 +10,7 @@ mod events;
 mod fraction;
 mod group;
 mod hierarchy;
+mod history;
 mod import;
 mod load;
 mod record;
@@ -30,9 +31,10 @@ pub use events::{
 pub use fraction::{Fraction, InvalidFraction};
 pub use group::Group;
 pub use hierarchy::Hierarchy;
+pub use history::UnitVersion;
 pub use import::{RowNote, UnitImport};
 pub use load::LoadReport;
-pub(crate) use snapshot::Snapshot;
+pub(crate) use snapshot::{Snapshot, all};
 pub use succession::{Kin, MappedShare, Share, Succession};
 pub use tree::{Reading, UnitTree};
 

@@ -8,7 +8,7 @@ use store::{ListQuery, Record, Scope, Store};
 
 use super::events::all_events;
 use super::record::{GroupBody, UnitBody};
-use super::{Hierarchy, Succession, Unit, UnitTree};
+use super::{Hierarchy, Succession, Unit, UnitTree, UnitVersion};
 use crate::{Directory, DirectoryError};
 
 /// So many days' trees are kept; more are built again when asked for.
@@ -52,7 +52,7 @@ impl Directory {
             .await
     }
 
-    async fn with_snapshot<T>(
+    pub(super) async fn with_snapshot<T>(
         &self,
         read: impl FnOnce(&mut Snapshot) -> T,
     ) -> Result<T, DirectoryError> {
@@ -72,7 +72,12 @@ impl Snapshot {
     /// Reads everything. What is written meanwhile has a later epoch, and is read then.
     async fn read(store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
         let mut bodies = Vec::new();
-        for record in all(store, ListQuery::new("unit_version", Scope::All)).await? {
+        for record in all(
+            store,
+            ListQuery::new("unit_version", Scope::bypass("units are public")),
+        )
+        .await?
+        {
             bodies.push(UnitBody::read(&record.body)?);
         }
         let events = all_events(store).await?;
@@ -83,7 +88,12 @@ impl Snapshot {
             same.push(body.into_unit());
         }
         let mut groups = Vec::new();
-        for record in all(store, ListQuery::new("unit_group", Scope::All)).await? {
+        for record in all(
+            store,
+            ListQuery::new("unit_group", Scope::bypass("units are public")),
+        )
+        .await?
+        {
             groups.push(GroupBody::read(&record.body)?);
         }
         Ok(Self {
@@ -92,6 +102,16 @@ impl Snapshot {
             groups,
             trees: HashMap::new(),
             succession,
+        })
+    }
+
+    /// Every version of every unit.
+    pub(super) fn all_versions(&self) -> impl Iterator<Item = UnitVersion> + '_ {
+        self.versions.iter().flat_map(|(hierarchy, units)| {
+            units.iter().map(|unit| UnitVersion {
+                hierarchy: *hierarchy,
+                unit: unit.clone(),
+            })
         })
     }
 
@@ -114,7 +134,7 @@ impl Snapshot {
     }
 }
 
-pub(super) async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
+pub(crate) async fn all(store: &Store, query: ListQuery) -> Result<Vec<Record>, DirectoryError> {
     let mut query = query.limit(1_000);
     let mut records = Vec::new();
     loop {

@@ -145,6 +145,25 @@ impl Succession {
         living.into_iter().collect()
     }
 
+    /// Adds to some units all that they came from by a day: successors see what their
+    /// predecessors had, all of them after a split.
+    pub(crate) fn add_inherited(&self, units: &mut BTreeSet<Id>, day: Date) {
+        for links in self.days.range(..=day).rev().map(|(_, links)| links) {
+            // Events of one day may follow each other: until nothing is added.
+            loop {
+                let before = units.len();
+                for link in links {
+                    if units.contains(&link.to) {
+                        units.insert(link.from);
+                    }
+                }
+                if units.len() == before {
+                    break;
+                }
+            }
+        }
+    }
+
     /// The family tree upwards: all that a unit is made of, the nearest first.
     pub fn ancestors(&self, unit: Id) -> Vec<Kin> {
         self.kin(

@@ -83,7 +83,7 @@ impl Place {
 
     /// How many records of a table there are.
     pub(crate) async fn count(&self, table: &str) -> usize {
-        let query = store::ListQuery::new(table, store::Scope::All);
+        let query = store::ListQuery::new(table, store::Scope::bypass("a test"));
         self.directory
             .store()
             .count_up_to(&query, 10_000)
@@ -118,7 +118,7 @@ pub(crate) fn new_account(login: &str, grants: &[(Role, Id)]) -> NewAccount {
         password: PASSWORD.to_owned(),
         grants: grants
             .iter()
-            .map(|&(role, unit)| Grant { role, unit })
+            .map(|&(role, unit)| Grant::new(role, unit))
             .collect(),
         demo: false,
     }
@@ -129,6 +129,7 @@ pub(crate) fn phone() -> Device {
     Device {
         agent: "Mozilla/5.0 (Linux; Android 7.0)".to_owned(),
         address: "10.86.0.7".to_owned(),
+        known: String::new(),
     }
 }
 

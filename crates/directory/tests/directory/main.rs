@@ -3,15 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod accounts;
+mod explaining;
 mod fixture;
 mod people;
 mod people_import;
 mod people_roster;
 mod permission;
+mod permissions;
 mod sessions;
 mod set_up;
+mod shipped_rules;
 mod tokens;
 mod unit_events;
 mod unit_import;
-mod unit_speed;
 mod units;

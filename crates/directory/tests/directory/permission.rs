@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use vocab::Id;
 
 use crate::fixture::id;
+use crate::shipped_rules;
 
 const KINDS: [&str; 11] = [
     "plan",
@@ -30,10 +31,7 @@ const STATES: [&str; 7] = [
 ];
 
 fn principal(account: Option<Id>, grants: &[(Role, u8)]) -> Principal {
-    let grant = |&(role, unit): &(Role, u8)| Grant {
-        role,
-        unit: id(unit),
-    };
+    let grant = |&(role, unit): &(Role, u8)| Grant::new(role, id(unit));
     let grants: Vec<Grant> = grants.iter().map(grant).collect();
     Principal {
         account,
@@ -84,6 +82,20 @@ proptest! {
             prop_assert_eq!(decision, Decision::Denied(Reason::OwnSubmission));
             prop_assert_eq!(own.author, principal.account);
         }
+    }
+
+    #[test]
+    fn the_shipped_roles_grant_what_the_rules_say(
+        principal in principals(),
+        act in proptest::sample::select(Act::ALL.to_vec()),
+        kind in proptest::sample::select(KINDS.to_vec()),
+        state in proptest::sample::select(STATES.to_vec()),
+        unit in 0..6_u8,
+    ) {
+        let subject = Subject { kind, unit: id(unit), state, author: None };
+        let allowed = may(&principal, act, &subject).is_allowed();
+        let expected = shipped_rules::allows(&principal, act, kind, state, id(unit));
+        prop_assert_eq!(allowed, expected);
     }
 
     #[test]

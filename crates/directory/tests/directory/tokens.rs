@@ -1,4 +1,4 @@
-use directory::{AccountChange, Role};
+use directory::{AccountChange, NewToken, Role};
 
 use crate::fixture::{actor, id, places};
 
@@ -9,17 +9,17 @@ async fn a_token_acts_for_its_account_until_it_ends() {
         let elsewhere = place.another_process().await;
         let made = place.account("he.thong", &[(Role::Viewer, id(1))]).await;
         let token = directory
-            .create_token(&actor(), made.id, "Kho dữ liệu")
+            .create_token(&actor(), made.id, &NewToken::named("Kho dữ liệu"))
             .await
             .unwrap();
         let other = directory
-            .create_token(&actor(), made.id, "Bản đồ")
+            .create_token(&actor(), made.id, &NewToken::named("Bản đồ"))
             .await
             .unwrap();
         for process in [directory, &elsewhere] {
             for token in [&token, &other] {
-                let who = process.principal_of_token(token).await.unwrap();
-                assert_eq!(who, Some(made.principal()));
+                let who = process.token_use(token).await.unwrap();
+                assert_eq!(who.unwrap().principal, made.principal());
                 // Not even when it is held in memory.
                 assert_eq!(process.session(token).await.unwrap(), None);
             }
@@ -44,16 +44,10 @@ async fn a_token_acts_for_its_account_until_it_ends() {
                 .await
                 .unwrap()
         );
-        assert_eq!(directory.principal_of_token(&token).await.unwrap(), None);
+        assert_eq!(directory.token_use(&token).await.unwrap(), None);
         place.pass(1);
-        assert_eq!(elsewhere.principal_of_token(&token).await.unwrap(), None);
-        assert!(
-            elsewhere
-                .principal_of_token(&other)
-                .await
-                .unwrap()
-                .is_some()
-        );
+        assert_eq!(elsewhere.token_use(&token).await.unwrap(), None);
+        assert!(elsewhere.token_use(&other).await.unwrap().is_some());
         let disable = AccountChange {
             disabled: Some(true),
             ..AccountChange::default()
@@ -62,9 +56,9 @@ async fn a_token_acts_for_its_account_until_it_ends() {
             .change_account(&actor(), made.id, 1, disable)
             .await
             .unwrap();
-        assert_eq!(directory.principal_of_token(&other).await.unwrap(), None);
+        assert_eq!(directory.token_use(&other).await.unwrap(), None);
         for wrong in ["", "phusa_", &token[1..], &"phusa_".repeat(1_000)] {
-            assert_eq!(directory.principal_of_token(wrong).await.unwrap(), None);
+            assert_eq!(directory.token_use(wrong).await.unwrap(), None);
         }
     }
 }
@@ -75,11 +69,20 @@ async fn tokens_are_stored_nowhere() {
         let directory = &place.directory;
         let made = place.account("he.thong", &[]).await;
         let token = directory
-            .create_token(&actor(), made.id, "Kho dữ liệu")
+            .create_token(&actor(), made.id, &NewToken::named("Kho dữ liệu"))
             .await
             .unwrap();
         let listed = directory.tokens_of(made.id).await.unwrap();
-        let history = directory.store().history(listed[0].id, 10).await.unwrap();
+        let history = directory
+            .store()
+            .history(
+                "api_token",
+                &store::Scope::bypass("a test"),
+                listed[0].id,
+                10,
+            )
+            .await
+            .unwrap();
         assert!(
             history
                 .iter()
@@ -88,7 +91,7 @@ async fn tokens_are_stored_nowhere() {
         for (account, label) in [(id(9), "x"), (made.id, " "), (made.id, "a\nb")] {
             assert!(
                 directory
-                    .create_token(&actor(), account, label)
+                    .create_token(&actor(), account, &NewToken::named(label))
                     .await
                     .is_err()
             );

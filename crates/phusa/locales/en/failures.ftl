@@ -63,3 +63,4 @@ decision-too-long = The text measures { $bytes } bytes, more than is read; keep 
 decision-binary = Line { $line } holds a character that is no text, so this is no plain text. Save it as plain text in UTF-8.
 decision-too-many-rows = A table has too many rows, up to line { $line }; split it.
 decision-too-many-cells = The row at line { $line } has too many cells; check that a blank line parts its rows.
+failure-mail = Mail is not set up right ({ $why }). Look at PHUSA_SMTP_URL and PHUSA_MAIL_FROM.

@@ -19,6 +19,9 @@ help-environment =
       PHUSA_DEMO_PASSWORD  password of the demonstration accounts (serve --demo)
       PHUSA_BEHIND_TLS     1 if a reverse proxy in front speaks TLS
       PHUSA_METRICS_TOKEN  what other machines need to read /metrics
+      PHUSA_PUBLIC_URL     the address at which people open the system, for links in mails
+      PHUSA_SMTP_URL       mail server, such as smtps://name:password@host; without it no mail is sent
+      PHUSA_MAIL_FROM      sender of mails, such as Phù Sa <phusa@vinhlong.gov.vn>
       PHUSA_LOG            what is logged, such as info or debug,store=trace
 
     Exit codes: 0 fine, 1 refused or failed, 2 the command line was not understood.
@@ -30,6 +33,9 @@ help-token = Access for other programs
 help-token-create = Make an API token for an account; prints just the token, this once
 help-token-create-account = The account's login
 help-token-create-label = What the token is for
+help-token-create-scope = What the token may do: read or write, with parts of the API to narrow it, such as read:plan,units (plan, reports, tasks, units); without it, what the account may
+help-token-create-expires = How many days the token lasts, 1 to 366 (90 by default)
+help-days-name = DAYS
 help-plan = The province's plan
 help-plan-import = Read the decision that issues a plan, say what does not add up, and keep it
 help-plan-import-file = The decision's full text with its annexes: plain text in UTF-8, cells of tables parted by tabs; - reads the standard input
@@ -57,3 +63,21 @@ usage-no-value = { $about } needs a value ({ $allowed }).
 usage-wrong-value = “{ $value }” is no value for { $about }; it can be: { $allowed }.
 usage-not-understood = The command line was not understood.
 usage-see-help = Add --help after the command to see how to use it.
+help-date-name = DATE
+help-id-name = ID
+help-units-tree = Print the tree of units of a day
+help-units-tree-on = The day to show, as 2025-07-01; today if not given
+help-units-undo = Undo a rearrangement of units, or one event, that nothing later builds on
+help-units-undo-event = The id of the rearrangement or of the event
+help-people = People, their positions and delegations
+help-people-import = Take in a list of people with their positions, and report row by row
+help-people-import-file = CSV (UTF-8) or XLSX; the first row holds titles such as Full name, Unit, Title, Roles, From
+help-people-import-dry-run = Only read and report row by row; write nothing
+help-people-import-all-or-nothing = Write nothing at all if one row is refused
+help-people-import-failed = Write the refused rows to this CSV file, in the same columns with a reason added
+help-date-name = DATE
+help-id-name = ID
+help-units-tree = Print the tree of units of a day
+help-units-tree-on = The day to show, as 2025-07-01; today if not given
+help-units-undo = Undo a rearrangement of units, or one event, that nothing later builds on
+help-units-undo-event = The id of the rearrangement or of the event

@@ -63,3 +63,4 @@ decision-too-long = Văn bản dài { $bytes } byte, quá mức đọc được;
 decision-binary = Dòng { $line } có ký tự không phải chữ; đây không phải văn bản thuần. Lưu lại dạng văn bản thuần, mã UTF-8.
 decision-too-many-rows = Bảng có quá nhiều dòng, đến dòng { $line }; chia bảng ra.
 decision-too-many-cells = Hàng ở dòng { $line } có quá nhiều ô; kiểm tra các hàng cách nhau bằng một dòng trống.
+failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_SMTP_URL và PHUSA_MAIL_FROM.

@@ -19,6 +19,9 @@ help-environment =
       PHUSA_DEMO_PASSWORD  mật khẩu của tài khoản trình diễn (serve --demo)
       PHUSA_BEHIND_TLS     1 nếu phía trước là máy chủ trung gian có TLS
       PHUSA_METRICS_TOKEN  mã để máy khác đọc /metrics
+      PHUSA_PUBLIC_URL     địa chỉ mà người dùng mở hệ thống, để viết liên kết trong thư
+      PHUSA_SMTP_URL       máy chủ gửi thư, ví dụ smtps://tên:mật-khẩu@máy-chủ; không đặt thì không gửi thư
+      PHUSA_MAIL_FROM      người gửi của thư, ví dụ Phù Sa <phusa@vinhlong.gov.vn>
       PHUSA_LOG            mức nhật ký, ví dụ info hoặc debug,store=trace
 
     Mã kết thúc: 0 là xong, 1 là bị từ chối hoặc thất bại, 2 là dòng lệnh chưa đúng.
@@ -30,6 +33,9 @@ help-token = Mã truy cập cho chương trình khác
 help-token-create = Tạo mã truy cập API cho một tài khoản; chỉ in mã, và chỉ in lần này
 help-token-create-account = Tên đăng nhập của tài khoản
 help-token-create-label = Mã này dùng vào việc gì
+help-token-create-scope = Mã này làm được gì: read hoặc write, kèm phần của API nếu cần giới hạn, ví dụ read:plan,units (plan, reports, tasks, units); nếu không có thì như tài khoản
+help-token-create-expires = Mã dùng được trong bao nhiêu ngày, từ 1 đến 366 (mặc định 90)
+help-days-name = NGÀY
 help-plan = Kế hoạch của tỉnh
 help-plan-import = Đọc quyết định ban hành kế hoạch, nêu những điểm chưa khớp và ghi vào hệ thống
 help-plan-import-file = Toàn văn quyết định kèm phụ lục, văn bản thuần UTF-8, các ô của bảng cách nhau bằng tab; dấu - là đọc từ đầu vào chuẩn
@@ -57,3 +63,21 @@ usage-no-value = { $about } cần một giá trị ({ $allowed }).
 usage-wrong-value = “{ $value }” không phải là giá trị của { $about }; có thể dùng: { $allowed }.
 usage-not-understood = Dòng lệnh chưa đúng.
 usage-see-help = Thêm --help vào sau lệnh để xem cách dùng.
+help-date-name = NGÀY
+help-id-name = MÃ
+help-units-tree = In cây đơn vị của một ngày
+help-units-tree-on = Ngày cần xem, dạng 2025-07-01; nếu không ghi là hôm nay
+help-units-undo = Hủy một đợt sắp xếp đơn vị, hoặc một sự kiện, nếu chưa có sự kiện nào về sau dựa vào
+help-units-undo-event = Mã của đợt sắp xếp hoặc của sự kiện
+help-people = Cán bộ, vị trí công tác và uỷ quyền
+help-people-import = Nhập danh sách cán bộ kèm vị trí công tác, báo kết quả từng dòng
+help-people-import-file = Tệp CSV (UTF-8) hoặc XLSX; dòng đầu là tên cột, ví dụ Họ và tên, Đơn vị, Chức danh, Vai trò, Từ ngày
+help-people-import-dry-run = Chỉ đọc và báo kết quả từng dòng; không ghi gì vào hệ thống
+help-people-import-all-or-nothing = Có một dòng chưa đúng thì không ghi dòng nào
+help-people-import-failed = Ghi các dòng bị từ chối ra tệp CSV này, đúng các cột đã nhập và thêm cột lý do
+help-date-name = NGÀY
+help-id-name = MÃ
+help-units-tree = In cây đơn vị của một ngày
+help-units-tree-on = Ngày cần xem, dạng 2025-07-01; nếu không ghi là hôm nay
+help-units-undo = Hủy một đợt sắp xếp đơn vị, hoặc một sự kiện, nếu chưa có sự kiện nào về sau dựa vào
+help-units-undo-event = Mã của đợt sắp xếp hoặc của sự kiện

@@ -4,11 +4,14 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
+mod people_import;
 mod plan_import;
 mod restore;
 mod serve;
 mod token_create;
 mod units_import;
+mod units_tree;
+mod units_undo;
 mod units_words;
 
 use std::process::ExitCode;
@@ -23,10 +26,16 @@ use crate::words::Words;
 /// All of them, in the order that help shows them.
 pub(crate) fn all(words: Words) -> Vec<Command> {
     let audit = [audit_verify::command(words), audit_head::command(words)];
+    let units = [
+        units_import::command(words),
+        units_tree::command(words),
+        units_undo::command(words),
+    ];
     vec![
         serve::command(words),
         group("plan", words).subcommand(plan_import::command(words)),
-        group("units", words).subcommand(units_import::command(words)),
+        group("people", words).subcommand(people_import::command(words)),
+        group("units", words).subcommands(units),
         group("token", words).subcommand(token_create::command(words)),
         group("audit", words).subcommands(audit),
         backup::command(words),
@@ -45,6 +54,9 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("serve", None) => serve::run(below, &settings, words).await,
         ("plan", Some(("import", asked))) => plan_import::run(asked, &settings, words).await,
         ("units", Some(("import", asked))) => units_import::run(asked, &settings, words).await,
+        ("people", Some(("import", asked))) => people_import::run(asked, &settings, words).await,
+        ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
+        ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,

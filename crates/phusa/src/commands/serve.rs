@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::province::{self, Province};
 use crate::server::background::Background;
 use crate::server::demo::{self, Demo};
+use crate::server::mails::Post;
 use crate::server::shipped;
 use crate::server::stop::Stop;
 use crate::settings::Settings;
@@ -34,6 +35,7 @@ pub(crate) async fn run(
     words: Words,
 ) -> Result<ExitCode, Failure> {
     let stop = Stop::listen()?;
+    let mailer = settings.mailer()?;
     // First of all the port: two servers over one folder are mostly one started twice.
     let listener = bind(&settings.listen).await?;
     let address = listener
@@ -57,11 +59,20 @@ pub(crate) async fn run(
         terminal::print(&demo.said(words))?;
     }
 
-    let background = Background::start(&province.plans);
+    let public_url = settings
+        .public_url
+        .clone()
+        .unwrap_or_else(|| page(address, ""));
+    let post = Post {
+        mailer,
+        public_url: public_url.clone(),
+    };
+    let background = Background::start(&province.plans, post);
     let app = web::http::App::new(
         province.plans.clone(),
         web::http::Settings {
             demo: demo.map(Demo::into_web),
+            public_url,
             ..settings.web()
         },
     );

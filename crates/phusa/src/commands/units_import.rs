@@ -181,6 +181,7 @@ fn what_it_does(preview: &UnitPreview, words: Words) -> Vec<String> {
     let mut lines = vec![
         words.t_args("units-counted", &counts),
         words.t_args("units-grants", &[("count", &preview.grants)]),
+        words.t_args("units-people", &[("count", &preview.people)]),
     ];
     for affected in &preview.records {
         let key = if affected.or_more {

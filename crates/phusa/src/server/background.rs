@@ -11,6 +11,8 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use vocab::Id;
 
+use super::mails::Post;
+
 /// How soon after a commit its audit entry is sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(5);
 /// How often expired sessions and drafts are swept away.
@@ -36,7 +38,7 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(plans: &Plans) -> Self {
+    pub(crate) fn start(plans: &Plans, post: Post) -> Self {
         let store = plans.registry().store();
         let mut background = Self {
             stop: watch::Sender::new(false),
@@ -73,7 +75,7 @@ impl Background {
                 store.remove_orphans(before).await.map(drop)
             },
         );
-        let worker = work(plans.clone(), background.stop.subscribe());
+        let worker = work(plans.clone(), post, background.stop.subscribe());
         background.tasks.spawn(worker);
         background
     }
@@ -118,7 +120,7 @@ impl Background {
 }
 
 /// Takes jobs whose turn has come and does them, one after another.
-async fn work(plans: Plans, mut stop: watch::Receiver<bool>) {
+async fn work(plans: Plans, post: Post, mut stop: watch::Receiver<bool>) {
     let store = plans.registry().store();
     let worker = store.context().new_id();
     while !*stop.borrow() {
@@ -134,19 +136,23 @@ async fn work(plans: Plans, mut stop: watch::Receiver<bool>) {
             continue;
         }
         for job in jobs {
-            perform(&plans, &job, worker).await;
+            perform(&plans, &post, &job, worker).await;
         }
     }
 }
 
 /// Does one job. One of an unknown kind came from a newer program, and waits for it, or for
 /// somebody to look at it.
-async fn perform(plans: &Plans, job: &Job, worker: Id) {
+async fn perform(plans: &Plans, post: &Post, job: &Job, worker: Id) {
     let done = match job.kind.as_str() {
         plan::NOTIFY => plans
             .notify(job, worker)
             .await
             .map_err(|error| error.to_string()),
+        kind if Post::does(kind) => {
+            post.perform(plans.registry().directory(), job, worker)
+                .await
+        }
         kind => Err(format!(
             "no part of this program does jobs of the kind {kind}"
         )),

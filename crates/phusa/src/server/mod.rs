@@ -2,5 +2,6 @@
 
 pub(crate) mod background;
 pub(crate) mod demo;
+pub(crate) mod mails;
 pub(crate) mod shipped;
 pub(crate) mod stop;

@@ -6,3 +6,4 @@ mod decision;
 mod help;
 mod program;
 mod slow;
+mod units;

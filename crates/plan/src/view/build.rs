@@ -31,7 +31,12 @@ impl Plans {
     /// Reads everything that the view of the latest plan is made of.
     pub(crate) async fn derive(&self) -> Result<Option<PlanView>, PlanError> {
         let registry = self.registry();
-        let plans = registry.all(ListQuery::new(PLAN, Scope::All)).await?;
+        let plans = registry
+            .all(ListQuery::new(
+                PLAN,
+                Scope::bypass("the public view derives from everything"),
+            ))
+            .await?;
         let Some(plan) = plans.last() else {
             return Ok(None);
         };
@@ -42,9 +47,21 @@ impl Plans {
             .as_ref()
             .and_then(|date| date.parse::<Date>().ok());
         let units = units_of(registry.directory(), date).await?;
-        let of_plan = |kind| ListQuery::new(kind, Scope::All).filter("plan", plan.id);
+        let of_plan = |kind| {
+            ListQuery::new(
+                kind,
+                Scope::bypass("the public view derives from everything"),
+            )
+            .filter("plan", plan.id)
+        };
         let observations = registry
-            .all(ListQuery::new(OBSERVATION, Scope::All).filter("state", "consolidated"))
+            .all(
+                ListQuery::new(
+                    OBSERVATION,
+                    Scope::bypass("the public view derives from everything"),
+                )
+                .filter("state", "consolidated"),
+            )
             .await?;
         let mut indicators: HashMap<Id, Vec<(Id, IndicatorBody)>> = HashMap::new();
         for record in registry.all(of_plan(INDICATOR)).await? {

@@ -144,8 +144,9 @@ pub(crate) fn somebody(login: &str, role: Role, unit: Id) -> Principal {
         account: Some(Id::from_digest(digest)),
         login: login.to_owned(),
         name: format!("Ông {login}"),
-        grants: Arc::from([Grant { role, unit }]),
+        grants: Arc::from([Grant::new(role, unit)]),
         demo: false,
+        compiled: directory::permission::Compiled::default(),
     }
 }
 

@@ -411,7 +411,12 @@ async fn a_wrong_public_figure_goes_back_and_leaves_the_page() {
             Standing::NoData
         );
         // As it stood while it was public is still there.
-        let versions = plans.registry().store().history(id, 10).await.unwrap();
+        let versions = plans
+            .registry()
+            .store()
+            .history("observation", &store::Scope::bypass("a test"), id, 10)
+            .await
+            .unwrap();
         assert_eq!(versions[1].state, "consolidated");
         let period = Period::quarter(2023, 2).unwrap();
         let report = plans

@@ -22,8 +22,9 @@ use tokio::io::AsyncReadExt;
 use vocab::Id;
 
 use crate::engine::{Param, Statement};
+use crate::query::reach;
 use crate::store::Fields;
-use crate::{Store, StoreError};
+use crate::{Scope, Store, StoreError};
 
 /// Files of one store.
 #[derive(Clone)]
@@ -144,13 +145,28 @@ impl Store {
         }))
     }
 
-    /// The records whose newest version or an earlier one refers to a file.
-    pub async fn file_users(&self, digest: &[u8; 32]) -> Result<Vec<Id>, StoreError> {
-        let sql = "SELECT DISTINCT record_id FROM file_ref WHERE digest = ?1 ORDER BY record_id LIMIT 100";
+    /// The records of a table, reached by a scope, whose newest version or an earlier one
+    /// refers to a file; at most 100.
+    pub async fn file_users(
+        &self,
+        table: &str,
+        scope: &Scope,
+        digest: &[u8; 32],
+    ) -> Result<Vec<Id>, StoreError> {
+        let spec = self.table(table)?;
+        scope.check(&spec)?;
+        let mut params = vec![Param::from(digest.to_vec())];
+        let reached = reach::sql(scope, self.dialect(), "h.", &mut params)
+            .map_or_else(String::new, |reached| format!(" AND {reached}"));
+        let sql = format!(
+            "SELECT DISTINCT r.record_id FROM file_ref r JOIN head_{} h ON h.id = r.record_id \
+             WHERE r.digest = ?1{reached} ORDER BY r.record_id LIMIT 100",
+            spec.name
+        );
         let rows = self
             .inner
             .engine
-            .query(&Statement::new(sql, vec![Param::from(digest.to_vec())]))
+            .query(&Statement::new(sql, params))
             .await?;
         rows.iter().map(|row| row.id(0)).collect()
     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use vocab::Id;
 
-use super::{head_columns, head_of};
+use super::{head_columns, head_of, reach};
 use crate::engine::{Dialect, Param, Row, Statement};
 use crate::store::Fields;
 use crate::{
-    ColumnKind, Cursor, Head, ListQuery, Order, Page, Record, Scope, Store, StoreError, TableSpec,
-    Value,
+    ColumnKind, Cursor, Head, ListQuery, Order, Page, Predicate, Record, Store, StoreError,
+    TableSpec, Value,
 };
 
 /// The most units that one statement seeks in: SQLite takes 500 parts, and planning grows
@@ -81,27 +81,10 @@ impl Store {
 
     /// How many records a list has, counted up to a bound.
     pub async fn count_up_to(&self, query: &ListQuery, bound: usize) -> Result<usize, StoreError> {
-        let spec = self.table(&query.table)?;
+        let spec = self.checked(query)?;
         let mut params = Vec::new();
         let mut conditions = conditions(query, &mut params);
-        match &query.scope {
-            Scope::All => {}
-            Scope::Units(units) => {
-                params.push(Param::ids(units.iter().copied()));
-                conditions.push(
-                    self.dialect()
-                        .among("unit", params.len(), ColumnKind::Bytes),
-                );
-            }
-            Scope::Except(units) => {
-                params.push(Param::ids(units.iter().copied()));
-                conditions.push(format!(
-                    "NOT ({})",
-                    self.dialect()
-                        .among("unit", params.len(), ColumnKind::Bytes)
-                ));
-            }
-        }
+        conditions.extend(reach::sql(&query.scope, self.dialect(), "", &mut params));
         params.push(Param::from(i64::try_from(bound).unwrap_or(i64::MAX)));
         let sql = format!(
             "SELECT count(*) FROM (SELECT 1 AS one FROM head_{} {} LIMIT ?{}) AS bounded",
@@ -136,6 +119,7 @@ impl Store {
                 )));
             }
         }
+        query.scope.check(&spec)?;
         Ok(spec)
     }
 }
@@ -204,40 +188,39 @@ impl<'a> Seek<'a> {
 
     /// What to ask: one page, or several to merge.
     fn statements(&self) -> Vec<Statement> {
-        match &self.query.scope {
-            Scope::All | Scope::Except(_) => vec![self.in_order()],
-            Scope::Units(units) if units.is_empty() => Vec::new(),
-            Scope::Units(units) => units
-                .chunks(UNITS_AT_ONCE)
-                .map(|units| self.in_units(units))
-                .collect(),
-        }
+        let Some(units) = reach::by_unit(&self.query.scope) else {
+            return vec![self.in_order()];
+        };
+        let units: Vec<(Id, Vec<&Predicate>)> = units.into_iter().collect();
+        let chunks = units.chunks(UNITS_AT_ONCE);
+        chunks.map(|units| self.in_units(units)).collect()
     }
 
     /// Along the order of the whole table.
     fn in_order(&self) -> Statement {
         let mut params = Vec::new();
         let mut conditions = self.conditions(&mut params);
-        if let Scope::Except(units) = &self.query.scope {
-            // Few are left out, so that testing each row costs little.
-            for unit in units.iter() {
-                params.push(Param::from(*unit));
-                conditions.push(format!("unit <> ?{}", params.len()));
-            }
-        }
+        conditions.extend(reach::sql(&self.query.scope, self.dialect, "", &mut params));
         Statement::new(self.first(&self.rows(&conditions)), params)
     }
 
     /// Within each of some units. Both engines merge the parts as they go, each part along
     /// its index, and stop at the limit.
-    fn in_units(&self, units: &[Id]) -> Statement {
+    fn in_units(&self, units: &[(Id, Vec<&Predicate>)]) -> Statement {
         let mut params = Vec::new();
         let common = self.conditions(&mut params);
         let parts: Vec<String> = units
             .iter()
-            .map(|unit| {
+            .map(|(unit, held)| {
                 params.push(Param::from(*unit));
                 let mut conditions = vec![format!("unit = ?{}", params.len())];
+                let held = held
+                    .iter()
+                    .map(|one| one.sql(self.dialect, "", &mut params));
+                let held: Vec<String> = held.collect();
+                if !held.is_empty() {
+                    conditions.push(format!("({})", held.join(" OR ")));
+                }
                 conditions.extend(common.iter().cloned());
                 let rows = self.rows(&conditions);
                 // SQLite sees by itself that each part comes in order, and takes no brackets.

@@ -3,6 +3,7 @@
 mod answer;
 mod ephemeral;
 mod list;
+pub(crate) mod reach;
 mod record;
 mod search;
 

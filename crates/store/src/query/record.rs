@@ -2,7 +2,7 @@
 
 use vocab::{Id, Instant};
 
-use super::{FIXED, head_columns, head_of};
+use super::{FIXED, head_columns, head_of, reach};
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
 use crate::{Record, Scope, Store, StoreError, Value, Version};
@@ -31,8 +31,9 @@ impl Store {
         let Some(row) = rows.first() else {
             return Ok(None);
         };
+        scope.check(&spec)?;
         let head = head_of(row, spec.columns.len())?;
-        if !scope.contains(head.unit) {
+        if !scope.reaches(&head) {
             return Ok(None);
         }
         Ok(Some(Record {
@@ -71,45 +72,74 @@ impl Store {
         }
     }
 
-    /// One version of a record.
-    pub async fn fetch_version(&self, id: Id, version: i64) -> Result<Option<Version>, StoreError> {
-        let sql = format!("SELECT {VERSION} WHERE record_id = ?1 AND version = ?2");
-        self.version(sql, vec![Param::from(id), version.into()])
-            .await
-    }
-
-    /// A record as it stood at an instant: the newest version that was written by then.
-    pub async fn as_of(&self, id: Id, at: Instant) -> Result<Option<Version>, StoreError> {
-        let sql = format!(
-            "SELECT {VERSION} WHERE record_id = ?1 AND at <= ?2 ORDER BY version DESC LIMIT 1"
-        );
-        self.version(sql, vec![Param::from(id), at.as_micros().into()])
-            .await
-    }
-
-    /// A record's versions, newest first, at most so many.
-    pub async fn history(&self, id: Id, limit: usize) -> Result<Vec<Version>, StoreError> {
-        let sql = format!("SELECT {VERSION} WHERE record_id = ?1 ORDER BY version DESC LIMIT ?2");
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = self
-            .inner
-            .engine
-            .query(&Statement::new(sql, vec![Param::from(id), limit.into()]))
-            .await?;
-        rows.iter().map(|row| version_of(row)).collect()
-    }
-
-    async fn version(
+    /// One version of a record that the scope reaches as it stands now.
+    pub async fn fetch_version(
         &self,
-        sql: String,
-        params: Vec<Param>,
+        table: &str,
+        scope: &Scope,
+        id: Id,
+        version: i64,
     ) -> Result<Option<Version>, StoreError> {
+        let params = vec![Param::from(id), table.into(), version.into()];
+        let mut found = self.versions(scope, "version = ?3", params).await?;
+        Ok(found.pop())
+    }
+
+    /// A record that the scope reaches now as it stood at an instant: the newest version
+    /// that was written by then.
+    pub async fn as_of(
+        &self,
+        table: &str,
+        scope: &Scope,
+        id: Id,
+        at: Instant,
+    ) -> Result<Option<Version>, StoreError> {
+        let params = vec![Param::from(id), table.into(), at.as_micros().into()];
+        let order = "at <= ?3 ORDER BY version DESC LIMIT 1";
+        Ok(self.versions(scope, order, params).await?.pop())
+    }
+
+    /// The versions of a record that the scope reaches now, newest first, at most so many.
+    /// What was removed is reached by a bypass alone.
+    pub async fn history(
+        &self,
+        table: &str,
+        scope: &Scope,
+        id: Id,
+        limit: usize,
+    ) -> Result<Vec<Version>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params = vec![Param::from(id), table.into(), limit.into()];
+        let order = "1 = 1 ORDER BY version DESC LIMIT ?3";
+        self.versions(scope, order, params).await
+    }
+
+    /// Versions of the record `?1` of the table `?2`, where its head is reached.
+    async fn versions(
+        &self,
+        scope: &Scope,
+        which: &str,
+        mut params: Vec<Param>,
+    ) -> Result<Vec<Version>, StoreError> {
+        let Param::One(Value::Text(table)) = &params[1] else {
+            return Err(StoreError::Invalid("versions of no table".to_owned()));
+        };
+        let spec = self.table(table)?;
+        scope.check(&spec)?;
+        let reached = reach::sql(scope, self.dialect(), "h.", &mut params).map(|reached| {
+            let table = &spec.name;
+            format!("EXISTS (SELECT 1 FROM head_{table} h WHERE h.id = ?1 AND {reached}) AND ")
+        });
+        let reached = reached.unwrap_or_default();
+        let sql = format!(
+            "SELECT {VERSION} WHERE record_id = ?1 AND table_name = ?2 AND {reached}{which}"
+        );
         let rows = self
             .inner
             .engine
             .query(&Statement::new(sql, params))
             .await?;
-        rows.first().map(|row| version_of(row)).transpose()
+        rows.iter().map(|row| version_of(row)).collect()
     }
 }
 

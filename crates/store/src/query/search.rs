@@ -1,13 +1,12 @@
 //! Finding records by their words, within what the actor may see.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
 
 use vocab::Id;
 
-use super::{head_columns, head_of};
+use super::{head_columns, head_of, reach};
 use crate::engine::{Dialect, Param, Statement};
-use crate::{ColumnKind, Head, Scope, SearchQuery, Store, StoreError, TableSpec};
+use crate::{Head, SearchQuery, Store, StoreError, TableSpec};
 
 /// Scopes of up to so many units narrow the posting lists themselves; larger ones are
 /// tested row by row, which costs less than so long a query.
@@ -18,6 +17,14 @@ const UNIT_TOKENS: usize = 256;
 enum Last {
     Whole,
     Beginning,
+}
+
+/// How a scope narrows what is found.
+struct Narrowing {
+    /// Within the posting lists, by these units.
+    units: Option<Vec<Id>>,
+    /// Whether each row is tested besides.
+    tested: bool,
 }
 
 impl Store {
@@ -35,19 +42,30 @@ impl Store {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let units = match &query.scope {
-            Scope::Units(units) if units.is_empty() => return Ok(Vec::new()),
-            Scope::Units(units) if units.len() <= UNIT_TOKENS => Some(units),
-            _ => None,
+        query.scope.check(&spec)?;
+        let units = reach::by_unit(&query.scope);
+        if units.as_ref().is_some_and(BTreeMap::is_empty) {
+            return Ok(Vec::new());
+        }
+        // Where only units matter and all of them stand in the posting lists, no row is tested.
+        let plain = units
+            .as_ref()
+            .is_some_and(|units| units.values().all(Vec::is_empty));
+        let units: Option<Vec<Id>> = units
+            .filter(|units| units.len() <= UNIT_TOKENS)
+            .map(|units| units.into_keys().collect());
+        let narrowing = Narrowing {
+            tested: units.is_none() || !plain,
+            units,
         };
         let limit = query.limit.clamp(1, 200);
         let mut found = self
-            .matches(&spec, query, units, &words, Last::Whole)
+            .matches(&spec, query, &narrowing, &words, Last::Whole)
             .await?;
         // Beginnings cost more, since an engine gathers all that they match: only when needed.
         if found.len() < limit {
             let begun = self
-                .matches(&spec, query, units, &words, Last::Beginning)
+                .matches(&spec, query, &narrowing, &words, Last::Beginning)
                 .await?;
             let whole: HashSet<Id> = found.iter().map(|head| head.id).collect();
             found.extend(begun.into_iter().filter(|head| !whole.contains(&head.id)));
@@ -60,7 +78,7 @@ impl Store {
         &self,
         spec: &TableSpec,
         query: &SearchQuery,
-        units: Option<&Arc<[Id]>>,
+        narrowing: &Narrowing,
         words: &[String],
         last: Last,
     ) -> Result<Vec<Head>, StoreError> {
@@ -68,25 +86,13 @@ impl Store {
             self.dialect(),
             words,
             last,
-            units.map(|units| &**units),
+            narrowing.units.as_deref(),
         ))];
-        let narrowed = match (&query.scope, units) {
-            (Scope::All, _) | (_, Some(_)) => String::new(),
-            (Scope::Units(ids), None) => {
-                params.push(Param::ids(ids.iter().copied()));
-                format!(
-                    " AND {}",
-                    self.dialect().among("h.unit", 2, ColumnKind::Bytes)
-                )
-            }
-            (Scope::Except(ids), None) => {
-                params.push(Param::ids(ids.iter().copied()));
-                format!(
-                    " AND NOT ({})",
-                    self.dialect().among("h.unit", 2, ColumnKind::Bytes)
-                )
-            }
-        };
+        let reached = narrowing
+            .tested
+            .then(|| reach::sql(&query.scope, self.dialect(), "h.", &mut params))
+            .flatten();
+        let narrowed = reached.map_or_else(String::new, |reached| format!(" AND {reached}"));
         params.push(Param::from(
             i64::try_from(query.limit.clamp(1, 200)).unwrap_or(200),
         ));

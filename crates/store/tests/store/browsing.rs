@@ -6,6 +6,8 @@ use vocab::Id;
 
 use crate::fixture::{Place, actor, id, places, put, thing};
 
+type Holds = Box<dyn Fn(&AuditEntry) -> bool>;
+
 /// Forty entries by two people, through two ways in, creations and edits.
 async fn filled(place: &Place) {
     for number in 0..40_u64 {
@@ -40,7 +42,6 @@ async fn every_filter_gives_what_going_through_all_gives() {
         let all = place.store.audit_entries(&asked(|_| ())).await.unwrap();
         assert_eq!(all.len(), 40, "{}", place.name);
         let (early, late) = (all[30].at, all[9].at);
-        type Holds = Box<dyn Fn(&AuditEntry) -> bool>;
         let cases: Vec<(AuditQuery, Holds)> = vec![
             (
                 asked(|q| q.actor = Some(id(2))),

@@ -103,8 +103,8 @@ fn told(result: &Result<Outcome, store::StoreError>) -> String {
 
 async fn look(store: &Store, dice: &Dice) -> String {
     let scope = match dice.roll(4) {
-        0 => Scope::All,
-        1 => Scope::Except(vec![id(100 + dice.roll(6))].into()),
+        0 => Scope::bypass("a test"),
+        1 => Scope::except([id(100 + dice.roll(6))]),
         _ => Scope::units((0..dice.roll(7)).map(|_| id(100 + dice.roll(6)))),
     };
     let mut query =
@@ -138,7 +138,10 @@ async fn look(store: &Store, dice: &Dice) -> String {
     };
     let mut found = store.search(&search).await.unwrap();
     found.sort_by_key(|head| head.id);
-    let history = store.history(id(1 + dice.roll(40)), 5).await.unwrap();
+    let history = store
+        .history("thing", &Scope::bypass("a test"), id(1 + dice.roll(40)), 5)
+        .await
+        .unwrap();
     format!("{page:?} {next} {count} {found:?} {history:?}")
 }
 

@@ -49,7 +49,7 @@ async fn a_full_disk_refuses_clearly_and_keeps_what_was_there() {
     for number in 1..=kept {
         assert!(
             store
-                .fetch("thing", &Scope::All, id(number))
+                .fetch("thing", &Scope::bypass("a test"), id(number))
                 .await
                 .unwrap()
                 .is_some()
@@ -126,7 +126,7 @@ async fn what_was_acknowledged_survives_kill_9() {
     for number in numbers {
         assert!(
             store
-                .fetch("thing", &Scope::All, id(number))
+                .fetch("thing", &Scope::bypass("a test"), id(number))
                 .await
                 .unwrap()
                 .is_some(),
@@ -157,7 +157,7 @@ async fn a_lost_connection_is_made_again() {
         assert!(
             place
                 .store
-                .fetch("thing", &Scope::All, id(1))
+                .fetch("thing", &Scope::bypass("a test"), id(1))
                 .await
                 .unwrap()
                 .is_some()
@@ -170,7 +170,7 @@ async fn a_lost_connection_is_made_again() {
         assert!(
             place
                 .store
-                .fetch("thing", &Scope::All, id(2))
+                .fetch("thing", &Scope::bypass("a test"), id(2))
                 .await
                 .unwrap()
                 .is_some()

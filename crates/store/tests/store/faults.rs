@@ -85,7 +85,10 @@ async fn a_full_disk_loses_nothing_and_goes_on_when_there_is_space_again() {
 
     // Reading still works, and what was acknowledged is there.
     for number in 1..=kept {
-        let record = store.fetch("thing", &Scope::All, id(number)).await.unwrap();
+        let record = store
+            .fetch("thing", &Scope::bypass("a test"), id(number))
+            .await
+            .unwrap();
         assert!(record.is_some(), "{number} is lost");
     }
     std::fs::remove_file(&ballast).unwrap();
@@ -242,7 +245,12 @@ async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
         }
         for number in 0..count {
             let history = store
-                .history(id(writer * 1_000_000 + number), 10)
+                .history(
+                    "thing",
+                    &store::Scope::bypass("a test"),
+                    id(writer * 1_000_000 + number),
+                    10,
+                )
                 .await
                 .unwrap();
             assert_eq!(history.len(), 1, "{writer}-{number}");
@@ -264,6 +272,11 @@ async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
     assert!(gone(
         store.commit(put(thing(1, 5, "x", Expect::New))).await.err()
     ));
-    assert!(gone(store.fetch("thing", &Scope::All, id(1)).await.err()));
+    assert!(gone(
+        store
+            .fetch("thing", &Scope::bypass("a test"), id(1))
+            .await
+            .err()
+    ));
     assert!(gone(store.seal().await.err()));
 }

@@ -33,7 +33,13 @@ async fn evidence_comes_back_as_it_went_in_and_an_altered_file_is_named() {
             .await
             .unwrap();
         assert_eq!(content.len(), 100_009);
-        assert_eq!(store.file_users(&file.digest).await.unwrap(), [id(1)]);
+        assert_eq!(
+            store
+                .file_users("thing", &store::Scope::bypass("a test"), &file.digest)
+                .await
+                .unwrap(),
+            [id(1)]
+        );
         assert_eq!(store.verify(None).await.unwrap().findings, []);
 
         let path = files_in(&place.folder.path().join("files")).remove(0);

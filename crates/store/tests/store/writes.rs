@@ -35,12 +35,19 @@ async fn a_stale_edit_is_refused_and_changes_nothing() {
         let again = store.commit(put(thing(10, 5, "x", Expect::New))).await;
         assert!(again.is_err(), "{}: a record was made twice", place.name);
         let record = store
-            .fetch("thing", &Scope::All, id(10))
+            .fetch("thing", &Scope::bypass("a test"), id(10))
             .await
             .unwrap()
             .unwrap();
         assert_eq!(record.body, "{\"title\":\"Đường tỉnh 903\"}");
-        assert_eq!(store.history(id(10), 10).await.unwrap().len(), 2);
+        assert_eq!(
+            store
+                .history("thing", &store::Scope::bypass("a test"), id(10), 10)
+                .await
+                .unwrap()
+                .len(),
+            2
+        );
     }
 }
 
@@ -72,7 +79,10 @@ async fn one_bad_step_undoes_the_whole_write_and_no_other() {
             place.name
         );
         for (number, there) in [(2, true), (3, false), (4, false), (5, true)] {
-            let found = store.fetch("thing", &Scope::All, id(number)).await.unwrap();
+            let found = store
+                .fetch("thing", &Scope::bypass("a test"), id(number))
+                .await
+                .unwrap();
             assert_eq!(found.is_some(), there, "{}: {number}", place.name);
         }
         assert_eq!(store.verify(None).await.unwrap().findings, []);
@@ -186,7 +196,12 @@ async fn any_instant_can_be_asked_for_even_after_the_clock_was_set_back() {
         };
         assert!(at > Instant::from_micros(2_000_000_000_000_000));
         let before = store
-            .as_of(id(1), at.plus_micros(-1))
+            .as_of(
+                "thing",
+                &store::Scope::bypass("a test"),
+                id(1),
+                at.plus_micros(-1),
+            )
             .await
             .unwrap()
             .unwrap();
@@ -194,9 +209,25 @@ async fn any_instant_can_be_asked_for_even_after_the_clock_was_set_back() {
             (before.version, before.body.as_deref()),
             (1, Some("{\"title\":\"trước\"}"))
         );
-        assert_eq!(store.as_of(id(1), at).await.unwrap().unwrap().version, 2);
         assert_eq!(
-            store.as_of(id(1), Instant::from_micros(0)).await.unwrap(),
+            store
+                .as_of("thing", &store::Scope::bypass("a test"), id(1), at)
+                .await
+                .unwrap()
+                .unwrap()
+                .version,
+            2
+        );
+        assert_eq!(
+            store
+                .as_of(
+                    "thing",
+                    &store::Scope::bypass("a test"),
+                    id(1),
+                    Instant::from_micros(0)
+                )
+                .await
+                .unwrap(),
             None
         );
     }
@@ -266,10 +297,16 @@ async fn an_erased_record_leaves_a_chain_that_verifies() {
             .await
             .unwrap();
         assert_eq!(
-            store.fetch("thing", &Scope::All, id(1)).await.unwrap(),
+            store
+                .fetch("thing", &Scope::bypass("a test"), id(1))
+                .await
+                .unwrap(),
             None
         );
-        let history = store.history(id(1), 10).await.unwrap();
+        let history = store
+            .history("thing", &store::Scope::bypass("a test"), id(1), 10)
+            .await
+            .unwrap();
         assert_eq!(
             history
                 .iter()

@@ -32,4 +32,5 @@ role-officer = Reporting officer
 role-head = Head of unit
 role-coordinator = Coordinator
 role-administrator = System administrator
+role-custom = Custom role
 device-unknown = Unknown device

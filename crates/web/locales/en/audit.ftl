@@ -57,9 +57,8 @@ readings-since = since { $date }
 
 personal-login = Login
 personal-name = Full name
-personal-mail = E-mail
+personal-email = E-mail
 personal-phone = Phone number
 personal-citizen-id = Personal identification number
 personal-birth-date = Date of birth
 personal-address = Address
-personal-whole-version = The whole version of the record

@@ -99,3 +99,15 @@ problem-unit-event-unknown = There is no such change of units to undo.
 problem-unit-event-has-dependants = Later changes of units build on this one. Undo those first.
 problem-unit-group-unknown = There is no such group of units.
 problem-unit-group-span = A group's last day must not be before its first.
+
+problem-token-reads-only = This token may only read.
+problem-token-other-area = This token is not for this part of the API.
+problem-token-days = A token lasts from 1 to { $most } days.
+problem-token-areas = Choose at least one part of the API.
+problem-too-many-tries = Asked too often. Wait { $seconds } seconds and try again.
+problem-link-void = The link was used, has expired or was withdrawn. Ask for a new one.
+problem-email-invalid = Not a mail address; an example: lan.pt@vinhlong.gov.vn.
+problem-email-missing = There is no mail address to send to.
+problem-invitation-gone = This invitation is gone.
+problem-last-administrator = This is the last administrator. Make somebody else one first.
+problem-grant-unit-unknown = There is no unit named “{ $name }”. Choose one of the list.

@@ -32,4 +32,5 @@ role-officer = Cán bộ báo cáo
 role-head = Lãnh đạo đơn vị
 role-coordinator = Cán bộ điều phối, tổng hợp
 role-administrator = Quản trị hệ thống
+role-custom = Vai trò riêng
 device-unknown = Thiết bị không rõ

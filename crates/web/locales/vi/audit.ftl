@@ -57,9 +57,8 @@ readings-since = từ { $date }
 
 personal-login = Tên đăng nhập
 personal-name = Họ và tên
-personal-mail = Thư điện tử
+personal-email = Thư điện tử
 personal-phone = Số điện thoại
 personal-citizen-id = Số định danh cá nhân
 personal-birth-date = Ngày sinh
 personal-address = Địa chỉ
-personal-whole-version = Toàn bộ phiên bản hồ sơ

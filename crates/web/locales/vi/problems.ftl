@@ -99,3 +99,15 @@ problem-unit-event-unknown = Không có thay đổi đơn vị nào như vậy �
 problem-unit-event-has-dependants = Còn thay đổi đơn vị về sau dựa vào thay đổi này. Hủy các thay đổi đó trước.
 problem-unit-group-unknown = Không có khối đơn vị này.
 problem-unit-group-span = Ngày cuối của khối đơn vị phải không sớm hơn ngày đầu.
+
+problem-token-reads-only = Mã truy cập này chỉ được đọc.
+problem-token-other-area = Mã truy cập này không dùng cho phần này của API.
+problem-token-days = Thời hạn của mã từ 1 đến { $most } ngày.
+problem-token-areas = Chọn ít nhất một phần của API.
+problem-too-many-tries = Đã yêu cầu nhiều lần. Chờ { $seconds } giây rồi thử lại.
+problem-link-void = Liên kết đã dùng, đã hết hạn hoặc đã bị thu hồi. Hãy xin liên kết mới.
+problem-email-invalid = Địa chỉ thư không đúng, ví dụ đúng: lan.pt@vinhlong.gov.vn.
+problem-email-missing = Chưa có địa chỉ thư để gửi.
+problem-invitation-gone = Lời mời này không còn.
+problem-last-administrator = Đây là quản trị viên cuối cùng. Giao quyền quản trị cho người khác trước.
+problem-grant-unit-unknown = Không có đơn vị tên “{ $name }”. Chọn một đơn vị trong danh sách.

@@ -31,9 +31,10 @@ pub(super) struct Me {
 /// A role in a unit.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct GrantShown {
-    /// `viewer`, `officer`, `head`, `coordinator` or `administrator`.
+    /// `viewer`, `officer`, `head`, `coordinator`, `administrator`, or the code of a role
+    /// that an administrator made.
     #[schema(example = "officer")]
-    role: &'static str,
+    role: String,
     unit: UnitName,
 }
 
@@ -52,7 +53,7 @@ pub(super) async fn show(
     let units = app.directory.units().await?;
     let principal = &visitor.principal;
     let grants = principal.grants.iter().map(|grant| GrantShown {
-        role: grant.role.value(),
+        role: grant.role.value().to_owned(),
         unit: UnitName::of(&units, grant.unit),
     });
     let session = visitor.session.is_some();

@@ -34,6 +34,8 @@ mod target;
 mod targets;
 mod tasks;
 mod unit;
+mod unit_history;
+mod unit_mapping;
 mod units;
 mod way;
 
@@ -72,6 +74,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(findings::list))
         .routes(routes!(units::list))
         .routes(routes!(unit::show))
+        .routes(routes!(unit_history::show))
+        .routes(routes!(unit_mapping::show))
         .routes(routes!(
             observations::list::list,
             observations::create::create

@@ -30,7 +30,7 @@ pub(super) struct TaskShown {
     name: String,
     /// For whom: `officer`, `head` or `coordinator`.
     #[schema(example = "head")]
-    role: &'static str,
+    role: String,
     /// The unit whose record it is.
     #[schema(value_type = String, format = "uuid")]
     unit: Id,
@@ -53,7 +53,7 @@ impl From<Task> for TaskShown {
         Self {
             id: task.id,
             name: task.name,
-            role: task.role.value(),
+            role: task.role.value().to_owned(),
             unit: task.unit,
             kind: task.kind,
             record: task.record,

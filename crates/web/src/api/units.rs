@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use directory::{Unit, UnitKind};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocab::Id;
@@ -74,6 +75,7 @@ impl From<&Unit> for UnitShown {
     get, path = "/api/v1/units", operation_id = "list_units", tag = "units",
     params(
         ("kind" = Option<String>, Query, description = "What they are", example = "district"),
+        ("on" = Option<String>, Query, format = Date, description = "As of this day; today if not given", example = "2024-10-31"),
         ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 if not given"),
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
@@ -84,9 +86,13 @@ impl From<&Unit> for UnitShown {
 )]
 pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Shown, Failure> {
     let kind = asked.choice("kind", &UnitKind::ALL.map(|kind| (kind.value(), kind)));
+    let day: Option<Date> = asked.parsed("on", "not-a-date");
     let page = asked.page();
     asked.done()?;
-    let units = app.directory.units().await?;
+    let units = match day {
+        Some(day) => app.directory.units_on(day).await?,
+        None => app.directory.units().await?,
+    };
     let found: Vec<&Unit> = units
         .iter()
         .filter(|unit| kind.is_none_or(|kind| unit.kind == kind))
@@ -94,6 +100,7 @@ pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Sho
     let part = part(&found, &page, |unit| unit.id.to_string())?;
     let parameters = [
         ("kind", kind.map(|kind| kind.value().to_owned())),
+        ("on", day.map(|day| day.to_string())),
         ("limit", Some(page.limit.to_string())),
     ];
     let page = Page {

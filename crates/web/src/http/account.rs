@@ -14,7 +14,7 @@ use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::shell::Section;
 
-fn itself(account: Id) -> Subject<'static> {
+pub(super) fn itself(account: Id) -> Subject<'static> {
     Subject {
         kind: "account",
         unit: account,

@@ -12,6 +12,8 @@ use super::Settings;
 pub(super) enum Kind {
     /// The session's token.
     Session,
+    /// The secret by which a browser is known in which somebody signed in before.
+    Device,
     /// The secret that forms of visitors without a session are bound to.
     Visit,
     /// What the last action did, as a code of [`super::Notice`].
@@ -32,6 +34,8 @@ impl Kind {
         match (self, settings.behind_tls) {
             (Self::Session, true) => "__Host-phusa",
             (Self::Session, false) => "phusa",
+            (Self::Device, true) => "__Host-phusa-device",
+            (Self::Device, false) => "phusa-device",
             (Self::Visit, true) => "__Host-phusa-visit",
             (Self::Visit, false) => "phusa-visit",
             (Self::Notice, _) => "notice",
@@ -47,7 +51,7 @@ impl Kind {
         cookie.set_same_site(SameSite::Lax);
         cookie.set_secure(settings.behind_tls);
         cookie.set_http_only(self != Self::Theme);
-        if matches!(self, Self::Language | Self::Theme) {
+        if matches!(self, Self::Language | Self::Theme | Self::Device) {
             cookie.set_max_age(REMEMBERED);
         }
         cookie

@@ -38,6 +38,8 @@ pub struct Frame {
     pub(super) from_elsewhere: bool,
     /// The session's token, if a cookie brought one.
     pub(super) session: Option<String>,
+    /// The secret of a browser in which somebody signed in before; empty without.
+    pub(super) device: String,
     /// What forms of visitors without a session are bound to.
     pub(super) visit: Visit,
     /// What the tokens of this answer's forms are masked with.
@@ -120,6 +122,7 @@ impl Frame {
                 .collect(),
             from_elsewhere: text(SITE).is_some_and(|site| !["same-origin", "none"].contains(&site)),
             session: cookie(cookies::Kind::Session),
+            device: cookie(cookies::Kind::Device).unwrap_or_default(),
             visit: match cookie(cookies::Kind::Visit) {
                 Some(secret) => Visit {
                     secret,

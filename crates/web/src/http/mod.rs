@@ -18,7 +18,10 @@
 //! needs (headers, cookies, words for errors, time limits, the log) is done by `face`.
 
 mod about;
+mod access;
 mod account;
+mod account_admin;
+mod account_list;
 mod agent;
 mod answer;
 mod assets;
@@ -36,12 +39,15 @@ mod file_name;
 mod form;
 mod frame;
 mod health;
+mod invitation;
 mod jobs;
 mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
 mod page_tag;
+mod password_reset;
+mod people;
 mod plan;
 mod preferences;
 mod reading;
@@ -54,6 +60,8 @@ mod setup;
 mod sign_in;
 mod sign_out;
 pub(crate) mod tag;
+mod tokens;
+mod units;
 mod visitor;
 mod wording;
 
@@ -178,6 +186,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 fn routes() -> Routes {
     Routes::new()
         .merge(plan::routes())
+        .merge(units::routes())
         .route(links::ABOUT, get(about::show))
         .route(links::DESIGN, get(design::show))
         .route(links::SIGN_IN, get(sign_in::show).post(sign_in::sign_in))
@@ -193,6 +202,8 @@ fn routes() -> Routes {
         .route(links::LANGUAGE, post(preferences::language))
         .route(links::THEME, post(preferences::theme))
         .route("/assets/{name}", get(assets::send))
+        .merge(people::routes())
+        .merge(access::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))

@@ -43,6 +43,18 @@ notices! {
     SessionGone = "flash-session-gone", Caution;
     /// One's own password was changed.
     PasswordChanged = "flash-password-changed", Good;
+    /// The other sessions were ended.
+    SessionsEnded = "flash-sessions-ended", Good;
+    /// A new password was set by a link.
+    PasswordReset = "flash-password-reset", Good;
+    /// An account was made on invitation.
+    Welcome = "flash-welcome", Good;
+    /// A token was ended.
+    TokenEnded = "flash-token-ended", Good;
+    /// An invitation goes out by mail.
+    InvitationMailed = "flash-invitation-mailed", Good;
+    /// An invitation was taken back.
+    InvitationWithdrawn = "flash-invitation-withdrawn", Good;
     /// A failed job will be tried again.
     JobWaits = "flash-job-waits", Good;
     /// The job is not there any more, or one like it waits already.
@@ -65,6 +77,10 @@ notices! {
     CommentSaved = "flash-comment-saved", Good;
     /// A notice was put aside.
     PutAside = "flash-put-aside", Good;
+    /// An event changed units.
+    UnitsChanged = "flash-units-changed", Good;
+    /// Events of units were undone.
+    UnitsUndone = "flash-units-undone", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

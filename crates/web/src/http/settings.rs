@@ -14,8 +14,20 @@ pub struct Settings {
     pub evidence_limit: u64,
     /// The bearer token that `/metrics` asks for; none: only the machine itself may look.
     pub metrics_token: Option<String>,
+    /// Where people open the system, without a slash behind: links that are mailed or handed
+    /// over begin with it. What a request claims is never used for them.
+    pub public_url: String,
+    /// Whether mail goes out.
+    pub sends_mail: bool,
     /// The program's version.
     pub version: String,
+}
+
+impl Settings {
+    /// The whole address of a page.
+    pub(super) fn address_of(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
 }
 
 /// The demonstration's accounts.
@@ -67,6 +79,8 @@ impl Default for Settings {
             behind_tls: false,
             evidence_limit: 50_000_000,
             metrics_token: None,
+            public_url: "http://localhost:8080".to_owned(),
+            sends_mail: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

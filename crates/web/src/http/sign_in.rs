@@ -82,6 +82,8 @@ pub(super) async fn begin(
     let mut response = way.into_response();
     let cookie = cookies::Kind::Session.set(&app.settings, new.token.as_str());
     cookies::send(&mut response, &cookie);
+    let device = cookies::Kind::Device.set(&app.settings, new.device.as_str());
+    cookies::send(&mut response, &device);
     Ok(response)
 }
 

@@ -46,12 +46,12 @@ impl Visitor {
         let frame = parts.extensions.get::<Arc<Frame>>();
         let frame = frame.ok_or_else(|| Failure::internal("a route outside of the face"))?;
         let frame = Arc::clone(frame);
+        let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let token = bearer::token(&parts.headers).filter(|_| frame.api);
         let visitor = match token {
-            Some(token) => Self::program(app, frame, token).await?,
+            Some(token) => Self::program(app, frame, token, parts.uri.path(), !safe).await?,
             None => Self::person(app, frame).await?,
         };
-        let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if visitor.frame.api && visitor.session.is_some() && !safe {
             let token = parts.headers.get("x-csrf-token");
             let token = token.and_then(|token| token.to_str().ok());
@@ -64,16 +64,23 @@ impl Visitor {
         Ok(visitor)
     }
 
-    async fn program(app: &App, frame: Arc<Frame>, token: &str) -> Result<Self, Failure> {
-        let principal = app.directory.principal_of_token(token).await?;
-        let principal = principal.ok_or_else(|| {
+    async fn program(
+        app: &App,
+        frame: Arc<Frame>,
+        token: &str,
+        path: &str,
+        writes: bool,
+    ) -> Result<Self, Failure> {
+        let used = app.directory.token_use(token).await?;
+        let used = used.ok_or_else(|| {
             let about = "a token that was never made or was ended";
             Failure::new(StatusCode::UNAUTHORIZED, "token-unknown", about)
         })?;
+        bearer::within(&used.scope, path, writes)?;
         // No page of another site can make a browser send this header.
         frame.trust();
         Ok(Self {
-            principal,
+            principal: used.principal,
             ..Self::anybody(app, frame)
         })
     }
@@ -186,6 +193,7 @@ impl Visitor {
         Device {
             agent: self.frame.agent.clone(),
             address: self.frame.address.clone(),
+            known: self.frame.device.clone(),
         }
     }
 

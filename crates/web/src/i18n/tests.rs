@@ -22,10 +22,14 @@ const COMPOSED: &[&str] = &[
     "field-",
     "finding-",
     "personal-",
+    "position-kind-",
     "problem-",
     "role-",
     "standing-",
     "unit-kind-",
+    "units-change-",
+    "units-hierarchy-",
+    "units-state-",
 ];
 
 /// The text after each `key =`, with its continuation lines.

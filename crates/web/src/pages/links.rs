@@ -16,6 +16,22 @@ pub const FINDINGS: &str = "/diem-chua-khop";
 pub const DOCUMENT: &str = "/van-ban";
 /// Tree of units.
 pub const UNITS: &str = "/don-vi";
+/// Units of any day; the day is `ngay`, the hierarchy `he`, words or a code `q`.
+pub const UNIT_TREE: &str = "/don-vi/cay";
+/// Units of two days compared: `tu`, `den`.
+pub const UNIT_MAPPING: &str = "/don-vi/so-sanh";
+/// Map of the communes of 2023.
+pub const UNIT_MAP: &str = "/don-vi/ban-do";
+/// Events of units.
+pub const UNIT_EVENTS: &str = "/quan-tri/don-vi";
+/// The form for an event; its kind is `loai`, its day `ngay`. What it does (POST).
+pub const UNIT_EVENT_NEW: &str = "/quan-tri/don-vi/moi";
+/// Apply an event (POST).
+pub const UNIT_EVENT_APPLY: &str = "/quan-tri/don-vi/ap-dung";
+/// Read a file of events (POST).
+pub const UNIT_IMPORT: &str = "/quan-tri/don-vi/tep";
+/// Apply a file of events (POST).
+pub const UNIT_IMPORT_APPLY: &str = "/quan-tri/don-vi/tep/ap-dung";
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.
@@ -42,8 +58,26 @@ pub const REPORT_NEW: &str = "/bao-cao/moi";
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
+/// Asking for a link to a new password.
+pub const PASSWORD_LOST: &str = "/quen-mat-khau";
+/// My tokens.
+pub const TOKENS: &str = "/tai-khoan/ma-truy-cap";
+/// End my sessions but this one (POST).
+pub const END_OTHER_SESSIONS: &str = "/tai-khoan/cac-phien-khac/ket-thuc";
+/// Accounts, for administrators.
+pub const ACCOUNTS: &str = "/quan-tri/tai-khoan";
+/// Invite somebody (POST).
+pub const INVITATIONS: &str = "/quan-tri/loi-moi";
 /// Outbox and failed jobs.
 pub const JOBS: &str = "/quan-tri/cong-viec";
+/// People; the name sought is `q`.
+pub const PEOPLE: &str = "/quan-tri/can-bo";
+/// The form for a new person.
+pub const PERSON_NEW: &str = "/quan-tri/can-bo/moi";
+/// Taking in a list of people.
+pub const PEOPLE_IMPORT: &str = "/quan-tri/can-bo/nhap";
+/// What I may change about myself.
+pub const PROFILE: &str = "/tai-khoan/ho-so";
 /// Audit log.
 pub const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Check the audit chain (POST).
@@ -88,6 +122,16 @@ pub fn target_list(group: Option<&str>, lead: Option<&str>, status: Option<&str>
 /// One unit.
 pub fn unit(id: &str) -> String {
     format!("/don-vi/{}", encode(id))
+}
+
+/// One unit over all days.
+pub fn unit_history(id: &str) -> String {
+    format!("{}/lich-su", unit(id))
+}
+
+/// Undo what was ordered together (GET shows it, POST does it).
+pub fn unit_undo(rearrangement: &str) -> String {
+    format!("{UNIT_EVENTS}/{}/huy", encode(rearrangement))
 }
 
 /// One project, in the list of all.
@@ -173,6 +217,61 @@ pub fn evidence(sha256: &str) -> String {
 /// End one of my sessions (POST).
 pub fn end_session(id: &str) -> String {
     format!("{ACCOUNT}/phien/{}/ket-thuc", encode(id))
+}
+
+/// One person.
+pub fn person(id: &str) -> String {
+    format!("{PEOPLE}/{}", encode(id))
+}
+
+/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`.
+pub fn person_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", person(id))
+}
+
+/// The form of a position.
+pub fn position(id: &str) -> String {
+    format!("/quan-tri/vi-tri/{}", encode(id))
+}
+
+/// End a delegation (POST).
+pub fn end_delegation(id: &str) -> String {
+    format!("/quan-tri/uy-quyen/{}/ket-thuc", encode(id))
+}
+
+/// The refused rows of a list, by its digest in hexadecimal.
+pub fn refused_rows(sha256: &str) -> String {
+    format!("{PEOPLE_IMPORT}/bi-tu-choi?tep={}", encode(sha256))
+}
+
+/// The link to a new password.
+pub fn password_reset(token: &str) -> String {
+    format!("/mat-khau-moi/{}", encode(token))
+}
+
+/// The link of an invitation.
+pub fn invited(token: &str) -> String {
+    format!("/loi-moi/{}", encode(token))
+}
+
+/// End one of my tokens (POST).
+pub fn end_token(id: &str) -> String {
+    format!("{TOKENS}/{}/thu-hoi", encode(id))
+}
+
+/// One account, for administrators.
+pub fn account_edit(id: &str) -> String {
+    format!("{ACCOUNTS}/{}", encode(id))
+}
+
+/// A change of one account (POST).
+pub fn account_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", account_edit(id))
+}
+
+/// What is done with one invitation (POST).
+pub fn invitation(id: &str, step: &str) -> String {
+    format!("{INVITATIONS}/{}/{step}", encode(id))
 }
 
 /// Run a failed job again (POST).

@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod account;
+pub mod accounts;
 pub mod audit;
 pub mod audit_entry;
 pub mod chart;
@@ -16,6 +17,7 @@ pub mod error;
 pub mod findings;
 pub mod history;
 pub mod inbox;
+pub mod invitation;
 pub mod jobs;
 pub mod links;
 pub mod no_plan;
@@ -23,6 +25,11 @@ pub mod observation;
 pub mod observation_edit;
 pub mod overview;
 pub mod parts;
+pub mod password_reset;
+pub mod people;
+pub mod people_form;
+pub mod people_import;
+pub mod people_person;
 pub mod projects;
 pub mod reading;
 pub mod readings;
@@ -35,7 +42,14 @@ pub mod state;
 pub mod status;
 pub mod target;
 pub mod target_list;
+pub mod tokens;
 pub mod unit;
+pub mod unit_changes;
+pub mod unit_event_form;
+pub mod unit_history;
+pub mod unit_map;
+pub mod unit_mapping;
+pub mod unit_tree;
 pub mod units;
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ fn every_sample() -> Vec<Rendered> {
     let mut rendered = Vec::new();
     render::<super::about::About>(&mut rendered);
     render::<super::account::Account>(&mut rendered);
+    render::<super::accounts::AccountEdit>(&mut rendered);
+    render::<super::accounts::Accounts>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
     render::<super::audit_entry::EntryPage>(&mut rendered);
     render::<super::conflict::Conflict>(&mut rendered);
@@ -42,11 +44,18 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::findings::Findings>(&mut rendered);
     render::<super::history::History>(&mut rendered);
     render::<super::inbox::Inbox>(&mut rendered);
+    render::<super::invitation::Invited>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
     render::<super::no_plan::NoPlan>(&mut rendered);
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);
+    render::<super::people::People>(&mut rendered);
+    render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::people_import::PeopleImportPage>(&mut rendered);
+    render::<super::people_person::PersonPage>(&mut rendered);
+    render::<super::password_reset::PasswordLost>(&mut rendered);
+    render::<super::password_reset::PasswordNew>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
     render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);
@@ -55,7 +64,16 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::sign_in::SignIn>(&mut rendered);
     render::<super::target::TargetPage>(&mut rendered);
     render::<super::target_list::TargetList>(&mut rendered);
+    render::<super::tokens::Tokens>(&mut rendered);
     render::<super::unit::UnitPage>(&mut rendered);
+    render::<super::unit_changes::UnitChanges>(&mut rendered);
+    render::<super::unit_changes::UnitUndo>(&mut rendered);
+    render::<super::unit_event_form::UnitEventForm>(&mut rendered);
+    render::<super::unit_event_form::UnitEventPreview>(&mut rendered);
+    render::<super::unit_history::UnitHistoryPage>(&mut rendered);
+    render::<super::unit_map::UnitMap>(&mut rendered);
+    render::<super::unit_mapping::UnitMappingPage>(&mut rendered);
+    render::<super::unit_tree::UnitTreePage>(&mut rendered);
     render::<super::units::Units>(&mut rendered);
     rendered
 }

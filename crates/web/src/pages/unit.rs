@@ -16,6 +16,8 @@ pub struct UnitPage {
     pub shell: Shell,
     /// Its official name.
     pub name: String,
+    /// Where its history is.
+    pub history: String,
     /// Its kind, in the reader's language: `Sở`, `Huyện`.
     pub kind: String,
     /// Its identification code (QĐ 20/2020), if it has one.
@@ -56,6 +58,7 @@ mod sampled {
             let usual = Self {
                 shell: shell.clone(),
                 name: "Sở Thông tin và Truyền thông".to_owned(),
+                history: links::unit_history("1"),
                 kind: "Sở".to_owned(),
                 code: Some("H61.13".to_owned()),
                 parent: Some(samples::unit_link("UBND tỉnh Vĩnh Long")),

@@ -116,13 +116,10 @@ impl Office {
             } else {
                 unit_of(unit)
             };
-            let mut grants = vec![Grant { role, unit }];
+            let mut grants = vec![Grant::new(role, unit)];
             // Small offices: the head reports too.
             if role == Role::Head {
-                grants.push(Grant {
-                    role: Role::Officer,
-                    unit,
-                });
+                grants.push(Grant::new(Role::Officer, unit));
             }
             let new = NewAccount {
                 login: login.to_owned(),
@@ -133,7 +130,7 @@ impl Office {
             };
             let account = directory.create_account(&actor, new).await.unwrap();
             let token = directory
-                .create_token(&actor, account.id, "thử")
+                .create_token(&actor, account.id, &directory::NewToken::named("thử"))
                 .await
                 .unwrap();
             tokens.push((login, token));

@@ -128,6 +128,7 @@ fn a_session_needs_its_csrf_token_for_changes() {
         let device = directory::Device {
             agent: "thử".to_owned(),
             address: "127.0.0.1".to_owned(),
+            known: String::new(),
         };
         let signed_in = office
             .app

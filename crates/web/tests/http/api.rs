@@ -32,7 +32,7 @@ async fn programs_act_with_their_token() {
     let token = app
         .app
         .directory
-        .create_token(&system(), account.id, "thử")
+        .create_token(&system(), account.id, &directory::NewToken::named("thử"))
         .await
         .unwrap();
     let send = |path: &str, token: &str| {

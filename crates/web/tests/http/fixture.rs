@@ -150,7 +150,7 @@ impl TestApp {
             login: login.to_owned(),
             name: name.to_owned(),
             password: PASSWORD.to_owned(),
-            grants: vec![Grant { role, unit }],
+            grants: vec![Grant::new(role, unit)],
             demo: false,
         };
         self.app

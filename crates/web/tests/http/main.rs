@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod access;
 mod administration;
 mod api;
 mod audit;
 mod evidence;
 mod fixture;
 mod hardening;
+mod people;
 mod plan;
 mod preferences;
 mod reports;
@@ -15,4 +17,5 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod units;
 mod uploads;

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use directory::{
-    AccountChange, Device, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role,
+    AccountChange, Device, Directory, Grant, NewAccount, NewToken, PasswordCost, Principal,
+    Reading, Role,
 };
 use plan::Plans;
 use plan::import::IndicatorKind;
@@ -95,11 +96,13 @@ impl Office {
                 login: login.to_owned(),
                 name: format!("{login} (giả lập)"),
                 password: PASSWORD.to_owned(),
-                grants: vec![Grant { role, unit }],
+                grants: vec![Grant::new(role, unit)],
                 demo: false,
             };
             let account = directory.create_account(&actor, new).await.unwrap();
-            let token = directory.create_token(&actor, account.id, "thử").await;
+            let token = directory
+                .create_token(&actor, account.id, &NewToken::named("thử"))
+                .await;
             tokens.push((login, token.unwrap()));
             last = Some(account);
         }
@@ -292,5 +295,6 @@ fn device() -> Device {
     Device {
         agent: "thử".to_owned(),
         address: "127.0.0.1".to_owned(),
+        known: String::new(),
     }
 }

@@ -1,7 +1,8 @@
 //! What single cells say.
 
 use jiff::civil::Date;
-use vocab::{Id, fold};
+use vocab::Id;
+use vocab::fold::fold as key;
 
 use super::super::PositionKind;
 use crate::{Reading, Role, UnitTree};
@@ -52,12 +53,8 @@ const KINDS: [(PositionKind, &[&str]); 3] = [
     (PositionKind::InCharge, &["in charge", "phu trach"]),
 ];
 
-fn key(text: &str) -> String {
-    fold::tokens(text).join(" ")
-}
-
-/// A day: `1/7/2025`, `01-07-2025` or `2025-07-01`.
-pub(super) fn day(text: &str) -> Option<Date> {
+/// A day in either habit: `1/7/2025`, `01-07-2025` or `2025-07-01`.
+pub fn read_day(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
     let [first, month, last] = parts[..] else {
         return None;
@@ -150,7 +147,7 @@ mod tests {
     #[test]
     fn days_are_read_in_both_habits() {
         for text in ["1/7/2025", "01/07/2025", "2025-07-01", "1.7.2025"] {
-            assert_eq!(day(text), Some(date(2025, 7, 1)), "{text}");
+            assert_eq!(read_day(text), Some(date(2025, 7, 1)), "{text}");
         }
         for text in [
             "",
@@ -162,7 +159,7 @@ mod tests {
             "a/7/2025",
             "+1/7/2025",
         ] {
-            assert_eq!(day(text), None, "{text}");
+            assert_eq!(read_day(text), None, "{text}");
         }
     }
 

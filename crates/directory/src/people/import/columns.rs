@@ -88,7 +88,7 @@ impl Columns {
         let mut places: Vec<(Column, usize, String)> = Vec::new();
         let mut unknown: Vec<&str> = Vec::new();
         for (place, cell) in header.cells.iter().enumerate() {
-            let key = fold::tokens(&cell.text).join(" ");
+            let key = fold::fold(&cell.text);
             if key.is_empty() || REASONS.iter().any(|reason| key.starts_with(reason)) {
                 continue;
             }

@@ -8,7 +8,7 @@ use store::{Actor, Op};
 use vocab::{CitizenId, Id, fold};
 
 use super::super::person::is_email;
-use super::super::{Person, PersonDraft, Position, PositionDraft, Roster};
+use super::super::{Person, PersonDraft, Position, PositionDraft, PositionKind, Roster};
 use super::cells;
 use super::columns::{Cells, Column};
 use super::{ImportOutcome, RowProblem};
@@ -31,8 +31,11 @@ pub(super) struct Plan {
     by_account: HashMap<Id, usize>,
     trees: HashMap<Date, Arc<UnitTree>>,
     /// The line of each row that was taken, by what it says.
-    lines: HashMap<(usize, Option<(Id, String, Date)>), u32>,
+    lines: HashMap<(usize, Option<Office>), u32>,
 }
+
+/// A unit, a title's key and a first day.
+type Office = (Id, String, Date);
 
 /// What a row says.
 struct Sought {
@@ -153,20 +156,17 @@ impl Plan {
             return Ok(None);
         }
         let text = row.text(Column::From);
-        let valid_from = match cells::day(&text) {
-            Some(day) => Some(day),
-            None => {
-                let code = if text.is_empty() {
-                    "date-missing"
-                } else {
-                    "date-invalid"
-                };
-                problems.push(wrong(row, Column::From, code));
-                None
-            }
-        };
+        let valid_from = cells::read_day(&text);
+        if valid_from.is_none() {
+            let code = if text.is_empty() {
+                "date-missing"
+            } else {
+                "date-invalid"
+            };
+            problems.push(wrong(row, Column::From, code));
+        }
         let text = row.text(Column::To);
-        let last = cells::day(&text);
+        let last = cells::read_day(&text);
         if last.is_none() && !text.is_empty() {
             problems.push(wrong(row, Column::To, "date-invalid"));
         }
@@ -178,7 +178,7 @@ impl Plan {
         });
         let kind = cells::kind(&row.text(Column::Kind)).unwrap_or_else(|| {
             problems.push(wrong(row, Column::Kind, "position-kind-unknown"));
-            Default::default()
+            PositionKind::default()
         });
         let primary = cells::yes(&row.text(Column::Primary)).unwrap_or_else(|| {
             problems.push(wrong(row, Column::Primary, "yes-or-no"));
@@ -261,18 +261,17 @@ impl Plan {
         }
         let id = known.map_or_else(|| Id::NIL, |at| self.people[at].id);
         let placed = self.place(row, id, sought.position)?;
-        let (at, changed) = match known {
-            Some(at) => (at, self.fill(at, sought.draft)),
-            None => {
-                let at = self.know(Person {
-                    id,
-                    version: 0,
-                    draft: sought.draft,
-                    left_on: None,
-                });
-                self.touched.insert(at);
-                (at, true)
-            }
+        let (at, changed) = if let Some(at) = known {
+            (at, self.fill(at, sought.draft))
+        } else {
+            let at = self.know(Person {
+                id,
+                version: 0,
+                draft: sought.draft,
+                left_on: None,
+            });
+            self.touched.insert(at);
+            (at, true)
         };
         self.lines.insert((at, what), row.line());
         let outcome = match (known, &placed) {

@@ -27,6 +27,9 @@ pub struct UnitPreview {
     pub changing: Vec<Changing>,
     /// How many grants name a unit that ends.
     pub grants: usize,
+    /// How many people hold a position in a unit that ends, on its last day or later. They
+    /// go on in what follows it; no position is rewritten.
+    pub people: usize,
     /// How many records units that end own, by table. They stay theirs.
     pub records: Vec<Affected>,
 }
@@ -102,6 +105,12 @@ impl Directory {
         let mut preview = compare(&ground.timeline, &plan);
         let ending: BTreeSet<Id> = preview.ending.iter().map(|ending| ending.unit).collect();
         preview.grants = self.grants_in(&ending).await?;
+        let last: Vec<(Id, Date)> = preview
+            .ending
+            .iter()
+            .map(|ending| (ending.unit, ending.date))
+            .collect();
+        preview.people = self.people_in(&last).await?;
         preview.records = self.records_of(&ending).await?;
         Ok(preview)
     }
@@ -110,7 +119,13 @@ impl Directory {
         let mut after = None;
         let mut count = 0;
         loop {
-            let page = self.accounts(Scope::All, after, 1_000).await?;
+            let page = self
+                .accounts(
+                    Scope::bypass("a preview counts all that an event touches"),
+                    after,
+                    1_000,
+                )
+                .await?;
             let grants = page.items.iter().flat_map(|account| &account.grants);
             count += grants.filter(|grant| units.contains(&grant.unit)).count();
             after = page.next;
@@ -167,6 +182,7 @@ fn compare(before: &Timeline, plan: &Plan) -> UnitPreview {
         ending: Vec::new(),
         changing: Vec::new(),
         grants: 0,
+        people: 0,
         records: Vec::new(),
     };
     for (unit, date) in units {

@@ -7,7 +7,7 @@ use vocab::{Id, Problem};
 
 use super::apply::{ATTEMPTS, Ground, difference, is_overtaken, refused};
 use super::check;
-use super::record::{EventBody, StoredEvent};
+use super::record::{EventBody, RecordedEvent, StoredEvent};
 use super::timeline::Held;
 use crate::{Directory, DirectoryError};
 
@@ -31,6 +31,18 @@ impl Directory {
         self.undo(actor, |event| events.contains(&event.id)).await
     }
 
+    /// The events that [`Directory::undo_rearrangement`] would undo, in their order. Refused
+    /// as it would be for what depends on them; nothing is written.
+    pub async fn preview_undo(
+        &self,
+        rearrangement: Id,
+    ) -> Result<Vec<RecordedEvent>, DirectoryError> {
+        let ground = Ground::read(self).await?;
+        let meant = |event: &StoredEvent| event.body.rearrangement == rearrangement;
+        let meant = undoable(&ground, &meant)?;
+        Ok(meant.into_iter().map(StoredEvent::told).collect())
+    }
+
     async fn undo(
         &self,
         actor: &Actor,
@@ -48,19 +60,10 @@ impl Directory {
     async fn try_undo(
         &self,
         actor: &Actor,
-        is_meant: impl Fn(&StoredEvent) -> bool,
+        is_meant: &impl Fn(&StoredEvent) -> bool,
     ) -> Result<Id, DirectoryError> {
         let ground = Ground::read(self).await?;
-        let (meant, others): (Vec<_>, Vec<_>) = ground
-            .events
-            .iter()
-            .filter(|event| !event.undone && event.body.event.is_some())
-            .partition(|event| is_meant(event));
-        if meant.is_empty() {
-            let problem = Problem::new(404, UNKNOWN, "undoing events that do not hold");
-            return Err(problem.into());
-        }
-        refuse_dependants(&meant, &others)?;
+        let meant = undoable(&ground, is_meant)?;
         let mut after = ground.timeline.clone();
         let mut records = BTreeSet::new();
         let mut by_unit = BTreeMap::new();
@@ -108,6 +111,24 @@ impl Directory {
         self.epochs().forget();
         Ok(id)
     }
+}
+
+/// The events that are meant and hold; refused while others build on them.
+fn undoable<'a>(
+    ground: &'a Ground,
+    is_meant: &impl Fn(&StoredEvent) -> bool,
+) -> Result<Vec<&'a StoredEvent>, DirectoryError> {
+    let (meant, others): (Vec<_>, Vec<_>) = ground
+        .events
+        .iter()
+        .filter(|event| !event.undone && event.body.event.is_some())
+        .partition(|event| is_meant(event));
+    if meant.is_empty() {
+        let problem = Problem::new(404, UNKNOWN, "undoing events that do not hold");
+        return Err(problem.into());
+    }
+    refuse_dependants(&meant, &others)?;
+    Ok(meant)
 }
 
 const UNKNOWN: &str = "unit-event-unknown";

@@ -3,7 +3,7 @@
 mod password;
 mod people;
 
-use directory::{Account, Directory, Grant, NewAccount};
+use directory::{Account, Directory, Grant, NewAccount, PersonDraft, PositionDraft, PositionKind};
 use store::Actor;
 use vocab::Id;
 
@@ -82,18 +82,21 @@ pub(crate) async fn prepare(province: &Province, settings: &Settings) -> Result<
         };
         match directory.account_by_login(person.login).await? {
             None => {
-                make(directory, actor, person, unit, &password).await?;
+                let account = make(directory, actor, person, unit, &password).await?;
+                place(directory, actor, person, &account, unit).await?;
             }
-            Some(account) if account.demo && changed => {
-                directory.set_password(actor, account.id, &password).await?;
+            Some(account) if account.demo => {
+                if changed {
+                    directory.set_password(actor, account.id, &password).await?;
+                }
+                place(directory, actor, person, &account, unit).await?;
             }
-            Some(account) if !account.demo => {
+            Some(_) => {
                 tracing::warn!(
                     login = person.login,
                     "no demonstration account: somebody real has this login"
                 );
             }
-            Some(_) => {}
         }
     }
     if changed {
@@ -113,11 +116,45 @@ async fn make(
         login: person.login.to_owned(),
         name: person.name.to_owned(),
         password: password.to_owned(),
-        grants: vec![Grant {
-            role: person.role,
-            unit,
-        }],
+        grants: vec![Grant::new(person.role, unit)],
         demo: true,
     };
     Ok(directory.create_account(actor, new).await?)
+}
+
+/// Puts the person behind an account where the account's role is held: made up, and marked so.
+/// Somebody who is there already stays as they are.
+async fn place(
+    directory: &Directory,
+    actor: &Actor,
+    person: &Person,
+    account: &Account,
+    unit: Id,
+) -> Result<(), Failure> {
+    if directory.person_of_account(account.id).await?.is_some() {
+        return Ok(());
+    }
+    let context = directory.store().context();
+    let draft = PersonDraft {
+        name: person.name.to_owned(),
+        account: Some(account.id),
+        demo: true,
+        ..PersonDraft::default()
+    };
+    let made = directory
+        .create_person(actor, context.new_id(), draft)
+        .await?;
+    let position = PositionDraft {
+        unit,
+        title: person.title().to_owned(),
+        roles: vec![person.role],
+        kind: PositionKind::Regular,
+        primary: true,
+        valid_from: context.now().in_vietnam().date(),
+        valid_to: None,
+    };
+    directory
+        .add_position(actor, context.new_id(), made.id, position)
+        .await?;
+    Ok(())
 }

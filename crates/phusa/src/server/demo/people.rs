@@ -84,6 +84,16 @@ impl Person {
         }
     }
 
+    /// The title of the position, as official papers have it.
+    pub(super) const fn title(&self) -> &'static str {
+        match self.role {
+            Role::Viewer => "Lãnh đạo UBND tỉnh",
+            Role::Head => "Lãnh đạo đơn vị",
+            Role::Officer | Role::Coordinator | Role::Custom(_) => "Chuyên viên",
+            Role::Administrator => "Quản trị viên",
+        }
+    }
+
     pub(super) fn unit_name(&self) -> &'static str {
         self.body.unwrap_or(PROVINCE)
     }

@@ -3,4 +3,5 @@
 mod administration;
 mod engines;
 mod notices;
+mod people;
 mod serving;

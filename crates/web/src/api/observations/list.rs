@@ -3,7 +3,7 @@
 use axum::extract::State;
 use directory::{Act, scope};
 use plan::OBSERVATION;
-use store::{Cursor, ListQuery, Scope};
+use store::{Cursor, ListQuery};
 use vocab::{Id, Period};
 
 use super::{Observation, PATH};
@@ -56,8 +56,7 @@ pub(in crate::api) async fn list(
     let principal = &visitor.principal;
     let readable = scope(principal, Act::Read, OBSERVATION, Some(state));
     let reached = match unit {
-        Some(unit) if readable.contains(unit) => Scope::units([unit]),
-        Some(_) => Scope::nothing(),
+        Some(unit) => readable.within([unit]),
         None => readable,
     };
     let mut query = ListQuery::new(OBSERVATION, reached)

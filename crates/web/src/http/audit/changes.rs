@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use store::Version;
+use vocab::CitizenId;
 
 /// Kinds whose bodies are secrets.
-const SECRET_KINDS: [&str; 2] = ["credential", "api_token"];
+const SECRET_KINDS: [&str; 3] = ["credential", "api_token", "person_key"];
 /// Parts of the names of fields that hold a secret.
 const SECRET_FIELDS: [&str; 6] = ["hash", "secret", "password", "founder", "token", "salt"];
 /// The longest value that is shown whole, in characters.
@@ -50,7 +51,11 @@ pub(super) fn fields(before: Option<&Version>, after: &Version) -> Vec<(Field, b
             let shown = |value: Option<&String>| match value {
                 None => Shown::Absent,
                 Some(_) if secret(name) => Shown::Secret,
-                Some(value) => Shown::Text(value.clone()),
+                // A citizen's number reads `********6789` wherever it is printed.
+                Some(value) => Shown::Text(match value.parse::<CitizenId>() {
+                    Ok(number) => number.to_string(),
+                    Err(_) => value.clone(),
+                }),
             };
             let (one, other) = (old.get(name), new.get(name));
             let field = Field {
@@ -153,9 +158,17 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_of_citizens_are_masked() {
+        let all = fields(None, &version("person", r#"{"citizen_id":"086090123456"}"#));
+        assert!(!format!("{all:?}").contains("086090123456"), "{all:?}");
+        assert!(format!("{all:?}").contains("********3456"), "{all:?}");
+    }
+
+    #[test]
     fn secrets_show_that_they_changed_and_nothing_else() {
         for (kind, body) in [
             ("credential", r#"{"x":"$argon2id$v=19$abc"}"#),
+            ("person_key", r#"{"key":"$argon2id$v=19$abc"}"#),
             ("account", r#"{"passwordHash":"$argon2id$v=19$abc"}"#),
             (
                 "account",

@@ -39,6 +39,7 @@ fn page(tree: &UnitTree, view: Option<&PlanView>, unit: &Unit, shell: Shell) -> 
     let leaf = |id: &Id| tree.get(*id).map(|unit| led.leaf(unit));
     UnitPage {
         name: unit.name.clone(),
+        history: links::unit_history(&unit.id.to_string()),
         kind: shell.t(unit.kind.key()),
         code: unit.code.as_ref().map(ToString::to_string),
         parent: unit.parent.as_ref().and_then(leaf).map(|leaf| leaf.unit),

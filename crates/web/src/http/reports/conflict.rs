@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use plan::Report;
 use plan::import::IndicatorKind;
+use plan::{OBSERVATION, Report};
 use vocab::Problem;
 
 use super::super::{Failure, refused};
@@ -24,7 +24,10 @@ pub(super) async fn show(
     current: &Report,
 ) -> Result<Response, Failure> {
     let id = current.record.id.to_string();
-    let versions = desk.registry().history(&current.record, 1).await?;
+    let versions = desk
+        .registry()
+        .history(OBSERVATION, &current.record, 1)
+        .await?;
     let actor = match versions.first() {
         Some(version) => desk.app.directory.account(version.actor).await?,
         None => None,

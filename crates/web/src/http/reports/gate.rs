@@ -27,17 +27,20 @@ impl EvidenceOfRecords {
         digest: &[u8; 32],
     ) -> Result<Option<String>, Failure> {
         let registry = self.plans.registry();
-        for id in registry.store().file_users(digest).await? {
-            if let Some(plan) = registry.find(PLAN, id).await? {
-                let body: PlanBody = plan.read()?;
-                if let Some(name) = named(&body.source, digest) {
-                    return Ok(Some(name));
-                }
+        for plan in registry.file_records(principal, PLAN, digest).await? {
+            let body: PlanBody = plan.read()?;
+            if let Some(name) = named(&body.source, digest) {
+                return Ok(Some(name));
             }
-            if principal.account.is_some()
-                && let Some(record) = registry.find(OBSERVATION, id).await?
-                && let Some(name) = self.in_report(principal, &record, digest).await?
-            {
+        }
+        if principal.account.is_none() {
+            return Ok(None);
+        }
+        for record in registry
+            .file_records(principal, OBSERVATION, digest)
+            .await?
+        {
+            if let Some(name) = self.in_report(principal, &record, digest).await? {
                 return Ok(Some(name));
             }
         }
@@ -54,9 +57,6 @@ impl EvidenceOfRecords {
         let registry = self.plans.registry();
         let reads =
             |record: &Record| registry.may(principal, directory::Act::Read, OBSERVATION, record);
-        if !reads(record) {
-            return Ok(None);
-        }
         let name = |record: &Record| {
             let body: ObservationBody = record.read().ok()?;
             named(&body.evidence, digest)
@@ -71,7 +71,7 @@ impl EvidenceOfRecords {
         if !reads(&before) {
             return Ok(None);
         }
-        let versions = registry.history(record, VERSIONS).await?;
+        let versions = registry.history(OBSERVATION, record, VERSIONS).await?;
         Ok(versions.iter().find_map(|version| name(&version.record)))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::Path;
 use plan::records::ObservationBody;
-use plan::{Measurement, Report};
+use plan::{Measurement, OBSERVATION, Report};
 use registry::Entry;
 
 use super::super::{Failure, Page};
@@ -27,7 +27,10 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Page<Hist
         return Err(Failure::not_found("the versions of another unit's report"));
     }
     let matter = Matter::of(&desk, &report)?;
-    let entries = desk.registry().history(&report.record, MOST).await?;
+    let entries = desk
+        .registry()
+        .history(OBSERVATION, &report.record, MOST)
+        .await?;
     let store = desk.app.store();
     let audited = store.audit_of(report.record.id, MOST).await?;
     let digests = audited.into_iter().map(|leaf| (leaf.version, leaf.hash));

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plan::{PlanError, Report, ReportStep};
+use plan::{OBSERVATION, PlanError, Report, ReportStep};
 use registry::{Record, RegistryError};
 use vocab::Problem;
 
@@ -119,7 +119,10 @@ async fn take(desk: &Desk, id: &str, read: &str, step: ReportStep) -> Result<Res
 /// work the first time; else the report is shown as it stands, with what was typed.
 async fn overtaken(desk: &Desk, current: &Record, step: ReportStep) -> Result<Response, Failure> {
     let report = desk.report(&current.id.to_string()).await?;
-    let last = desk.registry().history(&report.record, 1).await?;
+    let last = desk
+        .registry()
+        .history(OBSERVATION, &report.record, 1)
+        .await?;
     let mine = last.first().is_some_and(|last| {
         last.action == step.name() && Some(last.actor) == desk.visitor.principal.account
     });

@@ -66,8 +66,9 @@ impl TestApp {
             account: Some(account.id),
             login: account.login,
             name: account.name,
-            grants: [Grant { role, unit }].into(),
+            grants: [Grant::new(role, unit)].into(),
             demo: false,
+            compiled: directory::permission::Compiled::default(),
         };
         let request = self.app.store().context().new_id();
         Caller::new(principal, "page", request)

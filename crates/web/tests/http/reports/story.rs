@@ -161,7 +161,7 @@ async fn nobody_decides_on_what_he_handed_in_or_on_another_units_report() {
 
     // Whoever is both officer and head hands in, and another head decides.
     let unit = province.app.unit(UNIT).await;
-    let both = [Role::Officer, Role::Head].map(|role| directory::Grant { role, unit });
+    let both = [Role::Officer, Role::Head].map(|role| directory::Grant::new(role, unit));
     let new = directory::NewAccount {
         login: "kiem.nhiem".to_owned(),
         name: "Kiêm Nhiệm".to_owned(),

@@ -1,34 +1,26 @@
-//! The rules: who may do which act to which kind of thing in which state.
+//! What the shipped roles must grant, said a second time and in another form: who may do which
+//! act to which kind of thing in which state.
 
-use super::Act;
-use crate::Role;
-
-/// The states that an observation passes through.
-const OBSERVATION: [&str; 5] = [
-    "draft",
-    "submitted",
-    "approved",
-    "sent_back",
-    "consolidated",
-];
+use directory::{Act, Principal, Role};
+use vocab::Id;
 
 /// Who may do an act to a kind of thing in a state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rule {
+struct Rule {
     /// Everybody, signed in or not.
-    pub(super) everybody: bool,
+    everybody: bool,
     /// Holders of these roles, in whichever unit.
-    pub(super) anywhere: &'static [Role],
+    anywhere: &'static [Role],
     /// Holders of these roles in the thing's unit.
-    pub(super) in_unit: &'static [Role],
+    in_unit: &'static [Role],
     /// The account that the thing is.
-    pub(super) oneself: bool,
+    oneself: bool,
     /// Not whoever submitted it.
-    pub(super) four_eyes: bool,
+    four_eyes: bool,
 }
 
 impl Rule {
-    pub(super) const NOBODY: Self = Self {
+    const NOBODY: Self = Self {
         everybody: false,
         anywhere: &[],
         in_unit: &[],
@@ -70,7 +62,7 @@ impl Rule {
 }
 
 /// The rules, one row for each kind and act.
-pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
+fn rule(kind: &str, act: Act, state: &str) -> Rule {
     use Role::{Administrator, Coordinator, Head, Officer, Viewer};
     match (kind, act) {
         (_, Act::Operate | Act::Audit) | ("account", Act::Configure) => {
@@ -116,13 +108,17 @@ pub(super) fn rule(kind: &str, act: Act, state: &str) -> Rule {
     }
 }
 
-/// The states in which a kind of thing may stand: whoever lists what somebody may read in
-/// any of them asks for the scope of each. One empty state where the rules do not look at
-/// states.
-pub fn states(kind: &str) -> &'static [&'static str] {
-    if kind == "observation" {
-        &OBSERVATION
-    } else {
-        &[""]
-    }
+/// Whether the rules let a principal do this, four eyes aside.
+pub(crate) fn allows(who: &Principal, act: Act, kind: &str, state: &str, unit: Id) -> bool {
+    let rule = rule(kind, act, state);
+    let Some(account) = who.account else {
+        return rule.everybody;
+    };
+    rule.everybody
+        || rule.anywhere.iter().any(|role| who.holds(*role))
+        || rule
+            .in_unit
+            .iter()
+            .any(|role| who.units(*role).contains(&unit))
+        || (rule.oneself && unit == account)
 }

@@ -1,0 +1,326 @@
+//! Invitations: an administrator says who shall come and with which grants; the person chooses
+//! login and password by a link that ends.
+//!
+//! An invitation is a record, so that who invited whom stands in the audit. Its link's secret
+//! is made when the link is handed over or mailed; each makes the one before void.
+
+use serde::{Deserialize, Serialize};
+use store::{Actor, ColumnKind, Expect, ListQuery, NewJob, Op, Record, RecordPut, Scope};
+use store::{StoreError, TableSpec, Write};
+use vocab::{Id, Instant, Lang, Problem, collate};
+
+use super::create::Along;
+use super::reset::link_void;
+use super::{Account, NewAccount, rules};
+use crate::sessions::{Device, secret, too_many};
+use crate::{Directory, DirectoryError, Grant, Principal, digest, error};
+
+const TABLE: &str = "invitation";
+const OPEN: &str = "open";
+const SECONDS: i64 = 7 * 24 * 60 * 60;
+
+pub(super) fn table() -> TableSpec {
+    TableSpec::new(TABLE)
+        .unique("digest", ColumnKind::Bytes)
+        .filter("state")
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Body {
+    name: String,
+    email: String,
+    grants: Vec<Grant>,
+    ends: Instant,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Mailing {
+    invitation: Id,
+    lang: String,
+}
+
+/// Who shall come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewInvitation {
+    /// The name to show.
+    pub name: String,
+    /// The mail address; empty where the link is handed over.
+    pub email: String,
+    /// What the account shall be able to do where.
+    pub grants: Vec<Grant>,
+}
+
+/// An invitation that nobody has taken up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its identity.
+    pub id: Id,
+    /// The version of the record.
+    pub version: i64,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// The grants.
+    pub grants: Vec<Grant>,
+    /// When its link ends, or has ended.
+    pub ends: Instant,
+}
+
+/// What a mail with an invitation says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InvitationLetter {
+    /// The address.
+    pub to: String,
+    /// The name.
+    pub name: String,
+    /// The language of whoever invites.
+    pub lang: Lang,
+    /// The link's secret.
+    pub token: String,
+}
+
+impl Directory {
+    /// The kind of job that sends an invitation.
+    pub const INVITATION_MAIL: &str = "mail-invitation";
+
+    /// Notes whom to invite; nobody is told yet. Refused with `name-invalid`, `email-invalid`.
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        new: NewInvitation,
+    ) -> Result<Invitation, DirectoryError> {
+        let context = self.store().context();
+        let invitation = Invitation {
+            id: context.new_id(),
+            version: 0,
+            name: rules::name(&new.name)?,
+            email: rules::email(&new.email)?,
+            grants: new.grants,
+            ends: context.now(),
+        };
+        self.put_invitation(actor, &invitation, OPEN, None, "create")
+            .await
+    }
+
+    /// A fresh link of an invitation, told this once; the one before is void. Refused with
+    /// `invitation-gone`.
+    pub async fn invitation_link(&self, actor: &Actor, id: Id) -> Result<String, DirectoryError> {
+        let mut invitation = self.invitation(id).await?.ok_or_else(gone)?;
+        let context = self.store().context();
+        let (token, _) = secret::fresh(context);
+        invitation.ends = context.now().plus_seconds(SECONDS);
+        self.put_invitation(actor, &invitation, OPEN, Some(&token), "send")
+            .await?;
+        Ok(token)
+    }
+
+    /// Has a fresh link of an invitation mailed. Refused with `invitation-gone`, and with
+    /// `email-missing` where there is no address.
+    pub async fn mail_invitation(
+        &self,
+        actor: &Actor,
+        id: Id,
+        lang: Lang,
+    ) -> Result<(), DirectoryError> {
+        let invitation = self.invitation(id).await?.ok_or_else(gone)?;
+        if invitation.email.is_empty() {
+            let about = "mailing an invitation without an address";
+            return Err(Problem::new(422, "email-missing", about).into());
+        }
+        let payload = Mailing {
+            invitation: id,
+            lang: lang.tag().to_owned(),
+        };
+        let job = NewJob {
+            kind: Self::INVITATION_MAIL.to_owned(),
+            payload: error::body("a mailing", &payload)?,
+            unique_key: Some(format!("invitation {id}")),
+            run_at: None,
+        };
+        self.store()
+            .commit(Write::by(actor.clone()).op(Op::Enqueue(job)))
+            .await?;
+        Ok(())
+    }
+
+    /// What the job of that kind shall send; none where the invitation is gone.
+    pub async fn invitation_letter(
+        &self,
+        payload: &str,
+    ) -> Result<Option<InvitationLetter>, DirectoryError> {
+        let mailing: Mailing = error::read_body("a mailing", payload)?;
+        let Some(invitation) = self.invitation(mailing.invitation).await? else {
+            return Ok(None);
+        };
+        let actor = Principal::system().actor("job", self.store().context().new_id());
+        let token = self.invitation_link(&actor, invitation.id).await?;
+        Ok(Some(InvitationLetter {
+            to: invitation.email,
+            name: invitation.name,
+            lang: Lang::lookup(&mailing.lang).unwrap_or_default(),
+            token,
+        }))
+    }
+
+    /// Takes an invitation back; false if it is gone.
+    pub async fn withdraw_invitation(&self, actor: &Actor, id: Id) -> Result<bool, DirectoryError> {
+        let Some(invitation) = self.invitation(id).await? else {
+            return Ok(false);
+        };
+        self.put_invitation(actor, &invitation, "withdrawn", None, "withdraw")
+            .await?;
+        Ok(true)
+    }
+
+    /// The invitations that nobody has taken up, by name; at most 1,000.
+    pub async fn invitations(&self) -> Result<Vec<Invitation>, DirectoryError> {
+        let query = ListQuery::new(TABLE, Scope::bypass("administrators see every invitation"))
+            .filter("state", OPEN)
+            .limit(1_000);
+        let page = self.store().list_records(&query).await?;
+        page.items.iter().map(read).collect()
+    }
+
+    /// The invitation that a link leads to, while both last. Refused with `too-many-tries`
+    /// after many links that are none from one place.
+    pub async fn invitation_of_link(
+        &self,
+        token: &str,
+        from: &Device,
+    ) -> Result<Option<Invitation>, DirectoryError> {
+        let now = self.store().context().now();
+        let attempt = self
+            .throttle()
+            .begin_lookup(&from.address, now)
+            .map_err(too_many)?;
+        if secret::key(token).is_none() {
+            return Ok(None);
+        }
+        let digest = digest::of_secret(token).to_vec();
+        let record = self
+            .store()
+            .fetch_by(
+                TABLE,
+                &Scope::bypass("an invitation is opened by its secret"),
+                "digest",
+                digest,
+            )
+            .await?;
+        let invitation = record.as_ref().map(read).transpose()?;
+        let invitation = invitation.filter(|invitation| invitation.ends > now);
+        if invitation.is_some() {
+            self.throttle().forgive(&attempt);
+        }
+        Ok(invitation)
+    }
+
+    /// Makes the account of an invitation, which ends with it. Refused with `link-void`, and as
+    /// [`Self::create_account`] refuses. Of two at once, one wins.
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        login: &str,
+        password: &str,
+        from: &Device,
+        request: Id,
+    ) -> Result<Account, DirectoryError> {
+        let invitation = self.invitation_of_link(token, from).await?;
+        let invitation = invitation.ok_or_else(link_void)?;
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: invitation.name.clone(),
+            password: password.to_owned(),
+            grants: invitation.grants.clone(),
+            demo: false,
+        };
+        let used = put(&invitation, "used", None, "accept")?;
+        let along = Along {
+            email: invitation.email,
+            ops: vec![Op::Put(used)],
+            ..Along::default()
+        };
+        let actor = Principal::public().actor("page", request);
+        match self.add_account(&actor, new, along).await {
+            Err(DirectoryError::Store(StoreError::Conflict { .. })) => Err(link_void()),
+            made => made,
+        }
+    }
+
+    async fn invitation(&self, id: Id) -> Result<Option<Invitation>, DirectoryError> {
+        let record = self
+            .store()
+            .fetch(
+                TABLE,
+                &Scope::bypass("administrators deal with every invitation"),
+                id,
+            )
+            .await?;
+        let open = record.filter(|record| record.head.state == OPEN);
+        open.as_ref().map(read).transpose()
+    }
+
+    async fn put_invitation(
+        &self,
+        actor: &Actor,
+        invitation: &Invitation,
+        state: &str,
+        token: Option<&str>,
+        action: &str,
+    ) -> Result<Invitation, DirectoryError> {
+        let put = put(invitation, state, token, action)?;
+        let write = Write::by(actor.clone()).op(Op::Put(put));
+        self.store().commit(write).await?;
+        Ok(Invitation {
+            version: invitation.version + 1,
+            ..invitation.clone()
+        })
+    }
+}
+
+fn put(
+    invitation: &Invitation,
+    state: &str,
+    token: Option<&str>,
+    action: &str,
+) -> Result<RecordPut, DirectoryError> {
+    let body = Body {
+        name: invitation.name.clone(),
+        email: invitation.email.clone(),
+        grants: invitation.grants.clone(),
+        ends: invitation.ends,
+    };
+    Ok(RecordPut {
+        table: TABLE.to_owned(),
+        id: invitation.id,
+        expect: match invitation.version {
+            0 => Expect::New,
+            version => Expect::Version(version),
+        },
+        action: action.to_owned(),
+        unit: invitation.id,
+        state: state.to_owned(),
+        sort_key: collate::sort_key_cut(&invitation.name, 200),
+        columns: vec![token.map(|token| digest::of_secret(token).to_vec()).into()],
+        body: error::body("an invitation", &body)?,
+        schema: String::new(),
+        tokens: Vec::new(),
+        files: Vec::new(),
+    })
+}
+
+fn read(record: &Record) -> Result<Invitation, DirectoryError> {
+    let body: Body = error::read_body("an invitation", &record.body)?;
+    Ok(Invitation {
+        id: record.head.id,
+        version: record.head.version,
+        name: body.name,
+        email: body.email,
+        grants: body.grants,
+        ends: body.ends,
+    })
+}
+
+fn gone() -> DirectoryError {
+    Problem::new(404, "invitation-gone", "sending an invitation that is gone").into()
+}

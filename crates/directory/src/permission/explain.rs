@@ -1,0 +1,145 @@
+//! Why somebody may do something, who may, and what an edit of a role would change.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use store::Head;
+use vocab::Id;
+
+use super::role::{RoleBook, RoleSpec};
+use super::{Act, Clause, Decision, Permissions, may_head};
+use crate::{Principal, Role, Subject};
+
+/// The answer with its reasons.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// Yes or no, and why not.
+    pub decision: Decision,
+    /// What allows it: which role, where and since when it is held, which of its grants.
+    pub because: Vec<Clause>,
+    /// The roles of which one, held in the right unit, would allow it; four eyes aside.
+    pub would_allow: Vec<String>,
+}
+
+/// Why somebody may, or may not, do this to that.
+pub fn explain(
+    principal: &Principal,
+    book: &RoleBook,
+    act: Act,
+    subject: &Subject<'_>,
+    head: Option<&Head>,
+) -> Explanation {
+    let permissions = principal.permissions();
+    let grants = |role: &&std::sync::Arc<RoleSpec>| {
+        role.grants_of(act, subject.kind)
+            .any(|grant| grant.in_state(subject.state))
+    };
+    Explanation {
+        decision: may_head(principal, act, subject, head),
+        because: permissions.allowing(act, subject, head).cloned().collect(),
+        would_allow: book
+            .iter()
+            .filter(grants)
+            .map(|role| role.code.clone())
+            .collect(),
+    }
+}
+
+/// Of these principals, each with what it may do, those who may do this to that.
+pub fn who_may<'a>(
+    principals: impl IntoIterator<Item = &'a Principal>,
+    act: Act,
+    subject: &Subject<'_>,
+    head: Option<&Head>,
+) -> Vec<&'a Principal> {
+    let all = principals.into_iter();
+    all.filter(|who| may_head(who, act, subject, head).is_allowed())
+        .collect()
+}
+
+/// What an edit of a role would change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// The accounts that would be allowed something more.
+    pub gain: BTreeSet<Id>,
+    /// The accounts that would be allowed something less.
+    pub lose: BTreeSet<Id>,
+}
+
+/// Who of these principals would gain and who would lose on a day, if a role granted this
+/// from now on. What is compared is what each grant says, not which records there are.
+pub fn impact<'a>(
+    principals: impl IntoIterator<Item = &'a Principal>,
+    book: &RoleBook,
+    edited: &RoleSpec,
+    day: Date,
+) -> Impact {
+    let mut impact = Impact::default();
+    let Some(code) = Role::coded(&edited.code) else {
+        return impact;
+    };
+    let before = book
+        .get(code)
+        .map(|role| said(role, day))
+        .unwrap_or_default();
+    let after = said(edited, day);
+    for who in principals {
+        let holds = who
+            .grants
+            .iter()
+            .any(|grant| grant.role == code && grant.holds_on(day));
+        let Some(account) = who.account.filter(|_| holds) else {
+            continue;
+        };
+        if after.difference(&before).next().is_some() {
+            impact.gain.insert(account);
+        }
+        if before.difference(&after).next().is_some() {
+            impact.lose.insert(account);
+        }
+    }
+    impact
+}
+
+/// Each single thing that a role says on a day: kind, verb, reach, state, condition, masks and
+/// four eyes.
+fn said(role: &RoleSpec, day: Date) -> BTreeSet<String> {
+    let mut said = BTreeSet::new();
+    for grant in role.grants.iter().filter(|_| role.holds_on(day)) {
+        let any = [String::new()];
+        let states: &[String] = if grant.states.is_empty() {
+            &any
+        } else {
+            &grant.states
+        };
+        for kind in &grant.kinds {
+            for verb in &grant.verbs {
+                for state in states {
+                    said.insert(format!(
+                        "{kind}\n{verb:?}\n{:?}\n{state}\n{:?}\n{:?}\n{}",
+                        grant.reach, grant.condition, grant.masks, grant.four_eyes
+                    ));
+                }
+            }
+        }
+    }
+    said
+}
+
+impl Permissions {
+    /// The fields of a thing that are not shown: those that every grant hides by which it is
+    /// read.
+    pub fn masks(&self, subject: &Subject<'_>, head: Option<&Head>) -> BTreeSet<String> {
+        self.allowing(Act::Read, subject, head)
+            .map(|clause| {
+                clause
+                    .grant()
+                    .masks
+                    .iter()
+                    .cloned()
+                    .collect::<BTreeSet<_>>()
+            })
+            .reduce(|one, other| one.intersection(&other).cloned().collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,162 @@
+//! Roles as data: what each grants. Those that ship are read from `data/roles/roles.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Act;
+use crate::Role;
+
+/// A role: its name and what it grants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleSpec {
+    /// How grants name it.
+    pub code: String,
+    /// What people call it.
+    pub name: RoleName,
+    /// What it grants.
+    #[serde(default, rename = "grant")]
+    pub grants: Vec<RoleGrant>,
+    /// The first day on which it grants anything; from the beginning if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// The last day; none if it has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
+}
+
+/// A role's name in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleName {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// One thing that a role grants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleGrant {
+    /// On things of these kinds; `*` for any.
+    pub kinds: Vec<String>,
+    /// To do this.
+    pub verbs: Vec<Act>,
+    /// As far as this.
+    pub reach: Reach,
+    /// In these states; in any if none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<String>,
+    /// Where this holds, in the compilable subset of CEL (`permission/condition.rs`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// Fields that are not shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masks: Vec<String>,
+    /// Not to whoever submitted the thing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub four_eyes: bool,
+}
+
+/// How far a grant goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// What belongs to the account itself.
+    Own,
+    /// The unit in which the role is held, and those that it came from.
+    Unit,
+    /// The same, with the units under it.
+    Subtree,
+    /// The same, with the units under it in the sector line.
+    Line,
+    /// Every unit.
+    All,
+}
+
+impl RoleSpec {
+    /// Whether it grants anything on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|first| first <= day)
+            && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// The grants of an act on a kind of thing.
+    pub(crate) fn grants_of<'a>(
+        &'a self,
+        act: Act,
+        kind: &'a str,
+    ) -> impl Iterator<Item = &'a RoleGrant> {
+        self.grants.iter().filter(move |grant| {
+            grant.verbs.contains(&act)
+                && grant
+                    .kinds
+                    .iter()
+                    .any(|known| known == "*" || known == kind)
+        })
+    }
+}
+
+impl RoleGrant {
+    /// Whether it speaks of things in this state.
+    pub fn in_state(&self, state: &str) -> bool {
+        self.states.is_empty() || self.states.iter().any(|known| known == state)
+    }
+}
+
+/// The code of the role that everybody has, signed in or not.
+pub const EVERYBODY: &str = "everybody";
+
+/// All roles, by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleBook {
+    roles: BTreeMap<String, Arc<RoleSpec>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    role: Vec<RoleSpec>,
+}
+
+static SHIPPED: LazyLock<Arc<RoleBook>> = LazyLock::new(|| {
+    let text = include_str!("../../../../data/roles/roles.toml");
+    let file: File = toml::from_str(text).expect("the shipped roles are read by a test");
+    Arc::new(RoleBook::default().with(file.role))
+});
+
+impl RoleBook {
+    /// The roles that ship.
+    pub fn shipped() -> Arc<Self> {
+        SHIPPED.clone()
+    }
+
+    /// These roles in place of those with the same codes.
+    #[must_use]
+    pub fn with(&self, roles: impl IntoIterator<Item = RoleSpec>) -> Self {
+        let mut book = self.clone();
+        for role in roles {
+            book.roles.insert(role.code.clone(), Arc::new(role));
+        }
+        book
+    }
+
+    /// A role.
+    pub fn get(&self, role: Role) -> Option<&Arc<RoleSpec>> {
+        self.roles.get(role.value())
+    }
+
+    /// What everybody may do.
+    pub fn everybody(&self) -> Option<&Arc<RoleSpec>> {
+        self.roles.get(EVERYBODY)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<RoleSpec>> {
+        self.roles.values()
+    }
+}

@@ -1,0 +1,68 @@
+//! The jobs that send mail.
+
+use directory::Directory;
+use mail::{Mail, Mailer};
+use store::jobs::Job;
+use store::{Op, Write};
+use vocab::Id;
+use web::mails::{Letter, invitation, password_reset};
+
+/// Where mail leaves, and where people open the system.
+#[derive(Clone, Debug)]
+pub(crate) struct Post {
+    pub(crate) mailer: Option<Mailer>,
+    pub(crate) public_url: String,
+}
+
+impl Post {
+    /// Whether a job of this kind sends mail.
+    pub(crate) fn does(kind: &str) -> bool {
+        [Directory::RESET_MAIL, Directory::INVITATION_MAIL].contains(&kind)
+    }
+
+    /// Writes and sends what a job asks for, and ends the job. A mail whose job could not be
+    /// ended goes out again, with a link that makes the first one's void.
+    pub(crate) async fn perform(
+        &self,
+        directory: &Directory,
+        job: &Job,
+        worker: Id,
+    ) -> Result<(), String> {
+        let mailer = self.mailer.as_ref();
+        let mailer = mailer.ok_or("no mail server is set: PHUSA_SMTP_URL")?;
+        if let Some(letter) = self.letter(directory, job).await? {
+            let mail = Mail {
+                to: letter.to,
+                subject: letter.subject,
+                text: letter.text,
+            };
+            mailer.send(&mail).await.map_err(said)?;
+        }
+        let actor = directory::Principal::system().actor("job", job.id);
+        let done = Op::CompleteJob { id: job.id, worker };
+        let write = Write::by(actor).op(done);
+        directory
+            .store()
+            .commit(write)
+            .await
+            .map(drop)
+            .map_err(said)
+    }
+
+    async fn letter(&self, directory: &Directory, job: &Job) -> Result<Option<Letter>, String> {
+        let at = &self.public_url;
+        if job.kind == Directory::RESET_MAIL {
+            let letter = directory.reset_letter(&job.payload).await.map_err(said)?;
+            return Ok(letter.map(|letter| password_reset(letter, at)));
+        }
+        let letter = directory
+            .invitation_letter(&job.payload)
+            .await
+            .map_err(said)?;
+        Ok(letter.map(|letter| invitation(letter, at)))
+    }
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

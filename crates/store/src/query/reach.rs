@@ -1,0 +1,77 @@
+//! A scope in SQL.
+
+use std::collections::BTreeMap;
+
+use vocab::Id;
+
+use crate::engine::{Dialect, Param};
+use crate::scope::{Part, Units};
+use crate::{ColumnKind, Predicate, Scope};
+
+/// The condition under which a row is reached; none if every row is.
+pub(crate) fn sql(
+    scope: &Scope,
+    dialect: Dialect,
+    alias: &str,
+    params: &mut Vec<Param>,
+) -> Option<String> {
+    let parts = scope.parts()?;
+    let mut reached = Vec::with_capacity(parts.len());
+    for part in parts {
+        let mut tests = Vec::new();
+        match &part.units {
+            Units::All => {}
+            Units::These(units) => {
+                params.push(Param::ids(units.iter().copied()));
+                let unit = format!("{alias}unit");
+                tests.push(dialect.among(&unit, params.len(), ColumnKind::Bytes));
+            }
+            // Few are left out, so that testing each row costs little.
+            Units::AllBut(units) => tests.extend(units.iter().map(|unit| {
+                params.push(Param::from(*unit));
+                format!("{alias}unit <> ?{}", params.len())
+            })),
+        }
+        if let Some(condition) = &part.condition {
+            tests.push(condition.sql(dialect, alias, params));
+        }
+        if tests.is_empty() {
+            return None;
+        }
+        reached.push(tests.join(" AND "));
+    }
+    Some(match reached.len() {
+        0 => "1 = 0".to_owned(),
+        1 => reached.remove(0),
+        _ => format!("(({}))", reached.join(") OR (")),
+    })
+}
+
+/// The units that a scope reaches, where they can be counted, each with the parts that reach
+/// it: what a list seeks in. A unit that one part reaches without a condition has none.
+pub(crate) fn by_unit(scope: &Scope) -> Option<BTreeMap<Id, Vec<&Predicate>>> {
+    let parts = scope.parts()?;
+    let mut units: BTreeMap<Id, Option<Vec<&Predicate>>> = BTreeMap::new();
+    for Part {
+        units: in_part,
+        condition,
+    } in parts
+    {
+        let Units::These(in_part) = in_part else {
+            return None;
+        };
+        for unit in in_part.iter() {
+            let held = units.entry(*unit).or_insert_with(|| Some(Vec::new()));
+            match condition {
+                Some(condition) => held.iter_mut().for_each(|held| held.push(condition)),
+                None => *held = None,
+            }
+        }
+    }
+    let settled = units.into_iter();
+    Some(
+        settled
+            .map(|(unit, held)| (unit, held.unwrap_or_default()))
+            .collect(),
+    )
+}

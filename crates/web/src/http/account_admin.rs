@@ -1,0 +1,163 @@
+//! `/quan-tri/tai-khoan/{id}`: one account, for administrators.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use directory::{Account, AccountChange, Act, DirectoryError, Grant, Role};
+use vocab::{Id, Problem};
+
+use super::account_list::{ALL, read_grant, role_choices, unit_names};
+use super::invitation::roles;
+use super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
+use crate::pages::accounts::{AccountEdit, GrantRow, Handed};
+use crate::pages::links;
+use crate::pages::parts::FormErrors;
+use crate::pages::shell::Section;
+
+const NAMES: [(&str, &str); 3] = [("name", "ho-ten"), ("email", "thu"), ("unit", "don-vi")];
+
+/// Shows it.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+) -> Result<Page<AccountEdit>, Failure> {
+    visitor.require(Act::Configure, &ALL)?;
+    let account = find(&app, id).await?;
+    page(&app, &visitor, account, FormErrors::default())
+        .await
+        .map(Page)
+}
+
+async fn find(app: &App, id: Id) -> Result<Account, Failure> {
+    let found = app.directory.account(id).await?;
+    found.ok_or_else(|| Failure::not_found("an account that does not exist"))
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    account: Account,
+    errors: FormErrors,
+) -> Result<AccountEdit, Failure> {
+    let units = app.directory.units().await?;
+    let labels = roles(visitor.words(), &units, &account.grants);
+    let grants = account.grants.iter().zip(labels);
+    let grants = grants.map(|(grant, label)| GrantRow {
+        role: grant.role.value().to_owned(),
+        unit: grant.unit.to_string(),
+        label,
+    });
+    Ok(AccountEdit {
+        shell: visitor.shell(Section::Admin),
+        link: None,
+        id: account.id.to_string(),
+        version: account.version,
+        login: account.login,
+        name: account.name,
+        email: account.email,
+        disabled: account.disabled,
+        grants: grants.collect(),
+        roles: role_choices(visitor, Role::Officer),
+        units: unit_names(&units),
+        errors,
+    })
+}
+
+/// `sua` (`ho-ten`, `thu`), `vai-tro` and `bo-vai-tro` (`vai-tro`, `don-vi`), `khoa`, `mo`,
+/// each with `phien-ban`; `mat-khau` shows a link to a new password this once.
+pub(super) async fn step(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, step)): Path<(Id, String)>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    visitor.require(Act::Configure, &ALL)?;
+    let account = find(&app, id).await?;
+    if step == "mat-khau" {
+        fields.done()?;
+        return hand_over(&app, &visitor, account).await;
+    }
+    let (version, change) = match change(&app, &account, &step, fields).await? {
+        Ok(asked) => asked,
+        Err(problem) => return again(&app, &visitor, account, &problem).await,
+    };
+    let actor = visitor.actor();
+    match app
+        .directory
+        .change_account(&actor, id, version, change)
+        .await
+    {
+        Ok(_) => Ok(GoTo::link(&links::account_edit(&id.to_string()))
+            .saying(Notice::Saved)
+            .into_response()),
+        Err(DirectoryError::Refused(problem)) => again(&app, &visitor, account, &problem).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn again(
+    app: &App,
+    visitor: &Visitor,
+    account: Account,
+    problem: &Problem,
+) -> Result<Response, Failure> {
+    let errors = form_errors(visitor.words(), problem, &NAMES, "ho-ten");
+    Ok(refused(problem, page(app, visitor, account, errors).await?))
+}
+
+async fn change(
+    app: &App,
+    account: &Account,
+    step: &str,
+    mut fields: Fields,
+) -> Result<Result<(i64, AccountChange), Problem>, Failure> {
+    let version = fields.take("phien-ban")?.parse().unwrap_or(0);
+    let mut change = AccountChange::default();
+    match step {
+        "sua" => {
+            let [name, email] = fields.exactly(["ho-ten", "thu"])?;
+            change.name = Some(name);
+            change.email = Some(email);
+        }
+        "vai-tro" => {
+            let [role, unit] = fields.exactly(["vai-tro", "don-vi"])?;
+            let units = app.directory.units().await?;
+            let mut grants = account.grants.clone();
+            match read_grant(&units, &role, &unit) {
+                Ok(grant) => grants.push(grant),
+                Err(problem) => return Ok(Err(problem)),
+            }
+            change.grants = Some(grants);
+        }
+        "bo-vai-tro" => {
+            let [role, unit] = fields.exactly(["vai-tro", "don-vi"])?;
+            let is_it =
+                |grant: &Grant| grant.role.value() == role && grant.unit.to_string() == unit;
+            let mut grants = account.grants.clone();
+            grants.retain(|grant| !is_it(grant));
+            change.grants = Some(grants);
+        }
+        "khoa" | "mo" => {
+            fields.done()?;
+            change.disabled = Some(step == "khoa");
+        }
+        _ => return Err(Failure::not_found("no such step")),
+    }
+    Ok(Ok((version, change)))
+}
+
+async fn hand_over(app: &App, visitor: &Visitor, account: Account) -> Result<Response, Failure> {
+    let (actor, name) = (visitor.actor(), account.name.clone());
+    let token = app
+        .directory
+        .issue_password_reset(&actor, account.id)
+        .await?;
+    let account = find(app, account.id).await?;
+    let page = page(app, visitor, account, FormErrors::default()).await?;
+    let link = Some(Handed {
+        href: app.settings.address_of(&links::password_reset(&token)),
+        name,
+        days: 1,
+    });
+    Ok(Page(AccountEdit { link, ..page }).into_response())
+}

@@ -1,0 +1,235 @@
+//! `/quan-tri/tai-khoan`: accounts and invitations, for administrators.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use directory::{Act, DirectoryError, Grant, NewInvitation, Reading, Role, Subject, UnitTree};
+use serde::Deserialize;
+use store::{Cursor, Scope};
+use vocab::{FieldProblem, Id, Problem};
+
+use super::fields::unreadable;
+use super::invitation::roles;
+use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
+use crate::pages::accounts::{AccountRow, Accounts, Handed, InvitationRow, InviteForm};
+use crate::pages::links;
+use crate::pages::parts::{Choice, FormErrors, Pager};
+use crate::pages::shell::Section;
+
+const SHOWN: usize = 50;
+const NAMES: [(&str, &str); 3] = [("name", "ho-ten"), ("email", "thu"), ("unit", "don-vi")];
+/// How many days an invitation's link lasts.
+const DAYS: u32 = 7;
+
+/// Whose accounts they are.
+pub(super) const ALL: Subject<'static> = Subject {
+    kind: "account",
+    unit: Id::NIL,
+    state: "",
+    author: None,
+};
+
+/// Which page: `sau` is the mark of the last account of the one before.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    sau: Option<String>,
+}
+
+/// Shows them.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Page<Accounts>, Failure> {
+    let form = InviteForm::default();
+    page(&app, &visitor, &asked, form, FormErrors::default())
+        .await
+        .map(Page)
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    asked: &Asked,
+    form: InviteForm,
+    errors: FormErrors,
+) -> Result<Accounts, Failure> {
+    visitor.require(Act::Configure, &ALL)?;
+    let after = asked.sau.as_deref().map(read_mark).transpose()?;
+    let found = app
+        .directory
+        .accounts(
+            Scope::bypass("administrators see every account"),
+            after,
+            SHOWN,
+        )
+        .await?;
+    let (words, units) = (visitor.words(), app.directory.units().await?);
+    let accounts = found.items.into_iter().map(|account| AccountRow {
+        id: account.id.to_string(),
+        roles: roles(words, &units, &account.grants),
+        name: account.name,
+        login: account.login,
+        disabled: account.disabled,
+    });
+    let invitations = app.directory.invitations().await?;
+    let invitations = invitations.into_iter().map(|invitation| InvitationRow {
+        id: invitation.id.to_string(),
+        roles: roles(words, &units, &invitation.grants),
+        mailable: app.settings.sends_mail && !invitation.email.is_empty(),
+        name: invitation.name,
+        email: invitation.email,
+        ends: invitation.ends.in_vietnam().datetime(),
+    });
+    Ok(Accounts {
+        shell: visitor.shell(Section::Admin),
+        link: None,
+        accounts: accounts.collect(),
+        pager: Pager {
+            previous: asked.sau.as_ref().map(|_| links::ACCOUNTS.to_owned()),
+            next: found
+                .next
+                .map(|next| format!("{}?sau={next}", links::ACCOUNTS)),
+        },
+        invitations: invitations.collect(),
+        invite: InviteForm {
+            roles: role_choices(visitor, Role::Officer),
+            units: unit_names(&units),
+            ..form
+        },
+        errors,
+    })
+}
+
+fn read_mark(text: &str) -> Result<Cursor, Failure> {
+    text.parse()
+        .map_err(|_| unreadable("address-unreadable", "a place that no list has"))
+}
+
+/// The roles to choose from.
+pub(super) fn role_choices(visitor: &Visitor, chosen: Role) -> Vec<Choice> {
+    let choice = |role: Role| Choice {
+        value: role.value().to_owned(),
+        label: visitor.words().t(role.key()),
+        selected: role == chosen,
+    };
+    Role::ALL.into_iter().map(choice).collect()
+}
+
+/// The names of units, for the list beside the field.
+pub(super) fn unit_names(units: &UnitTree) -> Vec<String> {
+    units.iter().map(|unit| unit.name.clone()).collect()
+}
+
+/// A grant as it was typed. Without a unit, one that reaches the province stands there.
+pub(super) fn read_grant(units: &UnitTree, role: &str, unit: &str) -> Result<Grant, Problem> {
+    let role = Role::from_value(role)
+        .ok_or_else(|| Problem::new(422, "choice-unknown", "giving a role that is none"))?;
+    let whole = !matches!(role, Role::Officer | Role::Head);
+    let found = match units.resolve(unit, None) {
+        Some(Reading::Unit(unit)) => Some(unit),
+        _ if whole && unit.trim().is_empty() => Some(directory::province()),
+        _ => None,
+    };
+    let unit = found.ok_or_else(|| {
+        Problem::new(
+            422,
+            "grant-unit-unknown",
+            "giving a role in a unit that is none",
+        )
+        .with("name", unit.trim())
+        .at(FieldProblem::new("unit", "grant-unit-unknown"))
+    })?;
+    Ok(Grant::new(role, unit))
+}
+
+/// Invites: `ho-ten`, `thu`, `vai-tro`, `don-vi`. By mail where there is an address and mail
+/// goes out; otherwise the link is shown this once.
+pub(super) async fn invite(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    visitor.require(Act::Configure, &ALL)?;
+    let [name, email, role, unit] = fields.exactly(["ho-ten", "thu", "vai-tro", "don-vi"])?;
+    let units = app.directory.units().await?;
+    let invited = match read_grant(&units, &role, &unit) {
+        Ok(grant) => {
+            let new = NewInvitation {
+                name: name.clone(),
+                email: email.clone(),
+                grants: vec![grant],
+            };
+            app.directory.invite(&visitor.actor(), new).await
+        }
+        Err(problem) => Err(problem.into()),
+    };
+    match invited {
+        Ok(made) if app.settings.sends_mail && !made.email.is_empty() => {
+            mail(&app, &visitor, made.id).await
+        }
+        Ok(made) => hand_over(&app, &visitor, made.id, made.name).await,
+        Err(DirectoryError::Refused(problem)) => {
+            let errors = form_errors(visitor.words(), &problem, &NAMES, "ho-ten");
+            let form = InviteForm {
+                name,
+                email,
+                unit,
+                ..InviteForm::default()
+            };
+            let page = page(&app, &visitor, &Asked::default(), form, errors).await?;
+            Ok(refused(&problem, page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn mail(app: &App, visitor: &Visitor, id: Id) -> Result<Response, Failure> {
+    let (actor, lang) = (visitor.actor(), visitor.frame.lang);
+    app.directory.mail_invitation(&actor, id, lang).await?;
+    Ok(GoTo::link(links::ACCOUNTS)
+        .saying(Notice::InvitationMailed)
+        .into_response())
+}
+
+async fn hand_over(
+    app: &App,
+    visitor: &Visitor,
+    id: Id,
+    name: String,
+) -> Result<Response, Failure> {
+    let token = app.directory.invitation_link(&visitor.actor(), id).await?;
+    let form = InviteForm::default();
+    let page = page(app, visitor, &Asked::default(), form, FormErrors::default()).await?;
+    let link = Some(Handed {
+        href: app.settings.address_of(&links::invited(&token)),
+        name,
+        days: DAYS,
+    });
+    Ok(Page(Accounts { link, ..page }).into_response())
+}
+
+/// `gui` mails an invitation, `lien-ket` shows a fresh link, `thu-hoi` takes it back.
+pub(super) async fn step_invitation(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, step)): Path<(Id, String)>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    fields.done()?;
+    visitor.require(Act::Configure, &ALL)?;
+    let open = app.directory.invitations().await?;
+    let found = open.into_iter().find(|invitation| invitation.id == id);
+    let found = found.ok_or_else(|| Failure::not_found("an invitation that is gone"))?;
+    match step.as_str() {
+        "gui" if app.settings.sends_mail => mail(&app, &visitor, id).await,
+        "lien-ket" => hand_over(&app, &visitor, id, found.name).await,
+        "thu-hoi" => {
+            let actor = visitor.actor();
+            app.directory.withdraw_invitation(&actor, id).await?;
+            Ok(GoTo::link(links::ACCOUNTS)
+                .saying(Notice::InvitationWithdrawn)
+                .into_response())
+        }
+        _ => Err(Failure::not_found("no such step")),
+    }
+}

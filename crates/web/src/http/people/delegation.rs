@@ -1,0 +1,193 @@
+//! Delegating, and ending it.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use directory::{DelegationDraft, DirectoryError, Person, Position, Role};
+use vocab::Id;
+
+use super::super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor};
+use super::desk::{Desk, at, day, end as last_day, identity, roles, version};
+use crate::pages::links;
+use crate::pages::parts::{Choice, FormErrors, Link};
+use crate::pages::people_form::{FormField, Input, PeopleForm};
+
+/// What was typed.
+#[derive(Default)]
+struct Typed {
+    receiver: String,
+    position: String,
+    roles: Vec<String>,
+    from: String,
+    last: String,
+    pass_on: bool,
+    reason: String,
+    document: String,
+}
+
+impl Typed {
+    fn take(fields: &mut Fields) -> Result<Self, Failure> {
+        Ok(Self {
+            receiver: fields.take("nguoi-nhan")?,
+            position: fields.take("vi-tri")?,
+            roles: fields.take_all("vai-tro"),
+            from: fields.take("tu-ngay")?,
+            last: fields.take("den-ngay")?,
+            pass_on: fields.lookup("uy-quyen-lai")?.is_some(),
+            reason: fields.take("ly-do")?,
+            document: fields.take("van-ban")?,
+        })
+    }
+
+    async fn draft(&self, desk: &Desk, giver: Id) -> Result<DelegationDraft, DirectoryError> {
+        let receiver = desk.named(&self.receiver, "receiver").await?;
+        let position = match self.position.as_str() {
+            "" => None,
+            text => Some(
+                text.parse()
+                    .map_err(|_| at("position", "position-unknown"))?,
+            ),
+        };
+        let valid_to = last_day(&self.last, "valid_to")?;
+        Ok(DelegationDraft {
+            giver,
+            position,
+            receiver: receiver.id,
+            roles: roles(&self.roles, "roles")?,
+            valid_from: day(&self.from, "valid_from")?,
+            valid_to: valid_to.ok_or_else(|| at("valid_to", "date-missing"))?,
+            may_pass_on: self.pass_on,
+            reason: self.reason.clone(),
+            document: self.document.clone(),
+        })
+    }
+}
+
+fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> PeopleForm {
+    let words = desk.words();
+    let id = giver.id.to_string();
+    let chosen: Vec<Role> = typed
+        .roles
+        .iter()
+        .filter_map(|role| Role::from_value(role))
+        .collect();
+    let mut limits = vec![Choice {
+        value: String::new(),
+        label: words.t("delegate-all-positions"),
+        selected: typed.position.is_empty(),
+    }];
+    let open = positions
+        .iter()
+        .filter(|position| position.draft.valid_to.is_none_or(|end| desk.today < end));
+    limits.extend(open.map(|position| Choice {
+        value: position.id.to_string(),
+        label: desk.position_words(position),
+        selected: position.id.to_string() == typed.position,
+    }));
+    let text = |name, key: &str, value: &str| {
+        FormField::new(name, words.t(key), Input::Text(value.to_owned()))
+    };
+    PeopleForm {
+        shell: desk.shell(),
+        title: format!("{}: {}", words.t("delegate-title"), giver.draft.name),
+        lead: words.t("delegate-lead"),
+        back: Link::new(links::person(&id), &giver.draft.name),
+        notes: Vec::new(),
+        action: links::person_step(&id, "uy-quyen"),
+        version: 0,
+        fields: vec![
+            text("nguoi-nhan", "delegate-receiver", &typed.receiver),
+            FormField::new(
+                "vai-tro",
+                words.t("col-roles"),
+                Input::Many(desk.role_choices(&Role::ALL, &chosen)),
+            ),
+            FormField::new("vi-tri", words.t("delegate-position"), Input::One(limits)),
+            FormField::new(
+                "tu-ngay",
+                words.t("position-from"),
+                Input::Day(typed.from.clone()),
+            ),
+            FormField::new(
+                "den-ngay",
+                words.t("position-last"),
+                Input::Day(typed.last.clone()),
+            ),
+            text("ly-do", "delegate-reason", &typed.reason),
+            text("van-ban", "delegate-document", &typed.document),
+            FormField::new(
+                "uy-quyen-lai",
+                words.t("delegate-pass-on"),
+                Input::Yes(typed.pass_on),
+            ),
+        ],
+        submit: words.t("delegate-title"),
+        look: String::new(),
+        grave: false,
+        errors: FormErrors::default(),
+    }
+}
+
+fn there(person: Id) -> Response {
+    GoTo::link(&links::person(&person.to_string()))
+        .saying(Notice::Saved)
+        .into_response()
+}
+
+pub(super) async fn begin(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+) -> Result<Page<PeopleForm>, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let giver = desk.person(id).await?;
+    let positions = desk.app.directory.positions_of(id).await?;
+    let typed = Typed {
+        from: desk.today.to_string(),
+        ..Typed::default()
+    };
+    Ok(Page(form(&desk, &giver, &positions, &typed)))
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+    Form(mut fields): Form,
+) -> Result<Response, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let giver = desk.person(id).await?;
+    let own = identity(&fields);
+    version(&mut fields)?;
+    let typed = Typed::take(&mut fields)?;
+    fields.done()?;
+    let actor = desk.visitor.actor();
+    let made = match typed.draft(&desk, id).await {
+        Ok(draft) => desk.app.directory.delegate(&actor, own, draft).await,
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(_) => Ok(there(id)),
+        Err(error) => {
+            let positions = desk.app.directory.positions_of(id).await?;
+            desk.again(form(&desk, &giver, &positions, &typed), error)
+        }
+    }
+}
+
+/// `POST /quan-tri/uy-quyen/{id}/ket-thuc`: from today on it does not hold any more.
+pub(super) async fn end(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+    Form(mut fields): Form,
+) -> Result<Response, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let version = version(&mut fields)?;
+    fields.done()?;
+    let actor = desk.visitor.actor();
+    let directory = &desk.app.directory;
+    let ended = directory
+        .end_delegation(&actor, id, version, desk.today)
+        .await?;
+    Ok(there(ended.draft.giver))
+}

@@ -1,0 +1,228 @@
+//! What the pages about people have in common.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use directory::{
+    Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
+    read_day,
+};
+use jiff::civil::Date;
+use vocab::{FieldProblem, Id, Problem, fold};
+
+use super::super::{App, Failure, Fields, Visitor, form_errors, refused};
+use super::NAMES;
+use crate::i18n::Translator;
+use crate::pages::Shell;
+use crate::pages::parts::Choice;
+use crate::pages::people_form::PeopleForm;
+use crate::pages::shell::Section;
+
+/// Accounts and the people behind them are set up by the same hands.
+const PEOPLE: Subject<'static> = Subject {
+    kind: "account",
+    unit: Id::NIL,
+    state: "",
+    author: None,
+};
+
+/// Whoever may see and change people, and what they work with.
+pub(super) struct Desk {
+    pub app: App,
+    pub visitor: Visitor,
+    pub today: Date,
+    pub units: Arc<UnitTree>,
+    pub succession: Arc<Succession>,
+}
+
+impl Desk {
+    /// For administrators.
+    pub(super) async fn open(app: App, visitor: Visitor) -> Result<Self, Failure> {
+        visitor.require(Act::Configure, &PEOPLE)?;
+        let today = app.store().context().now().in_vietnam().date();
+        Ok(Self {
+            units: app.directory.units().await?,
+            succession: app.directory.succession().await?,
+            app,
+            visitor,
+            today,
+        })
+    }
+
+    pub(super) fn words(&self) -> Translator {
+        self.visitor.words()
+    }
+
+    pub(super) fn shell(&self) -> Shell {
+        self.visitor.shell(Section::Admin)
+    }
+
+    pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
+        let person = self.app.directory.person(id).await?;
+        person.ok_or_else(|| Failure::not_found("no such person"))
+    }
+
+    /// A unit's name: as it is today, or as it was last called.
+    pub(super) fn unit_name(&self, unit: Id) -> String {
+        match self.units.get(unit) {
+            Some(unit) => unit.name.clone(),
+            None => self.succession.name(unit).to_owned(),
+        }
+    }
+
+    /// The unit that a position names, and what became of it.
+    pub(super) fn unit_of(&self, position: &Position) -> String {
+        let named = position.draft.unit;
+        let name = self.unit_name(named);
+        let now = self.succession.successors(named, self.today);
+        if now == [named] || now.is_empty() {
+            return name;
+        }
+        let now: Vec<String> = now.iter().map(|unit| self.unit_name(*unit)).collect();
+        let became = self
+            .words()
+            .t1("position-inherited", "unit", now.join(", "));
+        format!("{name} ({became})")
+    }
+
+    pub(super) fn position_words(&self, position: &Position) -> String {
+        format!("{}, {}", position.draft.title, self.unit_of(position))
+    }
+
+    pub(super) fn roles(&self, roles: &[Role]) -> String {
+        let words = self.words();
+        let all: Vec<String> = roles.iter().map(|role| words.t(role.key())).collect();
+        all.join(", ")
+    }
+
+    /// A half-open span of days, told by its last day.
+    pub(super) fn span(&self, from: Date, to: Option<Date>) -> String {
+        let words = self.words();
+        let from = words.date(&from);
+        match to.and_then(|end| end.yesterday().ok()) {
+            None => words.t1("span-open", "from", from),
+            Some(last) => {
+                let last = words.date(&last);
+                words.t_args("span-closed", &[("from", &from), ("last", &last)])
+            }
+        }
+    }
+
+    pub(super) fn role_choices(&self, offered: &[Role], chosen: &[Role]) -> Vec<Choice> {
+        let words = self.words();
+        let choice = |role: &Role| Choice {
+            value: role.value().to_owned(),
+            label: words.t(role.key()),
+            selected: chosen.contains(role),
+        };
+        offered.iter().map(choice).collect()
+    }
+
+    pub(super) fn kind_choices(&self, chosen: PositionKind) -> Vec<Choice> {
+        let words = self.words();
+        PositionKind::ALL
+            .map(|kind| Choice {
+                value: kind.value().to_owned(),
+                label: words.t(kind.key()),
+                selected: kind == chosen,
+            })
+            .to_vec()
+    }
+
+    /// The person whom a name or a login means.
+    pub(super) async fn named(&self, text: &str, field: &str) -> Result<Person, DirectoryError> {
+        let directory = &self.app.directory;
+        if let Some(account) = directory.account_by_login(text).await?
+            && let Some(person) = directory.person_of_account(account.id).await?
+        {
+            return Ok(person);
+        }
+        let key = fold::name_key(text);
+        let mut found = directory.find_people(text, 200).await?;
+        found.retain(|person| fold::name_key(&person.draft.name) == key);
+        let code = if found.len() > 1 {
+            "person-ambiguous"
+        } else {
+            "person-unknown"
+        };
+        match (found.pop(), found.is_empty()) {
+            (Some(person), true) => Ok(person),
+            _ => Err(at(field, code).into()),
+        }
+    }
+
+    /// The form again, with what is wrong with it; the failure for what no form can mend.
+    pub(super) fn again(
+        &self,
+        form: PeopleForm,
+        error: DirectoryError,
+    ) -> Result<Response, Failure> {
+        again(self.words(), form, error)
+    }
+}
+
+/// The form again, with what is wrong with it.
+pub(super) fn again(
+    words: Translator,
+    form: PeopleForm,
+    error: DirectoryError,
+) -> Result<Response, Failure> {
+    match error {
+        DirectoryError::Refused(problem) if problem.status != 404 => {
+            let first = form.fields.first().map_or("", |field| field.name);
+            let errors = form_errors(words, &problem, NAMES, first);
+            Ok(refused(&problem, PeopleForm { errors, ..form }))
+        }
+        error => Err(error.into()),
+    }
+}
+
+/// A field that cannot be read.
+pub(super) fn at(field: &str, code: &str) -> Problem {
+    Problem::new(422, code, "a form about people").at(FieldProblem::new(field, code))
+}
+
+/// A day that must be there.
+pub(super) fn day(text: &str, field: &str) -> Result<Date, DirectoryError> {
+    if text.trim().is_empty() {
+        return Err(at(field, "date-missing").into());
+    }
+    read_day(text.trim()).ok_or_else(|| at(field, "date-invalid").into())
+}
+
+/// The last day, if one was given, as the first day after it.
+pub(super) fn end(text: &str, field: &str) -> Result<Option<Date>, DirectoryError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let last = day(text, field)?;
+    last.tomorrow()
+        .map(Some)
+        .map_err(|_| at(field, "date-invalid").into())
+}
+
+/// The roles of a form's boxes.
+pub(super) fn roles(values: &[String], field: &str) -> Result<Vec<Role>, DirectoryError> {
+    let role =
+        |value: &String| Role::from_value(value).ok_or_else(|| at(field, "choice-unknown").into());
+    values.iter().map(role).collect()
+}
+
+pub(super) fn kind(value: &str) -> Result<PositionKind, DirectoryError> {
+    let known = PositionKind::from_value(value);
+    known.ok_or_else(|| at("kind", "choice-unknown").into())
+}
+
+/// The version that a form was made from.
+pub(super) fn version(fields: &mut Fields) -> Result<i64, Failure> {
+    let text = fields.take("phien-ban")?;
+    text.parse()
+        .map_err(|_| super::super::fields::at("phien-ban", 422, "choice-unknown"))
+}
+
+/// The identity of what a form makes: the same form sent twice makes one thing.
+pub(super) fn identity(fields: &Fields) -> Id {
+    let mut half = [0; 16];
+    half.copy_from_slice(&fields.digest()[..16]);
+    Id::from_digest(half)
+}

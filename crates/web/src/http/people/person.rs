@@ -1,0 +1,273 @@
+//! One person: the page, the form of a new one, the form of one who is known.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use directory::{Delegation, DirectoryError, Person, PersonDraft};
+use vocab::Id;
+
+use super::super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor};
+use super::desk::{Desk, at, identity, version};
+use crate::pages::links;
+use crate::pages::parts::{FormErrors, Link};
+use crate::pages::people_form::{FormField, Input, PeopleForm};
+use crate::pages::people_person::{DelegationRow, PersonPage, PositionRow};
+
+/// What was typed.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    citizen_id: String,
+    phone: String,
+    email: String,
+    login: String,
+}
+
+impl Typed {
+    fn take(fields: &mut Fields) -> Result<Self, Failure> {
+        Ok(Self {
+            name: fields.take("ho-ten")?,
+            citizen_id: fields.take("so-dinh-danh")?,
+            phone: fields.take("dien-thoai")?,
+            email: fields.take("thu-dien-tu")?,
+            login: fields.take("ten-dang-nhap")?,
+        })
+    }
+
+    async fn of(desk: &Desk, person: &Person) -> Result<Self, Failure> {
+        let draft = &person.draft;
+        Ok(Self {
+            name: draft.name.clone(),
+            citizen_id: String::new(),
+            phone: draft
+                .phone
+                .as_ref()
+                .map_or_else(String::new, vocab::Phone::national),
+            email: draft.email.clone().unwrap_or_default(),
+            login: login(desk, person).await?,
+        })
+    }
+
+    /// What it says, over what is known.
+    async fn draft(
+        &self,
+        desk: &Desk,
+        known: Option<&Person>,
+    ) -> Result<PersonDraft, DirectoryError> {
+        let before = known.map(|person| person.draft.clone()).unwrap_or_default();
+        let citizen_id = match self.citizen_id.trim() {
+            "" => before.citizen_id,
+            text => Some(
+                text.parse()
+                    .map_err(|_| at("citizen_id", "citizen-id-invalid"))?,
+            ),
+        };
+        let phone = match self.phone.trim() {
+            "" => None,
+            text => Some(text.parse().map_err(|_| at("phone", "phone-invalid"))?),
+        };
+        let account = match self.login.trim() {
+            "" => None,
+            login => {
+                let account = desk.app.directory.account_by_login(login).await?;
+                let account = account.ok_or_else(|| at("account", "account-unknown"))?;
+                Some(account.id)
+            }
+        };
+        Ok(PersonDraft {
+            name: self.name.clone(),
+            citizen_id,
+            phone,
+            email: Some(self.email.clone()),
+            account,
+            demo: before.demo,
+        })
+    }
+}
+
+async fn login(desk: &Desk, person: &Person) -> Result<String, Failure> {
+    let Some(account) = person.draft.account else {
+        return Ok(String::new());
+    };
+    let account = desk.app.directory.account(account).await?;
+    Ok(account.map_or_else(String::new, |account| account.login))
+}
+
+fn form(desk: &Desk, known: Option<&Person>, typed: &Typed) -> PeopleForm {
+    let words = desk.words();
+    let text = |name, key: &str, value: &str| {
+        FormField::new(name, words.t(key), Input::Text(value.to_owned()))
+    };
+    let id = known.map(|person| person.id.to_string());
+    PeopleForm {
+        shell: desk.shell(),
+        title: known.map_or_else(|| words.t("people-new"), |person| person.draft.name.clone()),
+        lead: String::new(),
+        back: match &id {
+            Some(id) => Link::new(links::person(id), &typed.name),
+            None => Link::new(links::PEOPLE, words.t("people-title")),
+        },
+        notes: Vec::new(),
+        action: match &id {
+            Some(id) => links::person_step(id, "sua"),
+            None => links::PERSON_NEW.to_owned(),
+        },
+        version: known.map_or(0, |person| person.version),
+        fields: vec![
+            text("ho-ten", "full-name", &typed.name),
+            text("so-dinh-danh", "person-citizen-id", &typed.citizen_id)
+                .hint(words.t("person-citizen-id-hint")),
+            text("dien-thoai", "person-phone", &typed.phone),
+            text("thu-dien-tu", "person-email", &typed.email),
+            text("ten-dang-nhap", "person-account", &typed.login),
+        ],
+        submit: words.t("people-save"),
+        look: String::new(),
+        grave: false,
+        errors: FormErrors::default(),
+    }
+}
+
+fn there(id: Id) -> Response {
+    GoTo::link(&links::person(&id.to_string()))
+        .saying(Notice::Saved)
+        .into_response()
+}
+
+pub(super) async fn begin(
+    State(app): State<App>,
+    visitor: Visitor,
+) -> Result<Page<PeopleForm>, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    Ok(Page(form(&desk, None, &Typed::default())))
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(mut fields): Form,
+) -> Result<Response, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let id = identity(&fields);
+    version(&mut fields)?;
+    let typed = Typed::take(&mut fields)?;
+    fields.done()?;
+    let actor = desk.visitor.actor();
+    let made = match typed.draft(&desk, None).await {
+        Ok(draft) => desk.app.directory.create_person(&actor, id, draft).await,
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(person) => Ok(there(person.id)),
+        Err(error) => desk.again(form(&desk, None, &typed), error),
+    }
+}
+
+pub(super) async fn edit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+) -> Result<Page<PeopleForm>, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let person = desk.person(id).await?;
+    let typed = Typed::of(&desk, &person).await?;
+    Ok(Page(form(&desk, Some(&person), &typed)))
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+    Form(mut fields): Form,
+) -> Result<Response, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let person = desk.person(id).await?;
+    let version = version(&mut fields)?;
+    let typed = Typed::take(&mut fields)?;
+    fields.done()?;
+    let actor = desk.visitor.actor();
+    let saved = match typed.draft(&desk, Some(&person)).await {
+        Ok(draft) => {
+            let directory = &desk.app.directory;
+            directory.change_person(&actor, id, version, draft).await
+        }
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(_) => Ok(there(id)),
+        Err(error) => desk.again(form(&desk, Some(&person), &typed), error),
+    }
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+) -> Result<Page<PersonPage>, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    let person = desk.person(id).await?;
+    let words = desk.words();
+    let positions = desk.app.directory.positions_of(id).await?;
+    let positions = positions.iter().map(|position| PositionRow {
+        id: position.id.to_string(),
+        title: position.draft.title.clone(),
+        kind: {
+            let kind = words.t(position.draft.kind.key());
+            if position.draft.primary {
+                format!("{kind}; {}", words.t("position-primary"))
+            } else {
+                kind
+            }
+        },
+        unit: desk.unit_of(position),
+        roles: desk.roles(&position.draft.roles),
+        span: desk.span(position.draft.valid_from, position.draft.valid_to),
+        now: position.draft.holds_on(desk.today),
+    });
+    let positions = positions.collect();
+    let (given, received) = desk.app.directory.delegations_of(id).await?;
+    let draft = &person.draft;
+    Ok(Page(PersonPage {
+        shell: desk.shell(),
+        id: id.to_string(),
+        version: person.version,
+        name: draft.name.clone(),
+        citizen_id: draft
+            .citizen_id
+            .map_or_else(String::new, |number| number.to_string()),
+        phone: draft
+            .phone
+            .as_ref()
+            .map_or_else(String::new, vocab::Phone::national),
+        email: draft.email.clone().unwrap_or_default(),
+        login: login(&desk, &person).await?,
+        left_on: person.left_on,
+        demo: draft.demo,
+        positions,
+        given: rows(&desk, &given, |known| known.draft.receiver).await?,
+        received: rows(&desk, &received, |known| known.draft.giver).await?,
+    }))
+}
+
+async fn rows(
+    desk: &Desk,
+    delegations: &[Delegation],
+    other: impl Fn(&Delegation) -> Id,
+) -> Result<Vec<DelegationRow>, Failure> {
+    let mut rows = Vec::with_capacity(delegations.len());
+    for known in delegations {
+        let person = desk.app.directory.person(other(known)).await?;
+        let draft = &known.draft;
+        let texts = [draft.reason.as_str(), draft.document.as_str()];
+        let texts = texts.into_iter().filter(|text| !text.is_empty());
+        rows.push(DelegationRow {
+            id: known.id.to_string(),
+            version: known.version,
+            person: person.map_or_else(String::new, |person| person.draft.name),
+            roles: desk.roles(&draft.roles),
+            span: desk.span(draft.valid_from, Some(draft.valid_to)),
+            reason: texts.collect::<Vec<_>>().join(" · "),
+            open: desk.today < draft.valid_to && draft.valid_from < draft.valid_to,
+        });
+    }
+    Ok(rows)
+}
