@@ -16,6 +16,7 @@ const KINDS: [&str; 11] = [
     "observation",
     "task",
     "account",
+    "notice",
     "credential",
     "session",
     "",

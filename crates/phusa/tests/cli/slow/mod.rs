@@ -2,6 +2,6 @@
 
 mod administration;
 mod engines;
-mod people;
 mod notices;
+mod people;
 mod serving;
