@@ -115,7 +115,7 @@ impl Directory {
         })
     }
 
-    pub(super) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
+    pub(crate) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
         let record = self.store().fetch("account", &Scope::All, id).await?;
         record.as_ref().map(Stored::read).transpose()
     }

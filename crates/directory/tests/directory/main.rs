@@ -4,6 +4,7 @@
 
 mod accounts;
 mod fixture;
+mod links;
 mod people;
 mod people_import;
 mod people_roster;

@@ -2,5 +2,6 @@
 
 mod administration;
 mod engines;
+mod mail;
 mod people;
 mod serving;
