@@ -2,6 +2,7 @@
 
 mod administration;
 mod engines;
+mod mail;
 mod notices;
 mod people;
 mod serving;
