@@ -272,7 +272,12 @@ async fn an_administrator_ends_what_acts_for_somebody_else() {
     assert!(directory.token_use(&token).await.unwrap().is_none());
 
     // Who did it stands in the account's history.
-    let versions = app.app.store().history(made.id, 10).await.unwrap();
+    let versions = app
+        .app
+        .store()
+        .history("account", &store::Scope::bypass("a test"), made.id, 10)
+        .await
+        .unwrap();
     let ended: Vec<_> = versions
         .iter()
         .filter(|version| version.action == "end-sessions")
