@@ -146,6 +146,7 @@ mod sampled {
         }]
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the page shows it or nothing")]
     fn handed() -> Option<Handed> {
         Some(Handed {
             href: "http://localhost:8080/loi-moi/x".to_owned(),
