@@ -251,7 +251,7 @@ async fn delegations_give_no_more_than_is_held() {
         assert_eq!(try_it(given(head, deputy, june, may)).await, "dates-order");
         assert_eq!(
             try_it(given(deputy, third, may, june)).await,
-            "delegation-not-offices"
+            "delegation-not-held"
         );
         let late = given(head, deputy, may, date(2023, 7, 2));
         assert_eq!(try_it(late).await, "delegation-outside-term");
@@ -282,16 +282,13 @@ async fn delegations_give_no_more_than_is_held() {
             try_it(given(deputy, third, may, june)).await,
             "delegation-not-passed-on"
         );
-        let offices = directory.holdings(account, may).await.unwrap();
-        assert!(offices.iter().any(|offices| offices.role == Role::Head
-            && offices.unit == unit
-            && matches!(offices.source, Source::Delegation { giver, .. } if giver == head)));
+        let holdings = directory.holdings(account, may).await.unwrap();
+        assert!(holdings.iter().any(|one| one.role == Role::Head
+            && one.unit == unit
+            && matches!(one.source, Source::Delegation { giver, .. } if giver == head)));
         for day in [may.yesterday().unwrap(), june] {
-            let offices = directory.holdings(account, day).await.unwrap();
-            assert!(
-                offices.iter().all(|offices| offices.role != Role::Head),
-                "{day}"
-            );
+            let holdings = directory.holdings(account, day).await.unwrap();
+            assert!(holdings.iter().all(|one| one.role != Role::Head), "{day}");
         }
         // Allowed to be passed on, it is, but not back.
         directory
@@ -380,9 +377,9 @@ async fn leaving_ends_everything_and_leaves_nothing_open_unsaid() {
         assert!(directory.holdings(account, TODAY).await.unwrap().is_empty());
         let yesterday = TODAY.yesterday().unwrap();
         assert!(directory.holdings(account, yesterday).await.unwrap().len() == 1);
-        let offices = directory.holdings(deputy_account, TODAY).await.unwrap();
-        assert_eq!(offices.len(), 1);
-        assert!(matches!(offices[0].source, Source::Position { .. }));
+        let holdings = directory.holdings(deputy_account, TODAY).await.unwrap();
+        assert_eq!(holdings.len(), 1);
+        assert!(matches!(holdings[0].source, Source::Position { .. }));
         assert_eq!(code(directory.leave(&actor(), &leave).await), "person-left");
         let late = position(unit, "Cố vấn", &[]);
         assert_eq!(
