@@ -34,7 +34,10 @@ impl Browser {
         let token = self.get(from).value_of("csrf");
         let mut form = format!("csrf={token}");
         for (name, value) in fields {
-            form.push_str(&format!("&{name}={}", encode(value)));
+            form += "&";
+            form += name;
+            form += "=";
+            form += &encode(value);
         }
         self.send("POST", path, &form)
     }
@@ -103,5 +106,10 @@ impl Answer {
 }
 
 fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    use std::fmt::Write as _;
+
+    text.bytes().fold(String::new(), |mut all, byte| {
+        write!(all, "%{byte:02X}").unwrap();
+        all
+    })
 }
