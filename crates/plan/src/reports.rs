@@ -112,7 +112,9 @@ impl Plans {
             .find_by(OBSERVATION, "key", key.as_str())
             .await?
         {
-            return Err(exists(known.id));
+            // Unless this very request, come twice, began it since it was looked for above:
+            // a report and the answer kept for its key are written together.
+            return self.repeated(by).await?.ok_or_else(|| exists(known.id));
         }
         match batch.commit(answer(&record)).await {
             Ok(done) => self.after(by, done, record.id).await,
@@ -140,7 +142,11 @@ impl Plans {
             return Ok(report);
         }
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
-        let current = self.at_version(by, id, version).await?;
+        let current = match self.at_version(by, id, version).await {
+            Ok(current) => current,
+            // It may have moved on by this very request, come twice at once.
+            Err(error) => return self.repeated(by).await?.ok_or(error),
+        };
         let known = Report::of(current.clone())?;
         let draft = ReportDraft {
             indicator: known.body.indicator,
@@ -168,7 +174,11 @@ impl Plans {
         if let Some(report) = self.repeated(by).await? {
             return Ok(report);
         }
-        let current = self.at_version(by, id, version).await?;
+        let current = match self.at_version(by, id, version).await {
+            Ok(current) => current,
+            // It may have moved on by this very request, come twice at once.
+            Err(error) => return self.repeated(by).await?.ok_or(error),
+        };
         if *step == ReportStep::Submit {
             self.demand_value(&current).await?;
         }
