@@ -251,7 +251,7 @@ async fn delegations_give_no_more_than_is_held() {
         assert_eq!(try_it(given(head, deputy, june, may)).await, "dates-order");
         assert_eq!(
             try_it(given(deputy, third, may, june)).await,
-            "delegation-not-offices"
+            "delegation-not-held"
         );
         let late = given(head, deputy, may, date(2023, 7, 2));
         assert_eq!(try_it(late).await, "delegation-outside-term");
@@ -282,14 +282,14 @@ async fn delegations_give_no_more_than_is_held() {
             try_it(given(deputy, third, may, june)).await,
             "delegation-not-passed-on"
         );
-        let offices = directory.holdings(account, may).await.unwrap();
-        assert!(offices.iter().any(|offices| offices.role == Role::Head
-            && offices.unit == unit
-            && matches!(offices.source, Source::Delegation { giver, .. } if giver == head)));
+        let holdings = directory.holdings(account, may).await.unwrap();
+        assert!(holdings.iter().any(|office| office.role == Role::Head
+            && office.unit == unit
+            && matches!(office.source, Source::Delegation { giver, .. } if giver == head)));
         for day in [may.yesterday().unwrap(), june] {
-            let offices = directory.holdings(account, day).await.unwrap();
+            let holdings = directory.holdings(account, day).await.unwrap();
             assert!(
-                offices.iter().all(|offices| offices.role != Role::Head),
+                holdings.iter().all(|office| office.role != Role::Head),
                 "{day}"
             );
         }

@@ -1,6 +1,7 @@
 //! Somebody who fills in forms of a running server, with a cookie jar.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -34,7 +35,7 @@ impl Browser {
         let token = self.get(from).value_of("csrf");
         let mut form = format!("csrf={token}");
         for (name, value) in fields {
-            form.push_str(&format!("&{name}={}", encode(value)));
+            form.extend(["&", name, "=", &encode(value)]);
         }
         self.send("POST", path, &form)
     }
@@ -103,5 +104,8 @@ impl Answer {
 }
 
 fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        write!(encoded, "%{byte:02X}").unwrap();
+        encoded
+    })
 }
