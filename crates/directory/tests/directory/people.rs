@@ -283,15 +283,12 @@ async fn delegations_give_no_more_than_is_held() {
             "delegation-not-passed-on"
         );
         let holdings = directory.holdings(account, may).await.unwrap();
-        assert!(holdings.iter().any(|office| office.role == Role::Head
-            && office.unit == unit
-            && matches!(office.source, Source::Delegation { giver, .. } if giver == head)));
+        assert!(holdings.iter().any(|one| one.role == Role::Head
+            && one.unit == unit
+            && matches!(one.source, Source::Delegation { giver, .. } if giver == head)));
         for day in [may.yesterday().unwrap(), june] {
             let holdings = directory.holdings(account, day).await.unwrap();
-            assert!(
-                holdings.iter().all(|office| office.role != Role::Head),
-                "{day}"
-            );
+            assert!(holdings.iter().all(|one| one.role != Role::Head), "{day}");
         }
         // Allowed to be passed on, it is, but not back.
         directory
@@ -380,9 +377,9 @@ async fn leaving_ends_everything_and_leaves_nothing_open_unsaid() {
         assert!(directory.holdings(account, TODAY).await.unwrap().is_empty());
         let yesterday = TODAY.yesterday().unwrap();
         assert!(directory.holdings(account, yesterday).await.unwrap().len() == 1);
-        let offices = directory.holdings(deputy_account, TODAY).await.unwrap();
-        assert_eq!(offices.len(), 1);
-        assert!(matches!(offices[0].source, Source::Position { .. }));
+        let holdings = directory.holdings(deputy_account, TODAY).await.unwrap();
+        assert_eq!(holdings.len(), 1);
+        assert!(matches!(holdings[0].source, Source::Position { .. }));
         assert_eq!(code(directory.leave(&actor(), &leave).await), "person-left");
         let late = position(unit, "Cố vấn", &[]);
         assert_eq!(
