@@ -22,16 +22,20 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<Tokens>, Failure> {
-    let new = NewToken {
+    page(&app, &visitor, &blank(), FormErrors::default())
+        .await
+        .map(Page)
+}
+
+/// What the empty form proposes.
+fn blank() -> NewToken {
+    NewToken {
         scope: TokenScope {
             writes: false,
             areas: None,
         },
         ..NewToken::named("")
-    };
-    page(&app, &visitor, &new, FormErrors::default())
-        .await
-        .map(Page)
+    }
 }
 
 async fn page(
@@ -136,8 +140,7 @@ pub(super) async fn make(
         .await
     {
         Ok(token) => {
-            let blank = NewToken::named("");
-            let page = page(&app, &visitor, &blank, FormErrors::default()).await?;
+            let page = page(&app, &visitor, &blank(), FormErrors::default()).await?;
             let page = Tokens {
                 made: Some(token),
                 ..page
