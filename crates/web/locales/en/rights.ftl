@@ -1,0 +1,170 @@
+# Roles and rights: what roles allow, why something is allowed or not, who may see a record.
+
+roles-title = Roles
+roles-lead = What each role allows, and who holds it. Give roles to people on the pages of accounts and people.
+roles-new = Add a role
+roles-shipped = Shipped with the product
+roles-changed = Shipped with the product, changed here
+roles-own = The province’s own
+roles-everybody = For everybody, signed in or not; cannot be changed.
+roles-col-role = Role
+roles-col-origin = Origin
+roles-col-grants = Grants
+roles-col-holders = Holders
+role-grants = This role allows
+role-grants-none = This role allows nothing yet.
+role-holders = Held by
+role-holders-none = Nobody holds this role.
+role-valid = The role is valid
+role-edit = Edit this role
+role-edit-of = Edit role: { $role }
+role-new = New role
+role-edit-lead = Preview who gains and who loses; nothing takes effect until you press Save, and then at the holder’s next request.
+role-code = Code
+role-code-hint = Lower-case letters, digits and underscores, at most 24 characters. Example: thanh_tra.
+role-name-vi = Name in Vietnamese
+role-name-en = Name in English
+role-from = Valid from
+role-last = Last valid day
+role-dates-hint = Leave empty for no limit.
+role-grant-number = Grant { $number }
+role-grant-new = Add a grant
+role-grant-kinds = On
+role-grant-verbs = May
+role-grant-reach = Reach
+role-grant-states = In states
+role-grant-states-hint = Only for reports of figures. None ticked means any state.
+role-grant-condition = Condition
+role-grant-condition-hint = Example: state == "approved" && unit in actor.units. Leave empty for none.
+role-grant-masks = Hidden fields
+role-grant-masks-hint = Field names separated by commas. Example: email, phone.
+role-grant-four-eyes = Not on what the same person submitted
+role-grant-remove = Remove this grant
+role-preview = Preview the change
+role-save = Save the role
+role-preview-title = If saved, today
+role-preview-counts = { $gain ->
+    [one] { $gain } person gains
+   *[other] { $gain } people gain
+ }, { $lose ->
+    [one] { $lose } person loses
+   *[other] { $lose } people lose
+ }
+role-preview-gain = Gain rights
+role-preview-lose = Lose rights
+role-preview-nobody = Nobody is concerned: nobody holds the role, or what it allows stays the same.
+role-preview-grants = The role will allow
+role-preview-again = This differs from what was previewed. Look again, then press Save.
+rights-cut = Only the first { $count } accounts by name were looked at; the others were not.
+
+rights-title = Explain rights
+rights-lead = Why somebody may or may not do something to a record, and who may.
+rights-person = Person (login or full name)
+rights-person-hint = Leave empty to see everybody who may do this.
+rights-verb = What
+rights-record = Record
+rights-record-hint = Paste the address of the record’s page (such as /bao-cao/… or /muc-tieu/15) or its id.
+rights-day = Day
+rights-ask = Show
+rights-person-unknown = No account has this login or name.
+rights-person-many = Several people have this name. Choose one below.
+rights-record-missing = Enter the record’s address or id.
+rights-record-unknown = There is no record at this address or with this id.
+rights-day-invalid = Not a day. Example: 2026-11-24.
+rights-choose = Choose a person
+rights-because = Because
+rights-near = What would have to change
+rights-near-lead = The grants that come nearest, and what each lacks. One complete grant is enough.
+rights-near-none = No role allows this for records of this kind.
+rights-who = People who may { $act } this record
+rights-everybody = Everybody, signed in or not: this is public.
+rights-nobody = Nobody.
+rights-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+ }
+rights-col-why = Why
+
+right-allowed = Yes. On { $date }, { $name } may { $act } { $record }.
+right-refused = No. On { $date }, { $name } may not { $act } { $record }.
+right-record = the { $kind } “{ $label }”
+right-record-bare = the { $kind } { $label }
+right-record-unit = { $record } of { $unit }
+right-record-state = { $record }, now in state “{ $state }”
+right-basis = Role { $role } in { $unit }, { $span }, { $through }: { $grant }
+right-basis-everybody = Everybody: { $grant }
+right-basis-missing = Role { $role }: { $grant }
+right-span-always = without dates
+right-span-from = since { $from }
+right-span-until = until { $last }
+right-span-both = from { $from } to { $last }
+right-through-account = given to the account itself
+right-through-position = by the position “{ $title }”
+right-through-delegation = by delegation from { $giver }
+right-grant = { $verbs } { $kinds } { $reach }
+right-grant-states = { $grant }, in state { $states }
+right-grant-condition = { $grant }, where { $condition }
+right-grant-masks = { $grant }, without the fields { $masks }
+right-grant-four-eyes = { $grant }, except what one submitted oneself
+right-act-read = see
+right-act-draft = write and edit
+right-act-submit = submit
+right-act-approve = approve
+right-act-send-back = send back
+right-act-consolidate = consolidate
+right-act-comment = comment on
+right-act-configure = set up
+right-act-operate = operate
+right-act-audit = read the log about
+right-kind-any = records of any kind
+right-kind-plan = plan
+right-kind-target = target
+right-kind-project = project
+right-kind-indicator = indicator
+right-kind-unit = unit
+right-kind-observation = report of figures
+right-kind-task = task
+right-kind-account = account
+right-kind-role = role
+right-reach-own = of one’s own
+right-reach-unit = of the unit where the role is held
+right-reach-subtree = of the unit where the role is held and the units under it
+right-reach-line = of the unit where the role is held and the units under it in the sector line
+right-reach-all = of every unit
+right-reason-sign-in-required = This takes signing in.
+right-reason-role-missing = None of this person’s roles allows it.
+right-reason-other-unit = This person’s role is held in another unit.
+right-reason-wrong-state = Nobody may do this while the record is in its present state.
+right-reason-not-possible = Nobody may do this to records of this kind.
+right-reason-own-submission = This person submitted the record; somebody else has to decide.
+right-reason-account-disabled = This account is disabled. It has to be enabled first.
+right-reason-person-left = This person had left by that day.
+right-missing-role-in-unit = The role is not held. Role { $role } would have to be given in { $unit }.
+right-missing-role = The role is not held. Role { $role } would have to be given.
+right-missing-not-yet = The role is held only from { $date }. Change its first day, or wait.
+right-missing-no-longer = The role was held until { $date }. Prolong it, or give it anew.
+right-missing-role-not-valid = The role itself is not valid on that day. Change the role’s dates.
+right-missing-other-unit = The role is held in { $held }, but the record belongs to { $unit }. Hold the role in the record’s unit, or widen the grant’s reach.
+right-missing-other-owner = The grant reaches only what is one’s own. Widen the grant’s reach.
+right-missing-wrong-state = The grant holds only in state { $states }; the record is in state “{ $state }”.
+right-missing-condition = The record does not meet the condition { $condition }.
+right-missing-own-submission = This person submitted the record. It takes somebody else with the role.
+
+problem-role-invalid = Something about the role is not right; see the field named.
+problem-role-everybody-fixed = What everybody may do cannot be changed: what is public is no matter of settings.
+problem-role-raises-itself = This role would raise whoever holds it: only the administrator’s role may set up roles and accounts. Untick “set up”, or untick roles, accounts and records of any kind.
+problem-role-locks-out = If saved, nobody could set up roles and accounts any more. The administrator’s role must always be able to set up roles and accounts of every unit, without states, condition or dates.
+problem-role-code = A code begins with a letter and has only lower-case letters, digits and underscores, at most 24.
+problem-role-code-taken = There is a role with this code already. Choose another.
+problem-role-name = Enter the role’s name, at most { $limit } characters.
+problem-role-dates = The last day comes before the first.
+problem-role-too-many = A role has at most { $limit } grants.
+problem-role-grant-empty = A grant needs at least one kind of record and one thing to do.
+problem-role-own-four-eyes = A grant on one’s own things cannot leave out what one submitted oneself.
+problem-condition-kind = No condition can be put on records of the kind “{ $kind }”. Untick the kind, or drop the condition.
+problem-condition-unknown-field = Records of the kind “{ $kind }” have no field “{ $name }” (character { $place }).
+problem-condition-too-deep = The condition’s brackets are more than 16 deep (character { $place }).
+problem-condition-too-long = The condition is too long: at most 2,000 bytes and 200 terms.
+problem-condition-value = The value is not of the field’s kind (character { $place }).
+problem-condition-syntax = The condition cannot be read from character { $place } on. Write it like: state == "approved" && unit in actor.units.
+problem-role-date-invalid = Not a day. Example: 2026-11-24.
