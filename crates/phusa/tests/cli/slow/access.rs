@@ -9,7 +9,11 @@ fn reasons_are_told_in_both_languages() {
     assert_eq!(code, Some(0), "{said}");
     let database = rusqlite::Connection::open(folder.data().join("phusa.db")).unwrap();
     let id: Vec<u8> = database
-        .query_row("SELECT id FROM account_head LIMIT 1", [], |row| row.get(0))
+        .query_row(
+            "SELECT record_id FROM record_version WHERE table_name = 'account' LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     let id = vocab::Id::try_from(id.as_slice()).unwrap().to_string();
     let ask = |actor: &str, more: &[&str]| {
