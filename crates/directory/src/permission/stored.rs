@@ -29,11 +29,14 @@ pub(crate) fn table() -> TableSpec {
     TableSpec::new(TABLE).unique("code", store::ColumnKind::Text)
 }
 
+/// By account and day: the epochs, who asked, and the same with what was compiled.
+type PerDay = HashMap<(Id, Date), (Numbers, Principal, Principal)>;
+
 /// Compiled permissions by account and day, each with what it was compiled from.
 #[derive(Default)]
 pub(crate) struct Held {
     book: Mutex<Option<(i64, Arc<RoleBook>)>>,
-    permissions: Mutex<HashMap<(Id, Date), (Numbers, Principal, Principal)>>,
+    permissions: Mutex<PerDay>,
 }
 
 impl Directory {

@@ -251,7 +251,7 @@ async fn delegations_give_no_more_than_is_held() {
         assert_eq!(try_it(given(head, deputy, june, may)).await, "dates-order");
         assert_eq!(
             try_it(given(deputy, third, may, june)).await,
-            "delegation-not-held"
+            "delegation-not-offices"
         );
         let late = given(head, deputy, may, date(2023, 7, 2));
         assert_eq!(try_it(late).await, "delegation-outside-term");
@@ -282,13 +282,16 @@ async fn delegations_give_no_more_than_is_held() {
             try_it(given(deputy, third, may, june)).await,
             "delegation-not-passed-on"
         );
-        let held = directory.holdings(account, may).await.unwrap();
-        assert!(held.iter().any(|held| held.role == Role::Head
-            && held.unit == unit
-            && matches!(held.source, Source::Delegation { giver, .. } if giver == head)));
+        let offices = directory.holdings(account, may).await.unwrap();
+        assert!(offices.iter().any(|offices| offices.role == Role::Head
+            && offices.unit == unit
+            && matches!(offices.source, Source::Delegation { giver, .. } if giver == head)));
         for day in [may.yesterday().unwrap(), june] {
-            let held = directory.holdings(account, day).await.unwrap();
-            assert!(held.iter().all(|held| held.role != Role::Head), "{day}");
+            let offices = directory.holdings(account, day).await.unwrap();
+            assert!(
+                offices.iter().all(|offices| offices.role != Role::Head),
+                "{day}"
+            );
         }
         // Allowed to be passed on, it is, but not back.
         directory
@@ -377,9 +380,9 @@ async fn leaving_ends_everything_and_leaves_nothing_open_unsaid() {
         assert!(directory.holdings(account, TODAY).await.unwrap().is_empty());
         let yesterday = TODAY.yesterday().unwrap();
         assert!(directory.holdings(account, yesterday).await.unwrap().len() == 1);
-        let held = directory.holdings(deputy_account, TODAY).await.unwrap();
-        assert_eq!(held.len(), 1);
-        assert!(matches!(held[0].source, Source::Position { .. }));
+        let offices = directory.holdings(deputy_account, TODAY).await.unwrap();
+        assert_eq!(offices.len(), 1);
+        assert!(matches!(offices[0].source, Source::Position { .. }));
         assert_eq!(code(directory.leave(&actor(), &leave).await), "person-left");
         let late = position(unit, "Cố vấn", &[]);
         assert_eq!(

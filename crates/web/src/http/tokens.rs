@@ -43,16 +43,6 @@ async fn page(
     let account = visitor.account()?;
     visitor.require(Act::Read, &itself(account))?;
     let words = visitor.words();
-    let now = app.store().context().now();
-    let row = |token: TokenInfo| TokenRow {
-        id: token.id.to_string(),
-        scope: scope(words, &token.scope),
-        used: token.used.map(|at| at.in_vietnam().datetime()),
-        ends: token.ends.in_vietnam().datetime(),
-        ended: token.ends <= now,
-        label: token.label,
-    };
-    let tokens = app.directory.tokens_of(account).await?;
     let access = [("doc", "token-reads", false), ("ghi", "token-writes", true)];
     let areas = TokenArea::ALL.map(|area| Choice {
         value: area.value().to_owned(),
@@ -62,7 +52,7 @@ async fn page(
     Ok(Tokens {
         shell: visitor.shell(Section::Other),
         made: None,
-        tokens: tokens.into_iter().map(row).collect(),
+        tokens: token_rows(app, words, account).await?,
         label: new.label.clone(),
         days: new.days.to_string(),
         access: access
@@ -75,6 +65,25 @@ async fn page(
         areas: areas.into(),
         errors,
     })
+}
+
+/// The tokens of an account.
+pub(super) async fn token_rows(
+    app: &App,
+    words: Translator,
+    account: Id,
+) -> Result<Vec<TokenRow>, Failure> {
+    let now = app.store().context().now();
+    let row = |token: TokenInfo| TokenRow {
+        id: token.id.to_string(),
+        scope: scope(words, &token.scope),
+        used: token.used.map(|at| at.in_vietnam().datetime()),
+        ends: token.ends.in_vietnam().datetime(),
+        ended: token.ends <= now,
+        label: token.label,
+    };
+    let tokens = app.directory.tokens_of(account).await?;
+    Ok(tokens.into_iter().map(row).collect())
 }
 
 fn area_name(words: Translator, area: TokenArea) -> String {

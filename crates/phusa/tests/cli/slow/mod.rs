@@ -3,5 +3,7 @@
 mod access;
 mod administration;
 mod engines;
+mod mail;
+mod notices;
 mod people;
 mod serving;
