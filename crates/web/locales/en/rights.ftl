@@ -68,9 +68,6 @@ right-missing-wrong-state = The grant holds only in state { $states }; the recor
 right-missing-condition = The record does not meet the condition { $condition }.
 right-missing-own-submission = This person submitted the record. It takes somebody else with the role.
 
-problem-role-invalid = Something about the role is not right; see the field named.
-problem-role-everybody-fixed = What everybody may do cannot be changed: what is public is no matter of settings.
-problem-role-raises-itself = This role would raise whoever holds it: only the administrator’s role may set up roles and accounts. Untick “set up”, or untick roles, accounts and records of any kind.
 problem-role-locks-out = If saved, nobody could set up roles and accounts any more. The administrator’s role must always be able to set up roles and accounts of every unit, without states, condition or dates.
 problem-role-code = A code begins with a letter and has only lower-case letters, digits and underscores, at most 24.
 problem-role-code-taken = There is a role with this code already. Choose another.

@@ -68,9 +68,6 @@ right-missing-wrong-state = Quyền này chỉ dùng ở bước { $states }; h�
 right-missing-condition = Hồ sơ không thỏa điều kiện { $condition }.
 right-missing-own-submission = Người này đã gửi chính hồ sơ đó. Cần một người khác cùng vai trò.
 
-problem-role-invalid = Vai trò có chỗ chưa đúng; xem ô được nêu.
-problem-role-everybody-fixed = Quyền của mọi người không sửa được: điều gì công khai không do cài đặt quyết định.
-problem-role-raises-itself = Vai trò này sẽ tự nâng quyền của người giữ nó: chỉ vai trò Quản trị hệ thống được thiết lập vai trò và tài khoản. Bỏ chọn “thiết lập”, hoặc bỏ chọn vai trò, tài khoản, mọi loại hồ sơ.
 problem-role-locks-out = Nếu lưu, sẽ không còn ai thiết lập được vai trò và tài khoản. Vai trò Quản trị hệ thống phải luôn có quyền thiết lập vai trò và tài khoản của mọi đơn vị, không kèm bước, điều kiện hay thời hạn.
 problem-role-code = Mã vai trò bắt đầu bằng chữ cái; chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới, nhiều nhất 24 ký tự.
 problem-role-code-taken = Đã có vai trò mang mã này. Chọn mã khác.
