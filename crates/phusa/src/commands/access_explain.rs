@@ -89,12 +89,12 @@ fn said(answer: &AccessAnswer, words: Words) -> String {
         lines.push(pages.access_reason(answer));
     }
     if !answer.because.is_empty() {
-        lines.push(format!("{}:", words.t("rights-because")));
+        lines.push(format!("{}:", words.t("access-because")));
         let because = answer.because.iter();
         lines.extend(because.map(|basis| format!("  - {}", pages.access_basis(basis))));
     }
     if !answer.near.is_empty() {
-        lines.push(format!("{}:", words.t("rights-near")));
+        lines.push(format!("{}:", words.t("access-near")));
     }
     for near in &answer.near {
         lines.push(format!("  - {}", pages.access_basis(&near.basis)));

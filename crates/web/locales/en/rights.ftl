@@ -1,8 +1,5 @@
 # Roles and rights: what roles allow, why something is allowed or not, who may see a record.
 
-rights-because = Because
-rights-near = What would have to change
-
 right-allowed = Yes. On { $date }, { $name } may { $act } { $record }.
 right-refused = No. On { $date }, { $name } may not { $act } { $record }.
 right-record = the { $kind } “{ $label }”
@@ -19,7 +16,7 @@ right-span-both = from { $from } to { $last }
 right-through-account = given to the account itself
 right-through-position = by the position “{ $title }”
 right-through-delegation = by delegation from { $giver }
-right-grant = { $verbs } { $kinds } { $reach }
+right-grant = may { $verbs } { $kinds } { $reach }
 right-grant-states = { $grant }, in state { $states }
 right-grant-condition = { $grant }, where { $condition }
 right-grant-masks = { $grant }, without the fields { $masks }

@@ -1,8 +1,5 @@
 # Vai trò và quyền: vai trò cho phép gì, vì sao được hay không được, ai xem được một hồ sơ.
 
-rights-because = Vì
-rights-near = Cần thay đổi gì
-
 right-allowed = Được. Ngày { $date }, { $name } được { $act } { $record }.
 right-refused = Không được. Ngày { $date }, { $name } không được { $act } { $record }.
 right-record = { $kind } “{ $label }”
