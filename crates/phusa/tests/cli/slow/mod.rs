@@ -1,5 +1,6 @@
 //! Tests that start servers: a quick run leaves them out.
 
+mod access;
 mod administration;
 mod engines;
 mod mail;
