@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
 
-use crate::fixture::run;
+use crate::fixture::{Answer, run};
 
 #[test]
 fn twenty_at_once_have_one_effect_and_one_answer() {
@@ -65,6 +65,34 @@ fn a_step_sent_again_is_answered_again() {
         let without = office.program("canbo.snv").step(&begun, "submit").await;
         assert_eq!(without.status, StatusCode::CONFLICT);
     });
+}
+
+#[test]
+fn edits_and_steps_that_come_at_once_are_answered_alike() {
+    run(|office| async {
+        for round in 0..10 {
+            let (place, begun) = office.draft().await;
+            let with = |key: &str| {
+                let program = office.program("canbo.snv");
+                program.with("idempotency-key", format!("at-once-{key}-{round}"))
+            };
+            let path = format!("/api/v1/observations/{}", begun.id());
+            let body = office.report(&place, 3, 4);
+            let editor = with("edit").matching(&begun);
+            let edited = join_all((0..20).map(|_| editor.put(&path, &body))).await;
+            alike(&edited);
+            let submitter = with("submit");
+            let submitted = join_all((0..20).map(|_| submitter.step(&edited[0], "submit"))).await;
+            alike(&submitted);
+        }
+    });
+}
+
+fn alike(answers: &[Answer]) {
+    for answer in answers {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert_eq!(answer.bytes, answers[0].bytes);
+    }
 }
 
 #[test]
