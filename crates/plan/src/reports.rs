@@ -91,7 +91,7 @@ impl Report {
 impl Plans {
     /// Begins a report. There is one for each indicator, unit and period.
     pub async fn begin_report(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
-        self.once(by, self.begin(by, draft)).await
+        self.once(by, Box::pin(self.begin(by, draft))).await
     }
 
     async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
@@ -137,7 +137,8 @@ impl Plans {
         version: i64,
         draft: ReportDraft,
     ) -> Result<Report, PlanError> {
-        self.once(by, self.edit(by, id, version, draft)).await
+        self.once(by, Box::pin(self.edit(by, id, version, draft)))
+            .await
     }
 
     async fn edit(
@@ -173,7 +174,8 @@ impl Plans {
         version: i64,
         step: &ReportStep,
     ) -> Result<Report, PlanError> {
-        self.once(by, self.step(by, id, version, step)).await
+        self.once(by, Box::pin(self.step(by, id, version, step)))
+            .await
     }
 
     async fn step(
@@ -220,7 +222,7 @@ impl Plans {
         id: Id,
         text: &str,
     ) -> Result<Report, PlanError> {
-        self.once(by, self.comment(by, id, text)).await
+        self.once(by, Box::pin(self.comment(by, id, text))).await
     }
 
     async fn comment(&self, by: &Caller, id: Id, text: &str) -> Result<Report, PlanError> {

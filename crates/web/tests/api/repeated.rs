@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
+use serde_json::json;
 
 use crate::fixture::{Answer, run};
 
@@ -70,20 +71,25 @@ fn a_step_sent_again_is_answered_again() {
 #[test]
 fn edits_and_steps_that_come_at_once_are_answered_alike() {
     run(|office| async {
+        // One report that goes to the head and back, ten times.
+        let (place, mut report) = office.draft().await;
+        let path = format!("/api/v1/observations/{}", report.id());
         for round in 0..10 {
-            let (place, begun) = office.draft().await;
-            let with = |key: &str| {
+            let officer = |key: &str| {
                 let program = office.program("canbo.snv");
                 program.with("idempotency-key", format!("at-once-{key}-{round}"))
             };
-            let path = format!("/api/v1/observations/{}", begun.id());
-            let body = office.report(&place, 3, 4);
-            let editor = with("edit").matching(&begun);
+            let body = office.report(&place, round, 60);
+            let editor = officer("edit").matching(&report);
             let edited = join_all((0..20).map(|_| editor.put(&path, &body))).await;
             alike(&edited);
-            let submitter = with("submit");
-            let submitted = join_all((0..20).map(|_| submitter.step(&edited[0], "submit"))).await;
-            alike(&submitted);
+            let sender = officer("submit");
+            let handed_in = join_all((0..20).map(|_| sender.step(&edited[0], "submit"))).await;
+            alike(&handed_in);
+            let head = office.program("lanhdao.snv").matching(&handed_in[0]);
+            let reason = json!({ "reason": "Đề nghị kiểm tra lại." });
+            report = head.post(&format!("{path}/send-back"), &reason).await;
+            assert_eq!(report.status, StatusCode::OK, "{}", report.text());
         }
     });
 }
