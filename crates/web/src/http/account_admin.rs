@@ -42,6 +42,8 @@ async fn page(
     errors: FormErrors,
 ) -> Result<AccountEdit, Failure> {
     let units = app.directory.units().await?;
+    let fields = &["login", "name", "email"];
+    visitor.saw_personal(app, "account", account.id, account.id, fields);
     let labels = roles(visitor.words(), &units, &account.grants);
     let grants = account.grants.iter().zip(labels);
     let grants = grants.map(|(grant, label)| GrantRow {
