@@ -3,7 +3,9 @@
 import { after, before, describe } from "node:test";
 
 import { launchBrowser } from "./support/browser.mjs";
+import { MailBox } from "./support/mail.mjs";
 import { Server } from "./support/server.mjs";
+import { access } from "./suites/access.mjs";
 import { audit } from "./suites/audit.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
@@ -17,13 +19,15 @@ const world = {};
 
 describe("in a browser", { concurrency: false }, () => {
   before(async () => {
-    world.server = await Server.start();
+    world.mail = await MailBox.open();
+    world.server = await Server.start({ mail: world.mail.url });
     world.browser = await launchBrowser();
   });
 
   after(async () => {
     await world.browser?.close();
     await world.server?.stop();
+    world.mail?.close();
   });
 
   publicPages(world);
@@ -39,6 +43,14 @@ describe("in a browser", { concurrency: false }, () => {
   audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   everyPage(world, { target: 19 });
   people(world);
+  access(world, { title: "with scripts", login: "huong.tt", name: "Trương Thị Hương (giả lập)" });
+  access(world, {
+    title: "without scripts",
+    login: "khoa.ld",
+    name: "Lê Đăng Khoa (giả lập)",
+    language: "en",
+    browser: { javaScriptEnabled: false },
+  });
   firstAdministrator(world);
   powerCut(world, [
     { target: 19, shown: "64,3" },

@@ -33,6 +33,7 @@ const PUBLIC = {
   "du-an": "/du-an",
   "diem-chua-khop": "/diem-chua-khop",
   "van-ban": "/van-ban",
+  "van-ban-phu-luc": "/van-ban?dong=1491",
   "don-vi": "/don-vi",
   "mot-don-vi": firstLink("/don-vi", "/don-vi/"),
   "tim": "/tim?q=chu+ky+so",

@@ -37,6 +37,7 @@ export async function openPage(world, options = {}) {
   context.setDefaultTimeout(PAGE_TIMEOUT_MS);
   const page = await context.newPage();
   page.problems = [];
+  page.hasScripts = options.javaScriptEnabled !== false;
   page.on("console", (message) => {
     if (message.type() === "error") page.problems.push(`console: ${message.text()}`);
   });

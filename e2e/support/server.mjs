@@ -19,18 +19,20 @@ export class Server {
   #process;
   #log;
   #arguments;
+  #mail;
   #printed = "";
 
-  constructor(port, data, { demo }) {
+  constructor(port, data, { demo, mail }) {
     this.port = port;
     this.data = data;
+    this.#mail = mail;
     this.#arguments = ["serve", ...(demo ? ["--demo"] : [])];
     this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Starts on an empty data folder, with one marked account for each role unless told otherwise. */
-  static async start({ demo = true } = {}) {
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "phusa-e2e-")), { demo });
+  static async start({ demo = true, mail } = {}) {
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "phusa-e2e-")), { demo, mail });
     await server.#run();
     return server;
   }
@@ -62,6 +64,7 @@ export class Server {
         PHUSA_LISTEN: `127.0.0.1:${this.port}`,
         PHUSA_DATA: this.data,
         PHUSA_DEMO_PASSWORD: DEMO_PASSWORD,
+        ...(this.#mail && { PHUSA_SMTP_URL: this.#mail, PHUSA_PUBLIC_URL: this.url }),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -3,11 +3,13 @@
 import { selectAll } from "./bulk";
 import { keepDraft } from "./draft";
 import { filterAsYouType } from "./filter";
+import { findLine } from "./line";
 import { switchTheme } from "./theme";
 
 document.querySelectorAll<HTMLInputElement>("input[data-filter]").forEach(filterAsYouType);
 document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(keepDraft);
 document.querySelectorAll<HTMLInputElement>("input[data-select-all]").forEach(selectAll);
+document.querySelectorAll<HTMLFormElement>("form[data-line-jump]").forEach(findLine);
 document.querySelectorAll<HTMLFormElement>("form[data-theme-form]").forEach(switchTheme);
 
 // "/" goes to the search box, as long as one is not typing already.

@@ -12,6 +12,7 @@
 //! To add a kind of thing with its own rules, name it in `data/roles/roles.toml`; to ship
 //! other units, change `data/units/` and `units/shipped.rs`.
 
+pub mod access;
 mod accounts;
 mod config;
 mod digest;

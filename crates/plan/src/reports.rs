@@ -91,9 +91,10 @@ impl Report {
 impl Plans {
     /// Begins a report. There is one for each indicator, unit and period.
     pub async fn begin_report(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
-        if let Some(report) = self.repeated(by).await? {
-            return Ok(report);
-        }
+        self.once(by, Box::pin(self.begin(by, draft))).await
+    }
+
+    async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let body = body(&view, self.today(), &draft)?;
         let key = body.key.clone();
@@ -136,9 +137,17 @@ impl Plans {
         version: i64,
         draft: ReportDraft,
     ) -> Result<Report, PlanError> {
-        if let Some(report) = self.repeated(by).await? {
-            return Ok(report);
-        }
+        self.once(by, Box::pin(self.edit(by, id, version, draft)))
+            .await
+    }
+
+    async fn edit(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+        draft: ReportDraft,
+    ) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let current = self.at_version(by, id, version).await?;
         let known = Report::of(current.clone())?;
@@ -165,9 +174,17 @@ impl Plans {
         version: i64,
         step: &ReportStep,
     ) -> Result<Report, PlanError> {
-        if let Some(report) = self.repeated(by).await? {
-            return Ok(report);
-        }
+        self.once(by, Box::pin(self.step(by, id, version, step)))
+            .await
+    }
+
+    async fn step(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+        step: &ReportStep,
+    ) -> Result<Report, PlanError> {
         let current = self.at_version(by, id, version).await?;
         if *step == ReportStep::Submit {
             self.demand_value(&current).await?;
@@ -205,9 +222,10 @@ impl Plans {
         id: Id,
         text: &str,
     ) -> Result<Report, PlanError> {
-        if let Some(report) = self.repeated(by).await? {
-            return Ok(report);
-        }
+        self.once(by, Box::pin(self.comment(by, id, text))).await
+    }
+
+    async fn comment(&self, by: &Caller, id: Id, text: &str) -> Result<Report, PlanError> {
         let record = self.registry().get(&by.principal, OBSERVATION, id).await?;
         let mut batch = self.registry().batch(by);
         batch.comment(OBSERVATION, &record, text).await?;
@@ -276,6 +294,24 @@ impl Plans {
 
     fn today(&self) -> jiff::civil::Date {
         self.registry().store().context().now().in_vietnam().date()
+    }
+
+    /// Does what a request asks for, unless it was done for this very request before. Two
+    /// that come at once may both find no answer, and the later one then finds things as the
+    /// earlier one left them: whatever stops it, the answer is looked for again. A change and
+    /// the answer kept for its key are written together.
+    async fn once(
+        &self,
+        by: &Caller,
+        work: impl Future<Output = Result<Report, PlanError>>,
+    ) -> Result<Report, PlanError> {
+        if let Some(report) = self.repeated(by).await? {
+            return Ok(report);
+        }
+        match work.await {
+            Ok(report) => Ok(report),
+            Err(error) => self.repeated(by).await?.ok_or(error),
+        }
     }
 
     /// The report that this very request led to before.

@@ -9,9 +9,10 @@ use tokio_postgres::NoTls;
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// The connection string of a new, empty database; nothing where no server was started.
+/// `PHUSA_TEST_PG_URL` names the server, as `host=… dbname=postgres` or `postgres://…/postgres`.
 ///
 /// # Panics
-/// If the server that `PHUSA_TEST_PG_URL` names does not make one: the test cannot go on.
+/// If that server does not make one: the test cannot go on.
 pub async fn database() -> Option<String> {
     let server = std::env::var("PHUSA_TEST_PG_URL").ok()?;
     let connected = tokio_postgres::connect(&server, NoTls).await;
@@ -23,5 +24,13 @@ pub async fn database() -> Option<String> {
         .batch_execute(&format!("CREATE DATABASE {name}"))
         .await
         .expect("the server makes a database");
-    Some(server.replace("dbname=postgres", &format!("dbname={name}")))
+    let theirs = match server.strip_suffix("/postgres") {
+        Some(address) => format!("{address}/{name}"),
+        None => server.replace("dbname=postgres", &format!("dbname={name}")),
+    };
+    assert_ne!(
+        theirs, server,
+        "PHUSA_TEST_PG_URL names the database postgres"
+    );
+    Some(theirs)
 }

@@ -62,9 +62,9 @@ impl Column {
             (Self::CreatedAt, Value::Int(number)) => Some(head.created_at.as_micros().cmp(number)),
             (Self::UpdatedAt, Value::Int(number)) => Some(head.updated_at.as_micros().cmp(number)),
             (Self::Own(_, place), value) => match (head.columns.get(*place)?, value) {
-                (Value::Int(held), Value::Int(number)) => Some(held.cmp(number)),
-                (Value::Text(held), Value::Text(text)) => Some(held.cmp(text)),
-                (Value::Bytes(held), Value::Bytes(bytes)) => Some(held.cmp(bytes)),
+                (Value::Int(one), Value::Int(other)) => Some(one.cmp(other)),
+                (Value::Text(one), Value::Text(other)) => Some(one.cmp(other)),
+                (Value::Bytes(one), Value::Bytes(other)) => Some(one.cmp(other)),
                 _ => None,
             },
             _ => None,

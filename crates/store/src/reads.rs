@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use vocab::{Id, Instant};
 
 use crate::engine::{Param, Statement};
+use crate::query::Conditions;
 use crate::store::Fields;
 use crate::{Store, StoreError, Value};
 
@@ -197,42 +198,17 @@ fn adding(day: i64, reading: &Reading, tally: &Tally) -> Statement {
 }
 
 fn asking(query: &ReadingQuery) -> Statement {
-    let mut params = Vec::new();
-    let mut conditions = Vec::new();
-    let mut demand = |condition: &str, value: Param| {
-        params.push(value);
-        conditions.push(format!("{condition} ?{}", params.len()));
-    };
-    if let Some(subject) = query.subject {
-        demand("subject =", subject.into());
-    }
-    if let Some(reader) = query.reader {
-        demand("reader =", reader.into());
-    }
-    if let Some(from) = query.from {
-        demand("last_at >=", from.as_micros().into());
-    }
-    if let Some(until) = query.until {
-        demand("last_at <", until.as_micros().into());
-    }
-    if let Some((last, record)) = query.after {
-        params.push(last.as_micros().into());
-        params.push(record.into());
-        let at = params.len();
-        conditions.push(format!("(last_at, record) < (?{}, ?{at})", at - 1));
-    }
-    let limit = i64::try_from(query.limit.clamp(1, 500)).unwrap_or(500);
-    params.push(limit.into());
-    let conditions = if conditions.is_empty() {
-        String::new()
-    } else {
-        format!("WHERE {} ", conditions.join(" AND "))
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} {conditions}ORDER BY last_at DESC, record DESC LIMIT ?{}",
-        params.len()
+    let mut asked = Conditions::default();
+    asked.add("subject =", query.subject);
+    asked.add("reader =", query.reader);
+    asked.add("last_at >=", query.from.map(Instant::as_micros));
+    asked.add("last_at <", query.until.map(Instant::as_micros));
+    let place = query.after;
+    asked.before(
+        "last_at, record",
+        place.map(|(last, record)| (last.as_micros().into(), record.into())),
     );
-    Statement::new(sql, params).planned_anew()
+    asked.select(COLUMNS, "last_at DESC, record DESC", query.limit)
 }
 
 fn row_of(row: &[Value]) -> Result<ReadingRow, StoreError> {

@@ -126,9 +126,10 @@ impl Scope {
     pub fn except(units: impl IntoIterator<Item = Id>) -> Self {
         let left_out = sorted(units);
         Self::of([Part {
-            units: match left_out.is_empty() {
-                true => Units::All,
-                false => Units::AllBut(left_out),
+            units: if left_out.is_empty() {
+                Units::All
+            } else {
+                Units::AllBut(left_out)
             },
             condition: None,
         }])

@@ -9,7 +9,7 @@ use super::client::Connection;
 use super::mix;
 use super::office::Office;
 use super::process::Server;
-use crate::figure::{Figure, median, millis};
+use crate::figure::{Figure, millis};
 use crate::options::Options;
 use crate::place::Engine;
 use crate::{Failure, dataset};
@@ -42,21 +42,9 @@ pub(crate) async fn recovery(engine: &Engine, options: &Options) -> Result<Figur
             return Err("no full first page came after the kill".into());
         }
     }
-    let slowest = times.iter().copied().fold(0.0, f64::max);
-    Ok(Figure {
-        engine: engine.name(),
-        what: format!(
-            "`kill -9` of `phusa serve` under load, a new one, first authorised list of {} reports",
-            dataset::size_text(options)
-        ),
-        peer: String::new(),
-        theirs: String::new(),
-        ours: format!(
-            "{:.0} ms, slowest of {rounds} {slowest:.0} ms",
-            median(&times)
-        ),
-        ratio: None,
-        needed: "< 2 s".to_owned(),
-        met: slowest < 2_000.0,
-    })
+    let what = format!(
+        "`kill -9` of `phusa serve` under load, a new one, first authorised list of {} reports",
+        dataset::size_text(options)
+    );
+    Ok(Figure::of_recoveries(engine.name(), what, &times))
 }

@@ -170,7 +170,7 @@ impl Directory {
     }
 }
 
-pub(super) fn unknown() -> DirectoryError {
+pub(crate) fn unknown() -> DirectoryError {
     Problem::new(
         404,
         "account-unknown",

@@ -120,7 +120,7 @@ impl Directory {
         })
     }
 
-    pub(super) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
+    pub(crate) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {
         let record = self
             .store()
             .fetch(

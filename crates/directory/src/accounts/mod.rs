@@ -22,6 +22,7 @@ use store::{ColumnKind, TableSpec};
 use vocab::Id;
 
 pub use change::AccountChange;
+pub(crate) use change::unknown;
 pub(crate) use hasher::Hasher;
 pub use invitation::{Invitation, InvitationLetter, NewInvitation};
 pub use reset::ResetLetter;

@@ -5,7 +5,7 @@
 //! account, and no secret waits in the outbox.
 
 use serde::{Deserialize, Serialize};
-use store::{Actor, Ephemeral, NewJob, Op, Write};
+use store::{Actor, Ephemeral, NewJob, Op, StoreError, Write};
 use vocab::{Id, Lang, Problem};
 
 use super::change::unknown;
@@ -127,11 +127,7 @@ impl Directory {
             .throttle()
             .begin_lookup(&from.address, now)
             .map_err(too_many)?;
-        let row = match secret::key(token) {
-            Some(key) => self.store().ephemeral(KIND, &key).await?,
-            None => None,
-        };
-        let Some(row) = row else {
+        let Some(row) = self.reset_row(token).await? else {
             return Ok(None);
         };
         self.throttle().forgive(&attempt);
@@ -140,7 +136,8 @@ impl Directory {
     }
 
     /// Gives the account of a link its new password; the link and all sessions end. Refused
-    /// with `link-void` and as [`Self::set_password`] refuses. Of two at once, one wins.
+    /// with `link-void` and as [`Self::set_password`] refuses. Of two at once, one wins;
+    /// [`StoreError::Conflict`] when the account was changed meanwhile.
     pub async fn reset_password(
         &self,
         token: &str,
@@ -152,12 +149,35 @@ impl Directory {
         let account = account.ok_or_else(link_void)?;
         rules::password(password, &[&account.login, &account.name])?;
         let actor = account.principal().actor("page", request);
-        let write = self.replace_password(&actor, account.id, password).await?;
-        match self.end_all(write, account.id).await {
+        // The link is looked at again after the account's version was read: whoever follows it
+        // meanwhile moves the version on, and this write then fails.
+        let stored = self.stored_account(account.id).await?;
+        let stored = stored.filter(|stored| !stored.account.disabled);
+        let stored = stored.ok_or_else(link_void)?;
+        if self.reset_row(token).await?.is_none() {
+            return Err(link_void());
+        }
+        let write = self
+            .replace_password(&actor, account.id, password)
+            .await?
+            .op(Op::Put(stored.put("set-password")?));
+        let done = self.end_all(write, account.id).await;
+        let met = matches!(
+            done,
             Err(DirectoryError::Store(
-                store::StoreError::Conflict { .. } | store::StoreError::Duplicate { .. },
-            )) => Err(link_void()),
-            done => done.map(|()| account),
+                StoreError::Conflict { .. } | StoreError::Duplicate { .. }
+            ))
+        );
+        if met && self.reset_row(token).await?.is_none() {
+            return Err(link_void());
+        }
+        done.map(|()| account)
+    }
+
+    async fn reset_row(&self, token: &str) -> Result<Option<Ephemeral>, DirectoryError> {
+        match secret::key(token) {
+            Some(key) => Ok(self.store().ephemeral(KIND, &key).await?),
+            None => Ok(None),
         }
     }
 

@@ -73,16 +73,24 @@ impl Directory {
         &self,
         account: &Account,
     ) -> Result<Option<Principal>, DirectoryError> {
+        self.principal_on(account, self.today()).await
+    }
+
+    /// The same on another day.
+    pub(crate) async fn principal_on(
+        &self,
+        account: &Account,
+        day: Date,
+    ) -> Result<Option<Principal>, DirectoryError> {
         if account.disabled {
             return Ok(None);
         }
-        let today = self.today();
         let person = self.person_of_account(account.id).await?;
-        if person.is_some_and(|person| !person.is_there(today)) {
+        if person.is_some_and(|person| !person.is_there(day)) {
             return Ok(None);
         }
         let mut grants = account.grants.clone();
-        for holding in self.holdings(account.id, today).await? {
+        for holding in self.holdings(account.id, day).await? {
             let role = holding.role;
             grants.extend(
                 [holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)),

@@ -86,11 +86,19 @@ impl Clause {
     }
 
     fn reaches(&self, subject: &Subject<'_>, head: Option<&Head>) -> bool {
+        self.in_units(subject) && self.meets(head)
+    }
+
+    /// Whether it reaches the unit whose the thing is.
+    pub(crate) fn in_units(&self, subject: &Subject<'_>) -> bool {
         self.units.contains(subject.unit)
-            && self
-                .condition
-                .as_ref()
-                .is_none_or(|condition| head.and_then(|head| condition.holds(head)) == Some(true))
+    }
+
+    /// Whether the thing meets its condition, if it has one.
+    pub(crate) fn meets(&self, head: Option<&Head>) -> bool {
+        self.condition
+            .as_ref()
+            .is_none_or(|condition| head.and_then(|head| condition.holds(head)) == Some(true))
     }
 }
 

@@ -34,6 +34,16 @@ pub struct ConditionError {
     pub at: usize,
     /// What is wrong there.
     pub what: String,
+    /// A stable name of that; its wording is `field-` and this.
+    pub code: &'static str,
+    /// What there is no such column of, where that is the matter.
+    pub name: String,
+}
+
+impl ConditionError {
+    fn coded(self, code: &'static str) -> Self {
+        Self { code, ..self }
+    }
 }
 
 /// Compiles a condition on a table's heads.
@@ -46,14 +56,17 @@ pub fn compile(text: &str, spec: &TableSpec, names: &Names) -> Result<Predicate,
         names,
     };
     if text.len() > LONGEST {
-        return Err(reader.error(format!("it is longer than {LONGEST} bytes")));
+        return Err(reader
+            .error(format!("it is longer than {LONGEST} bytes"))
+            .coded("condition-too-long"));
     }
     let predicate = reader.any()?;
     reader.space();
     if reader.at < text.len() {
         return Err(reader.error("this was not expected here".to_owned()));
     }
-    predicate.check(spec).map_err(|what| reader.error(what))?;
+    let checked = predicate.check(spec);
+    checked.map_err(|what| reader.error(what).coded("condition-too-long"))?;
     Ok(predicate)
 }
 
@@ -110,7 +123,8 @@ impl<'a> Reader<'a> {
         if self.takes("(") {
             self.depth += 1;
             if self.depth > DEEPEST {
-                return Err(self.error(format!("brackets are deeper than {DEEPEST}")));
+                let error = self.error(format!("brackets are deeper than {DEEPEST}"));
+                return Err(error.coded("condition-too-deep"));
             }
             let inner = self.any()?;
             self.depth -= 1;
@@ -131,7 +145,9 @@ impl<'a> Reader<'a> {
                 Term::List(values) if values.iter().all(|value| fits(kind, value)) => {
                     Ok(Predicate::Among(column, values))
                 }
-                _ => Err(self.error(format!("after `in` a list of {kind:?} is wanted"))),
+                _ => Err(self
+                    .error(format!("after `in` a list of {kind:?} is wanted"))
+                    .coded("condition-value")),
             };
         }
         let signs = [
@@ -154,7 +170,9 @@ impl<'a> Reader<'a> {
             (Term::Value(value), comparison) if fits(kind, &value) => {
                 Ok(Predicate::Compare(column, comparison, value))
             }
-            _ => Err(self.error(format!("a value of the kind {kind:?} is wanted"))),
+            _ => Err(self
+                .error(format!("a value of the kind {kind:?} is wanted"))
+                .coded("condition-value")),
         }
     }
 
@@ -192,7 +210,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     self.at -= name.len();
-                    return Err(self.error(format!("{} has no column {name}", self.spec.name)));
+                    let error = self.error(format!("{} has no column {name}", self.spec.name));
+                    return Err(ConditionError {
+                        name: name.to_owned(),
+                        ..error.coded("condition-unknown-field")
+                    });
                 }
             },
         })
@@ -281,7 +303,12 @@ impl<'a> Reader<'a> {
     }
 
     fn error(&self, what: String) -> ConditionError {
-        ConditionError { at: self.at, what }
+        ConditionError {
+            at: self.at,
+            what,
+            code: "condition-syntax",
+            name: String::new(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use store::Head;
 use vocab::Id;
 
-use super::role::{RoleBook, RoleSpec};
+use super::role::{Reach, RoleBook, RoleGrant, RoleSpec};
 use super::{Act, Clause, Decision, Permissions, may_head};
 use crate::{Principal, Role, Subject};
 
@@ -83,6 +83,11 @@ pub fn impact<'a>(
         .map(|role| said(role, day))
         .unwrap_or_default();
     let after = said(edited, day);
+    let more = |these: &[Said], those: &[Said]| {
+        let covered = |one: &Said| those.iter().any(|other| other.covers(one));
+        !these.iter().all(covered)
+    };
+    let (gains, loses) = (more(&after, &before), more(&before, &after));
     for who in principals {
         let holds = who
             .grants
@@ -91,35 +96,60 @@ pub fn impact<'a>(
         let Some(account) = who.account.filter(|_| holds) else {
             continue;
         };
-        if after.difference(&before).next().is_some() {
+        if gains {
             impact.gain.insert(account);
         }
-        if before.difference(&after).next().is_some() {
+        if loses {
             impact.lose.insert(account);
         }
     }
     impact
 }
 
-/// Each single thing that a role says on a day: kind, verb, reach, state, condition, masks and
-/// four eyes.
-fn said(role: &RoleSpec, day: Date) -> BTreeSet<String> {
-    let mut said = BTreeSet::new();
+/// One single thing that a role says: on one kind, one verb, in one state or in any.
+struct Said<'a> {
+    kind: &'a str,
+    verb: Act,
+    state: Option<&'a str>,
+    grant: &'a RoleGrant,
+}
+
+impl Said<'_> {
+    /// Whether it allows all that the other allows.
+    fn covers(&self, other: &Self) -> bool {
+        let (own, its) = (self.grant, other.grant);
+        let reaches = own.reach == its.reach
+            || match own.reach {
+                Reach::All => true,
+                Reach::Subtree | Reach::Line => its.reach == Reach::Unit,
+                Reach::Own | Reach::Unit => false,
+            };
+        reaches
+            && self.verb == other.verb
+            && (self.kind == "*" || self.kind == other.kind)
+            && (self.state.is_none() || self.state == other.state)
+            && (own.condition.is_none() || own.condition == its.condition)
+            && own.masks.iter().all(|field| its.masks.contains(field))
+            && (its.four_eyes || !own.four_eyes)
+    }
+}
+
+/// All that a role says on a day.
+fn said(role: &RoleSpec, day: Date) -> Vec<Said<'_>> {
+    let mut said = Vec::new();
     for grant in role.grants.iter().filter(|_| role.holds_on(day)) {
-        let any = [String::new()];
-        let states: &[String] = if grant.states.is_empty() {
-            &any
-        } else {
-            &grant.states
-        };
+        let mut states: Vec<Option<&str>> = grant.states.iter().map(|at| Some(&**at)).collect();
+        if states.is_empty() {
+            states.push(None);
+        }
         for kind in &grant.kinds {
             for verb in &grant.verbs {
-                for state in states {
-                    said.insert(format!(
-                        "{kind}\n{verb:?}\n{:?}\n{state}\n{:?}\n{:?}\n{}",
-                        grant.reach, grant.condition, grant.masks, grant.four_eyes
-                    ));
-                }
+                said.extend(states.iter().map(|state| Said {
+                    kind,
+                    verb: *verb,
+                    state: *state,
+                    grant,
+                }));
             }
         }
     }

@@ -66,6 +66,27 @@ impl Act {
         Self::Operate,
         Self::Audit,
     ];
+
+    /// The act as it is stored and typed.
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Draft => "draft",
+            Self::Submit => "submit",
+            Self::Approve => "approve",
+            Self::SendBack => "send_back",
+            Self::Consolidate => "consolidate",
+            Self::Comment => "comment",
+            Self::Configure => "configure",
+            Self::Operate => "operate",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// The act with this value.
+    pub fn from_value(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.value() == value)
+    }
 }
 
 /// What it is done to.

@@ -13,7 +13,7 @@ use super::{Act, Compiled, Ground, Permissions, may};
 use crate::digest::named_id;
 use crate::epochs::Numbers;
 use crate::units::Hierarchy;
-use crate::{Directory, DirectoryError, Principal, Role, Subject, error};
+use crate::{Directory, DirectoryError, Grant, Principal, Role, Subject, error};
 
 const TABLE: &str = "role";
 /// The epoch that moves on when roles change.
@@ -22,16 +22,21 @@ pub(crate) const EPOCH: &str = "roles";
 const MOST: usize = 20_000;
 /// The most grants of one role.
 const MOST_GRANTS: usize = 200;
+/// The longest name of a role, in characters.
+const LONGEST_NAME: usize = 100;
 
 pub(crate) fn table() -> TableSpec {
     TableSpec::new(TABLE).unique("code", store::ColumnKind::Text)
 }
 
+/// By account and day: the epochs, who asked, and the same with what was compiled.
+type PerDay = HashMap<(Id, Date), (Numbers, Principal, Principal)>;
+
 /// Compiled permissions by account and day, each with what it was compiled from.
 #[derive(Default)]
 pub(crate) struct Held {
     book: Mutex<Option<(i64, Arc<RoleBook>)>>,
-    permissions: Mutex<HashMap<(Id, Date), (Numbers, Principal, Principal)>>,
+    permissions: Mutex<PerDay>,
 }
 
 impl Directory {
@@ -131,6 +136,25 @@ impl Directory {
 
     async fn compiled(&self, principal: Principal, day: Date) -> Result<Principal, DirectoryError> {
         let book = self.roles().await?;
+        let held = principal.grants.iter().filter(|grant| grant.holds_on(day));
+        let grants = held.copied().collect();
+        let account = principal.account;
+        let permissions = self.compile_over(account, &grants, &book, day).await?;
+        Ok(Principal {
+            compiled: Compiled::of(Arc::new(permissions)),
+            grants,
+            ..principal
+        })
+    }
+
+    /// What these grants give by these roles, over the units of a day.
+    pub(crate) async fn compile_over(
+        &self,
+        account: Option<Id>,
+        grants: &Arc<[Grant]>,
+        book: &Arc<RoleBook>,
+        day: Date,
+    ) -> Result<Permissions, DirectoryError> {
         let tree = self.units_in(Hierarchy::Administration, day).await?;
         let line = self.units_in(Hierarchy::Sector, day).await?;
         let succession = self.succession().await?;
@@ -142,91 +166,117 @@ impl Directory {
             succession: Some(&succession),
             tables: &tables,
         };
-        let held = principal.grants.iter().filter(|grant| grant.holds_on(day));
-        let grants = held.copied().collect();
-        let permissions = Permissions::compile(principal.account, &grants, &book, &ground);
-        Ok(Principal {
-            compiled: Compiled::of(Arc::new(permissions)),
-            grants,
-            ..principal
-        })
+        Ok(Permissions::compile(account, grants, book, &ground))
     }
 }
 
-/// Refuses roles that mean nothing or that would raise whoever holds them.
+/// Refuses roles that mean nothing, that would raise whoever holds them, or that would leave
+/// nobody who may change roles.
 pub fn check(role: &RoleSpec, tables: &[Arc<TableSpec>]) -> Result<(), DirectoryError> {
-    let invalid = |field: String, what: String| {
-        let problem = Problem::new(
-            422,
-            "role-invalid",
-            format!("changing the role {}", role.code),
-        );
-        DirectoryError::from(
-            problem
-                .with("what", what)
-                .at(FieldProblem::new(&field, "role-invalid")),
-        )
-    };
     if role.code == EVERYBODY {
-        return Err(Problem::new(
-            422,
-            "role-everybody-fixed",
-            "changing what everybody may do",
-        )
-        .into());
+        let doing = "changing what everybody may do";
+        return Err(Problem::new(422, "role-everybody-fixed", doing).into());
     }
     if Role::coded(&role.code).is_none() {
-        let what = "a code is a lower-case word of at most 24 letters, digits and _";
-        return Err(invalid("code".to_owned(), what.to_owned()));
+        return Err(invalid(role, FieldProblem::new("code", "role-code")));
     }
-    if role.name.vi.trim().is_empty() || role.name.en.trim().is_empty() {
-        return Err(invalid(
-            "name".to_owned(),
-            "it has a name in both languages".to_owned(),
-        ));
+    for (field, name) in [("name.vi", &role.name.vi), ("name.en", &role.name.en)] {
+        if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
+            let limit = LONGEST_NAME.to_string();
+            let problem = FieldProblem::new(field, "role-name").with("limit", limit);
+            return Err(invalid(role, problem));
+        }
+    }
+    if let (Some(first), Some(last)) = (role.valid_from, role.valid_to)
+        && last < first
+    {
+        return Err(invalid(role, FieldProblem::new("valid_to", "role-dates")));
     }
     if role.grants.len() > MOST_GRANTS {
-        let what = format!("a role has at most {MOST_GRANTS} grants");
-        return Err(invalid("grant".to_owned(), what));
+        let limit = MOST_GRANTS.to_string();
+        let problem = FieldProblem::new("grant", "role-too-many").with("limit", limit);
+        return Err(invalid(role, problem));
     }
-    for (place, grant) in role.grants.iter().enumerate() {
-        let at = |field: &str| format!("grant.{place}.{field}");
-        if grant.kinds.is_empty() || grant.verbs.is_empty() {
-            let what = "a grant names kinds and verbs".to_owned();
-            return Err(invalid(at("kinds"), what));
-        }
-        let raising = grant.verbs.contains(&Act::Configure)
-            && grant
-                .kinds
-                .iter()
-                .any(|kind| ["role", "account", "*"].contains(&kind.as_str()));
-        if raising && role.code != Role::Administrator.value() {
-            let what = "a role that changes roles or accounts would raise itself";
-            return Err(Problem::new(422, "role-raises-itself", what).into());
-        }
-        if grant.reach == Reach::Own && grant.four_eyes {
-            let what = "nobody decides with four eyes on what is one's own".to_owned();
-            return Err(invalid(at("four_eyes"), what));
-        }
-        let Some(text) = &grant.condition else {
-            continue;
+    for place in 0..role.grants.len() {
+        check_grant(role, place, tables)?;
+    }
+    if role.code == Role::Administrator.value() && !keeps_the_keys(role) {
+        let doing = "taking the administration of roles and accounts away from administrators";
+        let problem = Problem::new(422, "role-locks-out", doing);
+        return Err(problem
+            .at(FieldProblem::new("grant", "role-locks-out"))
+            .into());
+    }
+    Ok(())
+}
+
+fn invalid(role: &RoleSpec, at: FieldProblem) -> DirectoryError {
+    let doing = format!("changing the role {}", role.code);
+    Problem::new(422, "role-invalid", doing).at(at).into()
+}
+
+/// Whether whoever holds it may always set up roles and accounts again.
+fn keeps_the_keys(role: &RoleSpec) -> bool {
+    let always = role.valid_from.is_none() && role.valid_to.is_none();
+    always
+        && ["role", "account"].iter().all(|kind| {
+            role.grants_of(Act::Configure, kind).any(|grant| {
+                grant.reach == Reach::All && grant.states.is_empty() && grant.condition.is_none()
+            })
+        })
+}
+
+fn check_grant(
+    role: &RoleSpec,
+    place: usize,
+    tables: &[Arc<TableSpec>],
+) -> Result<(), DirectoryError> {
+    let grant = &role.grants[place];
+    let at = |field: &str, code: &str| FieldProblem::new(format!("grant.{place}.{field}"), code);
+    if grant.kinds.is_empty() || grant.verbs.is_empty() {
+        let field = if grant.kinds.is_empty() {
+            "kinds"
+        } else {
+            "verbs"
         };
-        let names = Names {
-            account: Id::NIL,
-            units: vec![Id::NIL],
-            today: Date::MAX,
-        };
-        for kind in &grant.kinds {
-            let spec = tables.iter().find(|spec| spec.name == *kind);
-            let spec = spec.ok_or_else(|| {
-                invalid(
-                    at("condition"),
-                    format!("no condition can be asked of the kind {kind}"),
-                )
-            })?;
-            condition::compile(text, spec, &names)
-                .map_err(|error| invalid(at("condition"), error.to_string()))?;
-        }
+        return Err(invalid(role, at(field, "role-grant-empty")));
+    }
+    let mut kinds = grant.kinds.iter().map(String::as_str);
+    let raising = grant.verbs.contains(&Act::Configure)
+        && kinds.any(|kind| ["role", "account", "*"].contains(&kind));
+    if raising && role.code != Role::Administrator.value() {
+        let doing = "a role that changes roles or accounts would raise itself";
+        return Err(Problem::new(422, "role-raises-itself", doing)
+            .at(at("verbs", "role-raises-itself"))
+            .into());
+    }
+    if grant.reach == Reach::Own && grant.four_eyes {
+        return Err(invalid(role, at("four_eyes", "role-own-four-eyes")));
+    }
+    let Some(text) = &grant.condition else {
+        return Ok(());
+    };
+    let names = Names {
+        account: Id::NIL,
+        units: vec![Id::NIL],
+        today: Date::MAX,
+    };
+    for kind in &grant.kinds {
+        let spec = tables.iter().find(|spec| spec.name == *kind);
+        let spec = spec.ok_or_else(|| {
+            let problem = at("condition", "condition-kind").with("kind", kind);
+            invalid(role, problem)
+        })?;
+        condition::compile(text, spec, &names).map_err(|error| {
+            let place = text
+                .get(..error.at)
+                .map_or(0, |before| before.chars().count());
+            let problem = at("condition", error.code)
+                .with("place", (place + 1).to_string())
+                .with("name", &error.name)
+                .with("kind", kind);
+            invalid(role, problem)
+        })?;
     }
     Ok(())
 }

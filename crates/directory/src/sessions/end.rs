@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use store::{Op, Write};
+use store::{Actor, Op, Write};
 use vocab::Id;
 
 use super::{EPOCH, SessionInfo, row};
-use crate::{Directory, DirectoryError, Principal};
+use crate::{Directory, DirectoryError, Principal, accounts};
 
 impl Directory {
     /// Ends the session of a token; nothing happens if there is none.
@@ -63,6 +63,28 @@ impl Directory {
         let count = others.len();
         if count > 0 {
             self.end(self.by_program(), others).await?;
+        }
+        Ok(count)
+    }
+
+    /// Ends one session of somebody else's account, or all of them; how many. Who did it
+    /// stands in the audit of the account, as `end-sessions`. Refused with `account-unknown`.
+    pub async fn end_sessions_by(
+        &self,
+        actor: &Actor,
+        account: Id,
+        public_id: Option<&str>,
+    ) -> Result<usize, DirectoryError> {
+        let stored = self.stored_account(account).await?;
+        let stored = stored.ok_or_else(accounts::unknown)?;
+        let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
+        let keys = sessions.into_iter().map(|session| session.key);
+        let named = |key: &String| public_id.is_none_or(|id| row::public_id(key) == id);
+        let keys: Vec<String> = keys.filter(named).collect();
+        let count = keys.len();
+        if count > 0 {
+            let write = Write::by(actor.clone()).op(Op::Put(stored.put("end-sessions")?));
+            self.end(write, keys).await?;
         }
         Ok(count)
     }

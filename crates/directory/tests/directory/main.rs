@@ -5,6 +5,7 @@
 mod accounts;
 mod explaining;
 mod fixture;
+mod links;
 mod people;
 mod people_import;
 mod people_roster;

@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "plan",
     "target",
     "project",
@@ -16,6 +16,7 @@ const KINDS: [&str; 11] = [
     "observation",
     "task",
     "account",
+    "notice",
     "credential",
     "session",
     "",

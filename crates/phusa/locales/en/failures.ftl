@@ -64,3 +64,4 @@ decision-binary = Line { $line } holds a character that is no text, so this is n
 decision-too-many-rows = A table has too many rows, up to line { $line }; split it.
 decision-too-many-cells = The row at line { $line } has too many cells; check that a blank line parts its rows.
 failure-mail = Mail is not set up right ({ $why }). Look at PHUSA_SMTP_URL and PHUSA_MAIL_FROM.
+failure-record-unknown = There is no record or unit with the id { $id }. Take it from the address of the record’s page.

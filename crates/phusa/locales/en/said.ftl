@@ -124,4 +124,5 @@ people-row-refused = not as it should be.
 people-file-too-large = { $file } is larger than { $limit } MB; split the list.
 people-file-unreadable = { $file } cannot be read ({ $why }); save it as CSV in UTF-8 or as XLSX.
 people-failed-not-written = The refused rows could not be written to { $file }: { $why }
-units-undone = { $count } events undone; the units stand as they stood before.
+access-because = Because
+access-near = What would have to change (one complete grant is enough)

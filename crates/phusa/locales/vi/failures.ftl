@@ -64,3 +64,4 @@ decision-binary = Dòng { $line } có ký tự không phải chữ; đây không
 decision-too-many-rows = Bảng có quá nhiều dòng, đến dòng { $line }; chia bảng ra.
 decision-too-many-cells = Hàng ở dòng { $line } có quá nhiều ô; kiểm tra các hàng cách nhau bằng một dòng trống.
 failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_SMTP_URL và PHUSA_MAIL_FROM.
+failure-record-unknown = Không có hồ sơ hay đơn vị nào mang mã { $id }. Lấy mã trong địa chỉ trang của hồ sơ.

@@ -121,4 +121,5 @@ people-row-refused = chưa đúng.
 people-file-too-large = { $file } lớn hơn { $limit } MB; hãy chia nhỏ danh sách.
 people-file-unreadable = Không đọc được { $file } ({ $why }); lưu lại dạng CSV UTF-8 hoặc XLSX.
 people-failed-not-written = Không ghi được các dòng bị từ chối ra { $file }: { $why }
-units-undone = Đã hủy { $count } sự kiện; các đơn vị trở lại như trước.
+access-because = Vì
+access-near = Cần thay đổi gì (chỉ cần một quyền có đủ)

@@ -1,5 +1,6 @@
 //! The subcommands, one file each: `command` says what may stand on its line, `run` does it.
 
+mod access_explain;
 mod audit_head;
 mod audit_verify;
 mod backup;
@@ -37,6 +38,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         group("people", words).subcommand(people_import::command(words)),
         group("units", words).subcommands(units),
         group("token", words).subcommand(token_create::command(words)),
+        group("access", words).subcommand(access_explain::command(words)),
         group("audit", words).subcommands(audit),
         backup::command(words),
         restore::command(words),
@@ -58,6 +60,7 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
         ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
+        ("access", Some(("explain", asked))) => access_explain::run(asked, &settings, words).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,
         ("audit", Some(("head", _))) => audit_head::run(&settings).await,
         ("backup", None) => backup::run(below, &settings, words).await,

@@ -2,10 +2,11 @@
 
 use crate::program::Folder;
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["serve"],
     &["plan", "import"],
     &["token", "create"],
+    &["access", "explain"],
     &["audit", "verify"],
     &["audit", "head"],
     &["backup"],

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod browser;
 mod decision;
 mod help;
+mod post_box;
 mod program;
 mod slow;
 mod units;

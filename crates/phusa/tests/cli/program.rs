@@ -11,6 +11,10 @@ use tempfile::TempDir;
 /// A server that takes longer to begin is taken for one that hangs.
 const STARTS_WITHIN: Duration = Duration::from_mins(1);
 
+const DEMO_PASSWORD: &str = "một câu để trình diễn";
+/// The same as forms send it.
+const DEMO_ENCODED: &str = "m%E1%BB%99t+c%C3%A2u+%C4%91%E1%BB%83+tr%C3%ACnh+di%E1%BB%85n";
+
 /// A folder that nobody else uses; gone when dropped.
 pub(crate) struct Folder(TempDir);
 
@@ -53,7 +57,7 @@ pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
         .env("LANG", "en_GB.UTF-8")
         .env("PHUSA_DATA", data)
         .env("PHUSA_LISTEN", "127.0.0.1:0")
-        .env("PHUSA_DEMO_PASSWORD", "một câu để trình diễn")
+        .env("PHUSA_DEMO_PASSWORD", DEMO_PASSWORD)
         .stdin(Stdio::null());
     command
 }
@@ -137,18 +141,56 @@ impl Server {
 
     /// The whole answer to a GET, head included; none if nothing could be fetched.
     pub(crate) fn get(&self, path: &str) -> Option<String> {
+        self.send("GET", path, &[], "")
+    }
+
+    /// The whole answer to a request, head included; none if nothing could be fetched.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: &str,
+    ) -> Option<String> {
         let mut stream = TcpStream::connect(&self.address).ok()?;
         stream
             .set_read_timeout(Some(Duration::from_secs(20)))
             .ok()?;
+        let headers: Vec<String> = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\
+             Content-Length: {}\r\n{}\r\n{body}",
+            self.address,
+            body.len(),
+            headers.concat(),
         );
         stream.write_all(request.as_bytes()).ok()?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).ok()?;
         String::from_utf8(answer).ok()
+    }
+
+    /// Signs a demonstration account in; its cookies.
+    pub(crate) fn sign_in(&self, login: &str) -> String {
+        let between = |text: &str, start: &str, end: char| {
+            let at = text.find(start).unwrap() + start.len();
+            text[at..].split(end).next().unwrap().to_owned()
+        };
+        let page = self.get("/dang-nhap").unwrap();
+        let token = between(&page, "name=\"csrf\" value=\"", '"');
+        let visit = between(&page, "set-cookie: phusa-visit=", ';');
+        let body = format!("csrf={token}&ten-dang-nhap={login}&mat-khau={DEMO_ENCODED}&tiep=/");
+        let form = "application/x-www-form-urlencoded".to_owned();
+        let headers = [
+            ("Cookie", format!("phusa-visit={visit}")),
+            ("Content-Type", form),
+        ];
+        let answer = self.send("POST", "/dang-nhap", &headers, &body).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        format!("phusa={}", between(&answer, "set-cookie: phusa=", ';'))
     }
 
     /// Asks it to stop and waits for its end: everything else it printed, and the exit code.

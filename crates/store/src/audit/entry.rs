@@ -2,8 +2,8 @@
 
 use vocab::{Id, Instant, hex};
 
-use crate::engine::{Dialect, Param, Statement};
-use crate::query::reach;
+use crate::engine::{Dialect, Statement};
+use crate::query::{Conditions, reach};
 use crate::store::Fields;
 use crate::{Scope, Store, StoreError, Value};
 
@@ -166,8 +166,7 @@ impl Store {
     }
 
     fn asking(&self, scope: &Scope, query: &AuditQuery) -> Result<Statement, StoreError> {
-        let mut params: Vec<Param> = Vec::new();
-        let mut conditions: Vec<String> = Vec::new();
+        let mut asked = Conditions::default();
         if scope.parts().is_some() {
             let Some(table) = &query.table else {
                 let why = "audit entries of all tables are read by Scope::bypass alone";
@@ -175,62 +174,33 @@ impl Store {
             };
             let spec = self.table(table)?;
             scope.check(&spec)?;
-            if let Some(reached) = reach::sql(scope, self.dialect(), "h.", &mut params) {
-                conditions.push(format!(
-                    "EXISTS (SELECT 1 FROM head_{} h WHERE h.id = leaf.record_id AND ({reached}))",
-                    spec.name
-                ));
-            }
+            asked.demand(|params| {
+                let reached = reach::sql(scope, self.dialect(), "h.", params)?;
+                let head = &spec.name;
+                Some(format!(
+                    "EXISTS (SELECT 1 FROM head_{head} h WHERE h.id = leaf.record_id AND ({reached}))"
+                ))
+            });
         }
-        Ok(asking(query, params, conditions))
+        Ok(asking(query, asked))
     }
 }
 
-/// The statement of a query, where these conditions hold besides.
-fn asking(query: &AuditQuery, mut params: Vec<Param>, mut conditions: Vec<String>) -> Statement {
-    let mut demand = |condition: &str, value: Param| {
-        params.push(value);
-        conditions.push(format!("{condition} ?{}", params.len()));
-    };
-    if let Some(record) = query.record {
-        demand("record_id =", record.into());
-    }
-    if let Some(actor) = query.actor {
-        demand("actor =", actor.into());
-    }
-    for (column, value) in [
-        ("table_name =", &query.table),
-        ("action =", &query.action),
-        ("via =", &query.via),
-    ] {
-        if let Some(value) = value {
-            demand(column, value.as_str().into());
-        }
-    }
-    if let Some(from) = query.from {
-        demand("at >=", from.as_micros().into());
-    }
-    if let Some(until) = query.until {
-        demand("at <", until.as_micros().into());
-    }
-    if let Some(place) = query.before {
-        params.push(place.at.as_micros().into());
-        params.push(place.ord.into());
-        let last = params.len();
-        conditions.push(format!("(at, ord) < (?{}, ?{last})", last - 1));
-    }
-    let limit = i64::try_from(query.limit.clamp(1, 500)).unwrap_or(500);
-    params.push(limit.into());
-    let conditions = if conditions.is_empty() {
-        String::new()
-    } else {
-        format!("WHERE {} ", conditions.join(" AND "))
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} {conditions}ORDER BY at DESC, ord DESC LIMIT ?{}",
-        params.len()
+/// The statement of a query, where what is already demanded holds besides.
+fn asking(query: &AuditQuery, mut asked: Conditions) -> Statement {
+    asked.add("record_id =", query.record);
+    asked.add("actor =", query.actor);
+    asked.add("table_name =", query.table.as_deref());
+    asked.add("action =", query.action.as_deref());
+    asked.add("via =", query.via.as_deref());
+    asked.add("at >=", query.from.map(Instant::as_micros));
+    asked.add("at <", query.until.map(Instant::as_micros));
+    let place = query.before;
+    asked.before(
+        "at, ord",
+        place.map(|place| (place.at.as_micros().into(), place.ord.into())),
     );
-    Statement::new(sql, params).planned_anew()
+    asked.select(COLUMNS, "at DESC, ord DESC", query.limit)
 }
 
 fn entry_of(row: &[Value]) -> Result<AuditEntry, StoreError> {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use vocab::{Context, hex};
 
 use super::manifest::{Count, FORMAT, Manifest, Opening};
-use super::tables::{Table, tables};
+use super::tables::{ADDED_LATER, Table, tables};
 use super::target::{Target, object_of};
 use super::unpack::{Part, Unpack};
 use super::{ArchiveFault, refused, rows, unreadable};
@@ -238,6 +238,15 @@ impl<'a> Restore<'a> {
     }
 }
 
+/// The tables that an archive with these declarations holds: all that there are, but those
+/// that did not exist yet when it was made. They come out empty.
+fn tables_of(opening: &Opening) -> Vec<Table> {
+    let held = |name: &str| opening.tables.iter().any(|table| table.name == name);
+    let mut tables = tables(&opening.declarations);
+    tables.retain(|table| !ADDED_LATER.contains(&table.name.as_str()) || held(&table.name));
+    tables
+}
+
 /// Reads the opening and refuses what this program cannot restore. The archive's own words
 /// never become SQL unchecked: its tables must be those that its declarations give.
 fn opening(from: &Path, content: &[u8], declared: &[TableSpec]) -> Result<Opening, StoreError> {
@@ -261,7 +270,7 @@ fn opening(from: &Path, content: &[u8], declared: &[TableSpec]) -> Result<Openin
             return Err(contradicts(format!("table {} is there twice", spec.name)));
         }
     }
-    if opening.tables != tables(&opening.declarations) {
+    if opening.tables != tables_of(&opening) {
         return Err(contradicts(
             "its tables are not those of its declarations".to_owned(),
         ));

@@ -1,12 +1,14 @@
 //! The ways out: single records, their history, lists, searches.
 
 mod answer;
+mod conditions;
 mod ephemeral;
 mod list;
 pub(crate) mod reach;
 mod record;
 mod search;
 
+pub(crate) use conditions::Conditions;
 pub(crate) use search::unit_token;
 use vocab::Instant;
 

@@ -314,3 +314,54 @@ async fn an_archive_made_with_care_writes_nowhere_else_and_is_refused() {
         );
     }
 }
+
+/// Takes a table out of what the archive says about itself, as if it had never been.
+fn without_table(entries: &mut Vec<Entry>, table: &str) {
+    for entry in entries.iter_mut() {
+        let mut said: serde_json::Value = match entry.name.as_str() {
+            "archive.json" | "manifest.json" => serde_json::from_slice(&entry.content).unwrap(),
+            _ => continue,
+        };
+        match &mut said["tables"] {
+            serde_json::Value::Array(tables) => tables.retain(|one| one["name"] != table),
+            serde_json::Value::Object(counts) => drop(counts.remove(table).unwrap()),
+            other => panic!("{}: {other}", entry.name),
+        }
+        entry.content = serde_json::to_vec(&said).unwrap();
+    }
+    let rows = format!("tables/{table}/");
+    entries.retain(|entry| !entry.name.starts_with(&rows));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_from_before_a_table_was_added_is_restored_without_its_rows() {
+    let folder = TempDir::new().unwrap();
+    let entries = unpack(&sample(folder.path()).await);
+    let targets = empty_places().await;
+    let altered = folder.path().join("altered");
+    // Only what was added later may be missing.
+    for table in ["leaf", "epoch", "answer", "head_thing"] {
+        let mut spoiled = entries.clone();
+        without_table(&mut spoiled, table);
+        pack(&altered, &spoiled);
+        refused(&targets, &altered, table).await;
+    }
+    let mut older = entries;
+    without_table(&mut older, "personal_read");
+    pack(&altered, &older);
+    for (name, config, _folder) in &targets {
+        let report = Store::restore(config, &altered, tables(), fixed::context(1))
+            .await
+            .unwrap();
+        assert_eq!(report.audit.findings, [], "{name}");
+        assert!(!report.rows.contains_key("personal_read"), "{name}");
+        let store = Store::open(config, tables(), fixed::context(1))
+            .await
+            .unwrap();
+        // The table is there, empty, and takes part in the next backup.
+        let next = folder.path().join("next");
+        let made = store.backup(&next).await.unwrap();
+        assert_eq!(made.rows["personal_read"], 0, "{name}");
+        assert_eq!(made.rows["record_version"], 1, "{name}");
+    }
+}

@@ -320,7 +320,7 @@ async fn a_place_that_is_not_empty_is_left_as_it_is() {
         let before = reading(&place.store).await;
         let refused = Store::restore(&place.config, &archive, tables(), fixed::context(9)).await;
         assert!(
-            matches!(refused, Err(StoreError::Invalid(_))),
+            matches!(refused, Err(StoreError::NotEmpty { .. })),
             "{}: {refused:?}",
             place.name
         );
@@ -333,7 +333,7 @@ async fn a_place_that_is_not_empty_is_left_as_it_is() {
     let config = Config::embedded(folder.path());
     let refused = Store::restore(&config, &archive, tables(), fixed::context(9)).await;
     assert!(
-        matches!(refused, Err(StoreError::Invalid(_))),
+        matches!(refused, Err(StoreError::NotEmpty { .. })),
         "{refused:?}"
     );
     assert!(folder.path().join("files/ab/x").exists());

@@ -74,6 +74,9 @@ token-days = Days it lasts
 token-days-hint = From 1 to 366.
 token-submit = Make token
 
+account-sessions-empty = Nobody is signed in to this account.
+account-sessions-end = End all sessions
+flash-all-sessions-ended = All sessions of the account have ended.
 flash-sessions-ended = All other sessions were ended.
 flash-password-reset = The new password is set. Please sign in.
 flash-welcome = The account is ready.

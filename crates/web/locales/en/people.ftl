@@ -89,7 +89,6 @@ profile-lead = You can change your telephone and e-mail. Name, number and positi
 profile-none = This account belongs to no person yet
 people-save = Save
 
-problem-email-invalid = This is no e-mail address, such as lan.pt@vinhlong.gov.vn.
 problem-phone-invalid = This is no Vietnamese telephone number, such as 0912 345 678.
 problem-citizen-id-invalid = A personal identification number has 12 digits.
 problem-citizen-id-taken = This personal identification number belongs to somebody else. Check the number and the name.
@@ -120,7 +119,6 @@ problem-delegation-not-passed-on = This role was delegated by somebody else and 
 problem-delegation-circle = This delegation would lead back to whoever gave it.
 problem-delegation-overlaps = These two have a delegation of that role at the same time already.
 problem-leave-vacant = Something would be left that nobody can do. Name who takes it over, or say that it stays open.
-problem-last-administrator = This is the last administrator. Give that role to somebody else first.
 problem-successor-oneself = Nobody hands over to themselves.
 problem-successor-left = Whoever takes over has left already.
 problem-row-repeated = This row repeats line { $line }.

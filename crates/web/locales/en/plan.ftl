@@ -108,7 +108,15 @@ group-added = sum of lines:
 
 document-lead = Each line has a number to refer to; an amber edge marks a discrepancy.
 document-empty = There is no document yet
-outline-label = Parts of the document
+outline-label = Contents
+document-opening = Opening
+document-lines = lines { $first }–{ $last }
+document-noted = { $count ->
+    [one] 1 line with a discrepancy
+   *[other] { $count } lines with a discrepancy
+}
+document-jump = Go to line (1–{ $total })
+document-jump-go = Show
 
 units-title = Units
 units-lead = { $count } units, as organised on { $date }.

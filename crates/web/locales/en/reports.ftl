@@ -36,8 +36,6 @@ tasks-empty = Nothing is waiting for you
 tasks-empty-next = New tasks appear here when reports fall due, await approval or are sent back.
 
 notices-title = Notices
-notices-at = Time
-notices-what = What happened
 notices-put-aside = Put aside
 notice-sent-back = The report on target { $number }, { $period }, was sent back.
 notice-consolidated = The report on target { $number }, { $period }, was consolidated.

@@ -74,6 +74,9 @@ token-days = Số ngày dùng được
 token-days-hint = Từ 1 đến 366.
 token-submit = Tạo mã
 
+account-sessions-empty = Tài khoản này không đăng nhập ở đâu.
+account-sessions-end = Kết thúc mọi phiên
+flash-all-sessions-ended = Đã kết thúc mọi phiên đăng nhập của tài khoản.
 flash-sessions-ended = Đã kết thúc mọi phiên đăng nhập khác.
 flash-password-reset = Đã đặt mật khẩu mới. Hãy đăng nhập.
 flash-welcome = Tài khoản đã sẵn sàng.

@@ -89,7 +89,6 @@ profile-lead = Tự sửa điện thoại và thư điện tử. Họ tên, số
 profile-none = Tài khoản này chưa gắn với cán bộ nào
 people-save = Lưu
 
-problem-email-invalid = Địa chỉ thư điện tử chưa đúng dạng, ví dụ lan.pt@vinhlong.gov.vn.
 problem-phone-invalid = Số điện thoại chưa đúng; viết đủ số, ví dụ 0912 345 678.
 problem-citizen-id-invalid = Số định danh cá nhân gồm đúng 12 chữ số.
 problem-citizen-id-taken = Số định danh này đã thuộc về một người khác. Kiểm tra lại số và họ tên.
@@ -120,7 +119,6 @@ problem-delegation-not-passed-on = Vai trò này được người khác uỷ qu
 problem-delegation-circle = Uỷ quyền này đi vòng trở lại người đã uỷ quyền.
 problem-delegation-overlaps = Đã có uỷ quyền giữa hai người này cho vai trò đó trong cùng thời gian.
 problem-leave-vacant = Có vai trò sẽ không còn ai đảm nhận. Chọn người nhận bàn giao, hoặc xác nhận để trống.
-problem-last-administrator = Đây là quản trị hệ thống cuối cùng. Giao vai trò này cho người khác trước.
 problem-successor-oneself = Không thể bàn giao cho chính người thôi làm việc.
 problem-successor-left = Người nhận bàn giao đã thôi làm việc.
 problem-row-repeated = Dòng này lặp lại dòng { $line }.

@@ -93,7 +93,12 @@ group-added = cộng các dòng:
 
 document-lead = Mỗi dòng có số để dẫn chiếu; vạch vàng là dòng có điểm chưa khớp.
 document-empty = Chưa có văn bản
-outline-label = Các phần của văn bản
+outline-label = Mục lục
+document-opening = Phần mở đầu
+document-lines = dòng { $first }–{ $last }
+document-noted = { $count } dòng có điểm chưa khớp
+document-jump = Đến dòng (1–{ $total })
+document-jump-go = Xem
 
 units-title = Đơn vị
 units-lead = { $count } đơn vị, theo tổ chức bộ máy tại ngày { $date }.

@@ -27,8 +27,6 @@ tasks-empty = Không còn việc nào đang chờ
 tasks-empty-next = Việc mới sẽ hiện ở đây khi đến kỳ báo cáo, khi có báo cáo chờ duyệt hoặc bị trả lại.
 
 notices-title = Thông báo
-notices-at = Thời điểm
-notices-what = Nội dung
 notices-put-aside = Cất đi
 notice-sent-back = Báo cáo mục tiêu { $number }, { $period } bị trả lại.
 notice-consolidated = Báo cáo mục tiêu { $number }, { $period } đã được tổng hợp.

@@ -2,7 +2,7 @@
 
 use plan::standing::{RULE, Reason};
 use plan::view::{Consolidated, Figure, UnitFigure};
-use plan::{Judgement, Measurement, PlanView, Standing};
+use plan::{Entered, Judgement, Measurement, PlanView, Standing};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocab::{Decimal, Id, Period};
@@ -27,10 +27,11 @@ pub(super) fn standing_name(standing: Standing) -> &'static str {
         .map_or("no-data", |(name, _)| name)
 }
 
-/// What was measured: numerator and denominator, a count, or whether it was reached.
-#[derive(Debug, Default, Serialize, ToSchema)]
+/// A value as far as it was entered: numerator and denominator, a count, or whether it was
+/// reached.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct MeasuredValue {
+pub(super) struct EnteredValue {
     /// What was counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 45)]
@@ -46,6 +47,25 @@ pub(super) struct MeasuredValue {
     /// Whether a milestone was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     reached: Option<bool>,
+}
+
+impl From<Entered> for EnteredValue {
+    fn from(entered: Entered) -> Self {
+        Self {
+            numerator: entered.numerator,
+            denominator: entered.denominator,
+            count: entered.count,
+            reached: entered.reached,
+        }
+    }
+}
+
+/// What was measured.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MeasuredValue {
+    #[serde(flatten)]
+    entered: EnteredValue,
     /// What goals are compared with: percent at two places, the count, or 1 and 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "75.00")]
@@ -54,28 +74,9 @@ pub(super) struct MeasuredValue {
 
 impl From<Measurement> for MeasuredValue {
     fn from(measurement: Measurement) -> Self {
-        let value = measurement.value();
-        let empty = Self {
-            value,
-            ..Self::default()
-        };
-        match measurement {
-            Measurement::Ratio {
-                numerator,
-                denominator,
-            } => Self {
-                numerator: Some(numerator),
-                denominator: Some(denominator),
-                ..empty
-            },
-            Measurement::Count(count) => Self {
-                count: Some(count),
-                ..empty
-            },
-            Measurement::Reached(reached) => Self {
-                reached: Some(reached),
-                ..empty
-            },
+        Self {
+            entered: Entered::from(measurement).into(),
+            value: measurement.value(),
         }
     }
 }

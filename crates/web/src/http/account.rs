@@ -47,13 +47,29 @@ async fn page(app: &App, visitor: &Visitor, errors: FormErrors) -> Result<Accoun
         }
     });
     let roles = roles.collect();
+    Ok(Account {
+        name: visitor.principal.name.clone(),
+        login: visitor.principal.login.clone(),
+        roles,
+        sessions: session_rows(app, visitor, account).await?,
+        shell: visitor.shell(Section::Other),
+        errors,
+    })
+}
+
+/// The sessions of an account, the one that asks first.
+pub(super) async fn session_rows(
+    app: &App,
+    visitor: &Visitor,
+    account: Id,
+) -> Result<Vec<SessionRow>, Failure> {
     let current = visitor
         .session
         .as_ref()
         .map(|session| session.public_id.as_str());
     let mut sessions = app.directory.sessions_of(account).await?;
     sessions.sort_by_key(|session| Some(session.public_id.as_str()) != current);
-    let unknown = words.t("device-unknown");
+    let unknown = visitor.words().t("device-unknown");
     let row = |session: SessionInfo| SessionRow {
         current: Some(session.public_id.as_str()) == current,
         device: agent::short(&session.device.agent).unwrap_or_else(|| unknown.clone()),
@@ -62,14 +78,7 @@ async fn page(app: &App, visitor: &Visitor, errors: FormErrors) -> Result<Accoun
         seen: session.seen.in_vietnam().datetime(),
         id: session.public_id,
     };
-    Ok(Account {
-        name: visitor.principal.name.clone(),
-        login: visitor.principal.login.clone(),
-        roles,
-        sessions: sessions.into_iter().map(row).collect(),
-        shell: visitor.shell(Section::Other),
-        errors,
-    })
+    Ok(sessions.into_iter().map(row).collect())
 }
 
 /// `POST /tai-khoan/mat-khau`: `mat-khau-cu`, `mat-khau`, `mat-khau-lai`. All sessions of the

@@ -5,8 +5,10 @@ use axum::response::{IntoResponse, Response};
 use directory::{Account, AccountChange, Act, DirectoryError, Grant, Role};
 use vocab::{Id, Problem};
 
+use super::account::session_rows;
 use super::account_list::{ALL, read_grant, role_choices, unit_names};
 use super::invitation::roles;
+use super::tokens::token_rows;
 use super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use crate::pages::accounts::{AccountEdit, GrantRow, Handed};
 use crate::pages::links;
@@ -40,6 +42,8 @@ async fn page(
     errors: FormErrors,
 ) -> Result<AccountEdit, Failure> {
     let units = app.directory.units().await?;
+    let fields = &["login", "name", "email"];
+    visitor.saw_personal(app, "account", account.id, account.id, fields);
     let labels = roles(visitor.words(), &units, &account.grants);
     let grants = account.grants.iter().zip(labels);
     let grants = grants.map(|(grant, label)| GrantRow {
@@ -59,12 +63,15 @@ async fn page(
         grants: grants.collect(),
         roles: role_choices(visitor, Role::Officer),
         units: unit_names(&units),
+        sessions: session_rows(app, visitor, account.id).await?,
+        tokens: token_rows(app, visitor.words(), account.id).await?,
         errors,
     })
 }
 
 /// `sua` (`ho-ten`, `thu`), `vai-tro` and `bo-vai-tro` (`vai-tro`, `don-vi`), `khoa`, `mo`,
-/// each with `phien-ban`; `mat-khau` shows a link to a new password this once.
+/// each with `phien-ban`; `mat-khau` shows a link to a new password this once; `moi-phien`,
+/// `phien` (`phien`) and `ma` (`ma`) end sessions and a token.
 pub(super) async fn step(
     State(app): State<App>,
     visitor: Visitor,
@@ -76,6 +83,12 @@ pub(super) async fn step(
     if step == "mat-khau" {
         fields.done()?;
         return hand_over(&app, &visitor, account).await;
+    }
+    if matches!(step.as_str(), "moi-phien" | "phien" | "ma") {
+        let notice = end(&app, &visitor, id, &step, fields).await?;
+        return Ok(GoTo::link(&links::account_edit(&id.to_string()))
+            .saying(notice)
+            .into_response());
     }
     let (version, change) = match change(&app, &account, &step, fields).await? {
         Ok(asked) => asked,
@@ -93,6 +106,38 @@ pub(super) async fn step(
         Err(DirectoryError::Refused(problem)) => again(&app, &visitor, account, &problem).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// Ends one session, all of them, or a token.
+async fn end(
+    app: &App,
+    visitor: &Visitor,
+    account: Id,
+    step: &str,
+    fields: Fields,
+) -> Result<Notice, Failure> {
+    let (directory, actor) = (&app.directory, visitor.actor());
+    if step == "ma" {
+        let [token] = fields.exactly(["ma"])?;
+        let token = token.parse().unwrap_or(Id::NIL);
+        directory.end_token(&actor, account, token).await?;
+        return Ok(Notice::TokenEnded);
+    }
+    let session = if step == "phien" {
+        let [session] = fields.exactly(["phien"])?;
+        Some(session)
+    } else {
+        fields.done()?;
+        None
+    };
+    let ended = directory
+        .end_sessions_by(&actor, account, session.as_deref())
+        .await?;
+    Ok(match (ended, session) {
+        (0, _) => Notice::SessionGone,
+        (_, Some(_)) => Notice::SessionEnded,
+        (_, None) => Notice::AllSessionsEnded,
+    })
 }
 
 async fn again(

@@ -5,7 +5,7 @@ use std::fmt;
 use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
-use vocab::{FieldProblem, Problem, hex};
+use vocab::{FieldProblem, Id, Problem, hex};
 
 use super::Failure;
 
@@ -39,6 +39,12 @@ impl Fields {
     /// sent again is another.
     pub fn digest(&self) -> [u8; 32] {
         self.digest
+    }
+
+    /// The identity of what a form makes: the same form sent twice makes one thing.
+    pub fn identity(&self) -> Id {
+        let (half, _) = self.digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        Id::from_digest(*half)
     }
 
     /// [`Fields::digest`] as the key itself.

@@ -45,6 +45,8 @@ notices! {
     PasswordChanged = "flash-password-changed", Good;
     /// The other sessions were ended.
     SessionsEnded = "flash-sessions-ended", Good;
+    /// All sessions of somebody's account were ended.
+    AllSessionsEnded = "flash-all-sessions-ended", Good;
     /// A new password was set by a link.
     PasswordReset = "flash-password-reset", Good;
     /// An account was made on invitation.

@@ -22,16 +22,20 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<Tokens>, Failure> {
-    let new = NewToken {
+    page(&app, &visitor, &blank(), FormErrors::default())
+        .await
+        .map(Page)
+}
+
+/// What the empty form proposes.
+fn blank() -> NewToken {
+    NewToken {
         scope: TokenScope {
             writes: false,
             areas: None,
         },
         ..NewToken::named("")
-    };
-    page(&app, &visitor, &new, FormErrors::default())
-        .await
-        .map(Page)
+    }
 }
 
 async fn page(
@@ -43,16 +47,6 @@ async fn page(
     let account = visitor.account()?;
     visitor.require(Act::Read, &itself(account))?;
     let words = visitor.words();
-    let now = app.store().context().now();
-    let row = |token: TokenInfo| TokenRow {
-        id: token.id.to_string(),
-        scope: scope(words, &token.scope),
-        used: token.used.map(|at| at.in_vietnam().datetime()),
-        ends: token.ends.in_vietnam().datetime(),
-        ended: token.ends <= now,
-        label: token.label,
-    };
-    let tokens = app.directory.tokens_of(account).await?;
     let access = [("doc", "token-reads", false), ("ghi", "token-writes", true)];
     let areas = TokenArea::ALL.map(|area| Choice {
         value: area.value().to_owned(),
@@ -62,7 +56,7 @@ async fn page(
     Ok(Tokens {
         shell: visitor.shell(Section::Other),
         made: None,
-        tokens: tokens.into_iter().map(row).collect(),
+        tokens: token_rows(app, words, account).await?,
         label: new.label.clone(),
         days: new.days.to_string(),
         access: access
@@ -75,6 +69,25 @@ async fn page(
         areas: areas.into(),
         errors,
     })
+}
+
+/// The tokens of an account.
+pub(super) async fn token_rows(
+    app: &App,
+    words: Translator,
+    account: Id,
+) -> Result<Vec<TokenRow>, Failure> {
+    let now = app.store().context().now();
+    let row = |token: TokenInfo| TokenRow {
+        id: token.id.to_string(),
+        scope: scope(words, &token.scope),
+        used: token.used.map(|at| at.in_vietnam().datetime()),
+        ends: token.ends.in_vietnam().datetime(),
+        ended: token.ends <= now,
+        label: token.label,
+    };
+    let tokens = app.directory.tokens_of(account).await?;
+    Ok(tokens.into_iter().map(row).collect())
 }
 
 fn area_name(words: Translator, area: TokenArea) -> String {
@@ -127,8 +140,7 @@ pub(super) async fn make(
         .await
     {
         Ok(token) => {
-            let blank = NewToken::named("");
-            let page = page(&app, &visitor, &blank, FormErrors::default()).await?;
+            let page = page(&app, &visitor, &blank(), FormErrors::default()).await?;
             let page = Tokens {
                 made: Some(token),
                 ..page

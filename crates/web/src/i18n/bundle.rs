@@ -24,6 +24,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/design.ftl")),
             include_str!(concat!("../../locales/", $lang, "/api.ftl")),
             include_str!(concat!("../../locales/", $lang, "/problems.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/units.ftl")),
         ]
     };

@@ -3,6 +3,7 @@
 //! Messages live in `locales/{vi,en}/*.ftl` and are embedded in the binary. A message that is
 //! missing shows as `⟦key⟧`, which the tests look for; it never fails a request.
 
+mod access;
 mod audit;
 mod bundle;
 mod finding;

@@ -24,6 +24,8 @@ const COMPOSED: &[&str] = &[
     "personal-",
     "position-kind-",
     "problem-",
+    "right-kind-",
+    "right-reason-",
     "role-",
     "standing-",
     "unit-kind-",

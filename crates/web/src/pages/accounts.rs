@@ -3,7 +3,9 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
+use super::account::SessionRow;
 use super::parts::{Choice, FormErrors, Pager};
+use super::tokens::TokenRow;
 use super::{Shell, links};
 
 /// A link that is shown this once, to hand over.
@@ -111,6 +113,10 @@ pub struct AccountEdit {
     pub roles: Vec<Choice>,
     /// The names of units.
     pub units: Vec<String>,
+    /// Where somebody is signed in to it.
+    pub sessions: Vec<SessionRow>,
+    /// With what programs act for it.
+    pub tokens: Vec<TokenRow>,
     /// What is wrong.
     pub errors: FormErrors,
 }
@@ -140,6 +146,7 @@ mod sampled {
         }]
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the page shows it or nothing")]
     fn handed() -> Option<Handed> {
         Some(Handed {
             href: "http://localhost:8080/loi-moi/x".to_owned(),
@@ -212,6 +219,22 @@ mod sampled {
                 }],
                 roles: roles(shell),
                 units: vec![LONG.to_owned()],
+                sessions: vec![SessionRow {
+                    id: "1".to_owned(),
+                    device: "Chrome, Android".to_owned(),
+                    address: "10.61.4.18".to_owned(),
+                    started: samples::moment(2, 7, 30),
+                    seen: samples::moment(3, 10, 42),
+                    current: false,
+                }],
+                tokens: vec![TokenRow {
+                    id: "1".to_owned(),
+                    label: LONG.to_owned(),
+                    scope: shell.t("token-reads"),
+                    used: None,
+                    ends: samples::moment(9, 8, 0),
+                    ended: false,
+                }],
                 errors: FormErrors::default(),
             };
             let closed = Self {
@@ -219,6 +242,8 @@ mod sampled {
                 disabled: true,
                 name: HOSTILE.to_owned(),
                 grants: Vec::new(),
+                sessions: Vec::new(),
+                tokens: Vec::new(),
                 ..usual.clone()
             };
             vec![usual, closed]

@@ -3,10 +3,10 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::parts::Link;
+use super::parts::{Link, Pager};
 use super::{Shell, links};
 
-/// The page of the text. Line 477 is at `#dong-477`.
+/// A page of the text. Line 477 is at `#dong-477` of the page `?dong=477`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "document.html")]
 pub struct DocumentPage {
@@ -18,10 +18,33 @@ pub struct DocumentPage {
     pub symbol: String,
     /// When it was signed, where it says so.
     pub signed: Option<Date>,
-    /// Parts and annexes to jump to.
-    pub outline: Vec<Link>,
-    /// The lines.
+    /// The part or annex that is shown; none for the page that begins with the contents.
+    pub part: Option<String>,
+    /// The pages that the text is on.
+    pub contents: Vec<Contents>,
+    /// Which of them this is.
+    pub shown: usize,
+    /// Its lines.
     pub lines: Vec<DocumentLine>,
+    /// How many lines the whole text has.
+    pub total: usize,
+    /// The pages before and after.
+    pub pager: Pager,
+}
+
+/// What is on one of the pages.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// Its name that leads to it.
+    pub page: Link,
+    /// Its first line.
+    pub first: u32,
+    /// Its last line.
+    pub last: u32,
+    /// How many of its lines a finding speaks of.
+    pub noted: usize,
+    /// The headings on it.
+    pub headings: Vec<Link>,
 }
 
 /// One line of the text.
@@ -33,6 +56,14 @@ pub struct DocumentLine {
     pub text: String,
     /// Whether a finding speaks of it.
     pub noted: bool,
+}
+
+impl DocumentLine {
+    /// Whether it only keeps paragraphs apart. An empty line that a finding speaks of is
+    /// shown: what is missing there is what the finding is about.
+    fn is_blank(&self) -> bool {
+        !self.noted && self.text.trim().is_empty()
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +85,13 @@ mod sampled {
                 LONG,
                 HOSTILE,
             ];
+            let contents = |first: u32, title: &str| Contents {
+                page: Link::new(links::document_line(first), title),
+                first,
+                last: first + 299,
+                noted: 3,
+                headings: Vec::new(),
+            };
             let lines = (1..=120).map(|number: u32| DocumentLine {
                 number,
                 text: texts[number as usize % texts.len()].to_owned(),
@@ -64,20 +102,37 @@ mod sampled {
                 title: "Kế hoạch Chuyển đổi số năm 2023".to_owned(),
                 symbol: "833/QĐ-UBND".to_owned(),
                 signed: Some(date(2023, 4, 14)),
-                outline: vec![
-                    Link::new("#dong-1", "Quyết định"),
-                    Link::new("#dong-30", "Phần I. Đánh giá kết quả thực hiện năm 2022"),
-                    Link::new("#dong-90", "Phụ lục 1"),
+                part: None,
+                contents: vec![
+                    contents(1, "Phần mở đầu"),
+                    Contents {
+                        headings: vec![Link::new(links::document_line(340), "II. Mục tiêu")],
+                        ..contents(301, "Phần I. Đánh giá kết quả thực hiện năm 2022")
+                    },
+                    contents(601, HOSTILE),
                 ],
+                shown: 0,
                 lines: lines.collect(),
+                total: 900,
+                pager: Pager {
+                    previous: None,
+                    next: Some(links::document_line(301)),
+                },
+            };
+            let part = Self {
+                part: Some(LONG.to_owned()),
+                shown: 1,
+                ..usual.clone()
             };
             let empty = Self {
                 signed: None,
-                outline: Vec::new(),
+                contents: Vec::new(),
                 lines: Vec::new(),
+                total: 0,
+                pager: Pager::default(),
                 ..usual.clone()
             };
-            vec![usual, empty]
+            vec![usual, part, empty]
         }
     }
 }

@@ -144,9 +144,10 @@ pub fn project_anchor(annex: impl Whole, number: &str) -> String {
     format!("du-an-{}-{}", annex.whole(), number.replace('.', "-"))
 }
 
-/// A line of the decision's text.
+/// A line of the decision's text, on the page that it is on.
 pub fn document_line(line: impl Whole) -> String {
-    format!("{DOCUMENT}#dong-{}", line.whole())
+    let line = line.whole();
+    format!("{DOCUMENT}?dong={line}#dong-{line}")
 }
 
 /// The form for a new report on a target and a period (`2023Q1`).

@@ -2,8 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
+use serde_json::json;
 
-use crate::fixture::run;
+use crate::fixture::{Answer, run};
 
 #[test]
 fn twenty_at_once_have_one_effect_and_one_answer() {
@@ -65,6 +66,39 @@ fn a_step_sent_again_is_answered_again() {
         let without = office.program("canbo.snv").step(&begun, "submit").await;
         assert_eq!(without.status, StatusCode::CONFLICT);
     });
+}
+
+#[test]
+fn edits_and_steps_that_come_at_once_are_answered_alike() {
+    run(|office| async {
+        // One report that goes to the head and back, ten times.
+        let (place, mut report) = office.draft().await;
+        let path = format!("/api/v1/observations/{}", report.id());
+        for round in 0..10 {
+            let officer = |key: &str| {
+                let program = office.program("canbo.snv");
+                program.with("idempotency-key", format!("at-once-{key}-{round}"))
+            };
+            let body = office.report(&place, round, 60);
+            let editor = officer("edit").matching(&report);
+            let edited = join_all((0..20).map(|_| editor.put(&path, &body))).await;
+            alike(&edited);
+            let sender = officer("submit");
+            let handed_in = join_all((0..20).map(|_| sender.step(&edited[0], "submit"))).await;
+            alike(&handed_in);
+            let head = office.program("lanhdao.snv").matching(&handed_in[0]);
+            let reason = json!({ "reason": "Đề nghị kiểm tra lại." });
+            report = head.post(&format!("{path}/send-back"), &reason).await;
+            assert_eq!(report.status, StatusCode::OK, "{}", report.text());
+        }
+    });
+}
+
+fn alike(answers: &[Answer]) {
+    for answer in answers {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert_eq!(answer.bytes, answers[0].bytes);
+    }
 }
 
 #[test]

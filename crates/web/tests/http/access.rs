@@ -1,6 +1,10 @@
 //! Lost passwords, invitations, tokens and the administration of accounts.
 
+use std::net::SocketAddr;
+
+use axum::Extension;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use directory::{Directory, Role};
 use web::http::Settings;
@@ -216,4 +220,102 @@ async fn only_administrators_look_after_accounts_and_one_is_left() {
     // Against the version before: somebody changed it meanwhile.
     let late = admin.post(&page, &format!("{page}/mo"), &version).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn an_administrator_ends_what_acts_for_somebody_else() {
+    let app = TestApp::new().await;
+    let made = app.account("tran.be", "Trần Bé", Role::Officer).await;
+    let mut sessions = [app.browser(), app.browser(), app.browser()];
+    for browser in &mut sessions {
+        browser.sign_in("tran.be", PASSWORD, "/").await;
+    }
+    let directory = &app.app.directory;
+    let actor = made.principal().actor("page", vocab::Id::NIL);
+    let new = directory::NewToken::named("Kho dữ liệu");
+    let token = directory.create_token(&actor, made.id, &new).await.unwrap();
+    let mut other = app.signed_in("le.sau", Role::Officer).await;
+    let page = links::account_edit(&made.id.to_string());
+    let step = |name: &str| format!("{page}/{name}");
+    for name in ["phien", "moi-phien", "ma"] {
+        let refused = other.post(links::ACCOUNT, &step(name), &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{name}");
+    }
+
+    let mut admin = app.signed_in("quantri", Role::Administrator).await;
+    let shown = admin.get(&page).await;
+    assert!(shown.text().contains("Kho dữ liệu"));
+    // A session of another account is none of this one's.
+    let strange = directory.account_by_login("le.sau").await.unwrap().unwrap();
+    let strange = directory.sessions_of(strange.id).await.unwrap();
+    let field = [("phien", &strange[0].public_id[..])];
+    admin.post(&page, &step("phien"), &field).await;
+    assert_eq!(other.get(links::ACCOUNT).await.status, StatusCode::OK);
+    assert_eq!(directory.sessions_of(made.id).await.unwrap().len(), 3);
+
+    let one = after(&shown, "name=\"phien\" value=\"");
+    let done = admin.post(&page, &step("phien"), &[("phien", &one)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let mut left = 0;
+    for browser in &mut sessions {
+        left += usize::from(browser.get(links::ACCOUNT).await.status == StatusCode::OK);
+    }
+    assert_eq!(left, 2);
+    admin.post(&page, &step("moi-phien"), &[]).await;
+    for browser in &mut sessions {
+        let answer = browser.get(links::ACCOUNT).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    }
+    assert!(directory.token_use(&token).await.unwrap().is_some());
+    let id = after(&shown, "name=\"ma\" value=\"");
+    admin.post(&page, &step("ma"), &[("ma", &id)]).await;
+    assert!(directory.token_use(&token).await.unwrap().is_none());
+
+    // Who did it stands in the account's history.
+    let versions = app
+        .app
+        .store()
+        .history("account", &store::Scope::bypass("a test"), made.id, 10)
+        .await
+        .unwrap();
+    let ended: Vec<_> = versions
+        .iter()
+        .filter(|version| version.action == "end-sessions")
+        .collect();
+    assert_eq!(ended.len(), 2);
+    let admin = directory
+        .account_by_login("quantri")
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(ended.iter().all(|version| version.actor == admin.id));
+}
+
+#[tokio::test]
+async fn guessing_from_elsewhere_does_not_shut_the_owner_out() {
+    let mut app = TestApp::new().await;
+    app.account("tran.be", "Trần Bé", Role::Officer).await;
+    let router = app.router.clone();
+    let mut from = |address: [u8; 4]| {
+        let peer = ConnectInfo(SocketAddr::from((address, 4_000)));
+        app.router = router.clone().layer(Extension(peer));
+        app.browser()
+    };
+    let mut owner = from([10, 0, 0, 1]);
+    let signed = owner.sign_in("tran.be", PASSWORD, "/").await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER);
+    for at in 0..30 {
+        let mut guesser = from([192, 0, 2, at]);
+        guesser.sign_in("tran.be", "đoán bừa", "/").await;
+    }
+    let stranger = from([198, 51, 100, 7])
+        .sign_in("tran.be", PASSWORD, "/")
+        .await;
+    assert_eq!(stranger.status, StatusCode::TOO_MANY_REQUESTS);
+    // The owner's own browser gets in, from a network that nobody has seen.
+    let mut moved = from([203, 0, 113, 9]);
+    moved.cookies = owner.cookies.clone();
+    moved.cookies.remove("phusa");
+    let signed = moved.sign_in("tran.be", PASSWORD, "/").await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER);
 }

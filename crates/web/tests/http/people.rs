@@ -60,6 +60,32 @@ async fn list(browser: &mut Browser, text: &str, what: &str) -> Answer {
 }
 
 #[tokio::test]
+async fn whose_data_it_is_sees_who_looked() {
+    let app = TestApp::new().await;
+    let mut admin = app.signed_in("quantri", Role::Administrator).await;
+    let lan = app.account("lan.pt", "Phạm Thị Lan", Role::Officer).await;
+    let mut browser = app.browser();
+    browser.sign_in("lan.pt", PASSWORD, "/").await;
+    let page = entered(&mut admin, "Phạm Thị Lan", "", "lan.pt").await;
+    let unseen = browser.get(links::MY_READINGS).await;
+    assert!(
+        !unseen.text().contains("Số điện thoại"),
+        "{}",
+        unseen.text()
+    );
+
+    // Her page and the form to change it, then her account.
+    admin.get(&page).await;
+    admin.get(&format!("{page}/sua")).await;
+    admin.get(&links::account_edit(&lan.id.to_string())).await;
+    let seen = browser.get(links::MY_READINGS).await;
+    let text = seen.text();
+    assert!(text.contains("Số điện thoại"), "{text}");
+    assert!(text.contains("Tên đăng nhập"), "{text}");
+    assert!(text.contains("data-label=\"Số lần\">2<"), "{text}");
+}
+
+#[tokio::test]
 async fn only_administrators_see_and_change_people() {
     let app = TestApp::new().await;
     let mut nobody = app.browser();

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use directory::{
-    AccountChange, Device, Directory, Grant, NewAccount, NewToken, PasswordCost, Principal,
-    Reading, Role,
+    AccountChange, Device, Directory, Grant, NewAccount, NewInvitation, NewToken, PasswordCost,
+    Principal, Reading, Role,
 };
 use plan::Plans;
 use plan::import::IndicatorKind;
@@ -69,7 +69,7 @@ impl Office {
         };
         let directory = Directory::open_with(store, cheap).await.unwrap();
         let system = Principal::system();
-        let actor = system.actor("test", Id::NIL);
+        let actor = actor();
         directory.load_shipped(&actor).await.unwrap();
         let units = directory.units().await.unwrap();
         let unit_of = |name: &str| match units.resolve(name, None) {
@@ -90,6 +90,7 @@ impl Office {
             ("lanhdao.sct", Role::Head, sct),
             ("dieuphoi.sct", Role::Coordinator, sct),
             ("quantri.sct", Role::Administrator, sct),
+            ("quen.snv", Role::Viewer, snv),
             ("nghi.snv", Role::Officer, snv),
         ] {
             let new = NewAccount {
@@ -172,6 +173,21 @@ impl Office {
             "nothing" => Id::NIL.to_string(),
             "entry" => "1".to_owned(),
             "a-session" => "a1".to_owned(),
+            "an-account" => self.forgetful().await.to_string(),
+            "reset-link" => {
+                let account = self.forgetful().await;
+                let link = self.directory.issue_password_reset(&actor(), account).await;
+                link.unwrap()
+            }
+            "invitation-link" => {
+                let new = NewInvitation {
+                    name: "Khách (giả lập)".to_owned(),
+                    ..NewInvitation::default()
+                };
+                let invited = self.directory.invite(&actor(), new).await.unwrap();
+                let link = self.directory.invitation_link(&actor(), invited.id).await;
+                link.unwrap()
+            }
             "asset" => {
                 let nobody = Credentials::default();
                 let text = send(&self.router, "GET", "/gioi-thieu", &nobody, None)
@@ -183,6 +199,12 @@ impl Office {
             "file" => self.file().await,
             state => self.report(state).await,
         }
+    }
+
+    /// The account of somebody who has forgotten the password.
+    async fn forgetful(&self) -> Id {
+        let found = self.directory.account_by_login("quen.snv").await.unwrap();
+        found.unwrap().id
     }
 
     /// Puts the province's own into a query or a body.
@@ -297,4 +319,8 @@ fn device() -> Device {
         address: "127.0.0.1".to_owned(),
         known: String::new(),
     }
+}
+
+fn actor() -> store::Actor {
+    Principal::system().actor("test", Id::NIL)
 }

@@ -26,8 +26,8 @@ pub(crate) fn read(text: &str) -> Vec<Row> {
         if line.starts_with(' ') {
             let row = rows.last_mut().expect("a row above the first body");
             match line.trim().split_once(' ') {
-                Some(("asks", query)) => row.query = query.trim().to_owned(),
-                Some(("sends", body)) => row.body = body.trim().to_owned(),
+                Some(("asks", query)) => query.trim().clone_into(&mut row.query),
+                Some(("sends", body)) => body.trim().clone_into(&mut row.body),
                 _ => panic!("neither asks nor sends: {line}"),
             }
             continue;

@@ -11,12 +11,13 @@ pub(super) mod steps;
 
 use directory::Principal;
 use plan::records::ObservationBody;
-use plan::{OBSERVATION, Report};
+use plan::{Entered, OBSERVATION, Report};
 use registry::{Record, Registry};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vocab::{Decimal, Id, Period};
+use vocab::{Id, Period};
 
+use super::figure::EnteredValue;
 use super::files::EvidenceFile;
 use super::shown::Shown;
 use crate::http::{App, Failure};
@@ -46,21 +47,8 @@ pub(super) struct Observation {
     target: Id,
     #[schema(value_type = String, example = "2023Q1")]
     period: Period,
-    /// What was counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 45)]
-    numerator: Option<i64>,
-    /// Out of what.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 60)]
-    denominator: Option<i64>,
-    /// A count from the beginning of the year, as a decimal.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "12")]
-    count: Option<Decimal>,
-    /// Whether a milestone was reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reached: Option<bool>,
+    #[serde(flatten)]
+    entered: EnteredValue,
     /// What the unit says about it.
     #[schema(example = "Số liệu đến ngày 31/3, theo Trục liên thông văn bản.")]
     note: String,
@@ -102,10 +90,7 @@ impl Observation {
             indicator: body.indicator,
             target: body.target,
             period: body.period,
-            numerator: body.numerator,
-            denominator: body.denominator,
-            count: body.count,
-            reached: body.reached,
+            entered: Entered::of(&body).into(),
             note: body.note,
             evidence: body.evidence.iter().map(EvidenceFile::from).collect(),
             updated_at: record.at.to_string(),

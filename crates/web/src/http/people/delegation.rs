@@ -1,12 +1,12 @@
 //! Delegating, and ending it.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use directory::{DelegationDraft, DirectoryError, Person, Position, Role};
 use vocab::Id;
 
-use super::super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor};
-use super::desk::{Desk, at, day, end as last_day, identity, roles, version};
+use super::super::{App, Failure, Fields, Form, Page, Visitor};
+use super::desk::{Desk, at, day, end as last_day, roles, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -127,12 +127,6 @@ fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> P
     }
 }
 
-fn there(person: Id) -> Response {
-    GoTo::link(&links::person(&person.to_string()))
-        .saying(Notice::Saved)
-        .into_response()
-}
-
 pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
@@ -156,7 +150,7 @@ pub(super) async fn create(
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
     let giver = desk.person(id).await?;
-    let own = identity(&fields);
+    let own = fields.identity();
     version(&mut fields)?;
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
@@ -166,7 +160,7 @@ pub(super) async fn create(
         Err(error) => Err(error),
     };
     match made {
-        Ok(_) => Ok(there(id)),
+        Ok(_) => Ok(saved(id)),
         Err(error) => {
             let positions = desk.app.directory.positions_of(id).await?;
             desk.again(form(&desk, &giver, &positions, &typed), error)
@@ -189,5 +183,5 @@ pub(super) async fn end(
     let ended = directory
         .end_delegation(&actor, id, version, desk.today)
         .await?;
-    Ok(there(ended.draft.giver))
+    Ok(saved(ended.draft.giver))
 }

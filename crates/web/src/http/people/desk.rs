@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use directory::{
     Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
     read_day,
@@ -10,10 +10,11 @@ use directory::{
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem, fold};
 
-use super::super::{App, Failure, Fields, Visitor, form_errors, refused};
+use super::super::{App, Failure, Fields, GoTo, Notice, Visitor, form_errors, refused};
 use super::NAMES;
 use crate::i18n::Translator;
 use crate::pages::Shell;
+use crate::pages::links;
 use crate::pages::parts::Choice;
 use crate::pages::people_form::PeopleForm;
 use crate::pages::shell::Section;
@@ -60,6 +61,14 @@ impl Desk {
     pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
         let person = self.app.directory.person(id).await?;
         person.ok_or_else(|| Failure::not_found("no such person"))
+    }
+
+    /// Notes that somebody's personal data go out unmasked.
+    pub(super) fn saw(&self, person: &Person) {
+        let subject = person.draft.account.unwrap_or(person.id);
+        let fields = &["name", "phone", "email"];
+        self.visitor
+            .saw_personal(&self.app, "person", person.id, subject, fields);
     }
 
     /// A unit's name: as it is today, or as it was last called.
@@ -220,9 +229,9 @@ pub(super) fn version(fields: &mut Fields) -> Result<i64, Failure> {
         .map_err(|_| super::super::fields::at("phien-ban", 422, "choice-unknown"))
 }
 
-/// The identity of what a form makes: the same form sent twice makes one thing.
-pub(super) fn identity(fields: &Fields) -> Id {
-    let mut half = [0; 16];
-    half.copy_from_slice(&fields.digest()[..16]);
-    Id::from_digest(half)
+/// On to a person's page, where what was saved shows.
+pub(super) fn saved(person: Id) -> Response {
+    GoTo::link(&links::person(&person.to_string()))
+        .saying(Notice::Saved)
+        .into_response()
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use vocab::Id;
 
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor};
-use super::desk::{Desk, day, kind, version};
+use super::desk::{Desk, day, kind, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, NoteList, PeopleForm};
@@ -157,8 +157,8 @@ pub(super) async fn confirm(
     };
     let only_look = fields.lookup("viec")?.is_some();
     fields.done()?;
-    let there = GoTo::link(&links::person(&id.to_string()));
     if person.left_on.is_some() {
+        let there = GoTo::link(&links::person(&id.to_string()));
         return Ok(there.saying(Notice::AlreadyDone).into_response());
     }
     if only_look {
@@ -169,7 +169,7 @@ pub(super) async fn confirm(
         };
     }
     match leave(&desk, id, &typed).await {
-        Ok(_) => Ok(there.saying(Notice::Saved).into_response()),
+        Ok(_) => Ok(saved(id)),
         Err(error) => desk.again(form(&desk, &person, &typed).await?, error),
     }
 }
@@ -202,6 +202,5 @@ pub(super) async fn come_back(
     fields.done()?;
     let actor = desk.visitor.actor();
     desk.app.directory.come_back(&actor, id, version).await?;
-    let there = GoTo::link(&links::person(&id.to_string()));
-    Ok(there.saying(Notice::Saved).into_response())
+    Ok(saved(id))
 }

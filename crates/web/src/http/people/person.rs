@@ -1,12 +1,12 @@
 //! One person: the page, the form of a new one, the form of one who is known.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use directory::{Delegation, DirectoryError, Person, PersonDraft};
 use vocab::Id;
 
-use super::super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor};
-use super::desk::{Desk, at, identity, version};
+use super::super::{App, Failure, Fields, Form, Page, Visitor};
+use super::desk::{Desk, at, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -127,12 +127,6 @@ fn form(desk: &Desk, known: Option<&Person>, typed: &Typed) -> PeopleForm {
     }
 }
 
-fn there(id: Id) -> Response {
-    GoTo::link(&links::person(&id.to_string()))
-        .saying(Notice::Saved)
-        .into_response()
-}
-
 pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
@@ -147,7 +141,7 @@ pub(super) async fn create(
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
-    let id = identity(&fields);
+    let id = fields.identity();
     version(&mut fields)?;
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
@@ -157,7 +151,7 @@ pub(super) async fn create(
         Err(error) => Err(error),
     };
     match made {
-        Ok(person) => Ok(there(person.id)),
+        Ok(person) => Ok(saved(person.id)),
         Err(error) => desk.again(form(&desk, None, &typed), error),
     }
 }
@@ -170,6 +164,7 @@ pub(super) async fn edit(
     let desk = Desk::open(app, visitor).await?;
     let person = desk.person(id).await?;
     let typed = Typed::of(&desk, &person).await?;
+    desk.saw(&person);
     Ok(Page(form(&desk, Some(&person), &typed)))
 }
 
@@ -185,15 +180,15 @@ pub(super) async fn save(
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let saved = match typed.draft(&desk, Some(&person)).await {
+    let written = match typed.draft(&desk, Some(&person)).await {
         Ok(draft) => {
             let directory = &desk.app.directory;
             directory.change_person(&actor, id, version, draft).await
         }
         Err(error) => Err(error),
     };
-    match saved {
-        Ok(_) => Ok(there(id)),
+    match written {
+        Ok(_) => Ok(saved(id)),
         Err(error) => desk.again(form(&desk, Some(&person), &typed), error),
     }
 }
@@ -225,6 +220,7 @@ pub(super) async fn show(
     });
     let positions = positions.collect();
     let (given, received) = desk.app.directory.delegations_of(id).await?;
+    desk.saw(&person);
     let draft = &person.draft;
     Ok(Page(PersonPage {
         shell: desk.shell(),

@@ -1,12 +1,12 @@
 //! The form of a position.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use directory::{DirectoryError, Person, Position, PositionDraft, PositionKind, Role};
 use vocab::Id;
 
-use super::super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor};
-use super::desk::{Desk, at, day, end, identity, kind, roles, version};
+use super::super::{App, Failure, Fields, Form, Page, Visitor};
+use super::desk::{Desk, at, day, end, kind, roles, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -172,12 +172,6 @@ fn units(desk: &Desk, typed: &Typed) -> Vec<Choice> {
     choices
 }
 
-fn there(person: Id) -> Response {
-    GoTo::link(&links::person(&person.to_string()))
-        .saying(Notice::Saved)
-        .into_response()
-}
-
 pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
@@ -196,7 +190,7 @@ pub(super) async fn create(
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
     let person = desk.person(id).await?;
-    let position = identity(&fields);
+    let position = fields.identity();
     version(&mut fields)?;
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
@@ -209,7 +203,7 @@ pub(super) async fn create(
         Err(error) => Err(error),
     };
     match made {
-        Ok(_) => Ok(there(id)),
+        Ok(_) => Ok(saved(id)),
         Err(error) => desk.again(form(&desk, &person, None, &typed), error),
     }
 }
@@ -243,15 +237,15 @@ pub(super) async fn save(
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let saved = match typed.draft() {
+    let written = match typed.draft() {
         Ok(draft) => {
             let directory = &desk.app.directory;
             directory.change_position(&actor, id, version, draft).await
         }
         Err(error) => Err(error),
     };
-    match saved {
-        Ok(_) => Ok(there(person.id)),
+    match written {
+        Ok(_) => Ok(saved(person.id)),
         Err(error) => desk.again(form(&desk, &person, Some(&position), &typed), error),
     }
 }

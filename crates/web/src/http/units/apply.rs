@@ -16,9 +16,7 @@ pub(super) async fn apply(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     require_configure(&visitor)?;
-    let mut digest = [0; 16];
-    digest.copy_from_slice(&fields.digest()[..16]);
-    let rearrangement = Id::from_digest(digest);
+    let rearrangement = fields.identity();
     let (kind, day, typed) = event::read(fields)?;
     let done = |notice| {
         GoTo::link(links::UNIT_EVENTS)

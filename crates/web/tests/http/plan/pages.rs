@@ -109,7 +109,7 @@ fn what_does_not_add_up_is_all_there_with_amounts_for_people() {
         assert_eq!(rows, view.body.findings.len());
         assert_eq!(rows, 55);
         assert!(page.contains("25.727.000.000\u{a0}đồng"));
-        assert!(page.contains("href=\"/van-ban#dong-2105\""));
+        assert!(page.contains("href=\"/van-ban?dong=2105#dong-2105\""));
         let page = app.page_in("en", links::FINDINGS).await;
         assert!(page.contains("VND\u{a0}25,727,000,000"));
         let overview = app.page(links::OVERVIEW).await;
@@ -134,13 +134,61 @@ fn budgets_are_shown_as_stated_and_as_added() {
 #[test]
 fn the_document_is_shown_line_by_line_with_its_outline() {
     over_the_plan(|app| async move {
-        let page = app.page(links::DOCUMENT).await;
+        let contents = app.page(links::DOCUMENT).await;
         let view = app.app.plans.view().await.unwrap().unwrap();
-        assert_eq!(page.matches("<li id=\"dong-").count(), view.lines.len());
-        for heading in ["Phụ lục 1", "Phụ lục 3", "I. Chính quyền số"] {
-            assert!(page.contains(&format!("{heading}</a>")), "{heading}");
+        for heading in [
+            "Phần I. Đánh giá kết quả thực hiện năm 2022",
+            "VI. Tổ chức thực hiện",
+            "Phụ lục 1 · I. Chính quyền số (1/2)",
+            "Phụ lục 3 (1/2)",
+        ] {
+            assert!(contents.contains(&format!("{heading}</a>")), "{heading}");
         }
+        // Page after page, each line once, and no page without end.
+        let (mut next, mut lines) = (Some(links::DOCUMENT.to_owned()), 0);
+        while let Some(path) = next {
+            let page = app.page(path.split('#').next().unwrap()).await;
+            let shown = page.matches("<li id=\"dong-").count();
+            assert!((1..=340).contains(&shown), "{path}: {shown}");
+            assert!(page.contains(&format!("<li id=\"dong-{}\"", lines + 1)));
+            lines += shown;
+            next = page.split_once("\" rel=\"next\"").map(|(before, _)| {
+                let at = before.rfind("href=\"").unwrap();
+                before[at + 6..].to_owned()
+            });
+        }
+        assert_eq!(lines, view.lines.len());
+    });
+}
+
+#[test]
+fn every_link_to_a_line_leads_to_it() {
+    over_the_plan(|app| async move {
+        for path in [
+            links::OVERVIEW,
+            links::FINDINGS,
+            links::PROJECTS,
+            "/muc-tieu/15",
+        ] {
+            let page = app.page(path).await;
+            let mut found = 0;
+            for link in page.split("href=\"/van-ban?dong=").skip(1).step_by(9) {
+                let (line, anchor) = link.split('"').next().unwrap().split_once('#').unwrap();
+                assert_eq!(anchor, format!("dong-{line}"));
+                let page = app.page(&format!("/van-ban?dong={line}")).await;
+                assert!(page.contains(&format!("<li id=\"{anchor}\"")), "{anchor}");
+                found += 1;
+            }
+            assert!(found > 0, "{path}");
+        }
+        let page = app.page("/van-ban?dong=2105").await;
         assert!(page.contains("<li id=\"dong-2105\" class=\"noted\">"));
+        let jump = app.asked("vi", "/van-ban?den=477").await;
+        assert_eq!(jump.header("location"), "/van-ban?dong=477#dong-477");
+        for wrong in ["den=0", "den=99999", "dong=-1", "dong=x", "dong=2572"] {
+            let answer = app.asked("vi", &format!("/van-ban?{wrong}")).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+        }
     });
 }
 

@@ -75,5 +75,9 @@ fn no_refusal_is_without_words() {
     assert_eq!(unworded(&fields.collect(), &["field-"]), [""; 0]);
     let reasons = codes("directory/src/permission");
     assert!(reasons.contains("own-submission"), "{reasons:?}");
-    assert_eq!(unworded(&reasons, &["problem-denied-"]), [""; 0]);
+    // What a role may not say is refused like any other form.
+    assert_eq!(
+        unworded(&reasons, &["problem-denied-", "problem-"]),
+        [""; 0]
+    );
 }
