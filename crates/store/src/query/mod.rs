@@ -6,6 +6,7 @@ mod list;
 pub(crate) mod reach;
 mod record;
 mod search;
+mod whole;
 
 pub(crate) use search::unit_token;
 use vocab::Instant;
