@@ -45,16 +45,16 @@ pub(crate) async fn agree(
     for number in 0..options.scaled(1_000, 20) {
         let account = account(20_000 + number);
         let mut grants = Vec::new();
-        let mut held = Vec::new();
+        let mut granted = Vec::new();
         for _ in 0..drawn.below(6) {
             let (name, reach) = REACHES[drawn.below(REACHES.len())];
             let condition = drawn.below(CONDITIONS.len());
             let places = if drawn.below(2) == 0 { &real } else { &all };
             let unit = places[drawn.below(places.len())];
             grants.push(Grant::new(coded(&format!("{name}_{condition}"))?, unit));
-            held.push((reach, condition, unit));
+            granted.push((reach, condition, unit));
         }
-        let of: Vec<Id> = held.iter().map(|(.., unit)| *unit).collect();
+        let of: Vec<Id> = granted.iter().map(|(.., unit)| *unit).collect();
         let who = directory.permitted_on(holder(account, grants), DAY).await?;
         let scope = reach(&who, Act::Read, records::TABLE);
         for _ in 0..HEADS {
@@ -62,7 +62,7 @@ pub(crate) async fn agree(
             let heirs = heirs
                 .entry(head.unit)
                 .or_insert_with(|| heirs_of(&succession, head.unit));
-            let expected = held.iter().any(|(reach, condition, unit)| {
+            let expected = granted.iter().any(|(reach, condition, unit)| {
                 reaches(*reach, *unit, head.unit, account, heirs, &tree, &line)
                     && meets(*condition, &head, &of) == Some(true)
             });

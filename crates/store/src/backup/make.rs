@@ -185,7 +185,7 @@ impl Backup<'_> {
 
     /// Copies a file; false if its content is not what it was.
     async fn file(&mut self, digest: &[u8; 32], size: u64) -> Result<bool, StoreError> {
-        let Some(mut reader) = Files::every(&self.store).open(digest).await? else {
+        let Some(mut reader) = Files::every(self.store).open(digest).await? else {
             return Ok(false);
         };
         self.pack

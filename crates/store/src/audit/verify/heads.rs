@@ -77,7 +77,7 @@ impl Check<'_> {
         for row in rows {
             let digest = row.digest(0)?;
             self.report.files += 1;
-            let kind = match Files::every(&self.store).check(&digest).await? {
+            let kind = match Files::every(self.store).check(&digest).await? {
                 Some(true) => continue,
                 Some(false) => "file-altered",
                 None => "file-missing",
