@@ -77,9 +77,10 @@ pub(crate) async fn agree(
                 scope.reaches(&head),
             ];
             if answers != [expected; 2] {
-                return Err(
-                    format!("{answers:?}, and naively {expected}: {head:?} of {held:?}").into(),
-                );
+                return Err(format!(
+                    "{answers:?}, and naively {expected}: {head:?} of {granted:?}"
+                )
+                .into());
             }
             checks += 1;
             allowed += u64::from(expected);
