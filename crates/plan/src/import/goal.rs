@@ -90,6 +90,18 @@ pub enum IndicatorKind {
     Standing,
 }
 
+impl IndicatorKind {
+    /// Its name in records, in the API and in locale files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Milestone => "milestone",
+            Self::Standing => "standing",
+        }
+    }
+}
+
 /// An indicator that measures one goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorProposal {

@@ -63,6 +63,8 @@ pub struct TargetView {
 pub struct IndicatorView {
     /// The indicator.
     pub id: Id,
+    /// Its record's version.
+    pub version: i64,
     /// What its record says.
     pub body: IndicatorBody,
     /// What all units together say.
