@@ -1,12 +1,10 @@
 //! A person says how a target is measured.
 
-use std::collections::BTreeMap;
-
 use registry::{Caller, RegistryError};
 use vocab::{Decimal, FieldProblem, Id, Problem};
 
 use super::Origin;
-use crate::declarations::{INDICATOR, LONGEST_WORDS, OBSERVATION};
+use crate::declarations::{INDICATOR, LARGEST, LONGEST_WORDS, OBSERVATION};
 use crate::error::PlanError;
 use crate::import::IndicatorKind;
 use crate::plans::{EPOCH, Plans};
@@ -55,11 +53,7 @@ impl Plans {
                 }
                 .into());
             }
-            wrong.extend(
-                problems(&edit)
-                    .into_iter()
-                    .map(|(field, code)| FieldProblem::new(&format!("{field}-{place}"), code)),
-            );
+            wrong.extend(problems(&edit, place));
             if known.measure.kind != edit.measure.kind && self.is_reported(edit.indicator).await? {
                 let doing = format!("changing the kind of {}", known.key);
                 let problem = Problem::new(409, "measure-reported", doing);
@@ -102,42 +96,35 @@ impl Plans {
     }
 }
 
-/// The fields that do not fit the kind, and why.
-fn problems(edit: &MeasureEdit) -> Vec<(&'static str, &'static str)> {
-    let mut wrong = BTreeMap::new();
-    let long = |words: &str| words.chars().count() > LONGEST_WORDS;
+/// The fields of the measure at a place that do not fit its kind, each told once.
+fn problems(edit: &MeasureEdit, place: usize) -> Vec<FieldProblem> {
+    let at = |field: &str, code| FieldProblem::new(format!("{field}-{place}"), code);
+    let words = |field: &str, words: Option<&str>, required: bool| {
+        let length = words.map_or(0, |words| words.chars().count());
+        if length > LONGEST_WORDS {
+            return Some(at(field, "text-too-long").with("limit", LONGEST_WORDS));
+        }
+        (required && length == 0).then(|| at(field, "field-required"))
+    };
     let kind = edit.measure.kind;
-    let missing = |words: &Option<String>| words.as_deref().is_none_or(str::is_empty);
-    if edit.counts.is_empty() {
-        wrong.insert("counts", "required");
-    }
-    if kind == IndicatorKind::Ratio && missing(&edit.among) {
-        wrong.insert("among", "required");
-    }
-    if kind == IndicatorKind::Count && missing(&edit.unit) {
-        wrong.insert("unit", "required");
-    }
-    for (field, words) in [
-        ("counts", Some(&edit.counts)),
-        ("among", edit.among.as_ref()),
-        ("unit", edit.unit.as_ref()),
-    ] {
-        if words.is_some_and(|words| long(words)) {
-            wrong.insert(field, "too-long");
+    let most = match kind {
+        IndicatorKind::Ratio => Some(100),
+        IndicatorKind::Count => Some(LARGEST),
+        IndicatorKind::Milestone | IndicatorKind::Standing => None,
+    };
+    let value = most.and_then(|most| match edit.measure.value {
+        None => Some(at("value", "field-required")),
+        Some(value) if value < Decimal::ZERO || value > Decimal::from(most) => {
+            let outside = at("value", "number-range");
+            Some(outside.with("least", 0).with("most", most))
         }
-    }
-    let hundred = Decimal::from(100);
-    match (kind, edit.measure.value) {
-        (IndicatorKind::Ratio | IndicatorKind::Count, None) => {
-            wrong.insert("value", "required");
-        }
-        (IndicatorKind::Ratio, Some(value)) if value < Decimal::ZERO || value > hundred => {
-            wrong.insert("value", "out-of-range");
-        }
-        (IndicatorKind::Count, Some(value)) if value < Decimal::ZERO => {
-            wrong.insert("value", "out-of-range");
-        }
-        _ => {}
-    }
-    wrong.into_iter().collect()
+        Some(_) => None,
+    });
+    let problems = [
+        words("counts", Some(&edit.counts), true),
+        words("among", edit.among.as_deref(), kind == IndicatorKind::Ratio),
+        words("unit", edit.unit.as_deref(), kind == IndicatorKind::Count),
+        value,
+    ];
+    problems.into_iter().flatten().collect()
 }

@@ -314,6 +314,7 @@ fn indicator_view(
         let figure = latest.map(|report| (report.measurement, report.period));
         UnitFigure {
             unit,
+            reports: reports.get(&unit).map_or(0, Vec::len),
             latest,
             standing: judge(&body.measure, year, figure).standing,
         }

@@ -92,6 +92,8 @@ pub struct Figure {
 pub struct UnitFigure {
     /// The unit.
     pub unit: Id,
+    /// How many of its reports were consolidated.
+    pub reports: usize,
     /// Its latest consolidated report, if there is one.
     pub latest: Option<Consolidated>,
     /// How it stands.
