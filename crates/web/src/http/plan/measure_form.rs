@@ -144,7 +144,7 @@ impl Typed {
         let body = &known.body;
         let ratio = body.measure.kind == IndicatorKind::Ratio;
         let unit = body.measure_unit.clone().filter(|_| !ratio);
-        let value = body.measure.value.map(|value| value.normalized());
+        let value = body.measure.value.map(vocab::Decimal::normalized);
         Self {
             id: known.id.to_string(),
             version: known.version.to_string(),
