@@ -31,6 +31,10 @@ use crate::figure::Figure;
 use crate::options::Options;
 use crate::place::Engine;
 
+/// The product's: what allocates shall cost here what it costs there, the peers alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Whatever ends a measurement early.
 type Failure = Box<dyn Error + Send + Sync>;
 

@@ -6,6 +6,7 @@
 mod bulk;
 mod dialect;
 mod param;
+mod pg_queue;
 mod pg_value;
 mod pg_writer;
 pub(crate) mod postgres;
