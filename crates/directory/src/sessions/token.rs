@@ -230,16 +230,13 @@ impl Directory {
         }
         let key = row::key_of(token);
         let mark = self.session_mark().await?;
-        let held = match self.tokens().get(&key, mark) {
-            Some(held) => Some(held),
-            None => {
-                let read = self.read_token(token).await?.map(Arc::new);
-                if let Some(held) = &read {
-                    self.tokens().keep(&key, mark, Arc::clone(held));
-                }
-                read
+        let mut held = self.tokens().get(&key, mark);
+        if held.is_none() {
+            held = self.read_token(token).await?.map(Arc::new);
+            if let Some(read) = &held {
+                self.tokens().keep(&key, mark, Arc::clone(read));
             }
-        };
+        }
         let now = self.store().context().now();
         let Some(held) = held.filter(|held| held.ends > now) else {
             self.tokens().forget(&key);

@@ -120,8 +120,9 @@ async fn a_crowd_on_few_records_loses_nothing_and_keeps_their_order() {
 async fn check_order(store: &Store) {
     let mut seen = HashMap::new();
     let mut position = Position::default();
+    let all = store::Scope::bypass("a test");
     loop {
-        let changes = store.changes_since(&position, 1_000).await.unwrap();
+        let changes = store.changes_since(&all, &position, 1_000).await.unwrap();
         let Some(last) = changes.last() else { break };
         position = last.position.clone();
         for change in changes {
@@ -146,11 +147,11 @@ async fn behind_a_group_that_is_held_up_only_its_own_records_wait() {
         }
         let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
         tokio::spawn(connection);
-        let hold = format!(
+        let lock = format!(
             "BEGIN; SELECT 1 FROM head_thing WHERE id = '\\x{:032x}' FOR UPDATE",
             1
         );
-        client.batch_execute(&hold).await.unwrap();
+        client.batch_execute(&lock).await.unwrap();
 
         let mut both = put(thing(1, 5, "hai", Expect::Version(1))).op(Op::Put(thing(
             2,
