@@ -44,7 +44,8 @@ pub fn page(code: Code) -> Page {
         right: Vec::new(),
     };
     for piece in code.page().split("\n-- ") {
-        let (title, text) = piece.split_once(" --\n").unwrap_or((piece, ""));
+        let whole = (piece.strip_suffix(" --").unwrap_or(piece), "");
+        let (title, text) = piece.split_once(" --\n").unwrap_or(whole);
         let text = text.trim_end();
         match title.trim_start_matches("-- ").split_once(": ") {
             Some(("wrong", file)) => page.wrong.push(Example { file, text }),

@@ -1,0 +1,16 @@
+//! Packs as their writers meet them: messages, shipped packs, hostile input.
+
+mod hostile;
+mod messages;
+mod shipped;
+mod speed;
+
+use pack::Surroundings;
+
+/// What packs find around them in these tests.
+fn surroundings() -> Surroundings {
+    Surroundings {
+        roles: ["officer", "head", "coordinator"].map(str::to_owned).into(),
+        calendars: ["vn".to_owned()].into(),
+    }
+}
