@@ -103,8 +103,10 @@ codes! {
     UnknownRole = "P0209" Error,
     /// No such print-out.
     UnknownPrint = "P0210" Error,
-    /// No such deadline, section of a notification's trigger.
+    /// No such step or deadline to be told of.
     UnknownTrigger = "P0211" Error,
+    /// An item of the plan that the pack does not say it answers.
+    UnknownItem = "P0212" Error,
 
     /// A state that no record can come to.
     Unreachable = "P0301" Error,

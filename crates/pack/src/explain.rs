@@ -3,6 +3,8 @@
 //! The examples are packs that a test checks: the wrong one has just this to complain of, the
 //! right one nothing. A piece without `[record]` is added to a small record type, `thing`.
 
+use std::fmt::Write as _;
+
 use vocab::Lang;
 
 use crate::folder::PackFolder;
@@ -77,9 +79,9 @@ impl Page {
                 said.push('\n');
             }
             for example in examples {
-                said.push_str(&format!("\n    # {}\n", example.file));
+                let _ = writeln!(said, "\n    # {}", example.file);
                 for line in example.text.lines() {
-                    said.push_str(&format!("    {line}\n"));
+                    let _ = writeln!(said, "    {line}");
                 }
             }
         }

@@ -126,14 +126,16 @@ enum Part<'a> {
 }
 
 fn part(name: &str) -> Part<'_> {
-    match name.split_once('/') {
-        None if name == "pack.toml" => Part::Pack,
-        None if name == "README.md" => Part::Readme,
-        None if name.ends_with(".toml") => Part::Record,
-        Some(("lists", file)) if file.ends_with(".csv") && !file.contains('/') => {
-            Part::List(&file[..file.len() - 4])
-        }
-        Some(("print", file)) if file.ends_with(".typ") => Part::Template,
+    let inner = name.split_once('/');
+    match inner.map_or(("", name), |(folder, file)| (folder, file)) {
+        ("", "pack.toml") => Part::Pack,
+        ("", "README.md") => Part::Readme,
+        ("", file) if file.strip_suffix(".toml").is_some() => Part::Record,
+        ("lists", file) => match file.strip_suffix(".csv") {
+            Some(id) if !id.contains('/') => Part::List(id),
+            _ => Part::Stray,
+        },
+        ("print", file) if file.strip_suffix(".typ").is_some() => Part::Template,
         _ => Part::Stray,
     }
 }

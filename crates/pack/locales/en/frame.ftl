@@ -21,7 +21,7 @@ shape-wording = texts { "{" } vi, en { "}" }
 shape-expression = an expression
 shape-term = a term in quotes
 shape-needed = a number, or "all"
-name-Name = lower-case letters, digits, “-” or “_”, a letter first, at most 40
+name-Name = lower-case letters, digits or “-”, a letter first, at most 40
 name-Key = lower-case letters, digits or “_”, a letter first, at most 40
 name-RoleName = lower-case letters, digits, “.”, “-” or “_”, a letter first, at most 40
 name-Word = text that is not empty, at most 400 characters
@@ -60,6 +60,7 @@ why-type = this type has no such key
 why-nested = a table cannot stand in a table
 why-table-repeats = a table has rows already
 why-not-repeated = the field has one value (add repeated = true)
+why-not-kept = lists filter by one value that does not change with the day (today)
 why-column = columns of a table have no such key
 why-repeated = the field has several values
 why-view = this kind of view has no such key
@@ -68,7 +69,7 @@ why-rollup-share = roll-ups make no shares; indicators do
 why-count = counting needs no field
 why-part = only function = "share" has a part
 why-end = a figure at the end goes by no date of the record
-fit-column = a field of one value that can be a column
+fit-column = a field of one value that can be a column and does not change with the day (today)
 fit-choice = state, or a code, unit, area, reference or flag
 fit-shape = a point, line or polygon
 fit-amount = a number, decimal or amount

@@ -21,7 +21,7 @@ shape-wording = { "{" } vi, en { "}" }
 shape-expression = biểu thức
 shape-term = thời hạn trong ngoặc kép
 shape-needed = một số, hoặc "all"
-name-Name = chữ thường không dấu, chữ số, «-» hoặc «_», bắt đầu bằng chữ, tối đa 40 ký tự
+name-Name = chữ thường không dấu, chữ số hoặc «-», bắt đầu bằng chữ, tối đa 40 ký tự
 name-Key = chữ thường không dấu, chữ số hoặc «_», bắt đầu bằng chữ, tối đa 40 ký tự
 name-RoleName = chữ thường không dấu, chữ số, «.», «-» hoặc «_», bắt đầu bằng chữ, tối đa 40 ký tự
 name-Word = chữ không trống, tối đa 400 ký tự
@@ -60,6 +60,7 @@ why-type = loại này không có khóa đó
 why-nested = bảng không nằm trong bảng
 why-table-repeats = bảng đã có nhiều dòng
 why-not-repeated = trường chỉ có một giá trị (thêm repeated = true)
+why-not-kept = danh sách chỉ lọc theo trường một giá trị, không đổi theo ngày (today)
 why-column = cột của bảng không có khóa đó
 why-repeated = trường có nhiều giá trị
 why-view = kiểu xem này không có khóa đó
@@ -68,7 +69,7 @@ why-rollup-share = số tổng hợp không tính tỷ lệ; chỉ tiêu thì c�
 why-count = đếm bản ghi không cần trường
 why-part = chỉ function = "share" mới có part
 why-end = số liệu cuối kỳ không theo ngày của bản ghi
-fit-column = trường một giá trị có thể làm cột
+fit-column = trường một giá trị có thể làm cột và không đổi theo ngày (today)
 fit-choice = state, hoặc trường mã, đơn vị, địa bàn, tham chiếu, có/không
 fit-shape = điểm, đường hoặc vùng
 fit-amount = số, số thập phân hoặc số tiền

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Subject, figures};
+use super::{Subject, figures, unfit};
 use crate::Code;
 use crate::declaration::{Field, FieldType};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -94,7 +94,7 @@ fn puts(
             continue;
         };
         if field.compute.is_some() {
-            subject.unfit(key, "~fit-typed", findings);
+            unfit(key, "~fit-typed", findings);
         }
         let kind = field_type(subject.catalog, subject.at, field);
         infer(value, scope, Some(&kind), findings);
@@ -240,10 +240,33 @@ fn column(subject: Subject<'_>, expr: &Expr) -> Result<(), (u32, u32)> {
         return Err(expr.at);
     };
     let suits = match subject.record.field(name) {
-        Some(field) => field.kind.value.has_column() && !is_set(field.repeated.as_ref()),
+        Some(field) => is_kept(subject, field),
         None => subject.own(name),
     };
     if suits { Ok(()) } else { Err(expr.at) }
+}
+
+/// How many steps of computing are followed.
+const DEEPEST: usize = 16;
+
+/// Whether a field's value stands in a column: one value, that changes only when a record does.
+pub(super) fn is_kept(subject: Subject<'_>, field: &Field) -> bool {
+    field.kind.value.has_column()
+        && !is_set(field.repeated.as_ref())
+        && !moves(subject, field, DEEPEST)
+}
+
+/// Whether a computed value changes with the day.
+fn moves(subject: Subject<'_>, field: &Field, left: usize) -> bool {
+    let (Some(compute), Some(left)) = (&field.compute, left.checked_sub(1)) else {
+        return false;
+    };
+    let found = infer(compute, &scope(subject), None, &mut Findings::default());
+    let own = found.uses.iter().filter(|used| used.record == subject.at);
+    found.moves
+        || own
+            .filter_map(|used| subject.record.field(&used.field))
+            .any(|used| moves(subject, used, left))
 }
 
 /// Computed values, and fields that are asked for only when another is there, in a circle.

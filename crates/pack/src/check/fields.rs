@@ -63,6 +63,14 @@ fn one(subject: Subject<'_>, field: &Field, is_column: bool, findings: &mut Find
     if let (true, Some(filter)) = (!kind.has_column(), &field.filter) {
         findings.push(unsuited("filter", filter.span, "~why-type"));
     }
+    if !is_column
+        && kind.has_column()
+        && is_set(field.filter.as_ref())
+        && !super::expressions::is_kept(subject, field)
+        && let Some(filter) = &field.filter
+    {
+        findings.push(unsuited("filter", filter.span, "~why-not-kept"));
+    }
     let several = is_set(field.repeated.as_ref());
     if kind == FieldType::Table && is_column {
         findings.push(unsuited("type", field.kind.span, "~why-nested"));

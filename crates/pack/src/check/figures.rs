@@ -1,6 +1,6 @@
 //! Figures: from other records, and computed for the plan.
 
-use super::{Subject, fields};
+use super::{Subject, fields, unfit};
 use crate::Code;
 use crate::catalog::{Catalog, RecordAt};
 use crate::declaration::{FieldType, Function, Indicator, Rollup, Taking};
@@ -63,7 +63,7 @@ fn one_rollup(subject: Subject<'_>, rollup: &Rollup, findings: &mut Findings) {
         let named = field.to.as_ref();
         let named = named.and_then(|to| subject.catalog.find_record(of.pack, to));
         if field.kind.value != FieldType::Reference || named != Some(subject.at) {
-            other.unfit(&key(&rollup.via), "~fit-names-this", findings);
+            unfit(&key(&rollup.via), "~fit-names-this", findings);
         }
     }
     match (&rollup.value, rollup.function.value) {
@@ -90,7 +90,7 @@ fn one_rollup(subject: Subject<'_>, rollup: &Rollup, findings: &mut Findings) {
                 let orders = matches!(function, Function::Least | Function::Greatest);
                 let is_date = matches!(kind, FieldType::Date | FieldType::DateTime);
                 if !(kind.is_amount() || (orders && is_date)) || is_set(field.repeated.as_ref()) {
-                    other.unfit(&value, "~fit-amount", findings);
+                    unfit(&value, "~fit-amount", findings);
                 }
             }
         }
@@ -117,7 +117,7 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
             if let Some(field) = subject.field(value, findings)
                 && (!field.kind.value.is_amount() || is_set(field.repeated.as_ref()))
             {
-                subject.unfit(value, "~fit-amount", findings);
+                unfit(value, "~fit-amount", findings);
             }
         }
     }
@@ -135,16 +135,33 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
             if let Some(field) = subject.field_or_own(date, findings)
                 && !matches!(field.kind.value, FieldType::Date | FieldType::DateTime)
             {
-                subject.unfit(date, "~fit-date", findings);
+                unfit(date, "~fit-date", findings);
             }
         }
         (None, Taking::End) => {}
+    }
+    if let Some(feeds) = &indicator.feeds {
+        let items = || {
+            subject
+                .pack
+                .declared
+                .pack
+                .plan
+                .iter()
+                .map(|item| item.text.as_str())
+        };
+        if !feeds.is_empty() && !items().any(|item| item == feeds.text) {
+            let finding = Diagnostic::new(Code::UnknownItem, feeds.span)
+                .with("name", &feeds.text)
+                .meant(feeds, items());
+            findings.push(finding);
+        }
     }
     for key in &indicator.by {
         if let Some(field) = subject.field_or_own(key, findings)
             && (!super::expressions::is_choice(field.kind.value) || is_set(field.repeated.as_ref()))
         {
-            subject.unfit(key, "~fit-choice", findings);
+            unfit(key, "~fit-choice", findings);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
+use super::{Subject, unfit};
 use crate::Code;
 use crate::declaration::{Deadline, Lifecycle, Step};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -150,7 +150,7 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
             && let Some(field) = subject.field(key, findings)
             && field.kind.value != crate::declaration::FieldType::Unit
         {
-            subject.unfit(key, "~fit-unit", findings);
+            unfit(key, "~fit-unit", findings);
         }
     }
 }

@@ -147,12 +147,12 @@ impl<'a> Subject<'a> {
             .iter()
             .any(|(known, _)| *known == name)
     }
+}
 
-    /// Says that a field's type does not suit where it is named.
-    fn unfit(self, key: &Key, wanted: &'static str, findings: &mut Findings) {
-        let found = Diagnostic::new(Code::UnfitField, key.span)
-            .with("name", &**key)
-            .with("wanted", wanted);
-        findings.push(found);
-    }
+/// Says that a field does not suit where it is named.
+fn unfit(key: &Key, wanted: &'static str, findings: &mut Findings) {
+    let found = Diagnostic::new(Code::UnfitField, key.span)
+        .with("name", &**key)
+        .with("wanted", wanted);
+    findings.push(found);
 }

@@ -7,38 +7,26 @@ use crate::Code;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 
-/// Names that expressions or tables use otherwise.
-pub(crate) const RESERVED: [&str; 30] = [
-    "actor",
+/// Words of expressions, which nothing can be called.
+const WORDS: [&str; 18] = [
+    "actor", "break", "const", "continue", "else", "false", "for", "function", "has", "if", "in",
+    "now", "null", "record", "row", "this", "today", "true",
+];
+/// What every record has: fields and figures cannot be called so.
+const OWN: [&str; 13] = [
     "author",
     "code",
     "created_at",
     "created_on",
-    "false",
-    "has",
     "id",
-    "in",
-    "now",
-    "null",
-    "record",
-    "row",
+    "label",
     "sort_key",
     "state",
-    "this",
-    "today",
     "tokens",
     "tokens_hash",
-    "true",
     "unit",
     "updated_at",
     "version",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
 ];
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
@@ -46,16 +34,16 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     let mut fields = Seen::default();
     for field in &declared.fields {
         fields.note(&field.id.text, field.id.span, findings);
-        reserved(&field.id.text, field.id.span, findings);
+        reserved(&field.id.text, field.id.span, true, findings);
         let mut columns = Seen::default();
         for column in &field.fields {
             columns.note(&column.id.text, column.id.span, findings);
-            reserved(&column.id.text, column.id.span, findings);
+            reserved(&column.id.text, column.id.span, false, findings);
         }
     }
     for rollup in &declared.rollups {
         fields.note(&rollup.id.text, rollup.id.span, findings);
-        reserved(&rollup.id.text, rollup.id.span, findings);
+        reserved(&rollup.id.text, rollup.id.span, true, findings);
     }
     all(
         declared.sections.iter().map(|section| &section.id),
@@ -109,8 +97,8 @@ fn all<'a>(names: impl Iterator<Item = &'a crate::shape::Name>, findings: &mut F
     }
 }
 
-fn reserved(name: &str, span: Span, findings: &mut Findings) {
-    if RESERVED.contains(&name) {
+fn reserved(name: &str, span: Span, is_of_record: bool, findings: &mut Findings) {
+    if WORDS.contains(&name) || (is_of_record && OWN.contains(&name)) {
         findings.push(Diagnostic::new(Code::Reserved, span).with("name", name));
     }
 }

@@ -14,6 +14,9 @@ pub(super) fn check(catalog: &Catalog, findings: &mut Findings) {
             pack.declared.pack.id.span,
             findings,
         );
+        for legal in &pack.declared.pack.legal {
+            super::series::backwards(legal.from.as_ref(), legal.to.as_ref(), findings);
+        }
         let mut records = Seen::default();
         for record in &pack.records {
             let id = &record.declared.record.id;

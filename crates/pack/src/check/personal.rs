@@ -31,6 +31,9 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     for lookup in &declared.lookups {
         hidden(subject, &lookup.shows, Code::PersonalPublic, findings);
     }
+    for indicator in &declared.indicators {
+        hidden(subject, &indicator.by, Code::PersonalPublic, findings);
+    }
     for share in declared.shares.iter().filter(|share| share.legal.is_none()) {
         hidden(subject, &share.fields, Code::PersonalShared, findings);
     }

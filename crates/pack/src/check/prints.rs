@@ -44,16 +44,20 @@ fn template(subject: Subject<'_>, file: u32, findings: &mut Findings) {
         if source.text[..at].ends_with(|ch: char| is_part(ch) || ch == '-' || ch == '.') {
             continue;
         }
-        let start = at + "record.".len();
+        let mut start = at + "record.".len();
+        // `record.at("name")` names a field too.
+        if source.text[start..].starts_with("at(\"") {
+            start += "at(\"".len();
+        }
         let rest = &source.text[start..];
         let name = &rest[..rest.find(|ch| !is_part(ch)).unwrap_or(rest.len())];
         let known = subject.record.field_ids().chain(own.iter().copied());
         if !name.is_empty() && !known.clone().any(|known| known == name) {
-            let finding =
-                Diagnostic::new(Code::PrintField, Span::new(file, start..start + name.len()))
-                    .with("name", name)
-                    .with("record", &*subject.record.declared.record.id)
-                    .meant(name, known);
+            let span = Span::new(file, start..start + name.len());
+            let finding = Diagnostic::new(Code::PrintField, span)
+                .with("name", name)
+                .with("record", &*subject.record.declared.record.id)
+                .meant(name, known);
             findings.push(finding);
         }
     }

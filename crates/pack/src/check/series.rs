@@ -1,11 +1,13 @@
 //! Number series, owners, and what became of earlier names.
 
-use super::Subject;
+use jiff::civil::Date;
+
+use super::{Subject, unfit};
 use crate::Code;
 use crate::declaration::{FieldType, Series, SeriesPer};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::is_set;
-use crate::source::Span;
+use crate::source::{Located, Span};
 use crate::template::Part;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
@@ -18,9 +20,30 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         && (!matches!(field.kind.value, FieldType::Unit | FieldType::Area)
             || is_set(field.repeated.as_ref()))
     {
-        subject.unfit(key, "~fit-unit", findings);
+        unfit(key, "~fit-unit", findings);
     }
     migration(subject, findings);
+    for rule in &subject.record.declared.rules {
+        backwards(rule.from.as_ref(), rule.to.as_ref(), findings);
+    }
+}
+
+/// A span of days that ends before it begins.
+pub(super) fn backwards(
+    from: Option<&Located<Date>>,
+    to: Option<&Located<Date>>,
+    findings: &mut Findings,
+) {
+    if let (Some(from), Some(to)) = (from, to)
+        && to.value < from.value
+    {
+        let name = format!("{} – {}", from.value, to.value);
+        findings.push(
+            Diagnostic::new(Code::Backwards, to.span)
+                .with("name", name)
+                .also(from.span),
+        );
+    }
 }
 
 fn numbering(subject: Subject<'_>, series: &Series, findings: &mut Findings) {

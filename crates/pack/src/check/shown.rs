@@ -1,7 +1,7 @@
 //! Views, look-ups, duplicates, notifications: fields that suit where they are named.
 
-use super::Subject;
-use super::expressions::is_choice;
+use super::expressions::{is_choice, is_kept};
+use super::{Subject, unfit};
 use crate::Code;
 use crate::declaration::{ChartKind, Field, FieldType, View, ViewKind};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -15,7 +15,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
-                |field| field.kind.value.has_column(),
+                |field| is_kept(subject, field),
                 "~fit-column",
                 findings,
             );
@@ -68,7 +68,7 @@ fn suits(
     if let Some(field) = subject.field_or_own(key, findings)
         && (!fit(field) || is_set(field.repeated.as_ref()))
     {
-        subject.unfit(key, wanted, findings);
+        unfit(key, wanted, findings);
     }
 }
 
@@ -155,7 +155,7 @@ fn duplicates(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
-                |field| field.kind.value.has_column(),
+                |field| is_kept(subject, field),
                 "~fit-column",
                 findings,
             );

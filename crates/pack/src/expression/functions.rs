@@ -37,9 +37,8 @@ fn part_of_date(given: &[Type]) -> Option<Type> {
 fn either(given: &[Type]) -> Option<Type> {
     match given {
         [Type::Unknown, other] | [other, Type::Unknown] => Some(other.clone()),
-        [Type::Number(one), Type::Number(other)] => {
-            units_fit(one, other).then(|| Type::Number(one.clone().or_else(|| other.clone())))
-        }
+        [Type::Number(one), Type::Number(other)] => units_fit(one.as_deref(), other.as_deref())
+            .then(|| Type::Number(one.clone().or_else(|| other.clone()))),
         [one, other] if one == other && matches!(one, Type::Money | Type::Date) => {
             Some(one.clone())
         }

@@ -52,6 +52,8 @@ pub struct Inferred {
     pub cost: u64,
     /// The fields that it reads.
     pub uses: Vec<Use>,
+    /// Whether it changes though no record does: it reads `today` or `now`.
+    pub moves: bool,
 }
 
 /// Infers the type of an expression, and checks that it is what is wanted.
@@ -66,6 +68,7 @@ pub fn infer(
         scope,
         locals: Vec::new(),
         uses: Vec::new(),
+        moves: false,
         cost: 0,
         weight: 1,
         findings,
@@ -75,20 +78,26 @@ pub fn infer(
             kind: Type::Unknown,
             cost: 0,
             uses: Vec::new(),
+            moves: false,
         };
     };
     let kind = match wanted {
         Some(wanted) => infer.wanted(tree, wanted),
         None => infer.kind(tree),
     };
-    let (cost, uses) = (infer.cost, infer.uses);
+    let (cost, uses, moves) = (infer.cost, infer.uses, infer.moves);
     if cost > DEAREST {
         let finding = Diagnostic::new(Code::TooCostly, expression.at(tree.at))
             .with("cost", cost)
             .with("dearest", DEAREST);
         findings.push(finding);
     }
-    Inferred { kind, cost, uses }
+    Inferred {
+        kind,
+        cost,
+        uses,
+        moves,
+    }
 }
 
 struct Infer<'a> {
@@ -97,6 +106,8 @@ struct Infer<'a> {
     /// Variables of `exists` and the like.
     locals: Vec<(String, Type)>,
     uses: Vec<Use>,
+    /// Whether `today` or `now` was read.
+    moves: bool,
     cost: u64,
     /// How often the part at hand is asked.
     weight: u64,
@@ -233,6 +244,7 @@ impl Infer<'_> {
             return kind.clone();
         }
         let record = self.scope.record;
+        self.moves |= matches!(name, "today" | "now");
         if let Some(place) = self.scope.row {
             if name == "record" {
                 return Type::Record(record);
@@ -503,19 +515,20 @@ impl Infer<'_> {
             return;
         }
         match (kind, &other) {
-            (Type::Number(one), Type::Number(two)) => self.units(expr, one, two),
+            (Type::Number(one), Type::Number(two)) => {
+                self.units(expr, one.as_deref(), two.as_deref());
+            }
             _ => {
                 self.operands(expr, operator.sign(), kind, &other);
             }
         }
     }
 
-    fn units(&mut self, expr: &Expr, one: &Option<String>, other: &Option<String>) {
-        let unit = |unit: &Option<String>| unit.clone().unwrap_or_else(|| "–".to_owned());
+    fn units(&mut self, expr: &Expr, one: Option<&str>, other: Option<&str>) {
         let finding = self
             .wrong(Code::UnitsDiffer, expr)
-            .with("left", unit(one))
-            .with("right", unit(other));
+            .with("left", one.unwrap_or("–"))
+            .with("right", other.unwrap_or("–"));
         self.findings.push(finding);
     }
 
@@ -536,11 +549,16 @@ impl Infer<'_> {
         );
         let adds = matches!(operator, Operator::Add | Operator::Subtract);
         match (one, other) {
-            (Type::Unknown, _) | (_, Type::Unknown) if compares => Type::Flag,
-            (Type::Unknown, _) | (_, Type::Unknown) => Type::Unknown,
+            (Type::Unknown, _) | (_, Type::Unknown) => {
+                if compares {
+                    Type::Flag
+                } else {
+                    Type::Unknown
+                }
+            }
             (Type::Number(left), Type::Number(right)) => {
-                if (compares || adds) && !units_fit(left, right) {
-                    self.units(expr, left, right);
+                if (compares || adds) && !units_fit(left.as_deref(), right.as_deref()) {
+                    self.units(expr, left.as_deref(), right.as_deref());
                 }
                 match operator {
                     _ if compares => Type::Flag,

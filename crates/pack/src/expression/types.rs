@@ -83,7 +83,9 @@ impl Type {
     pub(crate) fn takes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Unknown, _) | (_, Self::Unknown | Self::Null) => true,
-            (Self::Number(wanted), Self::Number(given)) => units_fit(wanted, given),
+            (Self::Number(wanted), Self::Number(given)) => {
+                units_fit(wanted.as_deref(), given.as_deref())
+            }
             (Self::Money, Self::Number(unit)) => unit.is_none(),
             (Self::List(wanted, _), Self::List(given, _)) => wanted.takes(given),
             (Self::Code(wanted), Self::Code(given)) => {
@@ -95,7 +97,7 @@ impl Type {
 }
 
 /// A number whose unit is not known fits every unit.
-pub(crate) fn units_fit(one: &Option<String>, other: &Option<String>) -> bool {
+pub(crate) fn units_fit(one: Option<&str>, other: Option<&str>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 

@@ -83,7 +83,7 @@ fn is_word(text: &str, also: fn(u8) -> bool) -> bool {
 
 texts! {
     /// An id of a pack, record type, state, step, view: it stands in addresses.
-    Name, |text| is_word(text, |byte| byte == b'-' || byte == b'_'), "^[a-z][a-z0-9_-]{0,39}$";
+    Name, |text| is_word(text, |byte| byte == b'-'), "^[a-z][a-z0-9-]{0,39}$";
     /// An id of a field: it stands in expressions and is a column's name.
     Key, |text| is_word(text, |byte| byte == b'_'), "^[a-z][a-z0-9_]{0,39}$";
     /// A role: `agri.approver`.

@@ -1,5 +1,7 @@
 //! Packs as their writers meet them: messages, shipped packs, hostile input.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod hostile;
 mod messages;
 mod shipped;
@@ -10,7 +12,7 @@ use pack::Surroundings;
 /// What packs find around them in these tests.
 fn surroundings() -> Surroundings {
     Surroundings {
-        roles: ["officer", "head", "coordinator"].map(str::to_owned).into(),
+        roles: ["officer", "head", "coordinator", "viewer"].map(str::to_owned).into(),
         calendars: ["vn".to_owned()].into(),
     }
 }
