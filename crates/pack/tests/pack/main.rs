@@ -4,6 +4,7 @@
 
 mod hostile;
 mod messages;
+mod reference;
 mod shipped;
 mod speed;
 
@@ -12,7 +13,9 @@ use pack::Surroundings;
 /// What packs find around them in these tests.
 fn surroundings() -> Surroundings {
     Surroundings {
-        roles: ["officer", "head", "coordinator", "viewer"].map(str::to_owned).into(),
+        roles: ["officer", "head", "coordinator", "viewer"]
+            .map(str::to_owned)
+            .into(),
         calendars: ["vn".to_owned()].into(),
     }
 }
