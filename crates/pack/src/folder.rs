@@ -16,6 +16,8 @@ use crate::{Code, list};
 const LARGEST: u64 = 1 << 20;
 /// The most files of a pack.
 const MOST_FILES: usize = 500;
+/// The most fields, columns, states, steps, rules and the like of a record type together.
+const MOST_FIELDS: usize = 600;
 /// How deep folders of packs may nest.
 const DEEPEST: usize = 4;
 
@@ -195,7 +197,13 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
             }
             Part::Record => {
                 let declared: RecordFile = read_file(file, &text, findings);
-                pack.records.push(RecordType { file, declared });
+                if let Some(span) = beyond(&declared) {
+                    // Nothing of it is looked at: checks may then take the square of what there is.
+                    let finding = Diagnostic::new(Code::TooLarge, span).with("most", MOST_FIELDS);
+                    findings.push(finding);
+                } else {
+                    pack.records.push(RecordType { file, declared });
+                }
             }
             Part::List(id) => pack
                 .lists
@@ -207,6 +215,39 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
         }
     }
     Some(pack)
+}
+
+/// Where a record type goes beyond what anybody could fill in.
+fn beyond(declared: &RecordFile) -> Option<Span> {
+    let columns = declared.fields.iter().flat_map(|field| &field.fields);
+    let fields = declared
+        .fields
+        .iter()
+        .chain(columns)
+        .map(|field| field.span);
+    let steps = declared
+        .lifecycle
+        .iter()
+        .flat_map(|life| &life.steps)
+        .map(|step| step.span);
+    let states = declared
+        .lifecycle
+        .iter()
+        .flat_map(|life| &life.states)
+        .map(|state| state.span);
+    let others = declared
+        .rules
+        .iter()
+        .map(|rule| rule.span)
+        .chain(declared.grants.iter().map(|grant| grant.span))
+        .chain(declared.views.iter().map(|view| view.span))
+        .chain(declared.rollups.iter().map(|rollup| rollup.span))
+        .chain(declared.indicators.iter().map(|indicator| indicator.span));
+    fields
+        .chain(steps)
+        .chain(states)
+        .chain(others)
+        .nth(MOST_FIELDS)
 }
 
 /// Reads a file of TOML; every mistake of it is said, and what can be read is.

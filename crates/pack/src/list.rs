@@ -1,5 +1,7 @@
 //! Code lists: `lists/*.csv` with the columns `code,vi,en,valid_from,valid_to,parent`.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::Code;
@@ -20,6 +22,8 @@ pub struct CodeList {
     pub file: u32,
     /// Its rows.
     pub rows: Vec<CodeRow>,
+    /// Its codes, each once.
+    pub codes: BTreeSet<String>,
 }
 
 /// A code, for as long as it means this.
@@ -41,19 +45,13 @@ pub struct CodeRow {
     pub span: Span,
 }
 
-impl CodeList {
-    /// Its codes.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| row.code.as_str())
-    }
-}
-
 /// Reads a list; what cannot be read is said and left out.
 pub(crate) fn read(id: String, file: u32, text: &str, findings: &mut Findings) -> CodeList {
     let mut list = CodeList {
         id,
         file,
         rows: Vec::new(),
+        codes: BTreeSet::new(),
     };
     let whole =
         |start: usize, end: usize| Span::new(file, start.min(text.len())..end.min(text.len()));
@@ -133,6 +131,7 @@ pub(crate) fn read(id: String, file: u32, text: &str, findings: &mut Findings) -
             findings.push(bad(span, "~list-code", code));
             continue;
         }
+        list.codes.insert(code.to_owned());
         list.rows.push(CodeRow {
             code: code.to_owned(),
             vi: cell("vi").to_owned(),

@@ -246,75 +246,34 @@ fn column(subject: Subject<'_>, expr: &Expr) -> Result<(), (u32, u32)> {
     if suits { Ok(()) } else { Err(expr.at) }
 }
 
-/// How many steps of computing are followed.
-const DEEPEST: usize = 16;
-
 /// Whether a field's value stands in a column: one value, that changes only when a record does.
 pub(super) fn is_kept(subject: Subject<'_>, field: &Field) -> bool {
     field.kind.value.has_column()
         && !is_set(field.repeated.as_ref())
-        && !moves(subject, field, DEEPEST)
+        && !subject
+            .record
+            .position(&field.id)
+            .is_some_and(|place| subject.flow.moves(subject.at, place))
 }
 
-/// Whether a computed value changes with the day.
-fn moves(subject: Subject<'_>, field: &Field, left: usize) -> bool {
-    let (Some(compute), Some(left)) = (&field.compute, left.checked_sub(1)) else {
-        return false;
-    };
-    let found = infer(compute, &scope(subject), None, &mut Findings::default());
-    let own = found.uses.iter().filter(|used| used.record == subject.at);
-    found.moves
-        || own
-            .filter_map(|used| subject.record.field(&used.field))
-            .any(|used| moves(subject, used, left))
-}
-
-/// Computed values, and fields that are asked for only when another is there, in a circle.
+/// Fields that are asked for only when another is there, in a circle.
 fn waiting(subject: Subject<'_>, findings: &mut Findings) {
     let scope = scope(subject);
     let fields = &subject.record.declared.fields;
-    circle(
-        fields.iter().map(|field| (field, field.compute.as_ref())),
-        &scope,
-        findings,
-    );
-    circle(
-        fields.iter().map(|field| (field, field.when.as_ref())),
-        &scope,
-        findings,
-    );
+    circle(fields, &scope, findings);
     for (place, table) in fields.iter().enumerate() {
         let row = Scope {
             row: Some(place),
             ..scope.clone()
         };
-        circle(
-            table
-                .fields
-                .iter()
-                .map(|field| (field, field.compute.as_ref())),
-            &row,
-            findings,
-        );
-        circle(
-            table
-                .fields
-                .iter()
-                .map(|field| (field, field.when.as_ref())),
-            &row,
-            findings,
-        );
+        circle(&table.fields, &row, findings);
     }
 }
 
-fn circle<'a>(
-    fields: impl Iterator<Item = (&'a Field, Option<&'a Expression>)>,
-    scope: &Scope<'_>,
-    findings: &mut Findings,
-) {
+fn circle(fields: &[Field], scope: &Scope<'_>, findings: &mut Findings) {
     let mut waits: BTreeMap<&str, (Span, BTreeSet<String>)> = BTreeMap::new();
-    for (field, expression) in fields {
-        if let Some(expression) = expression {
+    for field in fields {
+        if let Some(expression) = &field.when {
             let uses = own_uses(expression, scope);
             waits.insert(&field.id.text, (expression.span, uses));
         }

@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::list::{CodeList, CodeRow};
 use crate::source::Span;
 
+/// For how many unknown parents the nearest code is offered.
+const OFFERED: usize = 10;
+
 pub(super) fn check(pack: &Pack, findings: &mut Findings) {
     for list in &pack.lists {
         validity(list, findings);
@@ -55,7 +58,8 @@ fn validity(list: &CodeList, findings: &mut Findings) {
 
 fn hierarchy(list: &CodeList, findings: &mut Findings) {
     let mut parents: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let codes: BTreeSet<&str> = list.codes().collect();
+    let codes: BTreeSet<&str> = list.codes.iter().map(String::as_str).collect();
+    let mut unknown = 0;
     for row in &list.rows {
         let Some(parent) = row.parent.as_deref() else {
             continue;
@@ -63,10 +67,14 @@ fn hierarchy(list: &CodeList, findings: &mut Findings) {
         if codes.contains(parent) {
             parents.entry(&row.code).or_default().insert(parent);
         } else {
-            let finding = Diagnostic::new(Code::UnknownParent, row.span)
-                .with("name", parent)
-                .meant(parent, codes.iter().copied());
-            findings.push(finding);
+            let finding = Diagnostic::new(Code::UnknownParent, row.span).with("name", parent);
+            // Looking for the nearest of many codes takes its time: for the first few only.
+            unknown += 1;
+            findings.push(if unknown <= OFFERED {
+                finding.meant(parent, codes.iter().copied())
+            } else {
+                finding
+            });
         }
     }
     // Whatever is not cleared from the top down goes in a circle, or hangs below one.

@@ -3,6 +3,7 @@
 mod expressions;
 mod fields;
 pub(crate) mod figures;
+mod flow;
 mod lifecycle;
 mod lists;
 mod names;
@@ -15,6 +16,7 @@ mod shown;
 
 use std::collections::BTreeSet;
 
+use self::flow::{Flow, Origin};
 use crate::Code;
 use crate::catalog::{Catalog, Pack, RecordAt, RecordType};
 use crate::declaration::Field;
@@ -80,8 +82,11 @@ pub fn check(folders: &[PackFolder], surroundings: &Surroundings) -> Outcome {
     for pack in &catalog.packs {
         lists::check(pack, &mut findings);
     }
+    let flow = Flow::of(&catalog);
+    flow.circles(&catalog, &mut findings);
     for (at, record) in catalog.records() {
         let subject = Subject {
+            flow: &flow,
             catalog: &catalog,
             at,
             record,
@@ -116,6 +121,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) record: &'a RecordType,
     pub(crate) pack: &'a Pack,
     pub(crate) surroundings: &'a Surroundings,
+    flow: &'a Flow,
 }
 
 impl<'a> Subject<'a> {
@@ -139,6 +145,12 @@ impl<'a> Subject<'a> {
         } else {
             self.field(key, findings)
         }
+    }
+
+    /// The personal field that would be seen with the field of this name.
+    fn personal(self, name: &str) -> Option<&'a Origin> {
+        let place = self.record.position(name)?;
+        self.flow.seen_with(self.at, place)
     }
 
     /// Whether this names what every record of the type has beside its fields.

@@ -169,19 +169,29 @@ impl Infer<'_> {
     /// A text that must be a code of a list or a state.
     fn value(&mut self, expr: &Expr, text: &str, wanted: &Type) {
         let catalog = self.scope.catalog;
-        let known: Vec<&str> = match wanted {
-            Type::Code(Some(list)) => catalog.list(*list).codes().collect(),
-            Type::State(record) => catalog.record(*record).state_ids().collect(),
+        let known: Box<dyn Iterator<Item = &str>> = match wanted {
+            Type::Code(Some(list)) => {
+                let codes = &catalog.list(*list).codes;
+                if codes.contains(text) {
+                    return;
+                }
+                Box::new(codes.iter().map(String::as_str))
+            }
+            Type::State(record) => {
+                let record = catalog.record(*record);
+                if record.state_ids().any(|known| known == text) {
+                    return;
+                }
+                Box::new(record.state_ids())
+            }
             _ => return,
         };
-        if !known.contains(&text) {
-            let finding = self
-                .wrong(Code::UnknownValue, expr)
-                .with("name", text)
-                .with("kind", wanted.term())
-                .meant(text, known);
-            self.findings.push(finding);
-        }
+        let finding = self
+            .wrong(Code::UnknownValue, expr)
+            .with("name", text)
+            .with("kind", wanted.term())
+            .meant(text, known);
+        self.findings.push(finding);
     }
 
     fn kind(&mut self, expr: &Expr) -> Type {
@@ -266,6 +276,11 @@ impl Infer<'_> {
         let rollups = &record.declared.rollups;
         if let Some(rollup) = rollups.iter().find(|rollup| rollup.id.text == name) {
             self.pay(ROLLUP);
+            if let (Some(of), Some(value)) =
+                (catalog.find_record(at.pack, &rollup.of), &rollup.value)
+            {
+                self.note(expr, of, None, value);
+            }
             return crate::check::figures::rollup_type(catalog, at, rollup);
         }
         let own = own_names(catalog, at);
