@@ -60,7 +60,7 @@ fn one(subject: Subject<'_>, field: &Field, is_column: bool, findings: &mut Find
     if !is_column
         && kind.has_column()
         && is_set(field.filter.as_ref())
-        && !super::expressions::is_kept(subject, field)
+        && !super::queries::is_kept(subject, field)
         && let Some(filter) = &field.filter
     {
         findings.push(unsuited("filter", filter.span, "~why-not-kept"));

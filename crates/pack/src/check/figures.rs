@@ -159,7 +159,7 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
     }
     for key in &indicator.by {
         if let Some(field) = subject.field_or_own(key, findings)
-            && (!super::expressions::is_choice(field.kind.value) || is_set(field.repeated.as_ref()))
+            && (!super::queries::is_choice(field.kind.value) || is_set(field.repeated.as_ref()))
         {
             unfit(key, "~fit-choice", findings);
         }

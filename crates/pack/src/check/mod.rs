@@ -10,6 +10,7 @@ mod names;
 mod packs;
 mod personal;
 mod prints;
+mod queries;
 mod roles;
 mod series;
 mod shown;

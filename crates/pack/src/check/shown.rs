@@ -1,6 +1,6 @@
 //! Views, look-ups, duplicates, notifications: fields that suit where they are named.
 
-use super::expressions::{is_choice, is_kept};
+use super::queries::{is_choice, is_kept};
 use super::{Subject, unfit};
 use crate::Code;
 use crate::declaration::{ChartKind, Field, FieldType, View, ViewKind};

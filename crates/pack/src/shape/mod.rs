@@ -5,14 +5,18 @@
 //! checks pass over, so that one mistake is one finding.
 
 mod choice;
+mod pattern;
 mod table;
 mod value;
+mod wording;
 
 pub use choice::Choice;
 pub(crate) use choice::{choice, read as read_choice};
+pub use pattern::Pattern;
+pub(crate) use pattern::compile_pattern;
 pub(crate) use table::{described, read_needed, shape, unknown_keys};
-pub(crate) use value::compile_pattern;
-pub use value::{Key, Name, Number, Pattern, RoleName, Word, Wording, is_set};
+pub use value::{Key, Name, Number, RoleName, Word, is_set};
+pub use wording::Wording;
 
 use std::collections::BTreeMap;
 

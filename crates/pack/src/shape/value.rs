@@ -1,4 +1,4 @@
-//! Values that are not tables: names, texts in both languages, numbers, dates, patterns.
+//! Values that are not tables: names, numbers, dates, yes and no.
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -90,71 +90,6 @@ texts! {
     RoleName, |text| is_word(text, |byte| b"-_.".contains(&byte)), "^[a-z][a-z0-9_.-]{0,39}$";
     /// A word that names something declared elsewhere, or plain text.
     Word, |text| !text.trim().is_empty() && text.chars().count() <= 400, "\\S";
-}
-
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wording {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
-    /// Where.
-    pub span: Span,
-}
-
-impl Shape for Wording {
-    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Self {
-        let span = reader.span(node);
-        let mut wording = Self::hole(span);
-        let missing = |lang: &'static str, reader: &mut Reader<'_>| {
-            let finding = Diagnostic::new(Code::MissingTranslation, span).with("lang", lang);
-            reader.findings.push(finding);
-        };
-        match node.get_ref() {
-            DeValue::Table(table) => {
-                super::unknown_keys(table, &["vi", "en"], "{ vi, en }", reader);
-                for (lang, term) in [("vi", "~lang-vi"), ("en", "~lang-en")] {
-                    match table.get(lang).map(|node| (node, node.get_ref())) {
-                        Some((_, DeValue::String(text))) if !text.trim().is_empty() => {
-                            let place = if lang == "vi" {
-                                &mut wording.vi
-                            } else {
-                                &mut wording.en
-                            };
-                            *place = text.to_string();
-                        }
-                        Some((_, DeValue::String(_))) | None => missing(term, reader),
-                        Some((node, _)) => reader.wrong_shape(node, "~shape-text"),
-                    }
-                }
-            }
-            DeValue::String(text) => {
-                wording.vi = text.to_string();
-                missing("~lang-en", reader);
-            }
-            _ => reader.wrong_shape(node, "~shape-wording"),
-        }
-        wording
-    }
-
-    fn hole(span: Span) -> Self {
-        Self {
-            vi: String::new(),
-            en: String::new(),
-            span,
-        }
-    }
-
-    fn schema(_: &mut Definitions) -> Value {
-        let text = json!({ "type": "string", "minLength": 1 });
-        json!({
-            "type": "object",
-            "properties": { "vi": text, "en": text },
-            "required": ["vi", "en"],
-            "additionalProperties": false,
-        })
-    }
 }
 
 impl Shape for Located<bool> {
@@ -258,60 +193,5 @@ impl Shape for Located<Date> {
 
     fn schema(_: &mut Definitions) -> Value {
         json!({ "type": "string", "format": "date" })
-    }
-}
-
-/// A regular expression that a whole text must match.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    /// As it is written.
-    pub text: String,
-    /// Where.
-    pub span: Span,
-    /// Compiled; none where it could not be.
-    pub compiled: Option<regex::Regex>,
-}
-
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.span == other.span
-    }
-}
-
-/// Compiles a pattern within limits; matching one takes time in proportion to the text.
-pub(crate) fn compile_pattern(text: &str) -> Result<regex::Regex, regex::Error> {
-    regex::RegexBuilder::new(&format!("^(?:{text})$"))
-        .size_limit(1 << 20)
-        .nest_limit(32)
-        .build()
-}
-
-impl Shape for Pattern {
-    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Self {
-        let span = reader.span(node);
-        let word = Word::read(node, reader);
-        let compiled = compile_pattern(&word).ok();
-        if compiled.is_none() {
-            reader
-                .findings
-                .push(Diagnostic::new(Code::BadPattern, span).with("name", &*word));
-        }
-        Self {
-            text: word.text,
-            span,
-            compiled,
-        }
-    }
-
-    fn hole(span: Span) -> Self {
-        Self {
-            text: String::new(),
-            span,
-            compiled: None,
-        }
-    }
-
-    fn schema(_: &mut Definitions) -> Value {
-        json!({ "type": "string", "format": "regex" })
     }
 }
