@@ -16,6 +16,7 @@ mod import;
 mod options;
 mod packs;
 mod pages;
+mod permissions;
 mod place;
 mod records;
 mod report;
@@ -90,6 +91,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("units") {
             board.show(units::measure(&engine, options).await?)?;
+        }
+        if options.wants("permissions") {
+            board.show(permissions::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

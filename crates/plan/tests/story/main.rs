@@ -5,4 +5,5 @@
 mod fixture;
 mod importing;
 mod reporting;
+mod succession;
 mod tasks;
