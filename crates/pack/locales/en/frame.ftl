@@ -63,6 +63,10 @@ why-not-repeated = the field has one value (add repeated = true)
 why-not-kept = lists filter by one value that does not change with the day (today)
 why-column = columns of a table have no such key
 why-repeated = the field has several values
+why-automatic = nobody takes an automatic step
+why-no-when = without when nothing is ever refused
+why-no-within = there is no within to count
+why-no-keep = without keep it is kept for ever
 why-view = this kind of view has no such key
 why-before = only deadlines have a time before
 why-rollup-share = roll-ups make no shares; indicators do

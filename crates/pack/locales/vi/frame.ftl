@@ -63,6 +63,10 @@ why-not-repeated = trường chỉ có một giá trị (thêm repeated = true)
 why-not-kept = danh sách chỉ lọc theo trường một giá trị, không đổi theo ngày (today)
 why-column = cột của bảng không có khóa đó
 why-repeated = trường có nhiều giá trị
+why-automatic = bước tự động không có người thực hiện
+why-no-when = không có when thì không bao giờ bị từ chối
+why-no-within = không có within nào để tính
+why-no-keep = không có keep thì được lưu mãi mãi
 why-view = kiểu xem này không có khóa đó
 why-before = chỉ thời hạn mới có «trước bao lâu»
 why-rollup-share = số tổng hợp không tính tỷ lệ; chỉ tiêu thì có

@@ -119,6 +119,7 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
             Diagnostic::new(Code::OneOf, step.id.span).with("keys", "by, approval, automatic");
         findings.push(finding);
     }
+    idle(step, takers[2], findings);
     if takers[2] && step.when.is_none() {
         findings.push(missing("when"));
     } else if step.when.is_some() && step.refusal.is_none() && !takers[2] {
@@ -152,6 +153,38 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
         {
             unfit(key, "~fit-unit", findings);
         }
+    }
+}
+
+/// Keys of a step that would do nothing.
+fn idle(step: &Step, is_automatic: bool, findings: &mut Findings) {
+    let unsuited = |key: &'static str, span: Span, why: &'static str| {
+        Diagnostic::new(Code::Unsuited, span)
+            .with("key", key)
+            .with("kind", &*step.id)
+            .with("why", why)
+    };
+    let of_people = [
+        ("refusal", step.refusal.as_ref().map(|key| key.span)),
+        ("reason", step.reason.as_ref().map(|key| key.span)),
+        ("other_than", step.other_than.first().map(|key| key.span)),
+        ("delegable", step.delegable.as_ref().map(|key| key.span)),
+        ("within", step.within.map(|key| key.span)),
+        ("task", step.tasks.first().map(|key| key.span)),
+    ];
+    if is_automatic {
+        for (key, span) in of_people
+            .into_iter()
+            .filter_map(|(key, span)| Some((key, span?)))
+        {
+            findings.push(unsuited(key, span, "~why-automatic"));
+        }
+    } else if let (None, Some(refusal)) = (&step.when, &step.refusal) {
+        findings.push(unsuited("refusal", refusal.span, "~why-no-when"));
+    }
+    let is_timed = step.within.is_some() || step.tasks.iter().any(|task| task.within.is_some());
+    if let (false, Some(calendar)) = (is_timed, &step.calendar) {
+        findings.push(unsuited("calendar", calendar.span, "~why-no-within"));
     }
 }
 

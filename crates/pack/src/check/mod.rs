@@ -79,7 +79,7 @@ impl Outcome {
 pub fn check(folders: &[PackFolder], surroundings: &Surroundings) -> Outcome {
     let mut findings = Findings::default();
     let catalog = load(folders, &mut findings);
-    packs::check(&catalog, &mut findings);
+    packs::check(&catalog, surroundings, &mut findings);
     for pack in &catalog.packs {
         lists::check(pack, &mut findings);
     }

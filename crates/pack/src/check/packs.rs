@@ -1,12 +1,13 @@
 //! What packs need of one another.
 
+use super::Surroundings;
 use super::names::Seen;
 use crate::Code;
 use crate::catalog::{Catalog, Pack};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::Word;
 
-pub(super) fn check(catalog: &Catalog, findings: &mut Findings) {
+pub(super) fn check(catalog: &Catalog, surroundings: &Surroundings, findings: &mut Findings) {
     let mut packs = Seen::default();
     for pack in &catalog.packs {
         packs.note(
@@ -38,6 +39,10 @@ pub(super) fn check(catalog: &Catalog, findings: &mut Findings) {
     let mut roles = Seen::default();
     for role in catalog.packs.iter().flat_map(|pack| &pack.declared.roles) {
         roles.note(&role.id.text, role.id.span, findings);
+        if surroundings.roles.contains(&role.id.text) {
+            let finding = Diagnostic::new(Code::Reserved, role.id.span).with("name", &role.id.text);
+            findings.push(finding);
+        }
     }
     cycles(catalog, findings);
 }

@@ -44,21 +44,30 @@ fn known(subject: Subject<'_>, role: &RoleName, findings: &mut Findings) -> bool
         return false;
     }
     let shipped = subject.surroundings.roles.iter().map(String::as_str);
-    let brought = subject
-        .catalog
-        .packs
-        .iter()
-        .flat_map(|pack| &pack.declared.roles)
-        .map(|role| role.id.text.as_str());
-    let mut all = shipped.chain(brought);
-    let found = all.clone().any(|known| known == role.text);
-    if !found {
-        let finding = Diagnostic::new(Code::UnknownRole, role.span)
-            .with("name", &role.text)
-            .meant(role, &mut all);
-        findings.push(finding);
+    let mut all: Vec<&str> = shipped.collect();
+    for pack in &subject.catalog.packs {
+        let head = &pack.declared.pack;
+        let brings = pack.declared.roles.iter().map(|role| role.id.text.as_str());
+        let own = head.id.text == subject.pack.declared.pack.id.text;
+        let needs = &subject.pack.declared.pack.needs;
+        if own || needs.iter().any(|needed| needed.text == head.id.text) {
+            all.extend(brings);
+        } else if brings.into_iter().any(|brought| brought == role.text) {
+            let finding = Diagnostic::new(Code::NotNeeded, role.span)
+                .with("name", &role.text)
+                .with("pack", &*head.id);
+            findings.push(finding);
+            return true;
+        }
     }
-    found
+    if all.contains(&role.text.as_str()) {
+        return true;
+    }
+    let finding = Diagnostic::new(Code::UnknownRole, role.span)
+        .with("name", &role.text)
+        .meant(role, all);
+    findings.push(finding);
+    false
 }
 
 fn allows(grant: &Grant, role: &RoleName, act: Act, state: &str) -> bool {

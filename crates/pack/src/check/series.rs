@@ -23,6 +23,19 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         unfit(key, "~fit-unit", findings);
     }
     migration(subject, findings);
+    if let Some(retention) = &subject.record.declared.retention
+        && retention.keep.is_none()
+    {
+        let after = retention.after.first().map(|key| ("after", key.span));
+        let then = retention.then.as_ref().map(|key| ("then", key.span));
+        for (key, span) in after.into_iter().chain(then) {
+            let finding = Diagnostic::new(Code::Unsuited, span)
+                .with("key", key)
+                .with("kind", "retention")
+                .with("why", "~why-no-keep");
+            findings.push(finding);
+        }
+    }
     for rule in &subject.record.declared.rules {
         backwards(rule.from.as_ref(), rule.to.as_ref(), findings);
     }

@@ -76,10 +76,12 @@ fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {
     let kind = view.kind.value;
     let keys = [
         (
-            "by",
-            view.by.as_ref(),
-            &[ViewKind::Board, ViewKind::Chart][..],
+            "columns",
+            view.columns.first(),
+            &[ViewKind::List, ViewKind::Board][..],
         ),
+        ("order", view.order.first(), &[ViewKind::List]),
+        ("by", view.by.as_ref(), &[ViewKind::Board, ViewKind::Chart]),
         ("shape", view.shape.as_ref(), &[ViewKind::Map]),
         ("colour", view.colour.as_ref(), &[ViewKind::Map]),
         ("sum", view.sum.as_ref(), &[ViewKind::Chart]),
@@ -106,8 +108,14 @@ fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {
             _ => {}
         }
     }
-    if kind == ViewKind::List && view.columns.is_empty() {
-        findings.push(missing("columns", "[[view]]", view.id.span));
+    if let Some(chart) = &view.chart
+        && kind != ViewKind::Chart
+    {
+        let finding = Diagnostic::new(Code::Unsuited, chart.span)
+            .with("key", "chart")
+            .with("kind", crate::shape::Choice::word(kind))
+            .with("why", "~why-view");
+        findings.push(finding);
     }
     let line = view
         .chart

@@ -4,6 +4,7 @@
 
 mod flow;
 mod hostile;
+mod idle;
 mod messages;
 mod reference;
 mod shipped;

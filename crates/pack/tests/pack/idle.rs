@@ -1,0 +1,91 @@
+//! Nothing that is written may do nothing: keys in places where they have no effect.
+
+use pack::folder::PackFolder;
+use pack::{Code, check, explain, starter};
+
+use crate::surroundings;
+
+/// Adds to a file of the pack that one begins with, or changes it, and says what is found.
+fn with(file: &str, old: &str, new: &str) -> Vec<Code> {
+    let files: Vec<(&str, String)> = starter::files("idle")
+        .into_iter()
+        .map(|(name, text)| {
+            assert!(name != file || text.contains(old), "{old}");
+            let text = if name == file {
+                text.replacen(old, new, 1)
+            } else {
+                text
+            };
+            (name, text)
+        })
+        .collect();
+    let files = files.iter().map(|(name, text)| (*name, text.as_str()));
+    let outcome = check(&[PackFolder::in_memory("idle", files)], &surroundings());
+    outcome.findings.iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn keys_that_would_do_nothing_are_refused() {
+    let step = "by = \"idle.officer\"";
+    let automatic = "automatic = true\nwhen = \"has(answer)\"";
+    for (old, new) in [
+        (
+            step,
+            &*format!("{step}\nrefusal = {{ vi = \"A\", en = \"B\" }}"),
+        ),
+        (step, &*format!("{step}\ncalendar = \"vn\"")),
+        (step, &*format!("{automatic}\nreason = true")),
+        (step, &*format!("{automatic}\ndelegable = true")),
+        (step, &*format!("{automatic}\nwithin = \"2 days\"")),
+        ("kind = \"list\"", "kind = \"list\"\nchart = \"bar\""),
+        ("kind = \"list\"", "kind = \"list\"\nby = \"state\""),
+        (
+            "kind = \"list\"",
+            "kind = \"board\"\nby = \"state\"\norder = \"code\"",
+        ),
+        (
+            "[[print]]",
+            "[retention]\nthen = \"erase\"\nlegal = { symbol = \"1\" }\n\n[[print]]",
+        ),
+        ("min = 1\n", "min = 1\ndecimals = 2\n"),
+        ("min = 1\n", "min = 1\nat_most = 2\n"),
+    ] {
+        assert_eq!(with("request.toml", old, new), [Code::Unsuited], "{new}");
+    }
+}
+
+#[test]
+fn roles_come_from_the_product_or_from_packs_that_are_needed() {
+    let role = "id = \"idle.officer\"";
+    let found = with("pack.toml", role, "id = \"viewer\"");
+    assert!(found.contains(&Code::Reserved), "{found:?}");
+    let grant = "[[grant]]\nrole = \"idle.approver\"\nmay = \"read\"\nscope = \"unit\"\n";
+    let borrowing = |needs: &str| {
+        let mut folders = explain::packs(&[]);
+        let thing = folders[0]
+            .files
+            .get_mut("thing.toml")
+            .unwrap()
+            .as_mut()
+            .unwrap();
+        thing.extend(format!("\n{grant}").bytes());
+        let pack = folders[0]
+            .files
+            .get_mut("pack.toml")
+            .unwrap()
+            .as_mut()
+            .unwrap();
+        pack.extend(needs.bytes());
+        let files = starter::files("idle");
+        let files = files.iter().map(|(name, text)| (*name, text.as_str()));
+        folders.push(PackFolder::in_memory("idle", files));
+        let outcome = check(&folders, &surroundings());
+        outcome
+            .findings
+            .iter()
+            .map(|found| found.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(borrowing(""), [Code::NotNeeded]);
+    assert_eq!(borrowing("needs = \"idle\"\n"), []);
+}
