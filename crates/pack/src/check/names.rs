@@ -8,9 +8,35 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 
 /// Words of expressions, which nothing can be called.
-const WORDS: [&str; 18] = [
-    "actor", "break", "const", "continue", "else", "false", "for", "function", "has", "if", "in",
-    "now", "null", "record", "row", "this", "today", "true",
+const WORDS: [&str; 28] = [
+    "actor",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "has",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "now",
+    "null",
+    "package",
+    "record",
+    "return",
+    "row",
+    "this",
+    "today",
+    "true",
+    "var",
+    "void",
+    "while",
 ];
 /// What every record has: fields and figures cannot be called so.
 const OWN: [&str; 13] = [

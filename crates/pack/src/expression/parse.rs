@@ -102,7 +102,8 @@ impl Parser {
             if !parser.takes("?") {
                 return Ok(condition);
             }
-            let yes = parser.choice()?;
+            // As in CEL: another choice here stands in brackets.
+            let yes = parser.binary(0)?;
             parser.needs(":", "~expr-colon")?;
             let no = parser.choice()?;
             Ok(Expr {
