@@ -68,8 +68,7 @@ impl Page {
     pub fn render(&self, lang: Lang) -> String {
         let text = self.text[usize::from(lang == Lang::En)];
         let mut said = format!(
-            "{}: {}\n\n{text}\n",
-            self.code,
+            "{}\n\n{text}\n",
             words::say(lang, "page", &[("code", self.code.number())])
         );
         for (key, examples) in [("page-wrong", &self.wrong), ("page-right", &self.right)] {

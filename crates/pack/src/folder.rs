@@ -10,7 +10,7 @@ use crate::declaration::{PackFile, RecordFile};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::{Reader, Shape};
 use crate::source::Span;
-use crate::{Code, list};
+use crate::{Code, list, syntax};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -256,7 +256,7 @@ fn read_file<T: Shape>(file: u32, text: &str, findings: &mut Findings) -> T {
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let finding = Diagnostic::new(Code::Syntax, Span::new(file, range))
-            .with("why", error.message().replace('\n', "; "));
+            .with("why", syntax::word(error.message()));
         findings.push(finding);
     }
     // What follows from a file that is not TOML would only confuse.

@@ -26,6 +26,7 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod starter;
+mod syntax;
 pub mod template;
 pub mod term;
 mod words;

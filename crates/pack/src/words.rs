@@ -69,3 +69,73 @@ fn part(lang: Lang, key: &str, attribute: Option<&str>, args: &[(&str, &str)]) -
         format!("⟦{key}: {text}⟧")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    use super::*;
+    use crate::Code;
+
+    fn texts(files: [&'static str; 2]) -> BTreeMap<&'static str, &'static str> {
+        let mut texts = BTreeMap::new();
+        for line in files.iter().flat_map(|file| file.lines()) {
+            if let Some((key, text)) = line.split_once(" = ")
+                && !line.starts_with([' ', '#'])
+            {
+                assert!(texts.insert(key, text).is_none(), "{key} is there twice");
+            }
+        }
+        texts
+    }
+
+    /// Everything in quotes in the sources.
+    fn quoted(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                quoted(&path, found);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.extend(text.split('"').map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_and_every_one_is_used() {
+        let (vi, en) = (texts(messages!("vi")), texts(messages!("en")));
+        assert_eq!(vi.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+        let mut used = BTreeSet::new();
+        quoted(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut used,
+        );
+        for (key, text) in &vi {
+            assert_ne!(*text, en[key], "{key} reads the same in both");
+            let composed = key.starts_with("name-") || Code::lookup(key).is_some();
+            let known = used.contains(*key) || used.contains(&format!("~{key}"));
+            assert!(composed || known, "{key} is never used");
+        }
+        let is_key = |word: &&str| word.len() > 3 && !word.contains(['{', ' ']);
+        let words = used.iter().filter_map(|word| word.strip_prefix('~'));
+        for word in words.filter(is_key) {
+            assert!(
+                vi.contains_key(word) || word == "name-",
+                "{word} is not worded"
+            );
+        }
+    }
+
+    #[test]
+    fn every_code_says_what_is_wrong_and_what_to_do() {
+        for lang in Lang::ALL {
+            for code in Code::ALL {
+                // Values that are missing leave their mark; the sentence itself must be there.
+                assert!(say(lang, code.number(), &[]).len() > 10, "{code}");
+                assert!(advice(lang, code.number(), &[]).is_some(), "{code}");
+            }
+        }
+    }
+}

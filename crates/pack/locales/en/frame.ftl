@@ -4,7 +4,7 @@ error = error
 warning = warning
 did-you-mean = did you mean “{ $name }”?
 see-also = and here
-page = { $code }, explained
+page = About { $code }
 page-wrong = Wrong:
 page-right = Right:
 lang-vi = Vietnamese
@@ -94,3 +94,16 @@ series-name = a code holds seq, year, month, day and unit only
 series-seq = there must be just one seq in braces
 series-per = it begins again for what is not in the code, so numbers would repeat
 series-gapless = numbers without gaps are given at a step: add at = "step"
+toml-twice = this key is there already
+toml-unquoted = text must stand in quotes
+toml-quote = a quote is missing
+toml-no-value = the key has no value
+toml-no-equals = an = is missing
+toml-extra = there is a sign too many
+toml-no-comma = a comma is missing
+toml-brace = a closing { "}" } is missing
+toml-bracket = a closing ] is missing
+toml-key = a key has only letters, digits, “-” and “_”
+toml-number = the number is not right
+toml-escape = after a \ something is missing
+toml-deep = nested too deep

@@ -4,7 +4,7 @@ error = lỗi
 warning = cảnh báo
 did-you-mean = có phải là «{ $name }»?
 see-also = và đây
-page = { $code }: giải thích
+page = Giải thích lỗi { $code }
 page-wrong = Sai:
 page-right = Đúng:
 lang-vi = tiếng Việt
@@ -94,3 +94,16 @@ series-name = trong mã chỉ dùng seq, year, month, day, unit
 series-seq = phải có đúng một seq trong ngoặc nhọn
 series-per = đếm lại theo cái không nằm trong mã, nên số sẽ trùng
 series-gapless = số liên tục phải được cấp ở một bước: thêm at = "bước"
+toml-twice = khóa này đã viết rồi
+toml-unquoted = chữ phải nằm trong dấu ngoặc kép
+toml-quote = thiếu dấu ngoặc kép
+toml-no-value = khóa chưa có giá trị
+toml-no-equals = thiếu dấu =
+toml-extra = thừa một dấu
+toml-no-comma = thiếu dấu phẩy
+toml-brace = thiếu dấu { "}" } đóng
+toml-bracket = thiếu dấu ] đóng
+toml-key = khóa chỉ gồm chữ không dấu, chữ số, «-» và «_»
+toml-number = số viết sai
+toml-escape = sau dấu \ thiếu ký tự
+toml-deep = lồng quá sâu
