@@ -124,6 +124,8 @@ codes! {
     AfterFinal = "P0307" Error,
     /// A clock that never ends or is paused from the start.
     Clock = "P0308" Error,
+    /// A type of which nobody may make a record.
+    NobodyMakes = "P0309" Warning,
 
     /// A code list that is not a proper table.
     BadList = "P0401" Error,

@@ -74,6 +74,8 @@ P0307 = The state “{ $name }” is an end, but the step “{ $step }” leaves
     .do = Remove final = true, or the step.
 P0308 = A clock cannot both run and stand still, or run in an end: “{ $name }”
     .do = Name a state in runs_in or in paused_in, and no final one.
+P0309 = No role may make a record of “{ $name }”
+    .do = Add "create" or "import" to the may of a [[grant]].
 P0401 = The list is not right: { $what } { $name }
     .do = The first line is code,vi,en,valid_from,valid_to,parent; one code a line; text with a comma in quotes; dates as 2026-12-31.
 P0402 = The code above, “{ $name }”, is not in the list

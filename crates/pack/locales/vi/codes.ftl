@@ -74,6 +74,8 @@ P0307 = Trạng thái «{ $name }» là kết thúc nhưng bước «{ $step }»
     .do = Bỏ final = true, hoặc bỏ bước.
 P0308 = Thời hạn không thể vừa chạy vừa dừng, hay chạy ở trạng thái kết thúc: «{ $name }»
     .do = Mỗi trạng thái chỉ nêu trong runs_in hoặc paused_in; không nêu trạng thái final.
+P0309 = Không vai trò nào được tạo bản ghi «{ $name }»
+    .do = Thêm "create" hoặc "import" vào may của một [[grant]].
 P0401 = Danh mục viết sai: { $what } { $name }
     .do = Dòng đầu là code,vi,en,valid_from,valid_to,parent; mỗi dòng một mã; chữ có dấu phẩy đặt trong ngoặc kép; ngày viết 2026-12-31.
 P0402 = Mã cha «{ $name }» không có trong danh mục

@@ -17,6 +17,13 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
             findings.push(finding);
         }
     }
+    let makes = |act: &crate::source::Located<Act>| matches!(act.value, Act::Create | Act::Import);
+    let grants = &declared.grants;
+    if !grants.is_empty() && !grants.iter().any(|grant| grant.may.iter().any(makes)) {
+        let finding = Diagnostic::new(Code::NobodyMakes, declared.record.id.span)
+            .with("name", &*declared.record.id);
+        findings.push(finding);
+    }
     for sent in &declared.notifications {
         sent.to.role.iter().for_each(|role| {
             known(subject, role, findings);

@@ -59,7 +59,7 @@ fn roles_come_from_the_product_or_from_packs_that_are_needed() {
     let role = "id = \"idle.officer\"";
     let found = with("pack.toml", role, "id = \"viewer\"");
     assert!(found.contains(&Code::Reserved), "{found:?}");
-    let grant = "[[grant]]\nrole = \"idle.approver\"\nmay = \"read\"\nscope = \"unit\"\n";
+    let grant = "[[grant]]\nrole = \"idle.approver\"\nmay = \"create\"\nscope = \"unit\"\n";
     let borrowing = |needs: &str| {
         let mut folders = explain::packs(&[]);
         let thing = folders[0]
