@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::declaration::{Field, PackFile, RecordFile};
-use crate::expression::types::Links;
 use crate::list::CodeList;
 use crate::source::Sources;
 
@@ -137,15 +136,5 @@ impl Catalog {
             .iter()
             .position(|known| known.id == name)?;
         Some(ListAt { pack, list })
-    }
-}
-
-impl Links for Catalog {
-    fn list(&self, from: RecordAt, name: &str) -> Option<ListAt> {
-        self.find_list(from.pack, name)
-    }
-
-    fn record(&self, from: RecordAt, name: &str) -> Option<RecordAt> {
-        self.find_record(from.pack, name)
     }
 }

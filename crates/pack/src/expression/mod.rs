@@ -8,6 +8,7 @@
 //! [`Expression`] is what stands in a pack, [`Expr`] its tree, [`types`] what values there are,
 //! [`infer`] the type of a tree.
 
+pub mod evaluate;
 mod functions;
 pub mod infer;
 mod lex;
@@ -42,6 +43,16 @@ pub struct Expression {
 }
 
 impl Expression {
+    /// An expression that stands in no file.
+    pub fn alone(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            span: Span::default(),
+            begins: None,
+            tree: parse(text),
+        }
+    }
+
     /// The place in the file of a part of it.
     pub fn at(&self, part: (u32, u32)) -> Span {
         self.begins.map_or(self.span, |begins| Span {

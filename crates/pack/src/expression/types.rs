@@ -1,6 +1,6 @@
 //! What values there are.
 
-use crate::catalog::{ListAt, RecordAt};
+use crate::catalog::{Catalog, ListAt, RecordAt};
 use crate::declaration::{Field, FieldType};
 use crate::shape::is_set;
 
@@ -101,12 +101,12 @@ pub(crate) fn units_fit(one: Option<&str>, other: Option<&str>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
-/// What a field's value is in expressions; where it names a record or a list, `link` finds it.
+/// What a field's value is in expressions; where it names a record or a list, the catalog finds it.
 pub(crate) fn of_field(
     field: &Field,
     owner: RecordAt,
     place: Option<usize>,
-    link: &impl Links,
+    catalog: &Catalog,
 ) -> Type {
     let one = match field.kind.value {
         FieldType::Text
@@ -123,11 +123,16 @@ pub(crate) fn of_field(
         FieldType::Date => Type::Date,
         FieldType::DateTime => Type::DateTime,
         FieldType::Flag => Type::Flag,
-        FieldType::Code => Type::Code(field.list.as_ref().and_then(|name| link.list(owner, name))),
+        FieldType::Code => Type::Code(
+            field
+                .list
+                .as_ref()
+                .and_then(|name| catalog.find_list(owner.pack, name)),
+        ),
         FieldType::Reference => field
             .to
             .as_ref()
-            .and_then(|name| link.record(owner, name))
+            .and_then(|name| catalog.find_record(owner.pack, name))
             .map_or(Type::Unknown, Type::Record),
         FieldType::Unit => Type::Unit,
         FieldType::Area => Type::Area,
@@ -143,12 +148,4 @@ pub(crate) fn of_field(
     } else {
         one
     }
-}
-
-/// Finds what names in a pack mean.
-pub(crate) trait Links {
-    /// The code list of this name, seen from a record type.
-    fn list(&self, from: RecordAt, name: &str) -> Option<ListAt>;
-    /// The record type of this name, seen from a record type.
-    fn record(&self, from: RecordAt, name: &str) -> Option<RecordAt>;
 }

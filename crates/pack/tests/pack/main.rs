@@ -9,6 +9,7 @@ mod idle;
 mod messages;
 mod reference;
 mod shipped;
+mod sound;
 mod speed;
 
 use pack::Surroundings;

@@ -140,10 +140,20 @@ impl Infer<'_> {
                 Operator::Divide => Type::NUMBER,
                 _ => self.operands(expr, operator.sign(), one, other),
             },
-            (Type::Money, Type::Number(None)) | (Type::Number(None), Type::Money) if compares => {
-                Type::Flag
+            (Type::Money, Type::Number(unit)) | (Type::Number(unit), Type::Money)
+                if compares || adds =>
+            {
+                // A bare number is an amount too; hectares are none.
+                if let Some(unit) = unit {
+                    self.units(expr, Some("đồng"), Some(unit.as_str()));
+                }
+                if compares { Type::Flag } else { Type::Money }
             }
-            (Type::Money, Type::Number(_)) if operator != Operator::Remainder => Type::Money,
+            (Type::Money, Type::Number(_))
+                if matches!(operator, Operator::Multiply | Operator::Divide) =>
+            {
+                Type::Money
+            }
             (Type::Number(_), Type::Money) if operator == Operator::Multiply => Type::Money,
             (Type::Date, Type::Date) | (Type::DateTime, Type::DateTime) if compares => Type::Flag,
             (Type::Date, Type::Date) if operator == Operator::Subtract => Type::NUMBER,
