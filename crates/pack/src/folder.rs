@@ -179,7 +179,10 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
             }
             (_, Ok(bytes)) => match std::str::from_utf8(bytes) {
                 Ok(text) => (text.trim_start_matches('\u{feff}').to_owned(), None),
-                Err(error) => (String::new(), Some((Code::CannotRead, error.to_string()))),
+                Err(_) => (
+                    String::new(),
+                    Some((Code::CannotRead, "~file-encoding".to_owned())),
+                ),
             },
         };
         let file = sources.add(path, text.clone());

@@ -79,7 +79,7 @@ fit-shape = a point, line or polygon
 fit-amount = a number, decimal or amount
 fit-date = a date
 fit-text = a text field
-fit-unit = a unit or area
+fit-unit = a unit or area of that level
 fit-address = a phone, email or unit
 fit-names-this = a reference to this record type
 fit-typed = a field that is typed, not computed
@@ -94,6 +94,7 @@ series-name = a code holds seq, year, month, day and unit only
 series-seq = there must be just one seq in braces
 series-per = it begins again for what is not in the code, so numbers would repeat
 series-gapless = numbers without gaps are given at a step: add at = "step"
+file-encoding = it is not text in UTF-8
 toml-twice = this key is there already
 toml-unquoted = text must stand in quotes
 toml-quote = a quote is missing

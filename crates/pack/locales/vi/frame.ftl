@@ -79,7 +79,7 @@ fit-shape = điểm, đường hoặc vùng
 fit-amount = số, số thập phân hoặc số tiền
 fit-date = ngày
 fit-text = trường text
-fit-unit = trường đơn vị hoặc địa bàn
+fit-unit = trường đơn vị hoặc địa bàn, đúng cấp
 fit-address = điện thoại, thư điện tử hoặc đơn vị
 fit-names-this = trường tham chiếu đến loại bản ghi này
 fit-typed = trường nhập tay, không phải trường tính
@@ -94,6 +94,7 @@ series-name = trong mã chỉ dùng seq, year, month, day, unit
 series-seq = phải có đúng một seq trong ngoặc nhọn
 series-per = đếm lại theo cái không nằm trong mã, nên số sẽ trùng
 series-gapless = số liên tục phải được cấp ở một bước: thêm at = "bước"
+file-encoding = không phải là văn bản UTF-8
 toml-twice = khóa này đã viết rồi
 toml-unquoted = chữ phải nằm trong dấu ngoặc kép
 toml-quote = thiếu dấu ngoặc kép

@@ -33,34 +33,89 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// A template finds what it prints in `record`: every `record.name` must be a field.
+/// What templates find in `record` beside its fields.
+const OWN: [&str; 6] = ["code", "state", "unit", "created_on", "label", "qr"];
+
+/// A template finds what it prints in `record`: every `record.name` must be a field, and in
+/// `for row in record.table` every `row.name` a column of that table.
 fn template(subject: Subject<'_>, file: u32, findings: &mut Findings) {
     let Some(source) = subject.catalog.sources.get(file) else {
         return;
     };
-    let own: Vec<&str> = ["code", "state", "unit", "created_on", "label", "qr"].to_vec();
-    let is_part = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
-    for (at, _) in source.text.match_indices("record.") {
-        if source.text[..at].ends_with(|ch: char| is_part(ch) || ch == '-' || ch == '.') {
+    let known = subject.record.field_ids().chain(OWN);
+    for (name, at) in named(&source.text, "record", 0) {
+        unknown(subject, file, at, name, known.clone(), findings);
+        let before = source.text[..at]
+            .strip_suffix("record.")
+            .unwrap_or_default();
+        let Some(variable) = loop_variable(before) else {
             continue;
-        }
-        let mut start = at + "record.".len();
-        // `record.at("name")` names a field too.
-        if source.text[start..].starts_with("at(\"") {
-            start += "at(\"".len();
-        }
-        let rest = &source.text[start..];
-        let name = &rest[..rest.find(|ch| !is_part(ch)).unwrap_or(rest.len())];
-        let known = subject.record.field_ids().chain(own.iter().copied());
-        if !name.is_empty() && !known.clone().any(|known| known == name) {
-            let span = Span::new(file, start..start + name.len());
-            let finding = Diagnostic::new(Code::PrintField, span)
-                .with("name", name)
-                .with("record", &*subject.record.declared.record.id)
-                .meant(name, known);
-            findings.push(finding);
+        };
+        let columns = subject.record.field(name).map(|field| &field.fields);
+        let Some(columns) = columns.filter(|columns| !columns.is_empty()) else {
+            continue;
+        };
+        let known = columns.iter().map(|column| column.id.text.as_str());
+        for (name, at) in named(&source.text, variable, at) {
+            unknown(subject, file, at, name, known.clone(), findings);
         }
     }
+}
+
+fn unknown<'a>(
+    subject: Subject<'_>,
+    file: u32,
+    at: usize,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    findings: &mut Findings,
+) {
+    if !known.clone().any(|known| known == name) {
+        let finding = Diagnostic::new(Code::PrintField, Span::new(file, at..at + name.len()))
+            .with("name", name)
+            .with("record", &*subject.record.declared.record.id)
+            .meant(name, known);
+        findings.push(finding);
+    }
+}
+
+fn is_part(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || ch == '_'
+}
+
+/// The names after `word.`, from a byte on, and where they stand; `word.at("name")` names one too,
+/// any other call does not.
+fn named<'a>(text: &'a str, word: &str, from: usize) -> Vec<(&'a str, usize)> {
+    let start = format!("{word}.");
+    let mut found = Vec::new();
+    for (at, _) in text[from..]
+        .match_indices(&start)
+        .map(|(at, found)| (from + at, found))
+    {
+        if text[..at].ends_with(|ch: char| is_part(ch) || ch == '-' || ch == '.') {
+            continue;
+        }
+        let mut at = at + start.len();
+        let is_at = text[at..].starts_with("at(\"");
+        if is_at {
+            at += "at(\"".len();
+        }
+        let rest = &text[at..];
+        let name = &rest[..rest.find(|ch| !is_part(ch)).unwrap_or(rest.len())];
+        let is_call = !is_at && rest[name.len()..].starts_with('(');
+        if !name.is_empty() && !is_call {
+            found.push((name, at));
+        }
+    }
+    found
+}
+
+/// The variable of `for variable in `, where a text ends so.
+fn loop_variable(text: &str) -> Option<&str> {
+    let text = text.strip_suffix(" in ")?;
+    let start = text.rfind(|ch| !is_part(ch)).map_or(0, |at| at + 1);
+    let variable = &text[start..];
+    (!variable.is_empty() && text[..start].ends_with("for ")).then_some(variable)
 }
 
 /// Templates that no print-out names.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Subject, unfit};
 use crate::Code;
-use crate::declaration::{FieldType, Series, SeriesPer};
+use crate::declaration::{Field, FieldType, Series, SeriesPer, UnitLevel};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::is_set;
 use crate::source::{Located, Span};
@@ -18,7 +18,8 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     if let Some(key) = &head.owner.field
         && let Some(field) = subject.field(key, findings)
         && (!matches!(field.kind.value, FieldType::Unit | FieldType::Area)
-            || is_set(field.repeated.as_ref()))
+            || is_set(field.repeated.as_ref())
+            || !is_of_level(field, head.owner.unit.value))
     {
         unfit(key, "~fit-unit", findings);
     }
@@ -57,6 +58,15 @@ pub(super) fn backwards(
                 .also(from.span),
         );
     }
+}
+
+/// Whether a unit's field holds units of the level that owns records.
+fn is_of_level(field: &Field, level: UnitLevel) -> bool {
+    let own = field
+        .level
+        .as_ref()
+        .map_or(UnitLevel::Any, |level| level.value);
+    own == level || level == UnitLevel::Any || own == UnitLevel::Any
 }
 
 fn numbering(subject: Subject<'_>, series: &Series, findings: &mut Findings) {

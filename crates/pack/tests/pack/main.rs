@@ -7,6 +7,7 @@ mod flow;
 mod hostile;
 mod idle;
 mod messages;
+mod prints;
 mod reference;
 mod shipped;
 mod sound;
