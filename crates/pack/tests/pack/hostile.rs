@@ -45,7 +45,7 @@ fn cut(text: &str, at: usize) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn spoilt_packs_are_told_apart_not_tripped_over(

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod cel;
+mod evaluate;
 mod flow;
 mod hostile;
 mod idle;
@@ -10,7 +11,7 @@ mod messages;
 mod prints;
 mod reference;
 mod shipped;
-mod sound;
+mod slow;
 mod speed;
 
 use pack::Surroundings;
