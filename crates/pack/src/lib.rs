@@ -6,7 +6,7 @@
 //! nothing is wrong. It knows nothing of databases and pages; it reads files, and no more.
 //!
 //! - [`folder`] reads folders, [`declaration`] is what they say, [`expression`] what CEL says.
-//! - [`check`] is all that must hold; [`Code`] names what may not, [`explain`] says more of it.
+//! - [`mod@check`] is all that must hold; [`Code`] names what may not, [`explain`] says more of it.
 //! - [`schema`] gives editors a JSON Schema made from the same description.
 //!
 //! The language is described in `docs/packs.md`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Subject, unfit};
 use crate::Code;
-use crate::declaration::{Deadline, Lifecycle, Step};
+use crate::declaration::{Approval, Deadline, Lifecycle, Step};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::{Word, is_set};
 use crate::source::Span;
@@ -126,19 +126,7 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
         findings.push(missing("refusal"));
     }
     if let Some(approval) = &step.approval {
-        let asked = approval
-            .of
-            .iter()
-            .map(|role| role.text.as_str())
-            .collect::<BTreeSet<_>>()
-            .len();
-        let needed = approval.need.number.map_or(asked, |number| number as usize);
-        if needed == 0 || needed > asked {
-            let finding = Diagnostic::new(Code::Quorum, approval.need.span)
-                .with("needed", needed)
-                .with("asked", asked);
-            findings.push(finding);
-        }
+        quorum(approval, findings);
     }
     if let Some(within) = step.within {
         term(subject, within, step.calendar.as_ref(), findings);
@@ -153,6 +141,31 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
         {
             unfit(key, "~fit-unit", findings);
         }
+    }
+}
+
+/// The most people whose approval can be asked for.
+const MOST_PEOPLE: usize = 50;
+
+/// No more approvals are needed than there are who give them.
+fn quorum(approval: &Approval, findings: &mut Findings) {
+    let roles: BTreeSet<&str> = approval.of.iter().map(|role| role.text.as_str()).collect();
+    let people = is_set(approval.people.as_ref());
+    // «All» of the holders of a role would change with every appointment.
+    let asked = match (people, approval.need.number) {
+        (true, None) => 0,
+        (true, Some(_)) => MOST_PEOPLE,
+        (false, _) => roles.len(),
+    };
+    let needed = approval
+        .need
+        .number
+        .map_or(roles.len(), |number| number as usize);
+    if needed == 0 || needed > asked {
+        let finding = Diagnostic::new(Code::Quorum, approval.need.span)
+            .with("needed", needed)
+            .with("asked", asked);
+        findings.push(finding);
     }
 }
 

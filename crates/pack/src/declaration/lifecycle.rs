@@ -84,6 +84,9 @@ shape! {
         many of: RoleName,
         /// How many of them must approve: a number, or `"all"`.
         needed need: Needed,
+        /// Whether people are counted, of whom several may hold the same role, such as members of
+        /// a council; roles are counted if it is not said.
+        maybe people: Located<bool>,
     }
 }
 

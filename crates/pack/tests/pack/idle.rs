@@ -55,6 +55,23 @@ fn keys_that_would_do_nothing_are_refused() {
 }
 
 #[test]
+fn approvals_are_counted_by_role_or_by_person() {
+    let step = "by = \"idle.approver\"\nneeds";
+    for (approval, told) in [
+        ("need = 1", &[][..]),
+        ("need = \"all\"", &[]),
+        ("need = 2", &[Code::Quorum]),
+        ("need = 0", &[Code::Quorum]),
+        ("need = 5, people = true", &[]),
+        ("need = 51, people = true", &[Code::Quorum]),
+        ("need = \"all\", people = true", &[Code::Quorum]),
+    ] {
+        let new = format!("approval = {{ of = \"idle.approver\", {approval} }}\nneeds");
+        assert_eq!(with("request.toml", step, &new), told, "{approval}");
+    }
+}
+
+#[test]
 fn roles_come_from_the_product_or_from_packs_that_are_needed() {
     let role = "id = \"idle.officer\"";
     let found = with("pack.toml", role, "id = \"viewer\"");
