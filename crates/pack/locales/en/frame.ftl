@@ -67,6 +67,7 @@ why-automatic = nobody takes an automatic step
 why-no-when = without when nothing is ever refused
 why-no-within = there is no within to count
 why-no-keep = without keep it is kept for ever
+why-no-steps = this record type has no lifecycle
 why-view = this kind of view has no such key
 why-before = only deadlines have a time before
 why-rollup-share = roll-ups make no shares; indicators do

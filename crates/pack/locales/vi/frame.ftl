@@ -67,6 +67,7 @@ why-automatic = bước tự động không có người thực hiện
 why-no-when = không có when thì không bao giờ bị từ chối
 why-no-within = không có within nào để tính
 why-no-keep = không có keep thì được lưu mãi mãi
+why-no-steps = loại bản ghi này không có vòng đời
 why-view = kiểu xem này không có khóa đó
 why-before = chỉ thời hạn mới có «trước bao lâu»
 why-rollup-share = số tổng hợp không tính tỷ lệ; chỉ tiêu thì có

@@ -1,9 +1,11 @@
 //! Figures: from other records, and computed for the plan.
 
+use super::queries::{is_choice, is_kept};
+use super::shown::{CHOICES, DAYS, suits};
 use super::{Subject, fields, unfit};
 use crate::Code;
 use crate::catalog::{Catalog, RecordAt};
-use crate::declaration::{FieldType, Function, Indicator, Rollup, Taking};
+use crate::declaration::{Field, FieldType, Function, Indicator, Rollup, Taking};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::expression::infer::field_type;
 use crate::expression::types::Type;
@@ -114,11 +116,8 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
             findings.push(unsuited("value", value.span, "~why-count"));
         }
         (Some(value), _) => {
-            if let Some(field) = subject.field(value, findings)
-                && (!field.kind.value.is_amount() || is_set(field.repeated.as_ref()))
-            {
-                unfit(value, "~fit-amount", findings);
-            }
+            let fit = |field: &Field| field.kind.value.is_amount() && is_kept(subject, field);
+            suits(subject, value, &[], fit, "~fit-amount", findings);
         }
     }
     match (&indicator.part, function) {
@@ -132,11 +131,9 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
         (None, Taking::Over) => findings.push(missing("date", place, span)),
         (Some(date), Taking::End) => findings.push(unsuited("date", date.span, "~why-end")),
         (Some(date), Taking::Over) => {
-            if let Some(field) = subject.field_or_own(date, findings)
-                && !matches!(field.kind.value, FieldType::Date | FieldType::DateTime)
-            {
-                unfit(date, "~fit-date", findings);
-            }
+            let fit =
+                |field: &Field| matches!(field.kind.value, FieldType::Date | FieldType::DateTime);
+            suits(subject, date, DAYS, fit, "~fit-date", findings);
         }
         (None, Taking::End) => {}
     }
@@ -158,10 +155,7 @@ fn one_indicator(subject: Subject<'_>, indicator: &Indicator, findings: &mut Fin
         }
     }
     for key in &indicator.by {
-        if let Some(field) = subject.field_or_own(key, findings)
-            && (!super::queries::is_choice(field.kind.value) || is_set(field.repeated.as_ref()))
-        {
-            unfit(key, "~fit-choice", findings);
-        }
+        let fit = |field: &Field| is_choice(field.kind.value);
+        suits(subject, key, CHOICES, fit, "~fit-choice", findings);
     }
 }

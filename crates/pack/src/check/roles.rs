@@ -4,12 +4,20 @@ use super::Subject;
 use crate::Code;
 use crate::declaration::{Act, Grant};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::shape::RoleName;
+use crate::shape::{Choice, RoleName};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     let declared = &subject.record.declared;
     for grant in &declared.grants {
         known(subject, &grant.role, findings);
+        let step = grant.may.iter().find(|may| may.value == Act::Step);
+        if let (None, Some(step)) = (&declared.lifecycle, step) {
+            let finding = Diagnostic::new(Code::Unsuited, step.span)
+                .with("key", step.value.word())
+                .with("kind", "[[grant]]")
+                .with("why", "~why-no-steps");
+            findings.push(finding);
+        }
         if grant.may.is_empty() {
             let finding = Diagnostic::new(Code::MissingKey, grant.span)
                 .with("key", "may")
@@ -109,7 +117,6 @@ fn lacking(
     acts: &[Act],
     findings: &mut Findings,
 ) {
-    use crate::shape::Choice as _;
     let grants = &subject.record.declared.grants;
     for act in acts {
         let state = from

@@ -5,7 +5,7 @@ use super::{Subject, unfit};
 use crate::Code;
 use crate::declaration::{ChartKind, Field, FieldType, View, ViewKind};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::shape::{Key, is_set};
+use crate::shape::{Choice, Key, is_set};
 use crate::source::Span;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
@@ -15,6 +15,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
+                IN_COLUMNS,
                 |field| is_kept(subject, field),
                 "~fit-column",
                 findings,
@@ -57,15 +58,28 @@ fn missing(key: &'static str, place: &'static str, span: Span) -> Diagnostic {
         .with("place", place)
 }
 
-/// Says so if a key names no field, or one that does not suit.
-fn suits(
+/// What every record has that can stand in a column.
+const IN_COLUMNS: &[&str] = &["code", "state", "unit", "author", "created_on"];
+/// What every record has that is one of a few.
+pub(super) const CHOICES: &[&str] = &["state", "unit", "author"];
+/// What every record has that is a day.
+pub(super) const DAYS: &[&str] = &["created_on"];
+
+/// Says so if a key names no field, or one that does not suit; what every record has suits if it
+/// is named here.
+pub(super) fn suits(
     subject: Subject<'_>,
     key: &Key,
+    own: &[&str],
     fit: impl Fn(&Field) -> bool,
     wanted: &'static str,
     findings: &mut Findings,
 ) {
-    if let Some(field) = subject.field_or_own(key, findings)
+    if subject.own(key) {
+        if !own.contains(&&**key) {
+            unfit(key, wanted, findings);
+        }
+    } else if let Some(field) = subject.field(key, findings)
         && (!fit(field) || is_set(field.repeated.as_ref()))
     {
         unfit(key, wanted, findings);
@@ -94,28 +108,24 @@ fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {
         ViewKind::Map => "shape",
         ViewKind::Calendar => "date",
     };
-    for (key, given, kinds) in keys {
+    let chart = view.chart.as_ref().map(|chart| chart.span);
+    let keys = keys.map(|(key, given, kinds)| (key, given.map(|given| given.span), kinds));
+    for (key, given, kinds) in keys
+        .into_iter()
+        .chain([("chart", chart, &[ViewKind::Chart][..])])
+    {
         let fits = kinds.contains(&kind);
         match given {
             Some(given) if !fits => {
-                let finding = Diagnostic::new(Code::Unsuited, given.span)
+                let finding = Diagnostic::new(Code::Unsuited, given)
                     .with("key", key)
-                    .with("kind", crate::shape::Choice::word(kind))
+                    .with("kind", kind.word())
                     .with("why", "~why-view");
                 findings.push(finding);
             }
             None if key == needed => findings.push(missing(key, "[[view]]", view.id.span)),
             _ => {}
         }
-    }
-    if let Some(chart) = &view.chart
-        && kind != ViewKind::Chart
-    {
-        let finding = Diagnostic::new(Code::Unsuited, chart.span)
-            .with("key", "chart")
-            .with("kind", crate::shape::Choice::word(kind))
-            .with("why", "~why-view");
-        findings.push(finding);
     }
     let line = view
         .chart
@@ -126,12 +136,13 @@ fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {
             let kind = field.kind.value;
             is_choice(kind) || (line && kind == FieldType::Date)
         };
-        suits(subject, key, fit, "~fit-choice", findings);
+        suits(subject, key, CHOICES, fit, "~fit-choice", findings);
     }
     if let Some(key) = &view.shape {
         suits(
             subject,
             key,
+            &[],
             |field| field.kind.value.is_geometry(),
             "~fit-shape",
             findings,
@@ -141,14 +152,15 @@ fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {
         suits(
             subject,
             key,
-            |field| field.kind.value.is_amount(),
+            &[],
+            |field| field.kind.value.is_amount() && is_kept(subject, field),
             "~fit-amount",
             findings,
         );
     }
     for key in view.date.iter().chain(&view.until) {
         let fit = |field: &Field| matches!(field.kind.value, FieldType::Date | FieldType::DateTime);
-        suits(subject, key, fit, "~fit-date", findings);
+        suits(subject, key, DAYS, fit, "~fit-date", findings);
     }
 }
 
@@ -163,6 +175,7 @@ fn duplicates(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
+                IN_COLUMNS,
                 |field| is_kept(subject, field),
                 "~fit-column",
                 findings,
@@ -172,6 +185,7 @@ fn duplicates(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
+                &[],
                 |field| field.kind.value == FieldType::Text,
                 "~fit-text",
                 findings,
@@ -181,6 +195,7 @@ fn duplicates(subject: Subject<'_>, findings: &mut Findings) {
             suits(
                 subject,
                 key,
+                &[],
                 |field| field.kind.value.is_geometry(),
                 "~fit-shape",
                 findings,
@@ -234,7 +249,7 @@ fn notifications(subject: Subject<'_>, findings: &mut Findings) {
                     FieldType::Phone | FieldType::Email | FieldType::Unit
                 )
             };
-            suits(subject, key, fit, "~fit-address", findings);
+            suits(subject, key, &[], fit, "~fit-address", findings);
         }
         for template in [&sent.text.vi, &sent.text.en] {
             braces(subject, template, &["label"], findings);

@@ -55,6 +55,27 @@ fn keys_that_would_do_nothing_are_refused() {
 }
 
 #[test]
+fn what_every_record_has_suits_some_places_only() {
+    let list = "kind = \"list\"\ncolumns = [\"code\", \"subject\", \"kind\", \"state\"]";
+    for (view, told) in [
+        ("kind = \"board\"\nby = \"state\"", &[][..]),
+        ("kind = \"board\"\nby = \"code\"", &[Code::UnfitField]),
+        ("kind = \"chart\"\nby = \"unit\"", &[]),
+        ("kind = \"chart\"\nby = \"unit\"\nsum = \"quantity\"", &[]),
+        (
+            "kind = \"chart\"\nby = \"unit\"\nsum = \"code\"",
+            &[Code::UnfitField],
+        ),
+        ("kind = \"calendar\"\ndate = \"created_on\"", &[]),
+        ("kind = \"calendar\"\ndate = \"state\"", &[Code::UnfitField]),
+        ("kind = \"map\"\nshape = \"unit\"", &[Code::UnfitField]),
+        ("kind = \"list\"\ncolumns = \"answer\"", &[Code::UnfitField]),
+    ] {
+        assert_eq!(with("request.toml", list, view), told, "{view}");
+    }
+}
+
+#[test]
 fn approvals_are_counted_by_role_or_by_person() {
     let step = "by = \"idle.approver\"\nneeds";
     for (approval, told) in [
