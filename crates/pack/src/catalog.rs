@@ -41,6 +41,8 @@ pub struct Pack {
     pub folder: PathBuf,
     /// The file `pack.toml`.
     pub file: u32,
+    /// Whether all of that could be read.
+    pub is_whole: bool,
     /// What that says.
     pub declared: PackFile,
     /// Its record types, by the names of their files.
@@ -56,6 +58,8 @@ pub struct Pack {
 pub struct RecordType {
     /// Its file.
     pub file: u32,
+    /// Whether all of that could be read; what is missing is then no mistake of others.
+    pub is_whole: bool,
     /// What that says.
     pub declared: RecordFile,
 }

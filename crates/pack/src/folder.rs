@@ -162,6 +162,7 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
     let mut pack = Pack {
         folder: folder.path.clone(),
         file: 0,
+        is_whole: true,
         declared: PackFile::hole(Span::default()),
         records: Vec::new(),
         lists: Vec::new(),
@@ -196,17 +197,26 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
         match known {
             Part::Pack => {
                 pack.file = file;
-                pack.declared = read_file(file, &text, findings);
+                (pack.declared, pack.is_whole) = read_file(file, &text, findings);
             }
             Part::Record => {
-                let declared: RecordFile = read_file(file, &text, findings);
+                let (mut declared, mut is_whole) = read_file::<RecordFile>(file, &text, findings);
                 if let Some(span) = beyond(&declared) {
                     // Nothing of it is looked at: checks may then take the square of what there is.
                     let finding = Diagnostic::new(Code::TooLarge, span).with("most", MOST_FIELDS);
                     findings.push(finding);
-                } else {
-                    pack.records.push(RecordType { file, declared });
+                    let record = declared.record;
+                    declared = RecordFile {
+                        record,
+                        ..RecordFile::hole(span)
+                    };
+                    is_whole = false;
                 }
+                pack.records.push(RecordType {
+                    file,
+                    is_whole,
+                    declared,
+                });
             }
             Part::List(id) => pack
                 .lists
@@ -253,8 +263,8 @@ fn beyond(declared: &RecordFile) -> Option<Span> {
         .nth(MOST_FIELDS)
 }
 
-/// Reads a file of TOML; every mistake of it is said, and what can be read is.
-fn read_file<T: Shape>(file: u32, text: &str, findings: &mut Findings) -> T {
+/// Reads a file of TOML; every mistake of it is said, and what can be read is. Whether all could be.
+fn read_file<T: Shape>(file: u32, text: &str, findings: &mut Findings) -> (T, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
@@ -276,5 +286,5 @@ fn read_file<T: Shape>(file: u32, text: &str, findings: &mut Findings) -> T {
     };
     let first = text.lines().next().map_or(0, str::len);
     let node = toml::Spanned::new(0..first, toml::de::DeValue::Table(table.into_inner()));
-    T::read(&node, &mut reader)
+    (T::read(&node, &mut reader), errors.is_empty())
 }

@@ -96,7 +96,7 @@ series-seq = there must be just one seq in braces
 series-per = it begins again for what is not in the code, so numbers would repeat
 series-gapless = numbers without gaps are given at a step: add at = "step"
 file-encoding = it is not text in UTF-8
-toml-twice = this key is there already
+toml-twice = this key or table is there already (a table that repeats is written [[…]] every time)
 toml-unquoted = text must stand in quotes
 toml-quote = a quote is missing
 toml-no-value = the key has no value

@@ -96,7 +96,7 @@ series-seq = phải có đúng một seq trong ngoặc nhọn
 series-per = đếm lại theo cái không nằm trong mã, nên số sẽ trùng
 series-gapless = số liên tục phải được cấp ở một bước: thêm at = "bước"
 file-encoding = không phải là văn bản UTF-8
-toml-twice = khóa này đã viết rồi
+toml-twice = khóa hoặc bảng này đã viết rồi (bảng có nhiều lần thì lần nào cũng viết [[…]])
 toml-unquoted = chữ phải nằm trong dấu ngoặc kép
 toml-quote = thiếu dấu ngoặc kép
 toml-no-value = khóa chưa có giá trị

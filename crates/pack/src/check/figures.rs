@@ -57,6 +57,9 @@ fn one_rollup(subject: Subject<'_>, rollup: &Rollup, findings: &mut Findings) {
         return;
     };
     let other = seen_from(subject, of);
+    if !other.record.is_whole {
+        return;
+    }
     let key = |word: &crate::shape::Word| Key {
         text: word.text.clone(),
         span: word.span,

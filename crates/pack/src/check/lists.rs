@@ -127,6 +127,9 @@ pub(super) fn unused(catalog: &Catalog, findings: &mut Findings) {
         }
     }
     for (pack, declared) in catalog.packs.iter().enumerate() {
+        if declared.records.iter().any(|record| !record.is_whole) {
+            continue;
+        }
         for (index, list) in declared.lists.iter().enumerate() {
             if !used.contains(&ListAt { pack, list: index }) {
                 let span = Span::new(list.file, 0..0);

@@ -86,6 +86,10 @@ pub fn check(folders: &[PackFolder], surroundings: &Surroundings) -> Outcome {
     let flow = Flow::of(&catalog);
     flow.circles(&catalog, &mut findings);
     for (at, record) in catalog.records() {
+        // What follows from a file that is not TOML would only confuse.
+        if !record.is_whole || !catalog.packs[at.pack].is_whole {
+            continue;
+        }
         let subject = Subject {
             flow: &flow,
             catalog: &catalog,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::Code;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Pack};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::is_set;
 use crate::source::Span;
@@ -120,7 +120,8 @@ fn loop_variable(text: &str) -> Option<&str> {
 
 /// Templates that no print-out names.
 pub(super) fn unused(catalog: &Catalog, findings: &mut Findings) {
-    for pack in &catalog.packs {
+    let is_whole = |pack: &&Pack| pack.records.iter().all(|record| record.is_whole);
+    for pack in catalog.packs.iter().filter(is_whole) {
         let records = pack
             .records
             .iter()

@@ -119,6 +119,40 @@ error = { vi = "Sai", en = "Wrong" }
 }
 
 #[test]
+fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
+    let mut folders = explain::packs(&[]);
+    let mut add = |name: &str, text: &str| {
+        folders[0]
+            .files
+            .insert(name.to_owned(), Ok(text.as_bytes().to_vec()));
+    };
+    add("lists/crops.csv", "code,vi,en\ndurian,A,B\n");
+    add("print/slip.typ", "#record.name");
+    let head = "[record]\nid = \"ID\"\ntitle = { vi = \"A\", en = \"B\" }\nlabel = \"{amount}\"\n\
+                owner = { unit = \"any\" }\n";
+    // The field that another record reads is lost with the bracket.
+    add(
+        "broken.toml",
+        &(head.replace("ID", "broken") + "[[field]\nid = \"amount\"\ntype = \"number\"\n"),
+    );
+    add(
+        "other.toml",
+        &(head.replace("ID", "other").replace("{amount}", "x")
+            + "[[field]]\nid = \"broken\"\ntype = \"reference\"\nto = \"broken\"\n\
+               title = { vi = \"A\", en = \"B\" }\n[[rule]]\nwhen = \"broken.amount > 3\"\n\
+               error = { vi = \"A\", en = \"B\" }\n"),
+    );
+    let outcome = check(&folders, &surroundings());
+    let found: Vec<Code> = outcome.findings.iter().map(|found| found.code).collect();
+    assert!(!found.is_empty(), "a broken file passes");
+    assert!(
+        found.iter().all(|code| *code == Code::Syntax),
+        "{}",
+        said(&outcome)
+    );
+}
+
+#[test]
 fn programs_get_the_same_as_people() {
     let page = explain::page(Code::UnknownKey);
     let outcome = checked(&page.wrong);

@@ -53,6 +53,9 @@ impl Infer<'_> {
         if let Some((_, kind)) = own.iter().find(|(known, _)| *known == name) {
             return kind.clone();
         }
+        if !record.is_whole {
+            return Type::Unknown;
+        }
         let rollups = rollups.iter().map(|rollup| rollup.id.text.as_str());
         let locals = self.locals.iter().map(|(name, _)| name.as_str());
         let also = self.scope.also.iter().map(|(name, _)| *name);
