@@ -49,7 +49,7 @@ impl Reader<'_> {
     }
 
     /// Notes a value of another shape than wanted.
-    pub fn wrong_shape(&mut self, node: &Node<'_>, wanted: &'static str) {
+    pub fn wrong_shape(&mut self, node: &Node<'_>, wanted: impl ToString) {
         let found = match node.get_ref() {
             DeValue::String(_) => "~shape-text",
             DeValue::Integer(_) => "~shape-whole",

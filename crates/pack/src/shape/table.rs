@@ -31,7 +31,8 @@ macro_rules! shape {
             ) -> Self {
                 let span = reader.span(node);
                 let toml::de::DeValue::Table(table) = node.get_ref() else {
-                    reader.wrong_shape(node, "~shape-table");
+                    let keys = Self::KEYS[..Self::KEYS.len().min(4)].join(", ");
+                    reader.wrong_shape(node, format!("{{ {keys} }}"));
                     return <Self as $crate::shape::Shape>::hole(span);
                 };
                 $crate::shape::unknown_keys(table, Self::KEYS, $place, reader);

@@ -153,6 +153,47 @@ fn what_follows_from_a_file_that_cannot_be_read_is_not_told() {
 }
 
 #[test]
+fn a_code_without_its_quotes_is_told_so() {
+    for (with, name) in [
+        ("default = \"durian\"", "durian"),
+        (
+            "[[rule]]\nwhen = \"crop == durian\"\nerror = { vi = \"A\", en = \"B\" }",
+            "durian",
+        ),
+        (
+            "[[rule]]\nwhen = \"crop in [durian]\"\nerror = { vi = \"A\", en = \"B\" }",
+            "durian",
+        ),
+    ] {
+        let mut folders = explain::packs(&[]);
+        let list = b"code,vi,en\ndurian,A,B\n".to_vec();
+        folders[0]
+            .files
+            .insert("lists/crops.csv".to_owned(), Ok(list));
+        let thing = folders[0]
+            .files
+            .get_mut("thing.toml")
+            .unwrap()
+            .as_mut()
+            .unwrap();
+        thing.extend(b"\n[[field]]\nid = \"crop\"\ntype = \"code\"\nlist = \"crops\"\n");
+        thing.extend(format!("title = {{ vi = \"A\", en = \"B\" }}\n{with}\n").bytes());
+        let outcome = check(&folders, &surroundings());
+        let found: Vec<_> = outcome
+            .findings
+            .iter()
+            .map(|found| (found.code, found.meant.clone()))
+            .collect();
+        assert_eq!(
+            found,
+            [(Code::UnknownName, Some(format!("'{name}'")))],
+            "{}",
+            said(&outcome)
+        );
+    }
+}
+
+#[test]
 fn programs_get_the_same_as_people() {
     let page = explain::page(Code::UnknownKey);
     let outcome = checked(&page.wrong);

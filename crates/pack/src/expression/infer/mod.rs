@@ -145,6 +145,9 @@ impl Infer<'_> {
             }
             return wanted.clone();
         }
+        if self.lacks_quotes(expr, wanted) {
+            return Type::Unknown;
+        }
         let kind = self.kind(expr);
         if !wanted.takes(&kind) {
             let code = match (wanted, &kind) {
@@ -165,6 +168,29 @@ impl Infer<'_> {
             self.findings.push(finding);
         }
         kind
+    }
+
+    /// Says so where a code or state stands without its quotes, which reads as a name.
+    fn lacks_quotes(&mut self, expr: &Expr, wanted: &Type) -> bool {
+        let ExprNode::Name(name) = &expr.node else {
+            return false;
+        };
+        let catalog = self.scope.catalog;
+        let is_value = match wanted {
+            Type::Code(Some(list)) => catalog.list(*list).codes.contains(name),
+            Type::State(record) => catalog
+                .record(*record)
+                .state_ids()
+                .any(|state| state == name),
+            _ => false,
+        };
+        if !is_value || self.means_something(name) {
+            return false;
+        }
+        let mut finding = self.wrong(Code::UnknownName, expr).with("name", name);
+        finding.meant = Some(format!("'{name}'"));
+        self.findings.push(finding);
+        true
     }
 
     /// A text that must be a code of a list or a state.

@@ -1,6 +1,6 @@
 //! What names mean: fields, columns, figures from other records, what every record has.
 
-use super::{Infer, Use};
+use super::{Infer, Scope, Use};
 use crate::Code;
 use crate::catalog::{Catalog, RecordAt};
 use crate::expression::Expr;
@@ -12,6 +12,33 @@ const REFERENCE: u64 = 100;
 const ROLLUP: u64 = 500;
 
 impl Infer<'_> {
+    /// Whether a name means something here.
+    pub(super) fn means_something(&self, name: &str) -> bool {
+        let Scope {
+            catalog,
+            record,
+            row,
+            also,
+        } = self.scope;
+        let declared = &catalog.record(*record).declared;
+        let locals = self.locals.iter().map(|(known, _)| known.as_str());
+        if locals
+            .chain(also.iter().map(|(known, _)| *known))
+            .any(|known| known == name)
+        {
+            return true;
+        }
+        if let Some(table) = row.and_then(|place| declared.fields.get(place)) {
+            let is_column = table.fields.iter().any(|column| column.id.text == name);
+            return is_column || ["record", "today", "now"].contains(&name);
+        }
+        catalog.record(*record).field(name).is_some()
+            || declared.rollups.iter().any(|rollup| rollup.id.text == name)
+            || own_names(catalog, *record)
+                .iter()
+                .any(|(known, _)| *known == name)
+    }
+
     pub(super) fn name(&mut self, expr: &Expr, name: &str) -> Type {
         if let Some((_, kind)) = self.locals.iter().rev().find(|(known, _)| known == name) {
             return kind.clone();

@@ -72,6 +72,9 @@ impl Infer<'_> {
             self.value(expr_of, text, kind);
             return;
         }
+        if self.lacks_quotes(expr_of, kind) {
+            return;
+        }
         let other = self.kind(expr_of);
         if kind.takes(&other) || other.takes(kind) {
             return;
