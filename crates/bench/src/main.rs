@@ -14,6 +14,7 @@ mod figure;
 mod http;
 mod import;
 mod options;
+mod packs;
 mod pages;
 mod permissions;
 mod place;
@@ -108,6 +109,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
     }
     if options.wants("import") {
         board.show(vec![import::measure()?])?;
+    }
+    if options.wants("packs") {
+        board.show(packs::measure()?)?;
     }
     Ok(())
 }
