@@ -167,15 +167,15 @@ async fn behind_a_group_that_is_held_up_only_its_own_records_wait() {
         });
         let committing = |write| {
             let store = store.clone();
-            let task = tokio::spawn(async move { store.commit(write).await });
-            async {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-                task
-            }
+            tokio::spawn(async move { store.commit(write).await })
         };
-        let held = committing(both).await;
-        let behind = committing(put(thing(2, 5, "hai", Expect::Version(1)))).await;
-        let by = committing(put(thing(3, 5, "một", Expect::New))).await;
+        let a_while = || tokio::time::sleep(Duration::from_millis(300));
+        let held = committing(both);
+        a_while().await;
+        let behind = committing(put(thing(2, 5, "hai", Expect::Version(1))));
+        a_while().await;
+        let by = committing(put(thing(3, 5, "một", Expect::New)));
+        a_while().await;
         assert!(by.is_finished() && !behind.is_finished() && !held.is_finished());
         client.batch_execute("COMMIT").await.unwrap();
         let refused = held.await.unwrap();
