@@ -130,11 +130,7 @@ impl<'a> Reader<'a> {
             cells: Vec::new(),
         };
         if self.peek().is_some_and(|first| !first.starts_with('\t')) {
-            row.cells.push(Cell {
-                text: String::new(),
-                line,
-                merged: false,
-            });
+            row.cells.push(Cell::new("", line));
         }
         loop {
             if row.cells.len() == MOST_CELLS {
@@ -171,11 +167,9 @@ impl<'a> Reader<'a> {
         let text = lines.join("\n");
         let said = text.trim_start();
         let skipped = text[..text.len() - said.len()].matches('\n').count();
-        Cell {
-            text: said.trim_end().to_owned(),
-            line: number(begins + skipped),
-            merged,
-        }
+        let mut cell = Cell::new(said.trim_end(), number(begins + skipped));
+        cell.merged = merged;
+        cell
     }
 }
 
