@@ -8,7 +8,9 @@ mod names;
 mod targets;
 mod wording;
 
-use office::{Block, Document, Row};
+use std::collections::HashSet;
+
+use office::{Block, Document};
 
 use super::ParsedPlan;
 use super::bodies::BodyAliases;
@@ -46,16 +48,9 @@ pub(super) fn run(
 }
 
 fn passages<'d>(outline: &Outline<'_>, document: &'d Document) -> Vec<Passage<'d>> {
-    let mut annexes: Vec<&[Row]> = vec![outline.targets.rows];
-    annexes.extend(outline.projects.iter().map(|annex| annex.rows));
-    let ordered = |line: u32| {
-        annexes
-            .iter()
-            .any(|rows| match (rows.first(), rows.last()) {
-                (Some(first), Some(last)) => (first.line..=last.line).contains(&line),
-                _ => false,
-            })
-    };
+    let annexes = outline.projects.iter().chain([&outline.targets]);
+    let rows = annexes.flat_map(|annex| &annex.rows);
+    let ordered: HashSet<u32> = rows.map(|row| row.line).collect();
     let mut passages = Vec::new();
     for block in &document.blocks {
         match block {
@@ -66,7 +61,7 @@ fn passages<'d>(outline: &Outline<'_>, document: &'d Document) -> Vec<Passage<'d
             }),
             Block::Table(table) => {
                 for row in &table.rows {
-                    let ordered = ordered(row.line);
+                    let ordered = ordered.contains(&row.line);
                     let lines = row.cells.iter().flat_map(office::Cell::lines);
                     passages.extend(lines.map(|(line, text)| Passage {
                         line,

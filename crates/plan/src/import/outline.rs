@@ -1,9 +1,13 @@
-//! Finds the annexes of a decision and the columns of their tables by what the headings say.
+//! Finds the annexes of a decision: tables whose columns say that they list targets or
+//! projects, with the headings above them.
 
-use office::{Block, Cell, Document, Paragraph, Row, Table};
+use std::collections::BTreeSet;
+
+use office::{Block, Document, Paragraph, Row, Table};
 use vocab::fold::fold;
 use vocab::number::Evidence;
 
+use super::columns::{Columns, Heading, Kind, Meaning};
 use super::error::ImportError;
 
 /// The decision as parts.
@@ -13,78 +17,83 @@ pub(crate) struct Outline<'d> {
     pub(crate) body: Vec<&'d Paragraph>,
     /// How the body writes its numbers.
     pub(crate) prose: Evidence,
-    pub(crate) targets: Annex<'d, TargetColumns>,
-    pub(crate) projects: Vec<Annex<'d, ProjectColumns>>,
+    pub(crate) targets: Annex<'d>,
+    pub(crate) projects: Vec<Annex<'d>>,
 }
 
-/// A table with the paragraphs above it.
+/// A table with the paragraphs above it. One that is cut over pages is whole again.
 #[derive(Debug)]
-pub(crate) struct Annex<'d, Columns> {
+pub(crate) struct Annex<'d> {
     pub(crate) number: u32,
     pub(crate) head: Vec<&'d Paragraph>,
     pub(crate) columns: Columns,
+    /// The rows of its heading, wherever they are repeated.
+    pub(crate) heading: Vec<&'d Row>,
+    /// Where its heading stands.
+    pub(crate) line: u32,
     /// Without the heading, never empty.
-    pub(crate) rows: &'d [Row],
+    pub(crate) rows: Vec<&'d Row>,
+    /// The rows that begin a further piece of the table.
+    pub(crate) cuts: BTreeSet<usize>,
+    /// Paragraphs between the pieces, each before the row with that index.
+    pub(crate) between: Vec<(usize, &'d Paragraph)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TargetColumns {
-    pub(crate) name: usize,
-    pub(crate) goal: usize,
-    pub(crate) lead: usize,
-    pub(crate) partner: usize,
-    pub(crate) legal_basis: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ProjectColumns {
-    pub(crate) name: usize,
-    pub(crate) lead: usize,
-    pub(crate) total: usize,
-    pub(crate) recurrent: usize,
-    pub(crate) capital: usize,
-    pub(crate) note: usize,
-}
-
-pub(crate) fn outline(document: &Document) -> Result<Outline<'_>, ImportError> {
-    let mut body = Vec::new();
-    let mut head: Vec<&Paragraph> = Vec::new();
-    let mut number = None;
-    let mut targets = None;
-    let mut projects = Vec::new();
-    let mut found: Vec<u32> = Vec::new();
-    for block in &document.blocks {
+/// Tables that stand before the first annex only lay the page out: their cells are paragraphs.
+pub(crate) fn without_frames(document: Document) -> Document {
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    let mut annexed = false;
+    for block in document.blocks {
         match block {
-            Block::Paragraph(paragraph) => {
-                if let Some(annex) = annex_number(&paragraph.text) {
-                    number = Some(annex);
-                    head.clear();
+            Block::Table(table) if !annexed && Heading::of(&table).columns.kind().is_none() => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    blocks.extend(cell.lines().map(|(line, text)| {
+                        Block::Paragraph(Paragraph {
+                            text: text.to_owned(),
+                            line,
+                        })
+                    }));
                 }
-                if number.is_none() && found.is_empty() {
-                    body.push(paragraph);
-                }
-                head.push(paragraph);
             }
             Block::Table(table) => {
-                let heading = Heading::of(table);
-                let next = found.iter().max().map_or(1, |last| last + 1);
-                let annex = number.take().unwrap_or(next);
-                let head = std::mem::take(&mut head);
-                if heading.has("muc tieu") && targets.is_none() {
-                    targets = Some(heading.target_annex(annex, head)?);
-                } else if heading.has("kinh phi") && heading.has("chu tri") {
-                    projects.push(heading.project_annex(annex, head)?);
-                } else {
-                    continue;
-                }
-                found.push(annex);
+                annexed = true;
+                blocks.push(Block::Table(table));
             }
+            Block::Paragraph(paragraph) => blocks.push(Block::Paragraph(paragraph)),
         }
     }
+    Document { blocks }
+}
+
+/// `tables` is how many there were before frames were taken for paragraphs.
+pub(crate) fn outline(document: &Document, tables: usize) -> Result<Outline<'_>, ImportError> {
+    let mut finder = Finder::default();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => finder.paragraph(paragraph),
+            Block::Table(table) => finder.table(table)?,
+        }
+    }
+    let Finder {
+        body,
+        targets,
+        projects,
+        found,
+        ..
+    } = finder;
     let targets = targets.ok_or_else(|| ImportError::NoTargets {
-        tables: document.tables().count(),
-        looked_for: "Mục tiêu",
+        tables,
+        looked_for: Meaning::Goal.title(),
     })?;
+    for annex in projects.iter().chain([&targets]) {
+        if annex.rows.is_empty() {
+            return Err(ImportError::AnnexCutOff {
+                annex: annex.number,
+                line: annex.line,
+                looked_for: "the first row",
+            });
+        }
+    }
     for paragraph in &body {
         let missing = attached(&paragraph.text)
             .into_iter()
@@ -108,6 +117,149 @@ pub(crate) fn outline(document: &Document) -> Result<Outline<'_>, ImportError> {
     })
 }
 
+#[derive(Default)]
+struct Finder<'d> {
+    body: Vec<&'d Paragraph>,
+    head: Vec<&'d Paragraph>,
+    number: Option<u32>,
+    targets: Option<Annex<'d>>,
+    projects: Vec<Annex<'d>>,
+    found: Vec<u32>,
+    /// What the table before was, if it was an annex.
+    last: Option<Kind>,
+}
+
+impl<'d> Finder<'d> {
+    fn paragraph(&mut self, paragraph: &'d Paragraph) {
+        if let Some(annex) = annex_number(&paragraph.text) {
+            self.number = Some(annex);
+            self.head.clear();
+        }
+        if self.number.is_none() && self.found.is_empty() {
+            self.body.push(paragraph);
+        }
+        self.head.push(paragraph);
+    }
+
+    fn table(&mut self, table: &'d Table) -> Result<(), ImportError> {
+        let heading = Heading::of(table);
+        let kind = heading.columns.kind();
+        if self.continues(&heading, kind, table) {
+            return Ok(());
+        }
+        let next = self.found.iter().max().map_or(1, |last| last + 1);
+        let number = self.number.take().unwrap_or(next);
+        let head = std::mem::take(&mut self.head);
+        self.last = None;
+        match kind {
+            Some(Kind::Targets) if self.targets.is_none() => {
+                require(
+                    &heading,
+                    number,
+                    &[Meaning::Name, Meaning::Goal, Meaning::Lead],
+                )?;
+                self.targets = Some(annex(heading, number, head));
+            }
+            Some(Kind::Projects) => {
+                require(&heading, number, &[Meaning::Name])?;
+                self.projects.push(annex(heading, number, head));
+            }
+            _ => return Ok(()),
+        }
+        self.last = kind;
+        self.found.push(number);
+        Ok(())
+    }
+
+    /// Adds the table to the annex before it, if it is a further piece of that.
+    fn continues(&mut self, heading: &Heading<'d>, kind: Option<Kind>, table: &'d Table) -> bool {
+        let Some(last) = self.last else {
+            return false;
+        };
+        let annex = match last {
+            Kind::Targets => self.targets.as_mut(),
+            Kind::Projects => self.projects.last_mut(),
+        };
+        let Some(annex) = annex else { return false };
+        // Only numbers of pages may stand between the pieces of a table without headings.
+        let pages = |head: &[&Paragraph]| {
+            let digits = |text: &str| !text.chars().any(char::is_alphabetic);
+            head.iter().all(|paragraph| digits(&paragraph.text))
+        };
+        let same = kind == Some(last) && heading.columns == annex.columns;
+        let (rows, repeated) =
+            if same && self.number.is_none() && (last == Kind::Targets || pages(&self.head)) {
+                (heading.data, heading.rows)
+            } else if kind.is_none()
+                && pages(&self.head)
+                && self.number.is_none()
+                && same_width(annex, table)
+            {
+                (&table.rows[..], &[][..])
+            } else {
+                return false;
+            };
+        let from = annex.rows.len();
+        annex
+            .between
+            .extend(self.head.drain(..).map(|paragraph| (from, paragraph)));
+        annex.heading.extend(repeated);
+        annex.cuts.insert(from);
+        add_rows(annex, rows, heading);
+        true
+    }
+}
+
+fn same_width(annex: &Annex<'_>, table: &Table) -> bool {
+    let width = |rows: &[&Row]| rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let rows: Vec<&Row> = table.rows.iter().collect();
+    width(&rows) == width(&annex.rows)
+}
+
+fn annex<'d>(heading: Heading<'d>, number: u32, mut head: Vec<&'d Paragraph>) -> Annex<'d> {
+    head.retain(|paragraph| paragraph.line < heading.line());
+    let mut columns = heading.columns.clone();
+    columns.find_numbers(heading.data);
+    let mut annex = Annex {
+        number,
+        head,
+        columns,
+        heading: heading.rows.iter().chain(heading.above).collect(),
+        line: heading.line(),
+        rows: Vec::new(),
+        cuts: BTreeSet::new(),
+        between: Vec::new(),
+    };
+    add_rows(&mut annex, heading.data, &heading);
+    annex
+}
+
+fn add_rows<'d>(annex: &mut Annex<'d>, rows: &'d [Row], heading: &Heading<'d>) {
+    for row in rows {
+        // A heading that a page repeats inside the table marks a cut too.
+        if heading.repeats(row) {
+            annex.heading.push(row);
+            annex.cuts.insert(annex.rows.len());
+        } else {
+            annex.rows.push(row);
+        }
+    }
+}
+
+fn require(heading: &Heading<'_>, annex: u32, meanings: &[Meaning]) -> Result<(), ImportError> {
+    let missing = meanings
+        .iter()
+        .find(|meaning| heading.columns.get(**meaning).is_none());
+    match missing {
+        Some(meaning) => Err(ImportError::NoColumn {
+            annex,
+            line: heading.line(),
+            looked_for: meaning.title(),
+        }),
+        None => Ok(()),
+    }
+}
+
 /// How much of a paragraph tells what it is, in characters.
 const OPENING: usize = 60;
 
@@ -128,10 +280,21 @@ pub(crate) fn opening_with(text: &str, words: &str) -> Option<String> {
         .filter(|opening| opening.starts_with(words))
 }
 
-/// The number in a heading such as `PHỤ LỤC 2` or `Phụ lục II`.
+/// The number in a heading such as `PHỤ LỤC 2`, `Phụ lục số 02:` or `BIỂU II`.
 fn annex_number(text: &str) -> Option<u32> {
-    let opening = opening_with(text, "phu luc ")?;
-    arabic_or_roman(opening.strip_prefix("phu luc ")?)
+    ["phu luc ", "bieu ", "pl "].iter().find_map(|word| {
+        let opening = opening_with(text, word)?;
+        let rest = opening.strip_prefix(word)?;
+        let rest = rest.strip_prefix("so ").unwrap_or(rest);
+        let number = arabic_or_roman(rest.split(' ').next()?)?;
+        // «Phụ lục 2 kèm theo Quyết định…» in running text goes on in small letters.
+        let alone = !rest.contains(' ');
+        let titled = text.starts_with(|ch: char| ch.is_uppercase());
+        (alone
+            || (titled && text.chars().nth(1).is_some_and(char::is_uppercase))
+            || text.contains([':', '.', '-']))
+        .then_some(number)
+    })
 }
 
 /// The annexes that a sentence such as `Đính kèm Phụ lục 2 và phụ lục 3` attaches.
@@ -154,116 +317,4 @@ fn arabic_or_roman(text: &str) -> Option<u32> {
             .find_map(|(n, roman)| (roman == text).then_some(n))
     };
     text.parse().ok().or_else(roman)
-}
-
-/// The rows before the first one with a number, column by column.
-struct Heading<'d> {
-    rows: &'d [Row],
-    data: &'d [Row],
-    columns: Vec<String>,
-}
-
-impl<'d> Heading<'d> {
-    fn of(table: &'d Table) -> Self {
-        let begins = |row: &Row| {
-            let first = row.cells.first().map_or("", |cell| cell.text.as_str());
-            first.starts_with(|ch: char| ch.is_ascii_digit())
-        };
-        // A heading has two rows at most; the first always belongs to it.
-        let second = table
-            .rows
-            .get(1)
-            .is_some_and(|row| !begins(row) && row.cells.first().is_some_and(|cell| cell.merged));
-        let (rows, data) = table.rows.split_at(1 + usize::from(second));
-        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let text = |row: &Row, column| {
-            row.cell(column)
-                .map_or("", |cell: &Cell| &cell.text)
-                .to_owned()
-        };
-        let columns = (0..width)
-            .map(|column| {
-                let texts: Vec<String> = rows.iter().map(|row| text(row, column)).collect();
-                fold(&texts.join(" "))
-            })
-            .collect();
-        Self {
-            rows,
-            data,
-            columns,
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.columns.iter().any(|column| column.contains(word))
-    }
-
-    fn column(
-        &self,
-        annex: u32,
-        folded: &str,
-        looked_for: &'static str,
-    ) -> Result<usize, ImportError> {
-        let found = self
-            .columns
-            .iter()
-            .position(|column| column.contains(folded));
-        found.ok_or(ImportError::NoColumn {
-            annex,
-            line: self.rows[0].line,
-            looked_for,
-        })
-    }
-
-    fn data(&self, annex: u32, looked_for: &'static str) -> Result<&'d [Row], ImportError> {
-        if self.data.is_empty() {
-            return Err(ImportError::AnnexCutOff {
-                annex,
-                line: self.rows[0].line,
-                looked_for,
-            });
-        }
-        Ok(self.data)
-    }
-
-    fn target_annex(
-        &self,
-        number: u32,
-        head: Vec<&'d Paragraph>,
-    ) -> Result<Annex<'d, TargetColumns>, ImportError> {
-        let column = |folded, looked_for| self.column(number, folded, looked_for);
-        Ok(Annex {
-            number,
-            head,
-            columns: TargetColumns {
-                name: column("nhiem vu", "Nhiệm vụ")?,
-                goal: column("muc tieu", "Mục tiêu")?,
-                lead: column("chu tri", "Chủ trì")?,
-                partner: column("phoi hop", "Phối hợp")?,
-                legal_basis: column("can cu", "Căn cứ")?,
-            },
-            rows: self.data(number, "the first target")?,
-        })
-    }
-
-    fn project_annex(
-        &self,
-        number: u32,
-        head: Vec<&'d Paragraph>,
-    ) -> Result<Annex<'d, ProjectColumns>, ImportError> {
-        let column = |folded, looked_for| self.column(number, folded, looked_for);
-        Ok(Annex {
-            number,
-            head,
-            columns: ProjectColumns {
-                name: column("ten ", "Tên")?,
-                lead: column("chu tri", "Chủ trì")?,
-                total: column("tong cong", "Tổng cộng")?,
-                recurrent: column("su nghiep", "Nguồn sự nghiệp")?,
-                capital: column("nguon dau tu", "Nguồn đầu tư")?,
-                note: column("ghi chu", "Ghi chú")?,
-            },
-            rows: self.data(number, "the first project")?,
-        })
-    }
 }
