@@ -10,7 +10,9 @@ use vocab::Id;
 
 use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
-use crate::import::{self, Amounts, BodyList, Goal, Measure as Read, NamedBody, ParsedPlan};
+use crate::import::{
+    self, Amounts, BodyList, Goal, Measure as Read, NamedBody, ParsedPlan, ReadDecision,
+};
 use crate::plans::{EPOCH, Plans, identity};
 use crate::records::{
     Annex, AnnexGroup, Budget, Facts, Finding, Heading, IndicatorBody, Measure, Party, PlanBody,
@@ -46,23 +48,34 @@ struct Documents {
 }
 
 impl Plans {
-    /// Reads a decision and keeps it with its source. The same text again changes nothing;
-    /// another text of the same decision changes what differs, each change a version.
+    /// Reads a decision from a file of any kind and keeps it with its source. The same file
+    /// again changes nothing; another one of the same decision changes what differs, each change
+    /// a version.
     pub async fn import(
         &self,
         by: &Caller,
         name: &str,
-        text: &str,
+        file: impl AsRef<[u8]>,
     ) -> Result<ImportReport, PlanError> {
-        let parsed = import::read_decision(text)?;
+        let file = file.as_ref();
+        let ReadDecision {
+            plan: parsed,
+            source: reading,
+        } = import::read_file(file)?;
         let directory = self.registry().directory();
         // Names mean the units that stood on the day of the decision.
         let units = match parsed.facts.date {
             Some(date) => directory.units_on(date).await?,
             None => directory.units().await?,
         };
-        let source = self.keep_source(name, text).await?;
-        let documents = documents(&parsed, &units, source.clone())?;
+        let mut sources = vec![self.keep_source(name, file).await?];
+        // Lines are those of the text that was read, which is kept beside any other file.
+        if file != reading.text.as_bytes() {
+            let text = format!("{name}.txt");
+            sources.push(self.keep_source(&text, reading.text.as_bytes()).await?);
+        }
+        let digest = sources.first().map(|file| file.sha256.clone());
+        let documents = documents(&parsed, &units, sources)?;
         let mut report = ImportReport {
             symbol: parsed.facts.symbol.to_string(),
             targets: parsed.targets.len(),
@@ -75,7 +88,7 @@ impl Plans {
         };
         if let Some(known) = self.registry().find(PLAN, documents.plan).await? {
             let known: PlanBody = known.read()?;
-            if known.source.first().map(|file| &file.sha256) == Some(&source.sha256) {
+            if known.source.first().map(|file| &file.sha256) == digest.as_ref() {
                 report.known = true;
                 return Ok(report);
             }
@@ -122,9 +135,9 @@ impl Plans {
         Ok(())
     }
 
-    async fn keep_source(&self, name: &str, text: &str) -> Result<Evidence, PlanError> {
-        let mut upload = self.registry().store().upload(text.len() as u64).await?;
-        upload.write(text.as_bytes()).await?;
+    async fn keep_source(&self, name: &str, content: &[u8]) -> Result<Evidence, PlanError> {
+        let mut upload = self.registry().store().upload(content.len() as u64).await?;
+        upload.write(content).await?;
         let stored = upload.finish().await?;
         Ok(Evidence::of(name, &stored))
     }
@@ -133,14 +146,14 @@ impl Plans {
 fn documents(
     parsed: &ParsedPlan,
     units: &UnitTree,
-    source: Evidence,
+    sources: Vec<Evidence>,
 ) -> Result<Documents, PlanError> {
     let symbol = parsed.facts.symbol.to_string();
     let plan = identity(&symbol);
     let mut records = vec![(
         PLAN,
         plan,
-        to_map("the plan", &plan_body(parsed, units, source))?,
+        to_map("the plan", &plan_body(parsed, units, sources))?,
     )];
     let mut indicators = 0;
     for target in &parsed.targets {
@@ -221,13 +234,13 @@ fn documents(
     })
 }
 
-fn plan_body(parsed: &ParsedPlan, units: &UnitTree, source: Evidence) -> PlanBody {
+fn plan_body(parsed: &ParsedPlan, units: &UnitTree, sources: Vec<Evidence>) -> PlanBody {
     let facts = &parsed.facts;
     PlanBody {
         symbol: facts.symbol.to_string(),
         title: facts.title.clone(),
         year: facts.year,
-        source: vec![source],
+        source: sources,
         facts: Facts {
             date: facts.date.map(|date| date.to_string()),
             line: facts.line,

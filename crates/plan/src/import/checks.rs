@@ -1,11 +1,14 @@
 //! General rules that a decision should keep. None of them knows a target or a project by
 //! its number.
 
+mod bounds;
 mod budget;
 mod citations;
 mod duplicates;
+mod duties;
 mod names;
 mod targets;
+mod unexplained;
 mod wording;
 
 use std::collections::HashSet;
@@ -38,10 +41,13 @@ pub(super) fn run(
     let mut findings = std::mem::take(&mut plan.findings);
     let passages = passages(outline, document);
     let names = Names::new(aliases);
-    targets::check(plan, &names, &mut findings);
+    targets::check(plan, outline, &names, &mut findings);
+    bounds::check(plan, &mut findings);
+    duties::check(plan, &mut findings);
     duplicates::check(&plan.targets, &mut findings);
     names::check(plan, &mut findings);
     budget::check(plan, outline, &mut findings);
+    unexplained::check(plan, &mut findings);
     wording::check(&passages, &mut findings);
     citations::check(&plan.facts, outline, &passages, &mut findings);
     plan.findings = tidy(findings);

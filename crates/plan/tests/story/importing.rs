@@ -18,7 +18,7 @@ async fn the_whole_decision_is_kept_and_shown() {
         let view = place.plans.view().await.unwrap().unwrap();
         assert_eq!(view.body.symbol, "833/QĐ-UBND");
         assert_eq!((view.targets.len(), view.projects.len()), (148, 97));
-        assert_eq!(view.body.findings.len(), 55);
+        assert_eq!(view.body.findings.len(), 60);
         assert_eq!(
             view.lines.join("\n").trim(),
             DECISION.lines().collect::<Vec<_>>().join("\n").trim()

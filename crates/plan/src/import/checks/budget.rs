@@ -10,12 +10,12 @@ use crate::import::projects::{Amount, Amounts, Project, ProjectAnnex, ProjectGro
 
 /// One of the three columns of money.
 #[derive(Clone, Copy)]
-struct Column {
-    name: &'static str,
-    of: fn(&Amounts) -> &Amount,
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) of: fn(&Amounts) -> &Amount,
 }
 
-const COLUMNS: [Column; 3] = [
+pub(super) const COLUMNS: [Column; 3] = [
     Column {
         name: "total",
         of: |amounts| &amounts.total,
@@ -33,7 +33,9 @@ const COLUMNS: [Column; 3] = [
 pub(super) fn check(plan: &ParsedPlan, outline: &Outline<'_>, findings: &mut Vec<Finding>) {
     for annex in &plan.project_annexes {
         for group in &annex.groups {
-            group_total(annex, group, findings);
+            if !group.code.is_empty() {
+                group_total(annex, group, findings);
+            }
             requested(annex, group, &outline.prose, findings);
             for project in &group.projects {
                 sources(annex, project, findings);
@@ -44,7 +46,7 @@ pub(super) fn check(plan: &ParsedPlan, outline: &Outline<'_>, findings: &mut Vec
     stated_budget(plan, findings);
 }
 
-fn sum(projects: &[&Project], column: Column) -> Option<Vnd> {
+pub(super) fn sum(projects: &[&Project], column: Column) -> Option<Vnd> {
     projects.iter().try_fold(Vnd::ZERO, |sum, project| {
         let amount = (column.of)(&project.amounts);
         let unread = amount.vnd.is_none() && amount.written.contains(char::is_alphanumeric);
