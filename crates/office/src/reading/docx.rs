@@ -105,7 +105,7 @@ impl Walk {
             "br" | "cr" => self.builder.line_break(),
             "noBreakHyphen" => self.say("-"),
             "tbl" => {
-                self.enter_cell();
+                self.enter_cell()?;
                 self.builder.open_table()?;
             }
             "tr" => {

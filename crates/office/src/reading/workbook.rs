@@ -145,16 +145,15 @@ impl Sheet<'_> {
     fn settle(self, draft: &mut Draft) {
         let name = self.name.to_owned();
         let mut table: Vec<Vec<DraftCell>> = Vec::new();
-        let mut width = 0;
         let mut last = None;
         for (number, mut cells) in self.rows {
             let filled = cells.iter().filter(|cell| !cell.said.is_empty()).count();
-            let gap = last.is_some_and(|last| number - last > GAP);
+            // What stands alone below a blank row is no row of the table.
+            let blank = if filled == 1 { 1 } else { GAP };
+            let gap = last.is_some_and(|last| number - last > blank);
             last = Some(number);
-            if gap && !table.is_empty() {
-                draft
-                    .blocks
-                    .push(DraftBlock::Table(std::mem::take(&mut table)));
+            if gap {
+                close(&mut table, draft);
             }
             for (column, cell) in cells.iter_mut().enumerate() {
                 let place = Place::Cell(format!("{name}!{}{}", letters(column), number + 1));
@@ -168,22 +167,21 @@ impl Sheet<'_> {
                 }
                 continue;
             }
-            if table.is_empty() {
-                width = 0;
-            }
-            width = width.max(cells.len());
             table.push(cells);
         }
-        if !table.is_empty() {
-            let pad = |mut cells: Vec<DraftCell>| {
-                if cells.len() < width {
-                    cells.resize_with(width, DraftCell::default);
-                }
-                cells
-            };
-            let table = table.into_iter().map(pad).collect();
-            draft.blocks.push(DraftBlock::Table(table));
-        }
+        close(&mut table, draft);
+    }
+}
+
+/// Gives every row as many cells as the widest has.
+fn close(table: &mut Vec<Vec<DraftCell>>, draft: &mut Draft) {
+    let mut rows = std::mem::take(table);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for cells in &mut rows {
+        cells.resize_with(width, DraftCell::default);
+    }
+    if !rows.is_empty() {
+        draft.blocks.push(DraftBlock::Table(rows));
     }
 }
 

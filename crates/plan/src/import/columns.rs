@@ -296,9 +296,11 @@ impl<'d> Heading<'d> {
     pub(crate) fn of(table: &'d Table) -> Self {
         let rows = &table.rows;
         let most = rows.len().min(MOST_HEADING_ROWS);
-        let first = (0..most).find(|at| titles_in(&rows[*at]) >= 2).unwrap_or(0);
-        let mut end = (first + 1).min(rows.len());
-        while end < most && (names_columns(&rows[end]) || is_index(&rows[end])) {
+        let titled = (0..most).find(|at| !is_data(&rows[*at]) && titles_in(&rows[*at]) >= 2);
+        let found = titled.is_some() || rows.first().is_some_and(|row| !is_data(row));
+        let first = titled.unwrap_or(0);
+        let mut end = first + usize::from(found);
+        while found && end < most && (names_columns(&rows[end]) || is_index(&rows[end])) {
             end += 1;
         }
         let heading = &rows[first..end];
@@ -313,11 +315,11 @@ impl<'d> Heading<'d> {
     pub(crate) fn line(&self) -> u32 {
         self.rows.first().map_or(0, |row| row.line)
     }
+}
 
-    /// One of the rows below says the same as the heading: a table cut over pages.
-    pub(crate) fn repeats(&self, row: &Row) -> bool {
-        is_index(row) || self.rows.iter().any(|own| same_texts(own, row))
-    }
+/// A row says the same as one of the heading's: a table cut over pages.
+pub(crate) fn repeats(heading: &[&Row], row: &Row) -> bool {
+    is_index(row) || heading.iter().any(|own| same_texts(own, row))
 }
 
 fn texts(row: &Row) -> impl Iterator<Item = &str> {
@@ -339,6 +341,12 @@ fn is_title(text: &str) -> bool {
         let folded = fold(text);
         meaning(&folded, &folded).is_some()
     }
+}
+
+/// A row that begins with a number of its own, as no heading does.
+fn is_data(row: &Row) -> bool {
+    let first = texts(row).next();
+    first.is_some_and(|text| text.starts_with(|ch: char| ch.is_ascii_digit())) && !is_index(row)
 }
 
 /// How many cells of a row could be titles of columns, each meaning once.

@@ -7,7 +7,7 @@ use office::{Block, Document, Paragraph, Row, Table};
 use vocab::fold::fold;
 use vocab::number::Evidence;
 
-use super::columns::{Columns, Heading, Kind, Meaning};
+use super::columns::{Columns, Heading, Kind, Meaning, repeats};
 use super::error::ImportError;
 
 /// The decision as parts.
@@ -205,7 +205,7 @@ impl<'d> Finder<'d> {
             .extend(self.head.drain(..).map(|paragraph| (from, paragraph)));
         annex.heading.extend(repeated);
         annex.cuts.insert(from);
-        add_rows(annex, rows, heading);
+        add_rows(annex, rows);
         true
     }
 }
@@ -230,14 +230,14 @@ fn annex<'d>(heading: Heading<'d>, number: u32, mut head: Vec<&'d Paragraph>) ->
         cuts: BTreeSet::new(),
         between: Vec::new(),
     };
-    add_rows(&mut annex, heading.data, &heading);
+    add_rows(&mut annex, heading.data);
     annex
 }
 
-fn add_rows<'d>(annex: &mut Annex<'d>, rows: &'d [Row], heading: &Heading<'d>) {
+fn add_rows<'d>(annex: &mut Annex<'d>, rows: &'d [Row]) {
     for row in rows {
         // A heading that a page repeats inside the table marks a cut too.
-        if heading.repeats(row) {
+        if repeats(&annex.heading, row) {
             annex.heading.push(row);
             annex.cuts.insert(annex.rows.len());
         } else {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail where they stand")]
 
+mod corpus;
+
 mod hostile;
 mod other_province;
 mod shipped;

@@ -1,0 +1,218 @@
+//! Writes a document as files of every kind.
+
+use std::io::{Cursor, Write as _};
+
+use office::{Block, Cell, Document, Row, Table};
+use rust_xlsxwriter::{Format, Workbook};
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// How many rows and columns a cell reaches over.
+fn span(table: &Table, row: usize, column: usize) -> (usize, usize) {
+    let below = table.rows[row + 1..].iter();
+    let rows = below.take_while(|row| row.cell(column).is_some_and(|cell| cell.merged));
+    let right = table.rows[row].cells[column + 1..].iter();
+    (
+        1 + rows.count(),
+        1 + right.take_while(|cell| cell.across).count(),
+    )
+}
+
+/// Plain text with tables laid out with tabs.
+pub(crate) fn text(document: &Document) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                text.push_str(&paragraph.text);
+                text.push('\n');
+            }
+            Block::Table(table) => {
+                for row in &table.rows {
+                    for cell in &row.cells {
+                        text.push('\t');
+                        if cell.text.is_empty() && !cell.is_covered() {
+                            text.push(' ');
+                        }
+                        text.push_str(&cell.text);
+                        text.push('\n');
+                    }
+                    text.push('\n');
+                }
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// A page; `closed` says whether its cells and rows are closed, as careless pages leave out.
+pub(crate) fn html(document: &Document, closed: bool) -> String {
+    let mut page = String::from("<!DOCTYPE html>\n<html><head><title>x</title></head><body>\n");
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                page.push_str(&format!("<p>{}</p>\n", escaped(&paragraph.text)));
+            }
+            Block::Table(table) => {
+                page.push_str("<table border=1>\n");
+                for (at, row) in table.rows.iter().enumerate() {
+                    page.push_str("<tr>");
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        if cell.is_covered() {
+                            continue;
+                        }
+                        let (rows, columns) = span(table, at, column);
+                        let text = escaped(&cell.text).replace('\n', "<br>");
+                        let text = if text.is_empty() {
+                            "&nbsp;".to_owned()
+                        } else {
+                            text
+                        };
+                        page.push_str(&format!("<td rowspan={rows} colspan='{columns}'>{text}"));
+                        page.push_str(if closed { "</td>\n" } else { "\n" });
+                    }
+                    page.push_str(if closed { "</tr>\n" } else { "\n" });
+                }
+                page.push_str("</table>\n");
+            }
+        }
+    }
+    page
+}
+
+fn run(text: &str) -> String {
+    format!(
+        "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        escaped(text)
+    )
+}
+
+/// A text document. Its tables may be cut after so many rows, each piece with the heading again.
+pub(crate) fn docx(document: &Document) -> Vec<u8> {
+    let mut body = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                body.push_str(&format!(
+                    "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr>{}</w:p>",
+                    run(&paragraph.text)
+                ));
+            }
+            Block::Table(table) => body.push_str(&docx_table(table)),
+        }
+    }
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(
+        "word/document.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .unwrap();
+    zip.write_all(document.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+fn docx_table(table: &Table) -> String {
+    let mut text = String::from("<w:tbl>");
+    for (at, row) in table.rows.iter().enumerate() {
+        text.push_str("<w:tr>");
+        for (column, cell) in row.cells.iter().enumerate() {
+            if cell.across {
+                continue;
+            }
+            let (rows, columns) = span(table, at, column);
+            let mut props = String::new();
+            if columns > 1 {
+                props.push_str(&format!("<w:gridSpan w:val=\"{columns}\"/>"));
+            }
+            if cell.merged {
+                props.push_str("<w:vMerge/>");
+            } else if rows > 1 {
+                props.push_str("<w:vMerge w:val=\"restart\"/>");
+            }
+            let paragraphs: String = cell
+                .text
+                .split('\n')
+                .map(|line| {
+                    format!(
+                        "<w:p>{}</w:p>",
+                        if line.is_empty() {
+                            String::new()
+                        } else {
+                            run(line)
+                        }
+                    )
+                })
+                .collect();
+            text.push_str(&format!(
+                "<w:tc><w:tcPr>{props}</w:tcPr>{paragraphs}</w:tc>"
+            ));
+        }
+        text.push_str("</w:tr>");
+    }
+    text + "</w:tbl>"
+}
+
+/// A spreadsheet with a sheet for the body and one for each annex. Amounts may be kept as
+/// numbers, as people type them.
+pub(crate) fn xlsx(document: &Document, numbers: bool) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let mut sheet = book.add_worksheet();
+    sheet.set_name("Quyết định").unwrap();
+    let mut line = 0;
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                if paragraph.text.starts_with("PHỤ LỤC ") {
+                    sheet = book.add_worksheet();
+                    sheet.set_name(&paragraph.text).unwrap();
+                    line = 0;
+                }
+                sheet.write(line, 0, &paragraph.text).unwrap();
+                line += 1;
+            }
+            Block::Table(table) => {
+                for (at, row) in table.rows.iter().enumerate() {
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        if cell.is_covered() {
+                            continue;
+                        }
+                        let (rows, columns) = span(table, at, column);
+                        let (top, left) = (line + at as u32, column as u16);
+                        if rows * columns > 1 {
+                            let (bottom, right) =
+                                (top + rows as u32 - 1, left + columns as u16 - 1);
+                            sheet
+                                .merge_range(top, left, bottom, right, &cell.text, &plain)
+                                .unwrap();
+                        } else if let Some(number) = amount(row, column, cell).filter(|_| numbers) {
+                            sheet.write(top, left, number).unwrap();
+                        } else if !cell.text.is_empty() {
+                            sheet.write(top, left, &cell.text).unwrap();
+                        }
+                    }
+                }
+                line += table.rows.len() as u32 + 1;
+            }
+        }
+    }
+    let mut file = Cursor::new(Vec::new());
+    book.save_to_writer(&mut file).unwrap();
+    file.into_inner()
+}
+
+/// The amount in a cell of the annexes of projects, which write thousands with a comma.
+fn amount(row: &Row, column: usize, cell: &Cell) -> Option<f64> {
+    let money = row.cells.len() == 7 && (3..6).contains(&column);
+    money
+        .then(|| cell.text.replace(',', "").parse().ok())
+        .flatten()
+}
