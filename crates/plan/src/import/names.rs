@@ -97,8 +97,11 @@ impl Names {
                 rest = others;
                 continue;
             }
-            let before = names.last().map(|named: &NamedBody| named.key.as_str());
-            let (count, matched, body) = self.longest(text, before, rest);
+            let before = names.last().map(|named: &NamedBody| match &named.body {
+                Some(body) => key(&body.name),
+                None => named.key.clone(),
+            });
+            let (count, matched, body) = self.longest(text, before.as_deref(), rest);
             names.extend(named(text, &rest[..count], matched, body));
             rest = &rest[count..];
         }

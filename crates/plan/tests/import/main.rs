@@ -5,6 +5,7 @@
 mod corpus;
 
 mod hostile;
+mod metamorphic;
 mod other_province;
 mod shipped;
 

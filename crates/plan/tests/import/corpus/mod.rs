@@ -1,9 +1,9 @@
 //! The shipped decision as others would have handed it in: every file must give the same
 //! targets and projects.
 
-mod change;
+pub(crate) mod change;
 mod letters;
-mod write;
+pub(crate) mod write;
 
 use office::{Block, Cell, Document, Paragraph, Row, Table};
 use plan::import::*;
