@@ -224,7 +224,8 @@ impl Columns {
         let sources = has(Meaning::Recurrent) || has(Meaning::Capital);
         let money = has(Meaning::Total) || sources;
         let ordered = has(Meaning::Partner) || has(Meaning::LegalBasis);
-        if has(Meaning::Goal) && (has(Meaning::Lead) || ordered) && !(sources && !ordered) {
+        let alone = has(Meaning::Lead) && !sources;
+        if has(Meaning::Goal) && (ordered || alone) {
             return Some(Kind::Targets);
         }
         (money && (has(Meaning::Name) || has(Meaning::Lead))).then_some(Kind::Projects)
@@ -328,12 +329,12 @@ fn texts(row: &Row) -> impl Iterator<Item = &str> {
 }
 
 fn same_texts(one: &Row, other: &Row) -> bool {
-    let mut some = false;
-    let same = one.cells.iter().zip(&other.cells).all(|(one, other)| {
-        some |= !one.text.is_empty();
+    let alike = |(one, other): (&Cell, &Cell)| {
         one.text == other.text || fold(&one.text) == fold(&other.text)
-    });
-    same && some && one.cells.len() == other.cells.len()
+    };
+    one.cells.len() == other.cells.len()
+        && texts(one).next().is_some()
+        && one.cells.iter().zip(&other.cells).all(alike)
 }
 
 fn is_title(text: &str) -> bool {

@@ -105,7 +105,7 @@ fn thing(text: &str, start: usize, end: usize) -> Option<String> {
         .collect();
     // A year stands alone.
     let year = matches!(
-        &text[start..end].as_bytes(),
+        &text.as_bytes()[start..end],
         [b'1' | b'2', b'9' | b'0', _, _]
     );
     if year {

@@ -108,7 +108,7 @@ proptest! {
         prop_assert_eq!(difference(&plan, FindingCode::TotalUnexplained, "capital", 2), left);
         let mut all = plan.projects();
         let project = all.find(|own| own.code == "14.3" && own.line > 0).unwrap();
-        prop_assert_eq!(project.amounts.capital.vnd.map(|vnd| vnd.dong()), Some((1_000 + capital) * 1_000_000));
+        prop_assert_eq!(project.amounts.capital.vnd.map(vocab::Vnd::dong), Some((1_000 + capital) * 1_000_000));
         // Its own total no longer fits its sources.
         let of_project = Arg::Text("14.3".to_owned());
         let differs = plan.findings.iter().any(|finding| {

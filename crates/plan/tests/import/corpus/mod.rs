@@ -60,7 +60,7 @@ pub(crate) fn essence(plan: &ParsedPlan) -> Essence {
         )
     };
     let project = |annex: &ProjectAnnex, group: &ProjectGroup, project: &Project| {
-        let vnd = |amount: &Amount| amount.vnd.map(|vnd| vnd.dong());
+        let vnd = |amount: &Amount| amount.vnd.map(vocab::Vnd::dong);
         format!(
             "{} {} {} {} | {} | {} | {:?} {:?} {:?} | {}",
             annex.number,
@@ -191,7 +191,7 @@ variants! {
             }
             for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells[3..6]) {
                 let Ok(millions) = cell.text.replace(',', "").parse::<f64>() else { continue };
-                cell.text = letters::thousands((millions * 1e6).round() as i64);
+                cell.text = letters::thousands(format!("{:.0}", millions * 1e6).parse().unwrap());
             }
         });
     }));

@@ -1,5 +1,6 @@
 //! Writes a document as files of every kind.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use office::{Block, Cell, Document, Row, Table};
@@ -56,7 +57,7 @@ pub(crate) fn html(document: &Document, closed: bool) -> String {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                page.push_str(&format!("<p>{}</p>\n", escaped(&paragraph.text)));
+                writeln!(page, "<p>{}</p>", escaped(&paragraph.text)).unwrap();
             }
             Block::Table(table) => {
                 page.push_str("<table border=1>\n");
@@ -73,7 +74,7 @@ pub(crate) fn html(document: &Document, closed: bool) -> String {
                         } else {
                             text
                         };
-                        page.push_str(&format!("<td rowspan={rows} colspan='{columns}'>{text}"));
+                        write!(page, "<td rowspan={rows} colspan='{columns}'>{text}").unwrap();
                         page.push_str(if closed { "</td>\n" } else { "\n" });
                     }
                     page.push_str(if closed { "</tr>\n" } else { "\n" });
@@ -92,16 +93,18 @@ fn run(text: &str) -> String {
     )
 }
 
-/// A text document. Its tables may be cut after so many rows, each piece with the heading again.
+/// A text document.
 pub(crate) fn docx(document: &Document) -> Vec<u8> {
     let mut body = String::new();
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                body.push_str(&format!(
+                write!(
+                    body,
                     "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr>{}</w:p>",
                     run(&paragraph.text)
-                ));
+                )
+                .unwrap();
             }
             Block::Table(table) => body.push_str(&docx_table(table)),
         }
@@ -130,30 +133,23 @@ fn docx_table(table: &Table) -> String {
             let (rows, columns) = span(table, at, column);
             let mut props = String::new();
             if columns > 1 {
-                props.push_str(&format!("<w:gridSpan w:val=\"{columns}\"/>"));
+                write!(props, "<w:gridSpan w:val=\"{columns}\"/>").unwrap();
             }
             if cell.merged {
                 props.push_str("<w:vMerge/>");
             } else if rows > 1 {
                 props.push_str("<w:vMerge w:val=\"restart\"/>");
             }
-            let paragraphs: String = cell
-                .text
-                .split('\n')
-                .map(|line| {
-                    format!(
-                        "<w:p>{}</w:p>",
-                        if line.is_empty() {
-                            String::new()
-                        } else {
-                            run(line)
-                        }
-                    )
-                })
-                .collect();
-            text.push_str(&format!(
-                "<w:tc><w:tcPr>{props}</w:tcPr>{paragraphs}</w:tc>"
-            ));
+            let mut paragraphs = String::new();
+            for line in cell.text.split('\n') {
+                let run = if line.is_empty() {
+                    String::new()
+                } else {
+                    run(line)
+                };
+                write!(paragraphs, "<w:p>{run}</w:p>").unwrap();
+            }
+            write!(text, "<w:tc><w:tcPr>{props}</w:tcPr>{paragraphs}</w:tc>").unwrap();
         }
         text.push_str("</w:tr>");
     }
@@ -186,10 +182,12 @@ pub(crate) fn xlsx(document: &Document, numbers: bool) -> Vec<u8> {
                             continue;
                         }
                         let (rows, columns) = span(table, at, column);
-                        let (top, left) = (line + at as u32, column as u16);
+                        let (top, left) = (line + small::<u32>(at), small(column));
                         if rows * columns > 1 {
-                            let (bottom, right) =
-                                (top + rows as u32 - 1, left + columns as u16 - 1);
+                            let (bottom, right) = (
+                                top + small::<u32>(rows) - 1,
+                                left + small::<u16>(columns) - 1,
+                            );
                             sheet
                                 .merge_range(top, left, bottom, right, &cell.text, &plain)
                                 .unwrap();
@@ -200,7 +198,7 @@ pub(crate) fn xlsx(document: &Document, numbers: bool) -> Vec<u8> {
                         }
                     }
                 }
-                line += table.rows.len() as u32 + 1;
+                line += small::<u32>(table.rows.len()) + 1;
             }
         }
     }
@@ -215,4 +213,8 @@ fn amount(row: &Row, column: usize, cell: &Cell) -> Option<f64> {
     money
         .then(|| cell.text.replace(',', "").parse().ok())
         .flatten()
+}
+
+fn small<T: TryFrom<usize, Error: std::fmt::Debug>>(number: usize) -> T {
+    T::try_from(number).unwrap()
 }
