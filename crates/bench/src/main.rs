@@ -99,7 +99,7 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
     }
     if options.wants("import") {
-        board.show(vec![import::measure()?])?;
+        board.show(import::measure()?)?;
     }
     Ok(())
 }
