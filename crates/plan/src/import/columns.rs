@@ -159,7 +159,7 @@ pub(crate) struct Heading<'d> {
 }
 
 /// Where each meaning stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Columns {
     at: BTreeMap<Meaning, usize>,
     /// What the heading says, folded, column by column.
@@ -199,23 +199,23 @@ impl Columns {
         self.titles.iter().map(String::as_str)
     }
 
-    /// Where no title says «TT», the first column has the numbers if most of its cells are some.
+    pub(crate) fn same_titles(&self, other: &Self) -> bool {
+        self.titles == other.titles
+    }
+
+    /// Where no title says «TT», a column without a title has the numbers, or the first one, if
+    /// most of its cells are some.
     pub(crate) fn find_numbers(&mut self, rows: &[Row]) {
-        if self.get(Meaning::Number).is_some() || self.reads(0) {
+        if self.get(Meaning::Number).is_some() {
             return;
         }
-        let first = rows.iter().filter_map(|row| row.cells.first());
-        let texts = first.map(|cell| cell.text.as_str());
-        let (mut numbers, mut others) = (0, 0);
-        for text in texts.filter(|text| !text.is_empty()) {
-            if text.starts_with(|ch: char| ch.is_ascii_digit()) {
-                numbers += 1;
-            } else {
-                others += 1;
-            }
-        }
-        if numbers > others {
-            self.at.insert(Meaning::Number, 0);
+        let width = self.titles.len();
+        let found = (0..width).find(|column| {
+            let may = *column == 0 || self.titles[*column].is_empty();
+            may && !self.reads(*column) && mostly_numbers(rows, *column)
+        });
+        if let Some(column) = found {
+            self.at.insert(Meaning::Number, column);
         }
     }
 
@@ -250,22 +250,32 @@ impl Columns {
             let name = goals.remove(0);
             found.insert(Meaning::Name, vec![name]);
         }
-        let mut at: BTreeMap<Meaning, usize> = found
+        let at: BTreeMap<Meaning, usize> = found
             .into_iter()
             .filter_map(|(meaning, columns)| {
                 let (_, column) = columns.into_iter().min()?;
                 Some((meaning, column))
             })
             .collect();
-        let untitled = titles.first().is_some_and(|(_, path)| path.is_empty());
-        if untitled && !at.values().any(|column| *column == 0) {
-            at.entry(Meaning::Number).or_insert(0);
-        }
         Self {
             at,
             titles: titles.into_iter().map(|(_, path)| path).collect(),
         }
     }
+}
+
+fn mostly_numbers(rows: &[Row], column: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.cell(column));
+    let texts = cells.map(|cell| cell.text.as_str());
+    let (mut numbers, mut others) = (0, 0);
+    for text in texts.filter(|text| !text.is_empty()) {
+        if text.starts_with(|ch: char| ch.is_ascii_digit()) {
+            numbers += 1;
+        } else {
+            others += 1;
+        }
+    }
+    numbers > others
 }
 
 fn meaning(leaf: &str, path: &str) -> Option<(Meaning, usize)> {
@@ -297,7 +307,7 @@ impl<'d> Heading<'d> {
     pub(crate) fn of(table: &'d Table) -> Self {
         let rows = &table.rows;
         let most = rows.len().min(MOST_HEADING_ROWS);
-        let titled = (0..most).find(|at| !is_data(&rows[*at]) && titles_in(&rows[*at]) >= 2);
+        let titled = (0..most).find(|at| is_heading(&rows[*at]));
         let found = titled.is_some() || rows.first().is_some_and(|row| !is_data(row));
         let first = titled.unwrap_or(0);
         let mut end = first + usize::from(found);
@@ -342,6 +352,11 @@ fn is_title(text: &str) -> bool {
         let folded = fold(text);
         meaning(&folded, &folded).is_some()
     }
+}
+
+/// The row could be the first of a heading.
+pub(crate) fn is_heading(row: &Row) -> bool {
+    !is_data(row) && titles_in(row) >= 2
 }
 
 /// A row that begins with a number of its own, as no heading does.

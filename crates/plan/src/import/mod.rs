@@ -117,7 +117,7 @@ fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPla
         return Err(ImportError::Empty);
     }
     let tables = document.tables().count();
-    let document = outline::without_frames(document.clone());
+    let document = outline::prepared(document.clone());
     let outline = outline::outline(&document, tables)?;
     let facts = facts::read(&outline, aliases)?;
     let mut findings = Vec::new();

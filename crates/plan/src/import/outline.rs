@@ -7,7 +7,7 @@ use office::{Block, Document, Paragraph, Row, Table};
 use vocab::fold::fold;
 use vocab::number::Evidence;
 
-use super::columns::{Columns, Heading, Kind, Meaning, repeats};
+use super::columns::{Columns, Heading, Kind, Meaning, is_heading, repeats};
 use super::error::ImportError;
 
 /// The decision as parts.
@@ -40,29 +40,71 @@ pub(crate) struct Annex<'d> {
 }
 
 /// Tables that stand before the first annex only lay the page out: their cells are paragraphs.
-pub(crate) fn without_frames(document: Document) -> Document {
+/// A table that holds several annexes, as a sheet may, falls apart at their headings.
+pub(crate) fn prepared(document: Document) -> Document {
     let mut blocks = Vec::with_capacity(document.blocks.len());
     let mut annexed = false;
-    for block in document.blocks {
+    let tables = document.blocks.into_iter().flat_map(|block| match block {
+        Block::Table(table) => apart(table),
+        paragraph @ Block::Paragraph(_) => vec![paragraph],
+    });
+    for block in tables {
         match block {
             Block::Table(table) if !annexed && Heading::of(&table).columns.kind().is_none() => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    blocks.extend(cell.lines().map(|(line, text)| {
-                        Block::Paragraph(Paragraph {
-                            text: text.to_owned(),
-                            line,
-                        })
-                    }));
-                }
+                blocks.extend(table.rows.iter().flat_map(said));
             }
             Block::Table(table) => {
                 annexed = true;
                 blocks.push(Block::Table(table));
             }
-            Block::Paragraph(paragraph) => blocks.push(Block::Paragraph(paragraph)),
+            paragraph @ Block::Paragraph(_) => blocks.push(paragraph),
         }
     }
     Document { blocks }
+}
+
+/// What a row says, as paragraphs.
+fn said(row: &Row) -> Vec<Block> {
+    let lines = row.cells.iter().flat_map(office::Cell::lines);
+    lines
+        .map(|(line, text)| {
+            Block::Paragraph(Paragraph {
+                text: text.to_owned(),
+                line,
+            })
+        })
+        .collect()
+}
+
+fn apart(table: Table) -> Vec<Block> {
+    let heads = |row: &Row| {
+        let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
+        let first = texts.next();
+        texts.next().is_none() && first.is_some_and(|cell| annex_number(&cell.text).is_some())
+    };
+    if !table.rows.iter().any(heads) {
+        return vec![Block::Table(table)];
+    }
+    let mut blocks = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut above = false;
+    for row in table.rows {
+        above |= heads(&row);
+        if above && !is_heading(&row) {
+            if !rows.is_empty() {
+                let rows = std::mem::take(&mut rows);
+                blocks.push(Block::Table(Table { rows }));
+            }
+            blocks.extend(said(&row));
+        } else {
+            above = false;
+            rows.push(row);
+        }
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table { rows }));
+    }
+    blocks
 }
 
 /// `tables` is how many there were before frames were taken for paragraphs.
@@ -186,7 +228,7 @@ impl<'d> Finder<'d> {
             let digits = |text: &str| !text.chars().any(char::is_alphabetic);
             head.iter().all(|paragraph| digits(&paragraph.text))
         };
-        let same = kind == Some(last) && heading.columns == annex.columns;
+        let same = kind == Some(last) && heading.columns.same_titles(&annex.columns);
         let (rows, repeated) =
             if same && self.number.is_none() && (last == Kind::Targets || pages(&self.head)) {
                 (heading.data, heading.rows)
@@ -283,8 +325,12 @@ pub(crate) fn opening_with(text: &str, words: &str) -> Option<String> {
 /// The number in a heading such as `PHỤ LỤC 2`, `Phụ lục số 02:` or `BIỂU II`.
 fn annex_number(text: &str) -> Option<u32> {
     ["phu luc ", "bieu ", "pl "].iter().find_map(|word| {
-        let opening = opening_with(text, word)?;
-        let rest = opening.strip_prefix(word)?;
+        let opening = opening_with(text, word.trim_end())?;
+        let rest = opening.strip_prefix(word.trim_end())?;
+        // «PL2» is written as one word, «phụ lục» is not.
+        let rest = rest
+            .strip_prefix(' ')
+            .or((*word == "pl ").then_some(rest))?;
         let rest = rest.strip_prefix("so ").unwrap_or(rest);
         let number = arabic_or_roman(rest.split(' ').next()?)?;
         // «Phụ lục 2 kèm theo Quyết định…» in running text goes on in small letters.

@@ -136,6 +136,15 @@ fn is_letter(text: &str) -> bool {
     !text.is_empty() && (roman || text.chars().count() == 1 && text.chars().all(char::is_uppercase))
 }
 
+/// The row of the whole total: sums of groups may stand above it, under shorter names.
+fn total<'a, 'r>(rows: &'a [ProjectRow<'r>]) -> Option<&'a ProjectRow<'r>> {
+    let totals = || rows.iter().filter(|row| row.is_total());
+    let named = |row: &&ProjectRow<'_>| {
+        TOTALS[0] == key(&row.code.text) || TOTALS[0] == key(&row.name.text)
+    };
+    totals().find(named).or_else(|| totals().last())
+}
+
 fn scheme(rows: &[ProjectRow<'_>]) -> Scheme {
     if rows.iter().any(|row| is_dotted(row.code())) {
         Scheme::Dotted
@@ -163,7 +172,7 @@ pub(crate) fn read(
             None => findings.push(unreadable(row)),
         }
     }
-    let Some(total) = rows.iter().find(|row| row.is_total()) else {
+    let Some(total) = total(&rows) else {
         return Err(ImportError::AnnexCutOff {
             annex: annex.number,
             line: last_line,

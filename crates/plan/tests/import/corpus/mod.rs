@@ -152,6 +152,8 @@ variants! {
     spreadsheet: write::xlsx(&document(), false);
     spreadsheet_with_numbers: write::xlsx(&document(), true);
     spreadsheet_with_spanning_titles: write::xlsx(&changed(change::spanned), true);
+    spreadsheet_of_one_sheet: write::sheet(&document(), 2);
+    spreadsheet_of_one_sheet_without_gaps: write::sheet(&document(), 0);
     columns_in_another_order: write::text(&changed(change::reversed));
     columns_in_another_order_in_a_page: write::html(&changed(change::reversed), true);
     a_column_more: write::docx(&changed(change::widened));

@@ -160,7 +160,6 @@ fn docx_table(table: &Table) -> String {
 /// numbers, as people type them.
 pub(crate) fn xlsx(document: &Document, numbers: bool) -> Vec<u8> {
     let mut book = Workbook::new();
-    let plain = Format::new();
     let mut sheet = book.add_worksheet();
     sheet.set_name("Quyết định").unwrap();
     let mut line = 0;
@@ -176,32 +175,58 @@ pub(crate) fn xlsx(document: &Document, numbers: bool) -> Vec<u8> {
                 line += 1;
             }
             Block::Table(table) => {
-                for (at, row) in table.rows.iter().enumerate() {
-                    for (column, cell) in row.cells.iter().enumerate() {
-                        if cell.is_covered() {
-                            continue;
-                        }
-                        let (rows, columns) = span(table, at, column);
-                        let (top, left) = (line + small::<u32>(at), small(column));
-                        if rows * columns > 1 {
-                            let (bottom, right) = (
-                                top + small::<u32>(rows) - 1,
-                                left + small::<u16>(columns) - 1,
-                            );
-                            sheet
-                                .merge_range(top, left, bottom, right, &cell.text, &plain)
-                                .unwrap();
-                        } else if let Some(number) = amount(row, column, cell).filter(|_| numbers) {
-                            sheet.write(top, left, number).unwrap();
-                        } else if !cell.text.is_empty() {
-                            sheet.write(top, left, &cell.text).unwrap();
-                        }
-                    }
-                }
+                rows(sheet, table, line, numbers);
                 line += small::<u32>(table.rows.len()) + 1;
             }
         }
     }
+    saved(book)
+}
+
+/// A spreadsheet with all of it in one sheet, and so many blank rows below each table.
+pub(crate) fn sheet(document: &Document, gap: u32) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut line = 0;
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                sheet.write(line, 0, &paragraph.text).unwrap();
+                line += 1;
+            }
+            Block::Table(table) => {
+                rows(sheet, table, line, true);
+                line += small::<u32>(table.rows.len()) + gap;
+            }
+        }
+    }
+    saved(book)
+}
+
+fn rows(sheet: &mut rust_xlsxwriter::Worksheet, table: &Table, line: u32, numbers: bool) {
+    let plain = Format::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        for (column, cell) in row.cells.iter().enumerate() {
+            if cell.is_covered() {
+                continue;
+            }
+            let (down, right) = span(table, at, column);
+            let (top, left) = (line + small::<u32>(at), small(column));
+            if down * right > 1 {
+                let (bottom, last) = (top + small::<u32>(down) - 1, left + small::<u16>(right) - 1);
+                sheet
+                    .merge_range(top, left, bottom, last, &cell.text, &plain)
+                    .unwrap();
+            } else if let Some(number) = amount(row, column, cell).filter(|_| numbers) {
+                sheet.write(top, left, number).unwrap();
+            } else if !cell.text.is_empty() {
+                sheet.write(top, left, &cell.text).unwrap();
+            }
+        }
+    }
+}
+
+fn saved(mut book: Workbook) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     book.save_to_writer(&mut file).unwrap();
     file.into_inner()
