@@ -137,6 +137,7 @@ variants! {
     text_with_a_mark: format!("\u{feff}{SHIPPED}");
     text_with_windows_line_ends: SHIPPED.replace('\n', "\r\n");
     text_with_letters_taken_apart: letters::apart(SHIPPED);
+    text_with_a_row_on_each_line: write::lines(&document());
     text_in_utf16: letters::utf16(SHIPPED, true);
     text_in_utf16_without_a_mark: letters::utf16(SHIPPED, false);
     text_in_windows_1258: letters::windows_1258(SHIPPED);

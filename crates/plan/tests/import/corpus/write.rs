@@ -51,6 +51,38 @@ pub(crate) fn text(document: &Document) -> String {
     text
 }
 
+/// Plain text with a row on each line, as a spreadsheet saves it; in the annexes of projects
+/// what a cell says is repeated in the rows that it reaches down to.
+pub(crate) fn lines(document: &Document) -> String {
+    let mut text = String::new();
+    let quoted = |cell: &Cell| {
+        if cell.text.contains('\n') || cell.text.starts_with('"') {
+            format!("\"{}\"", cell.text.replace('"', "\"\""))
+        } else {
+            cell.text.clone()
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => writeln!(text, "{}", paragraph.text).unwrap(),
+            Block::Table(table) => {
+                let mut above: Vec<String> = Vec::new();
+                for row in &table.rows {
+                    let cell = |(column, cell): (usize, &Cell)| match above.get(column) {
+                        Some(above) if cell.merged && row.cells.len() == 7 => above.clone(),
+                        _ => quoted(cell),
+                    };
+                    let cells: Vec<String> = row.cells.iter().enumerate().map(cell).collect();
+                    above.clone_from(&cells);
+                    writeln!(text, "{}", cells.join("\t")).unwrap();
+                }
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
 /// A page; `closed` says whether its cells and rows are closed, as careless pages leave out.
 pub(crate) fn html(document: &Document, closed: bool) -> String {
     let mut page = String::from("<!DOCTYPE html>\n<html><head><title>x</title></head><body>\n");
