@@ -82,6 +82,35 @@ async fn the_same_text_changes_nothing_and_another_text_only_what_differs() {
 }
 
 #[tokio::test]
+async fn a_text_document_is_kept_with_the_text_that_its_lines_count() {
+    let document = office::text::read(DECISION).unwrap();
+    let file = crate::write::docx(&document);
+    for place in places(3).await {
+        let report = place
+            .plans
+            .import(&system(), "833.docx", &file)
+            .await
+            .unwrap();
+        assert!(!report.known);
+        assert_eq!((report.created, report.targets), (0, 148));
+        let view = place.plans.view().await.unwrap().unwrap();
+        let names: Vec<&str> = view
+            .body
+            .source
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        assert_eq!(names, ["833.docx", "833.docx.txt"]);
+        for target in &view.targets {
+            let line = &view.lines[target.body.line as usize - 1];
+            assert_eq!(line.trim(), format!("{}.", target.body.number));
+        }
+        let again = place.plans.import(&system(), "833.docx", &file).await;
+        assert!(again.unwrap().known);
+    }
+}
+
+#[tokio::test]
 async fn targets_are_found_with_and_without_tone_marks() {
     let place = places(3).await.remove(0);
     let view = place.plans.view().await.unwrap().unwrap();

@@ -6,3 +6,6 @@ mod fixture;
 mod importing;
 mod reporting;
 mod tasks;
+#[path = "../import/corpus/write.rs"]
+#[expect(dead_code, reason = "one kind of file is enough here")]
+mod write;
