@@ -15,6 +15,7 @@ mod http;
 mod import;
 mod options;
 mod pages;
+mod permissions;
 mod place;
 mod records;
 mod report;
@@ -89,6 +90,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("units") {
             board.show(units::measure(&engine, options).await?)?;
+        }
+        if options.wants("permissions") {
+            board.show(permissions::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

@@ -14,14 +14,15 @@ const COLUMNS: &str =
     "id, version, unit, state, sort_key, created_at, updated_at, title, marker, amount, code";
 
 /// A list as somebody may see it.
-struct Shape {
-    name: &'static str,
+pub(crate) struct Shape {
+    pub(crate) name: &'static str,
     /// None: every unit.
-    units: Option<Vec<Id>>,
-    marker: Option<&'static str>,
+    pub(crate) units: Option<Vec<Id>>,
+    pub(crate) marker: Option<&'static str>,
 }
 
-fn shapes() -> Vec<Shape> {
+/// The shapes that hurt.
+pub(crate) fn shapes() -> Vec<Shape> {
     let within = |name, units| Shape {
         name,
         units: Some(units),
@@ -161,7 +162,11 @@ impl Shape {
     }
 
     /// Places to start a page from: the beginning, and others from all over the list.
-    async fn cursors(&self, peer: &Peer, wanted: usize) -> Result<Vec<Option<Cursor>>, Failure> {
+    pub(crate) async fn cursors(
+        &self,
+        peer: &Peer,
+        wanted: usize,
+    ) -> Result<Vec<Option<Cursor>>, Failure> {
         let marks: Vec<String> = (1..=self.units.as_ref().map_or(0, Vec::len))
             .map(|number| format!("?{number}"))
             .collect();

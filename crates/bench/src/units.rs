@@ -17,13 +17,13 @@ use crate::options::Options;
 use crate::place::Engine;
 use crate::{Failure, records};
 
-const NEIGHBOURS: &str = include_str!("../../../data/units/units-2023-neighbours.csv");
-const EVENTS: &str = include_str!("../../../data/units/unit-events.csv");
+pub(crate) const NEIGHBOURS: &str = include_str!("../../../data/units/units-2023-neighbours.csv");
+pub(crate) const EVENTS: &str = include_str!("../../../data/units/unit-events.csv");
 
 /// So many units are made; those that ship come on top.
-const UNITS: u32 = 20_000;
+pub(crate) const UNITS: u32 = 20_000;
 /// So many of them stand right under the province, the others under these.
-const UPPER: u32 = 200;
+pub(crate) const UPPER: u32 = 200;
 /// Records are written once and never again.
 const FIRST_VERSION: i64 = 1;
 
@@ -131,7 +131,7 @@ async fn rearrangement(engine: &Engine, options: &Options) -> Result<Figure, Fai
 }
 
 /// A store with the directory's tables and one of records.
-async fn open(
+pub(crate) async fn open(
     config: &Config,
     seed: u64,
 ) -> Result<(Store, std::sync::Arc<fixed::SteppingClock>), Failure> {
@@ -144,20 +144,26 @@ async fn open(
 }
 
 /// The creation of one of many units.
-fn unit(number: u32) -> UnitEvent {
+pub(crate) fn unit(number: u32) -> UnitEvent {
     let parent = match number {
         upper if upper < UPPER => province(),
         lower => numbered(lower % UPPER),
     };
+    let name = format!("Tổ công nghệ số cộng đồng {number}");
+    creation(numbered(number), parent, &name)
+}
+
+/// The creation of a unit under another one.
+pub(crate) fn creation(unit: Id, parent: Id, name: &str) -> UnitEvent {
     UnitEvent {
         date: date(2024, 1, 1),
         change: UnitChange::Create {
-            unit: numbered(number),
+            unit,
             details: UnitDetails {
                 hierarchy: Hierarchy::Administration,
                 parent: Some(parent),
-                name: format!("Tổ công nghệ số cộng đồng {number}"),
-                short_name: format!("Tổ {number}"),
+                name: name.to_owned(),
+                short_name: name.to_owned(),
                 aliases: Vec::new(),
                 kind: UnitKind::Centre,
                 level: Level::Commune,
@@ -169,7 +175,7 @@ fn unit(number: u32) -> UnitEvent {
     }
 }
 
-fn numbered(number: u32) -> Id {
+pub(crate) fn numbered(number: u32) -> Id {
     let mut bytes = [7; 16];
     bytes[12..].copy_from_slice(&number.to_be_bytes());
     Id::from_bytes(bytes)

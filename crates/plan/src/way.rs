@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use directory::{Account, Grant, Role};
+use directory::{Account, Grant, Principal, Role};
 use registry::{Comment, Evidence};
 use vocab::{Id, Instant, Period};
 
@@ -62,9 +62,10 @@ impl Plans {
         observations.sort_unstable_by(|one, other| other.cmp(one));
         let mut way = Vec::new();
         let mut people = People::new();
+        let nobody = Principal::public();
         for (_, id) in observations.into_iter().take(MOST) {
-            let report = self.report(&directory::Principal::public(), id).await?;
-            let steps = self.steps_of(&report, &mut people).await?;
+            let report = self.report(&nobody, id).await?;
+            let steps = self.steps_of(&nobody, &report, &mut people).await?;
             // Drafts and what was sent back are the unit's own affair; what led to the
             // figure is everybody's.
             let last = |action| steps.iter().find(|step| step.action == action).cloned();
@@ -78,9 +79,13 @@ impl Plans {
         Ok(way)
     }
 
-    /// Everything that was done and said about a report, latest first.
-    pub async fn way_of_report(&self, report: &Report) -> Result<Vec<WayStep>, PlanError> {
-        let mut way = self.steps_of(report, &mut People::new()).await?;
+    /// Everything that was done and said about a report, latest first, as this reader sees it.
+    pub async fn way_of_report(
+        &self,
+        reader: &Principal,
+        report: &Report,
+    ) -> Result<Vec<WayStep>, PlanError> {
+        let mut way = self.steps_of(reader, report, &mut People::new()).await?;
         let comments = self.registry().comments(report.record.id).await?;
         let comments = comments
             .into_iter()
@@ -92,13 +97,14 @@ impl Plans {
 
     async fn steps_of(
         &self,
+        reader: &Principal,
         report: &Report,
         people: &mut People,
     ) -> Result<Vec<WayStep>, PlanError> {
         let registry = self.registry();
         let mut steps = Vec::new();
         for entry in registry
-            .history(OBSERVATION, &report.record, VERSIONS)
+            .history(reader, OBSERVATION, &report.record, VERSIONS)
             .await?
         {
             if let Entry::Vacant(unknown) = people.entry(entry.actor) {

@@ -1,11 +1,12 @@
 //! Changes that happen together or not at all.
 
+use directory::Principal;
 use serde_json::{Map, Value};
-use store::{Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, StoreError, Write};
+use store::{Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Scope, StoreError, Write};
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
-use crate::{Caller, Record, Registry, RegistryError, comment, task};
+use crate::{Caller, Record, Registry, RegistryError, comment, mask, task};
 
 /// A record to be made.
 #[derive(Clone, Debug)]
@@ -76,13 +77,15 @@ impl Batch<'_> {
                 format!("{kind} {}", current.id),
             ));
         }
+        let current = &self.whole(kind, current).await?;
         self.registry
             .demand(&self.caller.principal, lifecycle.editing, kind, current)?;
-        let record = Record {
+        let mut record = Record {
             version: current.version + 1,
             body: without_nulls(body),
             ..current.clone()
         };
+        self.keep_unseen(kind, &mut record).await?;
         self.put(kind, &record, "edit", &current.body).await?;
         Ok(record)
     }
@@ -102,6 +105,7 @@ impl Batch<'_> {
         if !step.from.contains(&current.state.as_str()) {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
+        let current = &self.whole(kind, current).await?;
         let principal = &self.caller.principal;
         self.registry.demand(principal, step.act, kind, current)?;
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
@@ -186,8 +190,23 @@ impl Batch<'_> {
         match self.registry.store().commit(self.write).await {
             Ok(Outcome::Done(at)) => Ok(Done::Now(at)),
             Ok(Outcome::Repeated(answer)) => Ok(Done::Before(answer)),
-            Err(error) => Err(self.registry.explain(error).await),
+            Err(error) => Err(self.registry.explain(&self.caller.principal, error).await),
         }
+    }
+
+    /// A record with what its reader was not shown of it.
+    async fn whole(&self, kind: &str, seen: &Record) -> Result<Record, RegistryError> {
+        let mut whole = seen.clone();
+        self.keep_unseen(kind, &mut whole).await?;
+        Ok(whole)
+    }
+
+    /// What the caller is not shown stays in a record as it stands, whatever they sent.
+    async fn keep_unseen(&self, kind: &str, record: &mut Record) -> Result<(), RegistryError> {
+        let principal = &self.caller.principal;
+        let unseen = self.registry.unseen(principal, kind, record.id).await?;
+        record.body.extend(unseen);
+        Ok(())
     }
 
     /// What follows from another change: the permission was asked for that one.
@@ -268,7 +287,7 @@ pub enum Done {
 
 impl Registry {
     /// A stale edit is answered with the record as it stands.
-    async fn explain(&self, error: StoreError) -> RegistryError {
+    async fn explain(&self, principal: &Principal, error: StoreError) -> RegistryError {
         let StoreError::Conflict {
             table,
             id,
@@ -278,7 +297,14 @@ impl Registry {
         else {
             return error.into();
         };
-        match self.find(table, *id).await {
+        let told = Scope::bypass("who changes a record read it before");
+        let current = self.store().fetch(table, &told, *id).await;
+        let current = current.map_err(RegistryError::from);
+        let current = current.and_then(|current| {
+            let current = current.map(|current| mask::shown(principal, table, current));
+            current.transpose()
+        });
+        match current {
             Ok(Some(current)) => RegistryError::Conflict {
                 kind: table.clone(),
                 expected: *expected,

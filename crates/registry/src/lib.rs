@@ -14,6 +14,7 @@ mod comment;
 mod declaration;
 mod error;
 mod lifecycle;
+mod mask;
 mod read;
 mod record;
 mod registry;

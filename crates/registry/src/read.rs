@@ -6,7 +6,7 @@ use store::{ListQuery, Page, Scope, StoreError};
 use vocab::{Id, Instant, hex};
 
 use crate::record::parse_body;
-use crate::{Caller, Comment, Record, Registry, RegistryError, comment};
+use crate::{Caller, Comment, Record, Registry, RegistryError, comment, mask};
 
 /// How long an upload waits to be used by a record.
 const UPLOAD_SECONDS: i64 = 24 * 3_600;
@@ -39,7 +39,7 @@ impl Registry {
             .await?)
     }
 
-    /// A record that this principal may read.
+    /// A record that this principal may read, without the fields that they are not shown.
     pub async fn get(
         &self,
         principal: &Principal,
@@ -53,7 +53,7 @@ impl Registry {
         self.declaration(kind)?;
         let reached = reach(principal, Act::Read, kind);
         let record = self.store().fetch(kind, &reached, id).await?;
-        Record::from_store(record.ok_or_else(hidden)?)
+        mask::shown(principal, kind, record.ok_or_else(hidden)?)
     }
 
     /// A record, whoever asks: for what the program itself derives.
@@ -89,7 +89,8 @@ impl Registry {
         found.map(Record::from_store).transpose()
     }
 
-    /// A page of records of one state that this principal may read.
+    /// A page of records of one state that this principal may read, without the fields that
+    /// they are not shown.
     pub async fn list(
         &self,
         principal: &Principal,
@@ -103,7 +104,13 @@ impl Registry {
         if let Some(state) = state {
             query = query.filter("state", state);
         }
-        self.list_all(&query).await
+        let page = self.store().list_records(&query).await?;
+        let items = page.items.into_iter();
+        let shown = items.map(|record| mask::shown(principal, &query.table, record));
+        Ok(Page {
+            items: shown.collect::<Result<_, _>>()?,
+            next: page.next,
+        })
     }
 
     /// A page of records in the query's own scope: for what the program itself derives.
@@ -130,18 +137,24 @@ impl Registry {
         }
     }
 
-    /// The versions of a record, latest first, with the reasons that were given.
+    /// The versions of a record that this principal may read, latest first, with the reasons
+    /// that were given, without the fields that they are not shown of it as it stands.
     pub async fn history(
         &self,
+        principal: &Principal,
         kind: &str,
         record: &Record,
         limit: usize,
     ) -> Result<Vec<Entry>, RegistryError> {
         let comments = self.comments(record.id).await?;
-        let told = Scope::bypass("who holds the record was asked for it");
-        let versions = self.store().history(kind, &told, record.id, limit).await?;
+        let reached = reach(principal, Act::Read, kind);
+        let store = self.store();
+        let versions = store.history(kind, &reached, record.id, limit).await?;
+        let hidden = self.hidden_now(principal, kind, record.id).await?;
         let entries = versions.into_iter().map(|version| {
             let body = version.body.as_deref().unwrap_or("{}");
+            let mut body = parse_body(version.id, body)?;
+            mask::leave_out(&mut body, &hidden);
             let reason = comments
                 .iter()
                 .find(|said| !said.step.is_empty() && said.version == version.version);
@@ -153,7 +166,7 @@ impl Registry {
                     state: version.state,
                     author: None,
                     at: version.at,
-                    body: parse_body(version.id, body)?,
+                    body,
                 },
                 action: version.action,
                 actor: version.actor,
@@ -226,7 +239,7 @@ impl Registry {
         let mut records = Vec::new();
         for id in self.store().file_users(kind, &reached, digest).await? {
             if let Some(record) = self.store().fetch(kind, &reached, id).await? {
-                records.push(Record::from_store(record)?);
+                records.push(mask::shown(principal, kind, record)?);
             }
         }
         Ok(records)

@@ -1,5 +1,6 @@
 //! Tasks: what somebody is to do with a record, until when.
 
+use directory::permission::reach_as;
 use directory::{Act, Principal, Role};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -93,8 +94,8 @@ impl OpenTask {
 }
 
 impl Registry {
-    /// What waits for this principal, by deadline: for each role that they hold, the tasks
-    /// of the units that they hold it for.
+    /// What waits for this principal, by deadline: the tasks of a role that their grants of
+    /// this role let them read, those of the units that theirs came from among them.
     pub async fn tasks(
         &self,
         principal: &Principal,
@@ -104,7 +105,7 @@ impl Registry {
     ) -> Result<Page<Task>, RegistryError> {
         let query = ListQuery {
             after,
-            ..self.task_query(principal, role).limit(limit)
+            ..task_query(principal, role).limit(limit)
         };
         let page = self.store().list_records(&query).await?;
         let items = page.items.into_iter().map(|record| {
@@ -136,21 +137,11 @@ impl Registry {
         let mut count = 0;
         for role in [Role::Officer, Role::Head, Role::Coordinator] {
             if principal.holds(role) && count < bound {
-                let query = self.task_query(principal, role);
+                let query = task_query(principal, role);
                 count += self.store().count_up_to(&query, bound - count).await?;
             }
         }
         Ok(count)
-    }
-
-    #[expect(clippy::unused_self, reason = "the permission compiler will need it")]
-    fn task_query(&self, principal: &Principal, role: Role) -> ListQuery {
-        let scope = match role {
-            _ if !principal.holds(role) => Scope::nothing(),
-            Role::Coordinator => Scope::except([]),
-            _ => Scope::units(principal.units(role)),
-        };
-        ListQuery::new("task", scope).filter("queue", role.value())
     }
 
     pub(crate) async fn open_tasks(&self, record: Id) -> Result<Vec<OpenTask>, RegistryError> {
@@ -170,4 +161,9 @@ impl Registry {
         }
         Ok(open)
     }
+}
+
+fn task_query(principal: &Principal, role: Role) -> ListQuery {
+    let scope = reach_as(principal, role, Act::Read, "task");
+    ListQuery::new("task", scope).filter("queue", role.value())
 }

@@ -6,7 +6,7 @@ use vocab::{Id, Instant, hex};
 use crate::audit::Place;
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
-use crate::{Store, StoreError};
+use crate::{Scope, Store, StoreError};
 
 /// Where a consumer stands in the feed: keep it with what was derived, in the same
 /// transaction or after it. The default is the beginning.
@@ -49,13 +49,21 @@ impl Store {
     /// it. On PostgreSQL, where a transaction may commit after one that began later, a change
     /// waits until everything that could come before it has ended.
     ///
+    /// The feed is of all tables: it is read by [`Scope::bypass`] alone, and
+    /// [`StoreError::Invalid`] for any other scope.
+    ///
     /// Error: [`StoreError::StaleEpoch`] when the position is of another history, as after a
     /// restore: derive from the beginning again.
     pub async fn changes_since(
         &self,
+        scope: &Scope,
         position: &Position,
         limit: usize,
     ) -> Result<Vec<Change>, StoreError> {
+        if scope.parts().is_some() {
+            let why = "the change feed is of all tables and read by Scope::bypass alone";
+            return Err(StoreError::Invalid(why.to_owned()));
+        }
         let Some(last) = self.last_segment().await? else {
             return if position.taken == 0 {
                 Ok(Vec::new())

@@ -10,7 +10,7 @@ use crate::commit::prepare;
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
-use crate::files::{Files, LocalObjects, ObjectStore};
+use crate::files::{LocalObjects, ObjectStore};
 use crate::reads::Readings;
 use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
@@ -190,12 +190,6 @@ impl Store {
     pub fn context(&self) -> &Context {
         &self.inner.context
     }
-
-    /// Evidence and other files.
-    pub fn files(&self) -> Files {
-        Files::of(self)
-    }
-
     /// The data folder.
     pub fn data_folder(&self) -> &Path {
         &self.inner.data

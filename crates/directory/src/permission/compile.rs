@@ -271,7 +271,18 @@ impl Permissions {
 
     /// The things that an act is allowed on, each in the state in which it stands.
     pub(crate) fn reach(&self, act: Act, kind: &str) -> Scope {
-        Scope::any(self.clauses(act, kind).map(|clause| {
+        self.reach_where(act, kind, |_| true)
+    }
+
+    /// The same by some clauses alone.
+    pub(crate) fn reach_where(
+        &self,
+        act: Act,
+        kind: &str,
+        counts: impl Fn(&Clause) -> bool,
+    ) -> Scope {
+        let clauses = self.clauses(act, kind).filter(|clause| counts(clause));
+        Scope::any(clauses.map(|clause| {
             let scope = Scope::of([clause.part()]);
             let states = &clause.grant().states;
             match states.as_slice() {

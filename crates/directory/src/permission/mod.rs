@@ -24,7 +24,7 @@ pub use stored::check as check_role;
 pub(crate) use stored::{EPOCH, Held, table};
 use vocab::Id;
 
-use crate::Principal;
+use crate::{Principal, Role};
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -187,6 +187,13 @@ pub fn scope(principal: &Principal, act: Act, kind: &str, state: Option<&str>) -
 /// stands: what single reads, histories and files ask for.
 pub fn reach(principal: &Principal, act: Act, kind: &str) -> Scope {
     principal.permissions().reach(act, kind)
+}
+
+/// The same by the grants of one role alone: what waits for those who hold it.
+pub fn reach_as(principal: &Principal, role: Role, act: Act, kind: &str) -> Scope {
+    principal.permissions().reach_where(act, kind, |clause| {
+        clause.held.is_some_and(|held| held.role == role)
+    })
 }
 
 /// The states that an observation passes through.

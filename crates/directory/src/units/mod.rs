@@ -18,6 +18,7 @@ mod shipped;
 mod snapshot;
 mod succession;
 mod tree;
+mod versions;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -197,6 +198,8 @@ pub(crate) fn tables() -> Vec<TableSpec> {
             .column("area_code", ColumnKind::Text)
             .column("valid_from", ColumnKind::Text)
             .column("valid_to", ColumnKind::Text)
+            .column("short_name", ColumnKind::Text)
+            .column("aliases", ColumnKind::Text)
             .filter("hierarchy"),
         TableSpec::new("unit_group").unique("key", ColumnKind::Text),
         events::table(),

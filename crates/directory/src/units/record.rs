@@ -175,6 +175,9 @@ impl UnitBody {
                 self.area_code.clone().into(),
                 self.valid_from.to_string().into(),
                 Value::from(self.valid_to.map(|day| day.to_string())),
+                self.short_name.as_str().into(),
+                // A line for each; most units have none.
+                Value::from(Some(self.aliases.join("\n")).filter(|lines| !lines.is_empty())),
             ],
             body: error::body("a unit's version", self)?,
             schema: String::new(),

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use store::{ListQuery, Record, Scope, Store};
 
 use super::events::all_events;
-use super::record::{GroupBody, UnitBody};
+use super::record::GroupBody;
+use super::versions;
 use super::{Hierarchy, Succession, Unit, UnitTree, UnitVersion};
 use crate::{Directory, DirectoryError};
 
@@ -17,10 +18,12 @@ const MOST_TREES: usize = 16;
 /// All versions of all units at an epoch, and the trees made of them.
 pub(crate) struct Snapshot {
     epoch: i64,
-    versions: HashMap<Hierarchy, Vec<Unit>>,
+    /// Each hierarchy's in the order of lists.
+    versions: HashMap<Hierarchy, Vec<Arc<Unit>>>,
     groups: Vec<GroupBody>,
     trees: HashMap<(Hierarchy, Date), Arc<UnitTree>>,
-    succession: Arc<Succession>,
+    /// Read when first asked for: trees do without events.
+    succession: Option<Arc<Succession>>,
 }
 
 impl Directory {
@@ -48,44 +51,46 @@ impl Directory {
 
     /// What units were, became and are made of, over all days and hierarchies.
     pub async fn succession(&self) -> Result<Arc<Succession>, DirectoryError> {
-        self.with_snapshot(|snapshot| snapshot.succession.clone())
-            .await
+        let mut held = self.snapshot().lock().await;
+        let snapshot = self.fresh(&mut held).await?;
+        if let Some(succession) = &snapshot.succession {
+            return Ok(succession.clone());
+        }
+        let events = all_events(self.store()).await?;
+        let versions = snapshot.versions.values().flatten().map(AsRef::as_ref);
+        let succession = Arc::new(Succession::of(versions, &events));
+        snapshot.succession = Some(succession.clone());
+        Ok(succession)
     }
 
     pub(super) async fn with_snapshot<T>(
         &self,
         read: impl FnOnce(&mut Snapshot) -> T,
     ) -> Result<T, DirectoryError> {
-        let epoch = self.epochs().now(self.store()).await?.units;
         let mut held = self.snapshot().lock().await;
+        self.fresh(&mut held).await.map(read)
+    }
+
+    /// The snapshot of this second's epoch.
+    async fn fresh<'h>(
+        &self,
+        held: &'h mut Option<Snapshot>,
+    ) -> Result<&'h mut Snapshot, DirectoryError> {
+        let epoch = self.epochs().now(self.store()).await?.units;
         if held.as_ref().is_none_or(|snapshot| snapshot.epoch != epoch) {
             *held = Some(Snapshot::read(self.store(), epoch).await?);
         }
-        match held.as_mut() {
-            Some(snapshot) => Ok(read(snapshot)),
-            None => Err(DirectoryError::corrupt("the units", "no snapshot was kept")),
-        }
+        held.as_mut()
+            .ok_or_else(|| DirectoryError::corrupt("the units", "no snapshot was kept"))
     }
 }
 
 impl Snapshot {
     /// Reads everything. What is written meanwhile has a later epoch, and is read then.
     async fn read(store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
-        let mut bodies = Vec::new();
-        for record in all(
-            store,
-            ListQuery::new("unit_version", Scope::bypass("units are public")),
-        )
-        .await?
-        {
-            bodies.push(UnitBody::read(&record.body)?);
-        }
-        let events = all_events(store).await?;
-        let succession = Arc::new(Succession::of(&bodies, &events));
-        let mut versions: HashMap<Hierarchy, Vec<Unit>> = HashMap::new();
-        for body in bodies {
-            let same = versions.entry(body.hierarchy).or_default();
-            same.push(body.into_unit());
+        let mut versions: HashMap<Hierarchy, Vec<Arc<Unit>>> = HashMap::new();
+        for (hierarchy, unit) in versions::all(store).await? {
+            versions.entry(hierarchy).or_default().push(unit);
         }
         let mut groups = Vec::new();
         for record in all(
@@ -101,7 +106,7 @@ impl Snapshot {
             versions,
             groups,
             trees: HashMap::new(),
-            succession,
+            succession: None,
         })
     }
 
@@ -110,7 +115,7 @@ impl Snapshot {
         self.versions.iter().flat_map(|(hierarchy, units)| {
             units.iter().map(|unit| UnitVersion {
                 hierarchy: *hierarchy,
-                unit: unit.clone(),
+                unit: Unit::clone(unit),
             })
         })
     }

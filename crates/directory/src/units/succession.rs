@@ -14,8 +14,7 @@ pub use map::MappedShare;
 pub use share::Share;
 
 use super::events::{Link, StoredEvent};
-use super::record::UnitBody;
-use super::{Resolution, ShareBasis, UnitChange};
+use super::{Resolution, ShareBasis, Unit, UnitChange};
 
 /// What became of what, over all days.
 #[derive(Debug, Default)]
@@ -58,13 +57,16 @@ pub struct Kin {
 }
 
 impl Succession {
-    pub(crate) fn of(bodies: &[UnitBody], events: &[StoredEvent]) -> Self {
+    pub(crate) fn of<'u>(
+        versions: impl IntoIterator<Item = &'u Unit>,
+        events: &[StoredEvent],
+    ) -> Self {
         let mut succession = Self::default();
-        for body in bodies {
-            succession.spans.entry(body.unit).or_default().push(Span {
-                from: body.valid_from,
-                to: body.valid_to,
-                name: body.name.clone(),
+        for unit in versions {
+            succession.spans.entry(unit.id).or_default().push(Span {
+                from: unit.valid_from,
+                to: unit.valid_to,
+                name: unit.name.clone(),
             });
         }
         for spans in succession.spans.values_mut() {

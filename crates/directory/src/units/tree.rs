@@ -7,11 +7,13 @@ mod names;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
+use groups::Groups;
 use jiff::civil::Date;
 pub use names::Reading;
 pub(crate) use names::name_key;
-use vocab::{Id, collate};
+use vocab::Id;
 
 use super::record::GroupBody;
 use super::{Group, Unit, UnitKind};
@@ -19,66 +21,75 @@ use super::{Group, Unit, UnitKind};
 /// The units of one day in the order of lists: every unit before what stands under it.
 #[derive(Debug)]
 pub struct UnitTree {
-    units: Vec<Unit>,
+    units: Vec<Arc<Unit>>,
     places: HashMap<Id, usize>,
     children: HashMap<Id, Vec<Id>>,
     roots: Vec<Id>,
-    groups: Vec<Group>,
-    names: HashMap<String, Vec<Id>>,
-    /// Groups by name, with the district that the name is meant in.
-    group_names: HashMap<(Option<Id>, String), usize>,
+    bodies: Vec<GroupBody>,
+    /// Made when first asked for: most who want the tree want neither groups nor names.
+    groups: OnceLock<Groups>,
+    names: OnceLock<HashMap<String, Vec<Id>>>,
 }
 
 impl UnitTree {
-    /// The tree of a day, from all versions of all units.
-    pub(crate) fn on(day: Date, versions: &[Unit], groups: &[GroupBody]) -> Self {
-        let mut units: Vec<Unit> = versions
+    /// The tree of a day, from all versions of all units in the order of lists.
+    pub(crate) fn on(day: Date, versions: &[Arc<Unit>], groups: &[GroupBody]) -> Self {
+        let (standing, mut places) = standing_on(day, versions);
+        let parent_of = |unit: &Arc<Unit>| unit.parent.and_then(|id| places.get(&id).copied());
+        let parents: Vec<Option<usize>> = standing
             .iter()
-            .filter(|unit| unit.valid_from <= day && unit.valid_to.is_none_or(|last| day <= last))
-            .cloned()
+            .map(|unit| unit.as_ref().and_then(parent_of))
             .collect();
-        // Of two versions that claim one day the one that begins later is meant.
-        units.sort_by_key(|unit| (unit.id, std::cmp::Reverse(unit.valid_from)));
-        units.dedup_by_key(|unit| unit.id);
-        units.sort_by_cached_key(|unit| (unit.kind, collate::sort_key(&unit.name), unit.id));
-        let parents: HashMap<Id, Option<Id>> =
-            units.iter().map(|unit| (unit.id, unit.parent)).collect();
-        let mut children: HashMap<Id, Vec<Id>> = HashMap::new();
-        let mut roots = Vec::new();
-        for unit in &mut units {
-            unit.parent = unit
-                .parent
-                .filter(|_| stands_under_another(unit.id, &parents));
-            match unit.parent {
-                Some(parent) => children.entry(parent).or_default().push(unit.id),
-                None => roots.push(unit.id),
+        let mut under: Vec<Vec<usize>> = vec![Vec::new(); standing.len()];
+        let mut top = Vec::new();
+        for place in (0..standing.len()).filter(|place| standing[*place].is_some()) {
+            match stands_under_another(place, &parents) {
+                Some(parent) => under[parent].push(place),
+                None => top.push(place),
             }
         }
         let mut tree = Self {
-            places: places(&units),
-            units,
-            children,
-            roots,
-            groups: Vec::new(),
-            names: HashMap::new(),
-            group_names: HashMap::new(),
+            units: Vec::with_capacity(places.len()),
+            places: HashMap::new(),
+            children: HashMap::new(),
+            roots: Vec::new(),
+            bodies: groups
+                .iter()
+                .filter(|group| group.holds_on(day))
+                .cloned()
+                .collect(),
+            groups: OnceLock::new(),
+            names: OnceLock::new(),
         };
-        let in_order: Vec<Unit> = tree
-            .roots
-            .iter()
-            .flat_map(|root| tree.descendants(*root))
-            .filter_map(|id| tree.get(id).cloned())
-            .collect();
-        tree.places = places(&in_order);
-        tree.units = in_order;
-        tree.index_names();
-        tree.make_groups(groups.iter().filter(|group| group.holds_on(day)));
+        let mut now_at = vec![0; standing.len()];
+        let id_of = |place: &usize| standing[*place].as_ref().map(|unit| unit.id);
+        tree.roots = top.iter().filter_map(id_of).collect();
+        let mut open: Vec<(usize, bool)> = top.iter().rev().map(|root| (*root, true)).collect();
+        while let Some((place, is_root)) = open.pop() {
+            let Some(mut unit) = standing[place].clone() else {
+                continue;
+            };
+            if !under[place].is_empty() {
+                let children = under[place].iter().filter_map(id_of).collect();
+                tree.children.insert(unit.id, children);
+                open.extend(under[place].iter().rev().map(|child| (*child, false)));
+            }
+            if is_root && unit.parent.is_some() {
+                Arc::make_mut(&mut unit).parent = None;
+            }
+            now_at[place] = tree.units.len();
+            tree.units.push(unit);
+        }
+        for place in places.values_mut() {
+            *place = now_at[*place];
+        }
+        tree.places = places;
         tree
     }
 
     /// A unit.
     pub fn get(&self, id: Id) -> Option<&Unit> {
-        self.places.get(&id).map(|place| &self.units[*place])
+        self.places.get(&id).map(|place| &*self.units[*place])
     }
 
     /// The units right under one, in the order of lists.
@@ -93,7 +104,7 @@ impl UnitTree {
 
     /// All units, each before what stands under it.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter()
+        self.units.iter().map(AsRef::as_ref)
     }
 
     /// How many units there are.
@@ -129,12 +140,12 @@ impl UnitTree {
 
     /// The groups, those of a district after the one that they are made from.
     pub fn groups(&self) -> &[Group] {
-        &self.groups
+        &self.made_groups().list
     }
 
     /// A group by its id.
     pub fn group(&self, id: Id) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id == id)
+        self.groups().iter().find(|group| group.id == id)
     }
 
     /// The district that a unit is or stands in.
@@ -151,25 +162,48 @@ impl UnitTree {
     }
 }
 
-/// Whether the unit above is there on this day and is not, by whatever way, the unit itself:
-/// units that stand in a circle are all at the top, so that none is lost.
-fn stands_under_another(id: Id, parents: &HashMap<Id, Option<Id>>) -> bool {
-    let above = |id: &Id| parents.get(id).copied().flatten();
-    let Some(parent) = above(&id).filter(|parent| parents.contains_key(parent)) else {
-        return false;
-    };
-    let mut at = Some(parent);
-    for _ in 0..parents.len() {
-        match at {
-            None => return true,
-            Some(unit) if unit == id => return false,
-            Some(unit) => at = above(&unit),
+/// The versions that hold on a day, and where each unit's is. A place is empty where a unit
+/// has another version that claims the day: the one that begins later is meant.
+fn standing_on(day: Date, versions: &[Arc<Unit>]) -> (Vec<Option<Arc<Unit>>>, HashMap<Id, usize>) {
+    let mut standing: Vec<Option<Arc<Unit>>> = Vec::with_capacity(versions.len());
+    let mut places: HashMap<Id, usize> = HashMap::with_capacity(versions.len());
+    let holds =
+        |unit: &Arc<Unit>| unit.valid_from <= day && unit.valid_to.is_none_or(|last| day <= last);
+    for unit in versions.iter().filter(|unit| holds(unit)) {
+        if let Some(known) = places.get(&unit.id).copied() {
+            let begun = standing[known].as_ref().map(|known| known.valid_from);
+            if begun.is_some_and(|begun| begun >= unit.valid_from) {
+                continue;
+            }
+            standing[known] = None;
         }
+        places.insert(unit.id, standing.len());
+        standing.push(Some(unit.clone()));
     }
-    true
+    (standing, places)
 }
 
-fn places(units: &[Unit]) -> HashMap<Id, usize> {
-    let ids = units.iter().enumerate();
-    ids.map(|(place, unit)| (unit.id, place)).collect()
+/// The unit above, if it is there on this day and is not, by whatever way, the unit itself:
+/// units that stand in a circle are all at the top, so that none is lost.
+fn stands_under_another(place: usize, parents: &[Option<usize>]) -> Option<usize> {
+    let mut at = parents[place];
+    for _ in 0..parents.len() {
+        match at {
+            None => break,
+            Some(above) if above == place => return None,
+            Some(above) => at = parents[above],
+        }
+    }
+    parents[place]
+}
+
+#[cfg(test)]
+impl UnitTree {
+    /// The tree of a day from versions in any order, without groups.
+    pub(crate) fn of(day: Date, versions: &[Unit]) -> Self {
+        let mut versions: Vec<Arc<Unit>> = versions.iter().cloned().map(Arc::new).collect();
+        versions
+            .sort_by_cached_key(|unit| (unit.kind, vocab::collate::sort_key(&unit.name), unit.id));
+        Self::on(day, &versions, &[])
+    }
 }

@@ -4,8 +4,8 @@
 use std::process::ExitCode;
 
 use clap::Command;
-use store::Store;
 use store::audit::{AuditQuery, Report};
+use store::{Scope, Store};
 use web::i18n::ToArg;
 
 use super::audit_verify;
@@ -111,7 +111,10 @@ impl Visit {
             ..AuditQuery::default()
         };
         let last = store
-            .audit_entries(&newest)
+            .audit_entries(
+                &Scope::bypass("the newest instant of all is looked for"),
+                &newest,
+            )
             .await?
             .first()
             .map(|entry| entry.at);

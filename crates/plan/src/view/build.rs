@@ -124,7 +124,8 @@ impl Plans {
                 why,
             })
         };
-        let opened = store.files().open(&digest).await?;
+        let source = store.every_file("the plan that is read here names its own source");
+        let opened = source.open(&digest).await?;
         let mut reader = opened.ok_or_else(|| lost("it is not here".to_owned()))?;
         let mut text = String::new();
         reader

@@ -5,6 +5,7 @@
 mod fixture;
 mod importing;
 mod reporting;
+mod succession;
 mod tasks;
 #[path = "../import/corpus/write.rs"]
 #[expect(dead_code, reason = "one kind of file is enough here")]

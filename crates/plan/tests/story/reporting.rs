@@ -106,7 +106,10 @@ async fn a_value_goes_from_the_officer_to_everybody() {
         assert_eq!(actions, ["consolidate", "approve", "submit"]);
         // The edit took the evidence off: what was submitted last had none.
         assert!(way[2].evidence.is_empty());
-        let whole = plans.way_of_report(&done).await.unwrap();
+        let whole = plans
+            .way_of_report(&directory::Principal::public(), &done)
+            .await
+            .unwrap();
         let said: Vec<&str> = whole
             .iter()
             .map(|step| step.said.as_str())

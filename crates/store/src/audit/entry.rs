@@ -3,9 +3,9 @@
 use vocab::{Id, Instant, hex};
 
 use crate::engine::{Dialect, Statement};
-use crate::query::Conditions;
+use crate::query::{Conditions, reach};
 use crate::store::Fields;
-use crate::{Store, StoreError, Value};
+use crate::{Scope, Store, StoreError, Value};
 
 /// One audit entry: who did what to which record, when, through what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,22 +81,42 @@ const COLUMNS: &str = "ord, record_id, version, table_name, action, actor, on_be
 impl Store {
     /// A page of audit entries, newest first. It seeks along an index whichever of time,
     /// actor, table and record is asked for; `action` and `via` narrow what that gives.
-    pub async fn audit_entries(&self, query: &AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+    ///
+    /// A scope reaches the entries of the records that it reaches as they stand: of one table,
+    /// which the query then names. All tables, and what was removed, are read by a bypass.
+    pub async fn audit_entries(
+        &self,
+        scope: &Scope,
+        query: &AuditQuery,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let statement = self.asking(scope, query)?;
         let rows = self
             .inner
             .engine
-            .query_all(vec![asking(query)])
+            .query_all(vec![statement])
             .await?
             .remove(0);
         rows.iter().map(|row| entry_of(row)).collect()
     }
 
-    /// The entry with this number.
-    pub async fn audit_entry(&self, ord: i64) -> Result<Option<AuditEntry>, StoreError> {
+    /// The entry with this number, if the scope of its record's table reaches the record.
+    pub async fn audit_entry(
+        &self,
+        scope: &Scope,
+        ord: i64,
+    ) -> Result<Option<AuditEntry>, StoreError> {
         let sql = format!("SELECT {COLUMNS} WHERE ord = ?1");
         let statement = Statement::new(sql, vec![ord.into()]);
         let rows = self.inner.engine.query(&statement).await?;
-        rows.first().map(|row| entry_of(row)).transpose()
+        let Some(entry) = rows.first().map(|row| entry_of(row)).transpose()? else {
+            return Ok(None);
+        };
+        let reached = scope.parts().is_none()
+            || self
+                .fetch(&entry.table, scope, entry.record)
+                .await?
+                .is_some();
+        Ok(reached.then_some(entry))
     }
 
     /// The number and digest of the segment that seals the entry with this number; none while
@@ -119,24 +139,55 @@ impl Store {
             .transpose()
     }
 
-    /// The entries of one record, newest first, at most so many.
-    pub async fn audit_of(&self, record: Id, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
+    /// The entries of one record of a table, newest first, at most so many.
+    pub async fn audit_of(
+        &self,
+        table: &str,
+        scope: &Scope,
+        record: Id,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
         let query = AuditQuery {
+            table: Some(table.to_owned()),
             record: Some(record),
             limit,
             ..AuditQuery::default()
         };
-        self.audit_entries(&query).await
+        self.audit_entries(scope, &query).await
     }
 
     /// How the engine would look for these entries, line by line.
-    pub async fn explain_audit(&self, query: &AuditQuery) -> Result<Vec<String>, StoreError> {
-        self.explain(vec![asking(query)]).await
+    pub async fn explain_audit(
+        &self,
+        scope: &Scope,
+        query: &AuditQuery,
+    ) -> Result<Vec<String>, StoreError> {
+        self.explain(vec![self.asking(scope, query)?]).await
+    }
+
+    fn asking(&self, scope: &Scope, query: &AuditQuery) -> Result<Statement, StoreError> {
+        let mut asked = Conditions::default();
+        if scope.parts().is_some() {
+            let Some(table) = &query.table else {
+                let why = "audit entries of all tables are read by Scope::bypass alone";
+                return Err(StoreError::Invalid(why.to_owned()));
+            };
+            let spec = self.table(table)?;
+            scope.check(&spec)?;
+            asked.demand(|params| {
+                let reached = reach::sql(scope, self.dialect(), "h.", params)?;
+                let head = &spec.name;
+                Some(format!(
+                    "EXISTS (SELECT 1 FROM head_{head} h WHERE h.id = leaf.record_id AND ({reached}))"
+                ))
+            });
+        }
+        Ok(asking(query, asked))
     }
 }
 
-fn asking(query: &AuditQuery) -> Statement {
-    let mut asked = Conditions::default();
+/// The statement of a query, where what is already demanded holds besides.
+fn asking(query: &AuditQuery, mut asked: Conditions) -> Statement {
     asked.add("record_id =", query.record);
     asked.add("actor =", query.actor);
     asked.add("table_name =", query.table.as_deref());

@@ -14,6 +14,7 @@ use super::rows;
 use super::tables::{Source, sources};
 use crate::audit::AuditHead;
 use crate::engine::{Param, Row, Snapshot, Statement};
+use crate::files::Files;
 use crate::store::Fields;
 use crate::{Store, StoreError, TableSpec, declare, schema};
 
@@ -184,7 +185,7 @@ impl Backup<'_> {
 
     /// Copies a file; false if its content is not what it was.
     async fn file(&mut self, digest: &[u8; 32], size: u64) -> Result<bool, StoreError> {
-        let Some(mut reader) = self.store.files().open(digest).await? else {
+        let Some(mut reader) = Files::every(self.store).open(digest).await? else {
             return Ok(false);
         };
         self.pack

@@ -26,10 +26,13 @@ use crate::query::reach;
 use crate::store::Fields;
 use crate::{Scope, Store, StoreError};
 
-/// Files of one store.
+/// Files of one store, as far as somebody reaches them.
 #[derive(Clone)]
 pub struct Files {
     store: Store,
+    /// The records of this table, as far as this scope goes, whose files these are; none for
+    /// every file.
+    of: Option<(String, Scope)>,
 }
 
 /// A file that was taken in.
@@ -59,13 +62,43 @@ pub struct Upload {
 const SNIFF_BYTES: usize = 4_096;
 
 impl Files {
-    pub(crate) fn of(store: &Store) -> Self {
+    pub(crate) fn every(store: &Store) -> Self {
         let store = store.clone();
-        Self { store }
+        Self { store, of: None }
+    }
+
+    /// Whether one of the records that are reached refers to a file, or did once.
+    async fn reaches(&self, digest: &[u8; 32]) -> Result<bool, StoreError> {
+        let Some((table, scope)) = &self.of else {
+            return Ok(true);
+        };
+        let users = self.store.file_users(table, scope, digest).await?;
+        Ok(!users.is_empty())
+    }
+
+    /// What is known of a file that was taken in.
+    pub async fn file(&self, digest: &[u8; 32]) -> Result<Option<StoredFile>, StoreError> {
+        if !self.reaches(digest).await? {
+            return Ok(None);
+        }
+        let sql = "SELECT size, media_type FROM file WHERE digest = ?1";
+        let statement = Statement::new(sql, vec![Param::from(digest.to_vec())]);
+        let rows = self.store.inner.engine.query(&statement).await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        Ok(Some(StoredFile {
+            digest: *digest,
+            size: u64::try_from(row.int(0)?).unwrap_or(0),
+            media_type: MediaType::lookup(&row.text(1)?),
+        }))
     }
 
     /// Opens a file's content, if it is there.
     pub async fn open(&self, digest: &[u8; 32]) -> Result<Option<ObjectReader>, StoreError> {
+        if !self.reaches(digest).await? {
+            return Ok(None);
+        }
         let mut tried = None;
         loop {
             let object = self.object(digest).await?;
@@ -127,22 +160,19 @@ impl Store {
         })
     }
 
-    /// What is known of a file that was taken in.
-    pub async fn file(&self, digest: &[u8; 32]) -> Result<Option<StoredFile>, StoreError> {
-        let sql = "SELECT size, media_type FROM file WHERE digest = ?1";
-        let rows = self
-            .inner
-            .engine
-            .query(&Statement::new(sql, vec![Param::from(digest.to_vec())]))
-            .await?;
-        let Some(row) = rows.first() else {
-            return Ok(None);
-        };
-        Ok(Some(StoredFile {
-            digest: *digest,
-            size: u64::try_from(row.int(0)?).unwrap_or(0),
-            media_type: MediaType::lookup(&row.text(1)?),
-        }))
+    /// The files that the records of a table refer to, or did once, as far as a scope reaches
+    /// the records as they stand.
+    pub fn files_of(&self, table: &str, scope: &Scope) -> Files {
+        Files {
+            store: self.clone(),
+            of: Some((table.to_owned(), scope.clone())),
+        }
+    }
+
+    /// Every file, whoever asks. The reason says why no permission is asked;
+    /// `grep -rn every_file` lists them all.
+    pub fn every_file(&self, _reason: &'static str) -> Files {
+        Files::every(self)
     }
 
     /// The records of a table, reached by a scope, whose newest version or an earlier one

@@ -6,7 +6,7 @@
 
 use vocab::{Id, Instant};
 
-use super::StoredFile;
+use super::{Files, StoredFile};
 use crate::engine::{Param, Row, Statement};
 use crate::store::Fields;
 use crate::{Store, StoreError, Value};
@@ -87,9 +87,9 @@ impl Store {
     /// Makes a finished object the content of its file, or dooms it where the file has its
     /// content already. An upload of what was damaged heals it.
     pub(super) async fn settle(&self, object: Id, file: &StoredFile) -> Result<(), StoreError> {
-        let known = self.files().object(&file.digest).await?;
+        let known = Files::every(self).object(&file.digest).await?;
         let damaged = match known {
-            Some(_) if self.files().check(&file.digest).await? != Some(true) => known,
+            Some(_) if Files::every(self).check(&file.digest).await? != Some(true) => known,
             _ => None,
         };
         let (digest, object_param) = (Param::from(file.digest.to_vec()), Param::from(object));

@@ -19,6 +19,11 @@ impl Conditions {
         }
     }
 
+    /// A condition that binds its own values after those bound so far; nothing if there is none.
+    pub(crate) fn demand(&mut self, condition: impl FnOnce(&mut Vec<Param>) -> Option<String>) {
+        self.parts.extend(condition(&mut self.params));
+    }
+
     /// Only what stands before a place: `columns` below these two values together.
     pub(crate) fn before(&mut self, columns: &str, place: Option<(Param, Param)>) {
         if let Some((first, second)) = place {

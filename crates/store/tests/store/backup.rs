@@ -167,12 +167,22 @@ async fn a_backup_restores_byte_for_byte_from_each_engine_into_each() {
             let store = Store::open(&config, tables(), later()).await.unwrap();
             assert_eq!(reading(&store).await, before, "{way}");
             let mut content = Vec::new();
-            let mut reader = store.files().open(&digest).await.unwrap().unwrap();
+            let mut reader = store
+                .every_file("a test")
+                .open(&digest)
+                .await
+                .unwrap()
+                .unwrap();
             reader.read_to_end(&mut content).await.unwrap();
             assert_eq!(content, CONTENT);
             assert_eq!(
-                store.file(&digest).await.unwrap(),
-                place.store.file(&digest).await.unwrap()
+                store.every_file("a test").file(&digest).await.unwrap(),
+                place
+                    .store
+                    .every_file("a test")
+                    .file(&digest)
+                    .await
+                    .unwrap()
             );
 
             assert!(store.epoch("units").await.unwrap() > 1_000_000, "{way}");

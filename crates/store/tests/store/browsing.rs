@@ -39,7 +39,11 @@ fn asked(change: impl FnOnce(&mut AuditQuery)) -> AuditQuery {
 async fn every_filter_gives_what_going_through_all_gives() {
     for place in places(31).await {
         filled(&place).await;
-        let all = place.store.audit_entries(&asked(|_| ())).await.unwrap();
+        let all = place
+            .store
+            .audit_entries(&store::Scope::bypass("a test"), &asked(|_| ()))
+            .await
+            .unwrap();
         assert_eq!(all.len(), 40, "{}", place.name);
         let (early, late) = (all[30].at, all[9].at);
         let cases: Vec<(AuditQuery, Holds)> = vec![
@@ -90,7 +94,11 @@ async fn every_filter_gives_what_going_through_all_gives() {
                     limit: 7,
                     ..query.clone()
                 };
-                let page = place.store.audit_entries(&page).await.unwrap();
+                let page = place
+                    .store
+                    .audit_entries(&store::Scope::bypass("a test"), &page)
+                    .await
+                    .unwrap();
                 if page.is_empty() {
                     break;
                 }
@@ -99,11 +107,26 @@ async fn every_filter_gives_what_going_through_all_gives() {
             assert_eq!(found, expected, "{}: {query:?}", place.name);
         }
         let one = &all[7];
-        let same = place.store.audit_entry(one.ord).await.unwrap();
+        let same = place
+            .store
+            .audit_entry(&store::Scope::bypass("a test"), one.ord)
+            .await
+            .unwrap();
         assert_eq!(same.as_ref(), Some(one));
         assert_eq!(one.hash.len(), 64);
-        assert_eq!(place.store.audit_entry(99_999).await.unwrap(), None);
-        let own = place.store.audit_of(id(12), 10).await.unwrap();
+        assert_eq!(
+            place
+                .store
+                .audit_entry(&store::Scope::bypass("a test"), 99_999)
+                .await
+                .unwrap(),
+            None
+        );
+        let own = place
+            .store
+            .audit_of("thing", &store::Scope::bypass("a test"), id(12), 10)
+            .await
+            .unwrap();
         assert_eq!(own.iter().map(|e| e.version).collect::<Vec<_>>(), [2, 1]);
     }
 }
@@ -120,7 +143,12 @@ async fn no_filter_sorts_the_whole_log() {
             // Its planner looks at how much there is.
             multiply(&place, 20_000).await;
         }
-        let at = place.store.audit_entries(&asked(|_| ())).await.unwrap()[0].place();
+        let at = place
+            .store
+            .audit_entries(&store::Scope::bypass("a test"), &asked(|_| ()))
+            .await
+            .unwrap()[0]
+            .place();
         for query in [
             asked(|_| ()),
             asked(|q| q.before = Some(at)),
@@ -129,7 +157,12 @@ async fn no_filter_sorts_the_whole_log() {
             asked(|q| (q.from, q.until) = (Some(at.at), Some(at.at))),
         ] {
             let query = AuditQuery { limit: 50, ..query };
-            let plan = place.store.explain_audit(&query).await.unwrap().join("\n");
+            let plan = place
+                .store
+                .explain_audit(&store::Scope::bypass("a test"), &query)
+                .await
+                .unwrap()
+                .join("\n");
             let whole = plan.contains("Seq Scan") || plan.contains("SCAN leaf\n");
             assert!(
                 plan.contains("leaf_") && !whole && !plan.contains("TEMP B-TREE"),

@@ -15,7 +15,10 @@ async fn follow(store: Store, count: usize) -> Vec<Change> {
         let position = taken
             .last()
             .map_or(Position::default(), |last| last.position.clone());
-        let changes = store.changes_since(&position, 7).await.unwrap();
+        let changes = store
+            .changes_since(&store::Scope::bypass("a test"), &position, 7)
+            .await
+            .unwrap();
         if changes.is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -55,7 +58,10 @@ async fn a_transaction_that_commits_late_is_not_skipped() {
             .unwrap();
         let first = seal_all(store, 1).await;
         assert_eq!(first.leaves, 1);
-        let start = store.changes_since(&Position::default(), 10).await.unwrap();
+        let start = store
+            .changes_since(&store::Scope::bypass("a test"), &Position::default(), 10)
+            .await
+            .unwrap();
         let slow = slow_leaf(&place, 900, Duration::from_millis(600));
         let quick = async {
             tokio::time::sleep(Duration::from_millis(200)).await;
@@ -69,7 +75,10 @@ async fn a_transaction_that_commits_late_is_not_skipped() {
                 "it waits for the slow one"
             );
             assert_eq!(store.unsealed().await.unwrap(), 1);
-            let changes = store.changes_since(&start[0].position, 10).await.unwrap();
+            let changes = store
+                .changes_since(&store::Scope::bypass("a test"), &start[0].position, 10)
+                .await
+                .unwrap();
             assert_eq!(changes, []);
         };
         tokio::join!(slow, quick);
@@ -140,10 +149,17 @@ async fn every_change_comes_once_in_one_order_while_many_write_and_seal() {
         assert_eq!(records.len(), count, "{}", place.name);
         // A second one sees the very same, in other parts.
         let last = &taken[count - 1].position;
-        assert_eq!(place.store.changes_since(last, 10).await.unwrap(), []);
+        assert_eq!(
+            place
+                .store
+                .changes_since(&store::Scope::bypass("a test"), last, 10)
+                .await
+                .unwrap(),
+            []
+        );
         let again = place
             .store
-            .changes_since(&Position::default(), 1_000)
+            .changes_since(&store::Scope::bypass("a test"), &Position::default(), 1_000)
             .await
             .unwrap();
         assert_eq!(again, taken, "{}", place.name);
@@ -154,7 +170,10 @@ async fn every_change_comes_once_in_one_order_while_many_write_and_seal() {
 async fn a_position_of_another_history_is_told() {
     for place in places(68).await {
         let store = &place.store;
-        let empty = store.changes_since(&Position::default(), 10).await.unwrap();
+        let empty = store
+            .changes_since(&store::Scope::bypass("a test"), &Position::default(), 10)
+            .await
+            .unwrap();
         assert_eq!(empty, []);
         for number in 1..=3 {
             store
@@ -180,19 +199,35 @@ async fn a_position_of_another_history_is_told() {
                 .await
                 .unwrap();
             assert_eq!(
-                restored.changes_since(&common, 10).await.unwrap(),
+                restored
+                    .changes_since(&store::Scope::bypass("a test"), &common, 10)
+                    .await
+                    .unwrap(),
                 [],
                 "{name}"
             );
             let stale = |error| matches!(error, Some(StoreError::StaleEpoch { .. }));
-            assert!(stale(restored.changes_since(&lost, 10).await.err()));
+            assert!(stale(
+                restored
+                    .changes_since(&store::Scope::bypass("a test"), &lost, 10)
+                    .await
+                    .err()
+            ));
             restored
                 .commit(put(thing(5, 5, "khác", Expect::New)))
                 .await
                 .unwrap();
             seal_all(&restored, 4).await;
-            assert!(stale(restored.changes_since(&lost, 10).await.err()));
-            let next = restored.changes_since(&common, 10).await.unwrap();
+            assert!(stale(
+                restored
+                    .changes_since(&store::Scope::bypass("a test"), &lost, 10)
+                    .await
+                    .err()
+            ));
+            let next = restored
+                .changes_since(&store::Scope::bypass("a test"), &common, 10)
+                .await
+                .unwrap();
             assert_eq!((next.len(), next[0].record), (1, id(5)), "{name}");
         }
     }

@@ -24,7 +24,7 @@ async fn evidence_comes_back_as_it_went_in_and_an_altered_file_is_named() {
 
         let mut content = Vec::new();
         store
-            .files()
+            .every_file("a test")
             .open(&file.digest)
             .await
             .unwrap()
@@ -87,7 +87,7 @@ async fn what_is_too_large_or_never_submitted_leaves_nothing_behind() {
         );
         assert!(
             store
-                .files()
+                .every_file("a test")
                 .open(&forgotten.digest)
                 .await
                 .unwrap()
@@ -185,7 +185,7 @@ async fn an_upload_of_what_is_being_cleared_away_stays() {
                 (one.unwrap().digest, two.unwrap().digest),
                 (old.digest, old.digest)
             );
-            let sound = store.files().check(&old.digest).await.unwrap();
+            let sound = store.every_file("a test").check(&old.digest).await.unwrap();
             assert_eq!(sound, Some(true), "{} round {round}", place.name);
             let mut record = thing(round + 1, 5, "có minh chứng", Expect::New);
             record.files.push(old.digest);
@@ -241,7 +241,11 @@ async fn writers_and_clearing_at_once_never_leave_a_record_without_its_file() {
                         Err(StoreError::MissingFile { .. }) => continue,
                         result => drop(result.unwrap()),
                     }
-                    let sound = store.files().check(&file.digest).await.unwrap();
+                    let sound = store
+                        .every_file("a test")
+                        .check(&file.digest)
+                        .await
+                        .unwrap();
                     assert_eq!(sound, Some(true));
                     let erase = Remove {
                         table: "thing".to_owned(),

@@ -45,7 +45,8 @@ async fn versions(
         serde_json::to_value(shown)
             .map_err(|error| Failure::internal(format!("writing a version: {error}")))
     };
-    let history = registry.history(OBSERVATION, current, 200).await?;
+    let reader = &visitor.principal;
+    let history = registry.history(reader, OBSERVATION, current, 200).await?;
     let read = history
         .into_iter()
         .map(|entry| entry.record)

@@ -43,7 +43,9 @@ pub(crate) async fn send(
         Some(_) => unknown(),
         None => Failure::sign_in_needed(),
     })?;
-    let file = app.store().file(&bytes).await?.ok_or_else(unknown)?;
+    let store = app.store();
+    let files = store.every_file("whether the visitor may read this one was asked above");
+    let file = files.file(&bytes).await?.ok_or_else(unknown)?;
     let etag = format!("\"{}\"", hex::encode(&bytes));
     // Whether one may read it was asked first: the content never changes, the right may.
     let mut response = if headers
@@ -52,12 +54,7 @@ pub(crate) async fn send(
     {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let content = app
-            .store()
-            .files()
-            .open(&bytes)
-            .await?
-            .ok_or_else(unknown)?;
+        let content = files.open(&bytes).await?.ok_or_else(unknown)?;
         let body = Body::from_stream(ReaderStream::with_capacity(content, 64 << 10));
         let length = [(header::CONTENT_LENGTH, file.size.to_string())];
         (length, body).into_response()

@@ -162,20 +162,19 @@ fn play(events: &[UnitEvent]) -> Played {
     played
 }
 
-fn bodies(timeline: &Timeline) -> Vec<crate::units::record::UnitBody> {
+fn versions(timeline: &Timeline) -> Vec<Unit> {
     let held = timeline.versions.values();
-    held.map(|held| held.body.clone()).collect()
+    held.map(|held| held.body.clone().into_unit()).collect()
 }
 
 proptest! {
     #[test]
     fn the_tree_is_a_tree_on_every_day_and_as_a_replay_makes_it(events in history()) {
         let played = play(&events);
-        let versions: Vec<Unit> =
-            bodies(&played.timeline).into_iter().map(crate::units::record::UnitBody::into_unit).collect();
+        let versions = versions(&played.timeline);
         for offset in -1..=DAYS {
             let expected = replay(&played.accepted, day(offset));
-            let tree = UnitTree::on(day(offset), &versions, &[]);
+            let tree = UnitTree::of(day(offset), &versions);
             let told: BTreeMap<Id, (Option<Id>, String)> = tree
                 .iter()
                 .map(|unit| (unit.id, (unit.parent, unit.name.clone())))
@@ -190,7 +189,7 @@ proptest! {
     #[test]
     fn parts_of_a_whole_add_up(events in history()) {
         let played = play(&events);
-        let succession = Succession::of(&bodies(&played.timeline), &played.stored);
+        let succession = Succession::of(&versions(&played.timeline), &played.stored);
         for from in 0..DAYS {
             for to in 0..DAYS {
                 let standing: Vec<Id> = replay(&played.accepted, day(from)).into_keys().collect();
@@ -231,7 +230,7 @@ proptest! {
     #[test]
     fn known_shares_compose(events in history(), through in 1..DAYS) {
         let played = play(&events);
-        let succession = Succession::of(&bodies(&played.timeline), &played.stored);
+        let succession = Succession::of(&versions(&played.timeline), &played.stored);
         let whole: Vec<Id> = replay(&played.accepted, day(0)).into_keys().collect();
         for unit in whole {
             let direct = succession.mapping(&[unit], day(0), day(DAYS));

@@ -1,5 +1,7 @@
 //! What names of bodies and groups mean.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 use vocab::{Id, fold};
 
@@ -43,11 +45,8 @@ impl UnitTree {
             return Some(Reading::Unit(id));
         }
         let district = within.and_then(|unit| self.district_of(unit.id));
-        let at = self
-            .group_names
-            .get(&(district, key.clone()))
-            .or_else(|| self.group_names.get(&(None, key)))?;
-        Some(Reading::Group(&self.groups[*at]))
+        let group = self.made_groups().named(district, key)?;
+        Some(Reading::Group(group))
     }
 
     fn unit_named(&self, key: &str, within: Option<&Unit>) -> Option<Id> {
@@ -55,7 +54,7 @@ impl UnitTree {
             self.descendants(self.district_of(unit.id).unwrap_or(unit.id))
         });
         let meant: Vec<Id> = self
-            .names
+            .named_units()
             .get(key)?
             .iter()
             .copied()
@@ -77,15 +76,20 @@ impl UnitTree {
         })
     }
 
-    pub(super) fn index_names(&mut self) {
-        for unit in &self.units {
-            for name in unit.aliases.iter().chain([&unit.name, &unit.short_name]) {
-                let ids = self.names.entry(name_key(name)).or_default();
-                if !ids.contains(&unit.id) {
-                    ids.push(unit.id);
+    /// The units that each name could mean.
+    fn named_units(&self) -> &HashMap<String, Vec<Id>> {
+        self.names.get_or_init(|| {
+            let mut names: HashMap<String, Vec<Id>> = HashMap::new();
+            for unit in self.iter() {
+                for name in unit.aliases.iter().chain([&unit.name, &unit.short_name]) {
+                    let ids = names.entry(name_key(name)).or_default();
+                    if !ids.contains(&unit.id) {
+                        ids.push(unit.id);
+                    }
                 }
             }
-        }
+            names
+        })
     }
 }
 

@@ -32,7 +32,7 @@ proptest! {
         parents in proptest::collection::vec(proptest::option::of(0..14_u8), 1..12)
     ) {
         let units: Vec<Unit> = (0..).zip(&parents).map(|(at, parent)| unit(at, *parent)).collect();
-        let tree = UnitTree::on(date(2023, 4, 14), &units, &[]);
+        let tree = UnitTree::of(date(2023, 4, 14), &units);
         let mut listed: Vec<Id> = tree.iter().map(|unit| unit.id).collect();
         listed.sort_unstable();
         let expected: Vec<Id> = units.iter().map(|unit| unit.id).collect();
@@ -60,7 +60,7 @@ fn a_day_shows_the_version_that_holds_on_it() {
         ..unit(1, None)
     };
     let name = |day, versions: &[Unit]| {
-        let tree = UnitTree::on(day, versions, &[]);
+        let tree = UnitTree::of(day, versions);
         tree.get(id(1)).map(|unit| unit.name.clone())
     };
     let both = [old.clone(), new.clone()];
@@ -85,7 +85,7 @@ fn a_day_shows_the_version_that_holds_on_it() {
 
 #[test]
 fn what_could_mean_several_means_nothing() {
-    let tree = UnitTree::on(date(2023, 4, 14), &[unit(1, None), unit(2, Some(1))], &[]);
+    let tree = UnitTree::of(date(2023, 4, 14), &[unit(1, None), unit(2, Some(1))]);
     assert_eq!(tree.resolve("đơn vị", None), None);
     assert_eq!(
         tree.resolve("đơn vị", Some(id(2))),

@@ -5,6 +5,7 @@ use vocab::{Id, hex};
 use super::{About, CHUNK, Check};
 use crate::audit::digest;
 use crate::engine::Param;
+use crate::files::Files;
 use crate::store::Fields;
 use crate::{StoreError, TableSpec};
 
@@ -76,7 +77,7 @@ impl Check<'_> {
         for row in rows {
             let digest = row.digest(0)?;
             self.report.files += 1;
-            let kind = match self.store.files().check(&digest).await? {
+            let kind = match Files::every(self.store).check(&digest).await? {
                 Some(true) => continue,
                 Some(false) => "file-altered",
                 None => "file-missing",

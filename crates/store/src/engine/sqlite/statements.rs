@@ -75,8 +75,11 @@ pub(crate) fn query(
         .map_err(translate)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(translate)? {
-        let values = (0..width).map(|at| row.get_ref(at).map_err(translate).and_then(neutral));
-        found.push(values.collect::<Result<Row, _>>()?);
+        let mut values = Row::with_capacity(width);
+        for at in 0..width {
+            values.push(row.get_ref(at).map_err(translate).and_then(neutral)?);
+        }
+        found.push(values);
     }
     Ok(found)
 }

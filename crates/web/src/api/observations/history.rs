@@ -32,7 +32,7 @@ pub(in crate::api) async fn show(
     _: NoQuery,
 ) -> Result<Shown, Failure> {
     let report = app.plans.report(&visitor.principal, id).await?;
-    let mut way = app.plans.way_of_report(&report).await?;
+    let mut way = app.plans.way_of_report(&visitor.principal, &report).await?;
     let unfinished = Record {
         state: "submitted".to_owned(),
         ..report.record

@@ -34,10 +34,10 @@ pub(super) async fn show(
     visitor.require(Act::Audit, &LOG)?;
     let words = visitor.words();
     let store = app.store();
-    let entry = store.audit_entry(number).await?;
+    let log = Scope::bypass("asked for above: who may audit reads every version");
+    let entry = store.audit_entry(&log, number).await?;
     let entry = entry.ok_or_else(|| Failure::not_found(format!("no audit entry {number}")))?;
     let (record, made) = (entry.record, entry.version);
-    let log = Scope::bypass("asked for above: who may audit reads every version");
     let version = store
         .fetch_version(&entry.table, &log, record, made)
         .await?;

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use directory::Act;
+use store::Scope;
 use store::audit::AuditEntry as Entry;
 
 use super::super::chain::Checked;
@@ -31,7 +32,8 @@ pub(super) async fn show(
     visitor.require(Act::Audit, &LOG)?;
     let words = visitor.words();
     let understood = asked.understood(&app, words, SHOWN + 1).await?;
-    let mut found = app.store().audit_entries(&understood.query).await?;
+    let log = Scope::bypass("asked for above: who may audit reads every entry");
+    let mut found = app.store().audit_entries(&log, &understood.query).await?;
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
     let last = found.last().filter(|_| more).map(Entry::place);

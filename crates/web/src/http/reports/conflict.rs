@@ -26,7 +26,7 @@ pub(super) async fn show(
     let id = current.record.id.to_string();
     let versions = desk
         .registry()
-        .history(OBSERVATION, &current.record, 1)
+        .history(&desk.visitor.principal, OBSERVATION, &current.record, 1)
         .await?;
     let actor = match versions.first() {
         Some(version) => desk.app.directory.account(version.actor).await?,

@@ -71,7 +71,9 @@ impl EvidenceOfRecords {
         if !reads(&before) {
             return Ok(None);
         }
-        let versions = registry.history(OBSERVATION, record, VERSIONS).await?;
+        let versions = registry
+            .history(principal, OBSERVATION, record, VERSIONS)
+            .await?;
         Ok(versions.iter().find_map(|version| name(&version.record)))
     }
 }

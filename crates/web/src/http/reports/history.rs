@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use axum::extract::Path;
+use directory::Act;
+use directory::permission::reach;
 use plan::records::ObservationBody;
 use plan::{Measurement, OBSERVATION, Report};
 use registry::Entry;
@@ -29,10 +31,13 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Page<Hist
     let matter = Matter::of(&desk, &report)?;
     let entries = desk
         .registry()
-        .history(OBSERVATION, &report.record, MOST)
+        .history(&desk.visitor.principal, OBSERVATION, &report.record, MOST)
         .await?;
     let store = desk.app.store();
-    let audited = store.audit_of(report.record.id, MOST).await?;
+    let reached = reach(&desk.visitor.principal, Act::Read, OBSERVATION);
+    let audited = store
+        .audit_of(OBSERVATION, &reached, report.record.id, MOST)
+        .await?;
     let digests = audited.into_iter().map(|leaf| (leaf.version, leaf.hash));
     let mut digests: HashMap<i64, String> = digests.collect();
     let mut versions = Vec::with_capacity(entries.len());

@@ -121,7 +121,7 @@ async fn overtaken(desk: &Desk, current: &Record, step: ReportStep) -> Result<Re
     let report = desk.report(&current.id.to_string()).await?;
     let last = desk
         .registry()
-        .history(OBSERVATION, &report.record, 1)
+        .history(&desk.visitor.principal, OBSERVATION, &report.record, 1)
         .await?;
     let mine = last.first().is_some_and(|last| {
         last.action == step.name() && Some(last.actor) == desk.visitor.principal.account

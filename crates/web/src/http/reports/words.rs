@@ -84,7 +84,11 @@ impl Desk {
 
     /// What was done and said about a report, latest first.
     pub(super) async fn steps(&self, report: &Report) -> Result<Vec<Step>, Failure> {
-        let way = self.app.plans.way_of_report(report).await?;
+        let way = self
+            .app
+            .plans
+            .way_of_report(&self.visitor.principal, report)
+            .await?;
         let inside = self.sees_inside(&report.record);
         let mut steps: Vec<Step> = Vec::new();
         for taken in way {

@@ -1,0 +1,35 @@
+//! Whole tables, for what is held in memory.
+
+use super::reach;
+use crate::engine::Statement;
+use crate::{Scope, Store, StoreError, Value};
+
+/// What every head has beside its declared columns.
+const FIXED: [&str; 5] = ["id", "version", "unit", "state", "sort_key"];
+
+impl Store {
+    /// These columns of every record that the scope reaches, in no order: one statement,
+    /// whatever their number. For tables that are held in memory whole; lists are for all
+    /// others. `id`, `version`, `unit`, `state` and `sort_key` are columns of every table.
+    pub async fn columns(
+        &self,
+        table: &str,
+        scope: &Scope,
+        columns: &[&str],
+    ) -> Result<Vec<Vec<Value>>, StoreError> {
+        let spec = self.table(table)?;
+        scope.check(&spec)?;
+        for column in columns {
+            if !FIXED.contains(column) {
+                self.column(table, column)?;
+            }
+        }
+        let mut params = Vec::new();
+        let reached = reach::sql(scope, self.dialect(), "", &mut params);
+        let reached = reached.map_or_else(String::new, |reached| format!(" WHERE {reached}"));
+        let sql = format!("SELECT {} FROM head_{table}{reached}", columns.join(", "));
+        let statement = Statement::new(sql, params);
+        let mut answers = self.inner.engine.query_all(vec![statement]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+}
