@@ -94,7 +94,8 @@ fn row(lines: &[&str], at: usize) -> Result<Row, TextError> {
         }
     }
     for cell in &mut cells {
-        cell.text = unquoted(cell.text.trim()).trim().to_owned();
+        let text = unquoted(cell.text.trim());
+        text.trim().clone_into(&mut cell.text);
     }
     Ok(Row { line, cells })
 }

@@ -142,7 +142,7 @@ fn total<'a, 'r>(rows: &'a [ProjectRow<'r>]) -> Option<&'a ProjectRow<'r>> {
     let named = |row: &&ProjectRow<'_>| {
         TOTALS[0] == key(&row.code.text) || TOTALS[0] == key(&row.name.text)
     };
-    totals().find(named).or_else(|| totals().last())
+    totals().find(named).or_else(|| totals().next_back())
 }
 
 fn scheme(rows: &[ProjectRow<'_>]) -> Scheme {
