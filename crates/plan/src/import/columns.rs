@@ -85,6 +85,7 @@ const TITLES: [(Meaning, &[&str]); 10] = [
             "chi thuong xuyen",
             "von thuong xuyen",
             "nguon thuong xuyen",
+            "thuong xuyen",
         ],
     ),
     (

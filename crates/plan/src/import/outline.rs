@@ -190,8 +190,14 @@ impl<'d> Finder<'d> {
             return Ok(());
         }
         let next = self.found.iter().max().map_or(1, |last| last + 1);
-        let number = self.number.take().unwrap_or(next);
-        let head = std::mem::take(&mut self.head);
+        let named = self.number.take();
+        let number = named.unwrap_or(next);
+        let mut head = std::mem::take(&mut self.head);
+        if named.is_none() {
+            // Without a heading of its own, what stands directly above it in its form is its head.
+            let running = head.iter().rposition(|paragraph| !is_head(&paragraph.text));
+            head.drain(..running.map_or(0, |at| at + 1));
+        }
         self.last = None;
         match kind {
             Some(Kind::Targets) if self.targets.is_none() => {
@@ -250,6 +256,12 @@ impl<'d> Finder<'d> {
         add_rows(annex, rows);
         true
     }
+}
+
+/// In capitals, in brackets, or the unit of its amounts.
+fn is_head(text: &str) -> bool {
+    let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    capitals || text.starts_with('(') || opening_with(text, "don vi").is_some()
 }
 
 fn same_width(annex: &Annex<'_>, table: &Table) -> bool {

@@ -185,9 +185,20 @@ pub(crate) fn read(
     findings: &mut Vec<Finding>,
 ) -> Result<(Vec<TargetGroup>, Vec<Target>), ImportError> {
     let names = Names::new(aliases);
-    let numbered = annex.columns.get(Meaning::Number).is_some();
+    // A column of numbers that is left blank counts as none.
+    let numbered = annex.rows.iter().any(|row| {
+        let text = &annex.columns.cell(row, Meaning::Number).text;
+        text.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
+    });
     let mut groups: Vec<TargetGroup> = Vec::new();
     let mut targets: Vec<Target> = Vec::new();
+    // A heading may stand above the table instead of in it.
+    if let Some(above) = annex.head.last()
+        && let Says::Group { code, heading } = heading(&above.text)
+        && !code.is_empty()
+    {
+        groups.push(group(code, heading, above.line));
+    }
     let mut between = annex.between.iter().peekable();
     for (index, row) in annex.rows.iter().enumerate() {
         while let Some((_, paragraph)) = between.next_if(|(at, _)| *at <= index) {

@@ -192,7 +192,11 @@ fn requested(
     let Some(asked_vnd) = asked.vnd().filter(|asked| *asked != stated) else {
         return;
     };
-    let code = if in_dong(asked.number, annex.unit_vnd) == Some(stated) {
+    // The same number in another unit of money: a slip of the unit, not of the amount.
+    let unit_slipped = [annex.unit_vnd, 1, 1_000, 1_000_000, 1_000_000_000]
+        .into_iter()
+        .any(|unit| in_dong(asked.number, unit) == Some(stated));
+    let code = if unit_slipped {
         FindingCode::RequestedUnitDiffers
     } else {
         FindingCode::RequestedAmountDiffers

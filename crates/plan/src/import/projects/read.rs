@@ -198,7 +198,9 @@ pub(crate) fn read(
         line: total.row.line,
         note: total.note.text.clone(),
     };
-    let numbered = annex.columns.get(Meaning::Number).is_some();
+    let numbered = rows
+        .iter()
+        .any(|row| !row.code().is_empty() && !row.is_total());
     let mut names = Names::new(aliases);
     let mut totalled = false;
     for row in &rows {

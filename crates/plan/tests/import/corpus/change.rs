@@ -1,6 +1,6 @@
 //! Changes a document as other offices would have written it.
 
-use office::{Block, Cell, Document, Row, Table};
+use office::{Block, Cell, Document, Paragraph, Row, Table};
 
 pub(crate) fn paragraphs(document: &mut Document, change: impl Fn(&str) -> Option<String>) {
     document.blocks.retain_mut(|block| match block {
@@ -110,4 +110,38 @@ pub(crate) fn spanned(document: &mut Document) {
             }
         }
     });
+}
+
+/// A table for each heading of the targets, which stands above it.
+pub(crate) fn headed(document: &mut Document) {
+    let blocks = std::mem::take(&mut document.blocks);
+    for block in blocks {
+        match block {
+            Block::Table(table) if table.rows[0].cells.len() == 6 => {
+                let mut piece: Vec<Row> = Vec::new();
+                for row in &table.rows[1..] {
+                    let heading = &row.cells[1].text;
+                    if row.cells[0].text.is_empty() && heading.starts_with('I') {
+                        close(document, &table, &mut piece);
+                        document.blocks.push(Block::Paragraph(Paragraph {
+                            text: heading.clone(),
+                            line: 0,
+                        }));
+                    } else {
+                        piece.push(row.clone());
+                    }
+                }
+                close(document, &table, &mut piece);
+            }
+            other => document.blocks.push(other),
+        }
+    }
+}
+
+fn close(document: &mut Document, table: &Table, piece: &mut Vec<Row>) {
+    if !piece.is_empty() {
+        let mut rows = vec![table.rows[0].clone()];
+        rows.append(piece);
+        document.blocks.push(Block::Table(Table { rows }));
+    }
 }

@@ -198,6 +198,24 @@ variants! {
             }
         });
     }));
+    headings_above_their_own_tables: write::docx(&changed(change::headed));
+    annexes_in_another_order: write::docx(&changed(|own| {
+        let start = |own: &Document, number: &str| {
+            let heading = |block: &Block| matches!(block, Block::Paragraph(own) if own.text == number);
+            own.blocks.iter().position(heading).unwrap()
+        };
+        let (first, second) = (start(own, "PHỤ LỤC 1"), start(own, "PHỤ LỤC 2"));
+        own.blocks[first..].rotate_left(second - first);
+    }));
+    numbers_left_blank: write::docx(&changed(|own| {
+        change::tables(own, |at, table| {
+            if at == 0 {
+                for row in &mut table.rows[1..] {
+                    row.cells[0].text.clear();
+                }
+            }
+        });
+    }));
     a_letterhead_in_a_frame: write::html(&changed(|own| {
         let cell = |text: &str| Cell::new(text, 0);
         let row = |cells: [&str; 2]| Row { line: 0, cells: cells.map(cell).to_vec() };
