@@ -176,6 +176,8 @@ finding_codes! {
     DecisionNamedDifferently: Error,
     /// An annex has no column of this meaning.
     ColumnMissing: Warning,
+    /// An annex of projects has no row with its total.
+    AnnexTotalMissing: Warning,
     /// What an annex's amounts are counted in is said nowhere, and follows from its notes or the budget.
     MoneyUnitInferred: Warning,
     /// What an annex's amounts are counted in is said nowhere, and only their size was left to judge by.

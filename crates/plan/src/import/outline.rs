@@ -35,6 +35,8 @@ pub(crate) struct Annex<'d> {
     pub(crate) rows: Vec<&'d Row>,
     /// The rows that begin a further piece of the table.
     pub(crate) cuts: BTreeSet<usize>,
+    /// Something stands below it, so the text does not break off in it.
+    pub(crate) followed: bool,
     /// Paragraphs between the pieces, each before the row with that index.
     pub(crate) between: Vec<(usize, &'d Paragraph)>,
 }
@@ -119,10 +121,17 @@ pub(crate) fn outline(document: &Document, tables: usize) -> Result<Outline<'_>,
     let Finder {
         body,
         targets,
-        projects,
+        mut projects,
         found,
         ..
     } = finder;
+    let last = document.blocks.last().map_or(0, |block| match block {
+        Block::Paragraph(paragraph) => paragraph.line,
+        Block::Table(table) => table.rows.last().map_or(0, |row| row.line),
+    });
+    for annex in &mut projects {
+        annex.followed = annex.rows.last().is_some_and(|row| row.line < last);
+    }
     let targets = targets.ok_or_else(|| ImportError::NoTargets {
         tables,
         looked_for: Meaning::Goal.title(),
@@ -282,6 +291,7 @@ fn annex<'d>(heading: Heading<'d>, number: u32, mut head: Vec<&'d Paragraph>) ->
         line: heading.line(),
         rows: Vec::new(),
         cuts: BTreeSet::new(),
+        followed: false,
         between: Vec::new(),
     };
     add_rows(&mut annex, heading.data);

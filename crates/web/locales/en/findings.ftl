@@ -45,6 +45,7 @@ finding-symbol-irregular = The symbol “{ $written }” is not written in the p
 finding-symbol-with-several-dates = { $symbol } appears with several dates: { $dates }.
 finding-decision-named-differently = The document calls this decision { $symbol } of { $date }; its opening says { $known_symbol }.
 finding-column-missing = Annex { $annex }: the table has no column “{ $title }”.
+finding-annex-total-missing = Annex { $annex }: there is no row with its total.
 finding-money-unit-inferred = Annex { $annex }: no unit of money is stated; going by notes or the budget, one unit is read as { $unit_vnd }.
 finding-money-unit-undecided = Annex { $annex }: no unit of money is stated; going by the size of the numbers alone, one unit is read as { $unit_vnd } for now.
 finding-total-unexplained = Annex { $annex }, column { $column }: { $difference_vnd } stands in the total row only, in no project and no group; the groups add up to { $heads_vnd }, the total row states { $stated_vnd }.

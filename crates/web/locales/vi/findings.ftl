@@ -45,6 +45,7 @@ finding-symbol-irregular = Số, ký hiệu “{ $written }” viết không đ�
 finding-symbol-with-several-dates = { $symbol } được ghi với nhiều ngày: { $dates }.
 finding-decision-named-differently = Văn bản gọi chính quyết định này là { $symbol } ngày { $date }; phần đầu ghi { $known_symbol }.
 finding-column-missing = Phụ lục { $annex }: bảng không có cột “{ $title }”.
+finding-annex-total-missing = Phụ lục { $annex }: không có dòng tổng cộng.
 finding-money-unit-inferred = Phụ lục { $annex }: không ghi đơn vị tính; theo ghi chú hoặc tổng kinh phí, một đơn vị được hiểu là { $unit_vnd }.
 finding-money-unit-undecided = Phụ lục { $annex }: không ghi đơn vị tính; chỉ theo độ lớn của các số, một đơn vị tạm hiểu là { $unit_vnd }.
 finding-total-unexplained = Phụ lục { $annex }, cột { $column }: { $difference_vnd } chỉ nằm ở dòng tổng cộng, không dự án hay nhóm nào có; các nhóm cộng lại được { $heads_vnd }, dòng tổng ghi { $stated_vnd }.

@@ -238,6 +238,7 @@ fn stated_budget(plan: &ParsedPlan, findings: &mut Vec<Finding>) {
             continue;
         };
         let totals = annexes.iter().try_fold(Vnd::ZERO, |sum, annex| {
+            annex.stated.total.vnd?;
             sum.checked_add((column.of)(&annex.stated).vnd.unwrap_or_default())
         });
         if let Some(totals) = totals.filter(|totals| *totals != stated) {

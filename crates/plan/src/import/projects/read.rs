@@ -172,13 +172,19 @@ pub(crate) fn read(
             None => findings.push(unreadable(row)),
         }
     }
-    let Some(total) = total(&rows) else {
-        return Err(ImportError::AnnexCutOff {
-            annex: annex.number,
-            line: last_line,
-            looked_for: "Tổng cộng",
-        });
-    };
+    let total = total(&rows);
+    if total.is_none() {
+        if !annex.followed {
+            return Err(ImportError::AnnexCutOff {
+                annex: annex.number,
+                line: last_line,
+                looked_for: "Tổng cộng",
+            });
+        }
+        findings.push(
+            Finding::new(FindingCode::AnnexTotalMissing, last_line).arg("annex", annex.number),
+        );
+    }
     let scheme = scheme(&rows);
     let evidence = evidence(&rows, scheme);
     let unit_vnd = unit::of(annex, &rows, total, &evidence, stated_budget, findings);
@@ -187,7 +193,7 @@ pub(crate) fn read(
         evidence: &evidence,
         findings,
     };
-    let stated = money.amounts(total);
+    let stated = total.map_or_else(Amounts::default, |total| money.amounts(total));
     let mut result = ProjectAnnex {
         number: annex.number,
         title: title(annex),
@@ -195,8 +201,8 @@ pub(crate) fn read(
         numbers: reported(&evidence),
         groups: Vec::new(),
         stated,
-        line: total.row.line,
-        note: total.note.text.clone(),
+        line: total.map_or(last_line, |total| total.row.line),
+        note: total.map_or_else(String::new, |total| total.note.text.clone()),
     };
     let numbered = rows
         .iter()

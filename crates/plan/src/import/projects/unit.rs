@@ -21,7 +21,7 @@ const LEAST_VND: i64 = 100_000;
 pub(super) fn of(
     annex: &Annex<'_>,
     rows: &[ProjectRow<'_>],
-    total: &ProjectRow<'_>,
+    total: Option<&ProjectRow<'_>>,
     evidence: &Evidence,
     budget: Option<Vnd>,
     findings: &mut Vec<Finding>,
@@ -36,7 +36,7 @@ pub(super) fn of(
     };
     let noted = rows.iter().find_map(|row| noted(row, evidence));
     let summed = || {
-        let total = number(total, evidence)?;
+        let total = number(total?, evidence)?;
         UNITS
             .into_iter()
             // An annex holds a part of the budget: at least a hundredth, at most all.

@@ -250,6 +250,22 @@ fn a_unit_that_is_not_stated_follows_from_notes_and_budget() {
     assert!(codes(&plan).contains(&FindingCode::MoneyUnitInferred));
 }
 
+/// Unless the text breaks off there, an annex without its total is one.
+#[test]
+fn an_annex_without_its_total_is_still_read() {
+    let no_total = changed(|own| {
+        change::tables(own, |at, table| {
+            if at == 1 {
+                table.rows.pop();
+            }
+        });
+    });
+    let plan = read(write::docx(&no_total));
+    same(&essence(&plan), &shipped());
+    assert!(codes(&plan).contains(&FindingCode::AnnexTotalMissing));
+    assert!(!codes(&plan).contains(&FindingCode::BudgetDiffersFromAnnexes));
+}
+
 #[test]
 fn columns_that_are_missing_are_named() {
     let narrow = changed(|own| {

@@ -4,7 +4,7 @@
 pub(super) const TOPICS: [&str; 6] = ["money", "goals", "bodies", "documents", "layout", "wording"];
 
 /// The codes of `plan::import::FindingCode`, each with its heading and its treatment.
-const KINDS: [(&str, &str, &str); 49] = [
+const KINDS: [(&str, &str, &str); 50] = [
     ("annex-total-differs", "money", "both-sums"),
     ("annex-total-rounded", "money", "rounded"),
     ("annex-sources-differ", "money", "both-sums"),
@@ -45,6 +45,7 @@ const KINDS: [(&str, &str, &str); 49] = [
     ("symbol-with-several-dates", "documents", "as-written"),
     ("decision-named-differently", "documents", "as-written"),
     ("column-missing", "layout", "blank"),
+    ("annex-total-missing", "money", "blank"),
     ("money-unit-inferred", "money", "understood"),
     ("money-unit-undecided", "money", "understood"),
     ("total-unexplained", "money", "both-sums"),
