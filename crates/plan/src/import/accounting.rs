@@ -10,7 +10,8 @@ use vocab::LegalReference;
 use super::ParsedPlan;
 use super::facts::names_decision;
 use super::finding::FindingCode;
-use super::outline::{Annex, Outline, opening_with};
+use super::opening::opening_with;
+use super::outline::{Annex, Outline};
 use super::sections::{Placed, Topic};
 
 /// A line that nothing was made of.

@@ -12,7 +12,8 @@ use super::dates::{self, day};
 use super::error::ImportError;
 use super::money::{WrittenAmount, amounts};
 use super::names::Names;
-use super::outline::{Outline, opening, opening_with};
+use super::opening::{opening, opening_with};
+use super::outline::Outline;
 
 /// The line under a plan's title that names the decision.
 const NAMES_DECISION: &str = "Kèm theo Quyết định số";

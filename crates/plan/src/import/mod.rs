@@ -18,10 +18,13 @@ mod error;
 mod facts;
 mod figures;
 pub mod finding;
+mod frames;
 pub mod goal;
+mod heading;
 mod legal;
 mod money;
 mod names;
+mod opening;
 mod outline;
 mod projects;
 mod sections;
@@ -117,7 +120,7 @@ fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPla
         return Err(ImportError::Empty);
     }
     let tables = document.tables().count();
-    let document = outline::prepared(document.clone());
+    let document = frames::prepared(document.clone());
     let outline = outline::outline(&document, tables)?;
     let facts = facts::read(&outline, aliases)?;
     let mut findings = Vec::new();

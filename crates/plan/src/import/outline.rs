@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use office::{Block, Document, Paragraph, Row, Table};
-use vocab::fold::fold;
 use vocab::number::Evidence;
 
-use super::columns::{Columns, Heading, Kind, Meaning, is_heading, repeats};
+use super::columns::{Columns, Kind, Meaning};
 use super::error::ImportError;
+use super::heading::{Heading, repeats};
+use super::opening::{annex_number, attached, opening_with};
 
 /// The decision as parts.
 #[derive(Debug)]
@@ -39,74 +40,6 @@ pub(crate) struct Annex<'d> {
     pub(crate) followed: bool,
     /// Paragraphs between the pieces, each before the row with that index.
     pub(crate) between: Vec<(usize, &'d Paragraph)>,
-}
-
-/// Tables that stand before the first annex only lay the page out: their cells are paragraphs.
-/// A table that holds several annexes, as a sheet may, falls apart at their headings.
-pub(crate) fn prepared(document: Document) -> Document {
-    let mut blocks = Vec::with_capacity(document.blocks.len());
-    let mut annexed = false;
-    let tables = document.blocks.into_iter().flat_map(|block| match block {
-        Block::Table(table) => apart(table),
-        paragraph @ Block::Paragraph(_) => vec![paragraph],
-    });
-    for block in tables {
-        match block {
-            Block::Table(table) if !annexed && Heading::of(&table).columns.kind().is_none() => {
-                blocks.extend(table.rows.iter().flat_map(said));
-            }
-            Block::Table(table) => {
-                annexed = true;
-                blocks.push(Block::Table(table));
-            }
-            paragraph @ Block::Paragraph(_) => blocks.push(paragraph),
-        }
-    }
-    Document { blocks }
-}
-
-/// What a row says, as paragraphs.
-fn said(row: &Row) -> Vec<Block> {
-    let lines = row.cells.iter().flat_map(office::Cell::lines);
-    lines
-        .map(|(line, text)| {
-            Block::Paragraph(Paragraph {
-                text: text.to_owned(),
-                line,
-            })
-        })
-        .collect()
-}
-
-fn apart(table: Table) -> Vec<Block> {
-    let heads = |row: &Row| {
-        let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
-        let first = texts.next();
-        texts.next().is_none() && first.is_some_and(|cell| annex_number(&cell.text).is_some())
-    };
-    if !table.rows.iter().any(heads) {
-        return vec![Block::Table(table)];
-    }
-    let mut blocks = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut above = false;
-    for row in table.rows {
-        above |= heads(&row);
-        if above && !is_heading(&row) {
-            if !rows.is_empty() {
-                let rows = std::mem::take(&mut rows);
-                blocks.push(Block::Table(Table { rows }));
-            }
-            blocks.extend(said(&row));
-        } else {
-            above = false;
-            rows.push(row);
-        }
-    }
-    if !rows.is_empty() {
-        blocks.push(Block::Table(Table { rows }));
-    }
-    blocks
 }
 
 /// `tables` is how many there were before frames were taken for paragraphs.
@@ -322,67 +255,4 @@ fn require(heading: &Heading<'_>, annex: u32, meanings: &[Meaning]) -> Result<()
         }),
         None => Ok(()),
     }
-}
-
-/// How much of a paragraph tells what it is, in characters.
-const OPENING: usize = 60;
-
-/// The beginning of a paragraph, folded.
-pub(crate) fn opening(text: &str) -> String {
-    let end = text.char_indices().nth(OPENING).map(|(at, _)| at);
-    fold(&text[..end.unwrap_or(text.len())])
-}
-
-/// The beginning of a paragraph, folded, if it begins with these folded words. Most
-/// paragraphs are told apart by their first letter.
-pub(crate) fn opening_with(text: &str, words: &str) -> Option<String> {
-    let first = text.find(char::is_alphanumeric)?;
-    let letter: String = text[first..].chars().take(1).collect();
-    let alike = words.starts_with(&fold(&letter));
-    alike
-        .then(|| opening(&text[first..]))
-        .filter(|opening| opening.starts_with(words))
-}
-
-/// The number in a heading such as `PHỤ LỤC 2`, `Phụ lục số 02:` or `BIỂU II`.
-fn annex_number(text: &str) -> Option<u32> {
-    ["phu luc ", "bieu ", "pl "].iter().find_map(|word| {
-        let opening = opening_with(text, word.trim_end())?;
-        let rest = opening.strip_prefix(word.trim_end())?;
-        // «PL2» is written as one word, «phụ lục» is not.
-        let rest = rest
-            .strip_prefix(' ')
-            .or((*word == "pl ").then_some(rest))?;
-        let rest = rest.strip_prefix("so ").unwrap_or(rest);
-        let number = arabic_or_roman(rest.split(' ').next()?)?;
-        // «Phụ lục 2 kèm theo Quyết định…» in running text goes on in small letters.
-        let alone = !rest.contains(' ');
-        let titled = text.starts_with(|ch: char| ch.is_uppercase());
-        (alone
-            || (titled && text.chars().nth(1).is_some_and(char::is_uppercase))
-            || text.contains([':', '.', '-']))
-        .then_some(number)
-    })
-}
-
-/// The annexes that a sentence such as `Đính kèm Phụ lục 2 và phụ lục 3` attaches.
-fn attached(text: &str) -> Vec<u32> {
-    let opening = opening_with(text, "dinh kem phu luc")
-        .or_else(|| opening_with(text, "kem theo phu luc"))
-        .unwrap_or_default();
-    opening
-        .split("phu luc ")
-        .skip(1)
-        .filter_map(|rest| arabic_or_roman(rest.split(' ').next()?))
-        .collect()
-}
-
-fn arabic_or_roman(text: &str) -> Option<u32> {
-    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-    let roman = || {
-        (1..)
-            .zip(ROMAN)
-            .find_map(|(n, roman)| (roman == text).then_some(n))
-    };
-    text.parse().ok().or_else(roman)
 }

@@ -7,7 +7,7 @@ use vocab::fold::fold;
 use vocab::number::Evidence;
 use vocab::{Decimal, Vnd, parse_number};
 
-use super::read::ProjectRow;
+use super::row::ProjectRow;
 use crate::import::finding::{Finding, FindingCode};
 use crate::import::money::{amounts, in_dong};
 use crate::import::outline::Annex;
