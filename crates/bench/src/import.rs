@@ -2,7 +2,7 @@
 //! spreadsheet, and one of twenty times its size.
 
 // The importer's own tests hand it in as the same files.
-#[path = "../../plan/tests/import/corpus/write.rs"]
+#[path = "../../plan/tests/import/slow/corpus/write.rs"]
 #[expect(
     clippy::unwrap_used,
     dead_code,

@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail where they stand")]
 
-mod corpus;
-
 mod hostile;
-mod metamorphic;
 mod other_province;
 mod shipped;
+mod slow;
 
 const SHIPPED: &str = include_str!("../../../../data/plan/decision-833-2023.txt");

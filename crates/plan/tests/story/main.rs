@@ -7,6 +7,6 @@ mod importing;
 mod reporting;
 mod succession;
 mod tasks;
-#[path = "../import/corpus/write.rs"]
+#[path = "../import/slow/corpus/write.rs"]
 #[expect(dead_code, reason = "one kind of file is enough here")]
 mod write;

@@ -8,7 +8,7 @@ pub(crate) mod write;
 use office::{Block, Cell, Document, Paragraph, Row, Table};
 use plan::import::*;
 
-use super::SHIPPED;
+use crate::SHIPPED;
 
 pub(crate) fn document() -> Document {
     office::text::read(SHIPPED).unwrap()

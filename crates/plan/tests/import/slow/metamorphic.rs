@@ -4,7 +4,8 @@ use office::Document;
 use plan::import::*;
 use proptest::prelude::*;
 
-use super::SHIPPED;
+use crate::SHIPPED;
+
 use super::corpus::{change, document, write};
 
 /// Files of two kinds, so that no reader escapes.
