@@ -66,7 +66,13 @@ impl Page {
 
     /// Writes a row and the blank line below it.
     fn row(&mut self, cells: Vec<DraftCell>) -> Row {
-        let cells: Vec<Cell> = cells.into_iter().map(|cell| self.cell(cell)).collect();
+        // An empty cell stands where its row does.
+        let place = cells.iter().flat_map(|cell| &cell.said);
+        let place = place.flat_map(|said| said.place.clone()).next();
+        let cells = cells
+            .into_iter()
+            .map(|cell| self.cell(cell, place.as_ref()));
+        let cells: Vec<Cell> = cells.collect();
         self.line("", None);
         Row {
             line: cells.first().map_or(0, |cell| cell.line),
@@ -74,7 +80,7 @@ impl Page {
         }
     }
 
-    fn cell(&mut self, draft: DraftCell) -> Cell {
+    fn cell(&mut self, draft: DraftCell, row: Option<&Place>) -> Cell {
         let lines = lines(&draft.said);
         let covered = draft.merged || draft.across;
         let mut at = None;
@@ -88,7 +94,8 @@ impl Page {
             at.get_or_insert(line);
         }
         let texts: Vec<&str> = lines.iter().map(|(text, _)| *text).collect();
-        let line = at.unwrap_or_else(|| self.line(if covered { "\t" } else { "\t " }, None));
+        let line =
+            at.unwrap_or_else(|| self.line(if covered { "\t" } else { "\t " }, row.cloned()));
         let mut cell = Cell::new(texts.join("\n"), line);
         cell.merged = draft.merged;
         cell.across = draft.across;
