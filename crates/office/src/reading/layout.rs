@@ -67,8 +67,8 @@ impl Page {
     /// Writes a row and the blank line below it.
     fn row(&mut self, cells: Vec<DraftCell>) -> Row {
         // An empty cell stands where its row does.
-        let place = cells.iter().flat_map(|cell| &cell.said);
-        let place = place.flat_map(|said| said.place.clone()).next();
+        let mut said = cells.iter().flat_map(|cell| &cell.said);
+        let place = said.find_map(|said| said.place.clone());
         let cells = cells
             .into_iter()
             .map(|cell| self.cell(cell, place.as_ref()));
