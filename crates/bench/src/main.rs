@@ -108,7 +108,7 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
     }
     if options.wants("import") {
-        board.show(vec![import::measure()?])?;
+        board.show(import::measure()?)?;
     }
     if options.wants("packs") {
         board.show(packs::measure()?)?;

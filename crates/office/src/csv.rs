@@ -64,11 +64,7 @@ pub fn read(text: &str) -> Result<Table, CsvError> {
         if table.rows.len() == MOST_ROWS {
             return Err(CsvError::TooManyRows { line });
         }
-        let cell = |value: &str| Cell {
-            text: value.to_owned(),
-            line,
-            merged: false,
-        };
+        let cell = |value: &str| Cell::new(value, line);
         table.rows.push(Row {
             line,
             cells: record.iter().map(cell).collect(),

@@ -1,6 +1,7 @@
 //! Paragraphs and tables in the order in which they stand.
 
 use serde::Serialize;
+use vocab::Decimal;
 
 /// A document as its reader saw it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -55,6 +56,10 @@ pub struct Cell {
     /// The source holds no cell of its own here: one from the rows above reaches down. A
     /// cell that was left empty has an empty `text` and `false`.
     pub merged: bool,
+    /// One from the left reaches over here.
+    pub across: bool,
+    /// The number that the cell holds, if the file keeps it as a number and not as written.
+    pub number: Option<Decimal>,
 }
 
 impl Document {
@@ -83,6 +88,22 @@ impl Row {
 }
 
 impl Cell {
+    /// A cell of its own.
+    pub fn new(text: impl Into<String>, line: u32) -> Self {
+        Self {
+            text: text.into(),
+            line,
+            merged: false,
+            across: false,
+            number: None,
+        }
+    }
+
+    /// No cell of its own stands here: one from above or from the left does.
+    pub fn is_covered(&self) -> bool {
+        self.merged || self.across
+    }
+
     /// The lines that say something, each with its number in the source.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
         (self.line..)

@@ -6,10 +6,14 @@
 
 pub mod csv;
 pub mod document;
+mod package;
+pub mod reading;
 pub mod sheet;
 pub mod text;
 pub mod xlsx;
 pub mod xlsx_in;
 
 pub use document::{Block, Cell, Document, Paragraph, Row, Table};
+pub use package::PackageError;
+pub use reading::{Encoding, Format, Place, ReadError, Reading};
 pub use sheet::Value;

@@ -3,9 +3,12 @@
 //! A line that starts with a tab begins a cell, and what follows up to the next such line
 //! belongs to it. A blank line before a tab ends the row; a blank line before anything else
 //! stays inside the cell; two blank lines end the table. A table opens where two lines in a
-//! row start with a tab, so a lone tab in running text opens none. White space before the
+//! row start with a tab, so a lone tab in running text opens none. Two lines with several tabs
+//! in each open a table with a row on each line. White space before the
 //! first tab of a table is a first cell whose own tab was lost. A bare tab is a cell that
 //! another one covers; an empty cell holds a space.
+
+mod rows;
 
 use crate::document::{Block, Cell, Document, Paragraph, Row, Table};
 
@@ -69,6 +72,12 @@ pub fn read(text: &str) -> Result<Document, TextError> {
         at: 0,
     };
     while let Some(line) = reader.peek() {
+        if rows::open(&lines, reader.at) {
+            let (table, height) = rows::read(&lines, reader.at)?;
+            document.blocks.push(Block::Table(table));
+            reader.at += height;
+            continue;
+        }
         if reader.opens_table() {
             document.blocks.push(Block::Table(reader.table()?));
             continue;
@@ -130,11 +139,7 @@ impl<'a> Reader<'a> {
             cells: Vec::new(),
         };
         if self.peek().is_some_and(|first| !first.starts_with('\t')) {
-            row.cells.push(Cell {
-                text: String::new(),
-                line,
-                merged: false,
-            });
+            row.cells.push(Cell::new("", line));
         }
         loop {
             if row.cells.len() == MOST_CELLS {
@@ -171,11 +176,9 @@ impl<'a> Reader<'a> {
         let text = lines.join("\n");
         let said = text.trim_start();
         let skipped = text[..text.len() - said.len()].matches('\n').count();
-        Cell {
-            text: said.trim_end().to_owned(),
-            line: number(begins + skipped),
-            merged,
-        }
+        let mut cell = Cell::new(said.trim_end(), number(begins + skipped));
+        cell.merged = merged;
+        cell
     }
 }
 

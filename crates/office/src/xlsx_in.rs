@@ -1,23 +1,17 @@
 //! Spreadsheets in: the first sheet, as the same table that any other file gives.
 //!
-//! A spreadsheet is a zip archive, and a small one may unpack to more than the memory holds.
-//! All its parts are therefore unpacked once into nothing, and counted, before any is read.
+//! Its package is checked whole before any of it is read, see [`crate::package`].
 
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use jiff::civil::Date;
-use zip::ZipArchive;
 
 use crate::document::{Cell, Row, Table};
+use crate::package::{self, PackageError};
 use crate::text::{MOST_CELLS, MOST_ROWS};
 
-/// The largest file that is looked at, in bytes.
-pub const LARGEST_FILE: usize = 16 << 20;
-/// The most that its parts may measure unpacked, in bytes.
-const LARGEST_UNPACKED: u64 = 128 << 20;
-/// The most parts.
-const MOST_PARTS: usize = 2_000;
+pub use crate::package::LARGEST_FILE;
 
 /// Why a spreadsheet could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +33,22 @@ pub enum XlsxReadError {
     },
 }
 
+impl From<PackageError> for XlsxReadError {
+    fn from(error: PackageError) -> Self {
+        match error {
+            PackageError::TooLarge => Self::TooLarge,
+            PackageError::Unreadable(why) => Self::Unreadable(why),
+            PackageError::Declares(part) => {
+                Self::Unreadable(format!("its part {part} declares a document type"))
+            }
+        }
+    }
+}
+
 /// Reads the first sheet. Days are given as `2025-07-01`, whole numbers without a fraction;
 /// a row without any value is left out, and a row's line is its number in the sheet.
 pub fn read(bytes: &[u8]) -> Result<Table, XlsxReadError> {
-    check_size(bytes)?;
+    package::check(bytes)?;
     let unreadable = |error: calamine::XlsxError| XlsxReadError::Unreadable(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let Some(name) = workbook.sheet_names().first().cloned() else {
@@ -71,11 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, XlsxReadError> {
             });
         }
         if let Some(row) = table.rows.last_mut() {
-            let empty = || Cell {
-                text: String::new(),
-                line,
-                merged: false,
-            };
+            let empty = || Cell::new("", line);
             if row.cells.len() <= column {
                 row.cells.resize_with(column + 1, empty);
             }
@@ -85,32 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, XlsxReadError> {
     Ok(table)
 }
 
-fn check_size(bytes: &[u8]) -> Result<(), XlsxReadError> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(XlsxReadError::TooLarge);
-    }
-    let unreadable = |error: String| XlsxReadError::Unreadable(error);
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(error.to_string()))?;
-    if archive.len() > MOST_PARTS {
-        return Err(XlsxReadError::TooLarge);
-    }
-    let mut left = LARGEST_UNPACKED;
-    for at in 0..archive.len() {
-        let part = archive
-            .by_index(at)
-            .map_err(|error| unreadable(error.to_string()))?;
-        let read = io::copy(&mut part.take(left), &mut io::sink())
-            .map_err(|error| unreadable(error.to_string()))?;
-        left -= read;
-        if left == 0 {
-            return Err(XlsxReadError::TooLarge);
-        }
-    }
-    Ok(())
-}
-
-fn text(value: &Data) -> String {
+pub(crate) fn text(value: &Data) -> String {
     match value {
         Data::Empty | Data::Error(_) => String::new(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {

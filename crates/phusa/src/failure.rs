@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use directory::DirectoryError;
+use office::reading::Refused;
 use office::text::TextError;
+use office::{PackageError, ReadError};
 use plan::PlanError;
 use plan::import::ImportError;
 use registry::RegistryError;
@@ -133,7 +135,7 @@ impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
             ImportError::Empty => Self::new("decision-empty"),
-            ImportError::Html => Self::new("decision-html"),
+            ImportError::File(error) => error.into(),
             ImportError::Text(error) => error.into(),
             ImportError::NoTargets { tables, looked_for } => Self::new("decision-no-targets")
                 .with("tables", tables)
@@ -155,14 +157,27 @@ impl From<ImportError> for Failure {
                 .with("annex", annex)
                 .with("line", line)
                 .with("sought", looked_for),
-            ImportError::NoMoneyUnit {
-                annex,
-                line,
-                looked_for,
-            } => Self::new("decision-no-money-unit")
-                .with("annex", annex)
-                .with("line", line)
-                .with("sought", looked_for),
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Refused(refused) => Self::new(match refused {
+                Refused::Pdf => "decision-pdf",
+                Refused::OldOffice => "decision-old-office",
+                Refused::Rtf => "decision-rtf",
+                Refused::OpenDocument => "decision-open-document",
+                Refused::Package => "decision-package",
+                Refused::Picture => "decision-picture",
+            }),
+            ReadError::Encoding => Self::new("decision-encoding"),
+            ReadError::Text(error) => error.into(),
+            ReadError::Package(PackageError::TooLarge) => Self::new("decision-file-too-large"),
+            ReadError::Package(why) => Self::new("decision-damaged").with("why", why),
+            ReadError::Damaged(why) => Self::new("decision-damaged").with("why", why),
+            ReadError::TooDeep => Self::new("decision-too-deep"),
         }
     }
 }

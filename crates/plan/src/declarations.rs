@@ -45,7 +45,7 @@ fn plan() -> Declaration {
                 .indexed(Indexed::Shown)
                 .searched(),
             Field::optional("year", FieldKind::Whole(1900, 2200)).indexed(Indexed::Shown),
-            Field::required("source", FieldKind::Evidence(1)),
+            Field::required("source", FieldKind::Evidence(2)),
             Field::required("facts", FieldKind::Structure),
             Field::required("groups", FieldKind::Structure),
             Field::required("annexes", FieldKind::Structure),

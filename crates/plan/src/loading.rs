@@ -11,7 +11,7 @@ use vocab::Id;
 
 use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
-use crate::import::{self, Amounts, BodyList, NamedBody, ParsedPlan};
+use crate::import::{self, Amounts, BodyList, NamedBody, ParsedPlan, ReadDecision};
 use crate::measures::{self, Origin, Review};
 use crate::plans::{EPOCH, Plans, identity};
 use crate::records::{
@@ -48,24 +48,35 @@ struct Documents {
 }
 
 impl Plans {
-    /// Reads a decision and keeps it with its source. The same text again changes nothing;
-    /// another text of the same decision changes what differs, each change a version.
+    /// Reads a decision from a file of any kind and keeps it with its source. The same file
+    /// again changes nothing; another one of the same decision changes what differs, each change
+    /// a version.
     pub async fn import(
         &self,
         by: &Caller,
         name: &str,
-        text: &str,
+        file: impl AsRef<[u8]>,
     ) -> Result<ImportReport, PlanError> {
-        let parsed = import::read_decision(text)?;
+        let file = file.as_ref();
+        let ReadDecision {
+            plan: parsed,
+            source: reading,
+        } = import::read_file(file)?;
         let directory = self.registry().directory();
         // Names mean the units that stood on the day of the decision.
         let units = match parsed.facts.date {
             Some(date) => directory.units_on(date).await?,
             None => directory.units().await?,
         };
-        let source = self.keep_source(name, text).await?;
+        let mut sources = vec![self.keep_source(name, file).await?];
+        // Lines are those of the text that was read, which is kept beside any other file.
+        if file != reading.text.as_bytes() {
+            let text = format!("{name}.txt");
+            sources.push(self.keep_source(&text, reading.text.as_bytes()).await?);
+        }
+        let digest = sources.first().map(|file| file.sha256.clone());
         let review = Review::shipped(&parsed.facts.symbol.to_string())?;
-        let documents = documents(&parsed, &units, source.clone(), review.as_ref())?;
+        let documents = documents(&parsed, &units, sources, review.as_ref())?;
         let mut report = ImportReport {
             symbol: parsed.facts.symbol.to_string(),
             targets: parsed.targets.len(),
@@ -78,7 +89,7 @@ impl Plans {
         };
         if let Some(known) = self.registry().find(PLAN, documents.plan).await? {
             let known: PlanBody = known.read()?;
-            let same = known.source.first().map(|file| &file.sha256) == Some(&source.sha256);
+            let same = known.source.first().map(|file| &file.sha256) == digest.as_ref();
             if same && known.review == review.map(|review| review.digest) {
                 report.known = true;
                 return Ok(report);
@@ -158,9 +169,9 @@ impl Plans {
         Ok(())
     }
 
-    async fn keep_source(&self, name: &str, text: &str) -> Result<Evidence, PlanError> {
-        let mut upload = self.registry().store().upload(text.len() as u64).await?;
-        upload.write(text.as_bytes()).await?;
+    async fn keep_source(&self, name: &str, content: &[u8]) -> Result<Evidence, PlanError> {
+        let mut upload = self.registry().store().upload(content.len() as u64).await?;
+        upload.write(content).await?;
         let stored = upload.finish().await?;
         Ok(Evidence::of(name, &stored))
     }
@@ -182,7 +193,7 @@ fn is_confirmed(
 fn documents(
     parsed: &ParsedPlan,
     units: &UnitTree,
-    source: Evidence,
+    sources: Vec<Evidence>,
     review: Option<&Review>,
 ) -> Result<Documents, PlanError> {
     let symbol = parsed.facts.symbol.to_string();
@@ -190,7 +201,7 @@ fn documents(
     let mut records = vec![(
         PLAN,
         plan,
-        to_map("the plan", &plan_body(parsed, units, source, review))?,
+        to_map("the plan", &plan_body(parsed, units, sources, review))?,
     )];
     let mut indicators: Vec<(Id, IndicatorBody)> = Vec::new();
     let mut shared: HashMap<String, usize> = HashMap::new();
@@ -280,7 +291,7 @@ fn documents(
 fn plan_body(
     parsed: &ParsedPlan,
     units: &UnitTree,
-    source: Evidence,
+    sources: Vec<Evidence>,
     review: Option<&Review>,
 ) -> PlanBody {
     let facts = &parsed.facts;
@@ -288,7 +299,7 @@ fn plan_body(
         symbol: facts.symbol.to_string(),
         title: facts.title.clone(),
         year: facts.year,
-        source: vec![source],
+        source: sources,
         facts: Facts {
             date: facts.date.map(|date| date.to_string()),
             line: facts.line,

@@ -38,7 +38,7 @@ pub struct PlanBody {
     /// The year that it is for.
     #[serde(default)]
     pub year: Option<i16>,
-    /// The text that it was read from.
+    /// The file that it was read from; then the text of it, if the file is no text itself.
     pub source: Vec<Evidence>,
     /// What it says as a whole.
     pub facts: Facts,

@@ -2,6 +2,7 @@
 
 import-read = Decision { $symbol } of { $date }
 import-counted = { $targets } targets, { $projects } projects, { $findings } findings
+import-also = { $duties } duties in the body, { $baselines } figures of the time before; { $unused } lines that nothing was made of (listed by --json)
 import-errors = The document contradicts itself; somebody must decide ({ $count }):
 import-warnings = To be looked at before the plan is used ({ $count }):
 import-notes = Good to know ({ $count }):

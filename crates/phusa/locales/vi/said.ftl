@@ -2,6 +2,7 @@
 
 import-read = Quyết định số { $symbol } ngày { $date }
 import-counted = { $targets } mục tiêu, { $projects } dự án, { $findings } điểm chưa khớp
+import-also = { $duties } nhiệm vụ trong phần lời văn, { $baselines } số liệu kết quả năm trước; { $unused } dòng không dùng đến (liệt kê với --json)
 import-errors = Mâu thuẫn trong văn bản, cần người quyết định ({ $count }):
 import-warnings = Cần xem lại trước khi dùng ({ $count }):
 import-notes = Ghi nhận ({ $count }):

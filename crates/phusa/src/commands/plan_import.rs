@@ -1,14 +1,15 @@
 //! `phusa plan import`: reads the decision that issues a plan, says what does not add up, and
 //! keeps it.
 
+mod json;
+
 use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use plan::ImportReport;
-use plan::import::{Finding, ParsedPlan, Severity, read_decision};
-use serde::Serialize;
+use plan::import::{Finding, ParsedPlan, ReadDecision, Severity, read_file};
 use web::i18n::ToArg;
 
 use crate::arguments;
@@ -33,22 +34,22 @@ pub(crate) async fn run(
     words: Words,
 ) -> Result<ExitCode, Failure> {
     let path = arguments::file_in(asked);
-    let text = read(&path)?;
-    let plan = read_decision(&text)?;
+    let bytes = read(&path)?;
+    let decision = read_file(&bytes)?;
     let done = if asked.get_flag("dry-run") {
         None
     } else {
-        Some(keep(settings, &path, &text).await?)
+        Some(keep(settings, &path, &bytes).await?)
     };
     terminal::print(&if asked.get_flag("json") {
-        as_json(&plan, done.as_ref())?
+        json::write(&decision, done.as_ref())?
     } else {
-        as_words(&plan, done.as_ref(), words)
+        as_words(&decision, done.as_ref(), words)
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn keep(settings: &Settings, path: &Path, text: &str) -> Result<ImportReport, Failure> {
+async fn keep(settings: &Settings, path: &Path, bytes: &[u8]) -> Result<ImportReport, Failure> {
     let store = province::open_existing(settings).await?;
     let province = Province::over(store).await?;
     let caller = province.caller();
@@ -59,13 +60,13 @@ async fn keep(settings: &Settings, path: &Path, text: &str) -> Result<ImportRepo
     let name = name.as_deref().filter(|name| *name != "-");
     let report = province
         .plans
-        .import(&caller, name.unwrap_or(UNNAMED), text)
+        .import(&caller, name.unwrap_or(UNNAMED), bytes)
         .await?;
     Ok(report)
 }
 
-/// The text of a file, or of the standard input for `-`.
-fn read(path: &Path) -> Result<String, Failure> {
+/// What a file holds, or the standard input for `-`.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |why: String| {
         Failure::new("failure-file-unreadable")
             .with("file", path.display())
@@ -86,34 +87,7 @@ fn read(path: &Path) -> Result<String, Failure> {
             .with("file", path.display())
             .with("limit", LARGEST_BYTES >> 20));
     }
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::new("failure-file-not-utf8").with("file", path.display()))
-}
-
-#[derive(Serialize)]
-struct Read<'a> {
-    targets: usize,
-    projects: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    /// What was done with it; nothing in a dry run.
-    imported: Option<&'a ImportReport>,
-    plan: &'a ParsedPlan,
-}
-
-fn as_json(plan: &ParsedPlan, done: Option<&ImportReport>) -> Result<String, Failure> {
-    let read = Read {
-        targets: plan.targets.len(),
-        projects: plan.projects().count(),
-        errors: of(plan, Severity::Error).count(),
-        warnings: of(plan, Severity::Warning).count(),
-        notes: of(plan, Severity::Note).count(),
-        imported: done,
-        plan,
-    };
-    serde_json::to_string_pretty(&read)
-        .map_err(|error| Failure::new("failure-output").with("why", error))
+    Ok(bytes)
 }
 
 fn of(plan: &ParsedPlan, severity: Severity) -> impl Iterator<Item = &Finding> {
@@ -122,7 +96,8 @@ fn of(plan: &ParsedPlan, severity: Severity) -> impl Iterator<Item = &Finding> {
         .filter(move |finding| finding.severity == severity)
 }
 
-fn as_words(plan: &ParsedPlan, done: Option<&ImportReport>, words: Words) -> String {
+fn as_words(read: &ReadDecision, done: Option<&ImportReport>, words: Words) -> String {
+    let plan = &read.plan;
     let date = plan
         .facts
         .date
@@ -134,9 +109,15 @@ fn as_words(plan: &ParsedPlan, done: Option<&ImportReport>, words: Words) -> Str
         ("projects", &plan.projects().count()),
         ("findings", &plan.findings.len()),
     ];
+    let also: [(&str, &dyn ToArg); 3] = [
+        ("duties", &plan.duties.len()),
+        ("baselines", &plan.baselines.len()),
+        ("unused", &plan.unused_lines.len()),
+    ];
     let mut lines = vec![
         words.t_args("import-read", &[("symbol", &symbol), ("date", &date)]),
         words.t_args("import-counted", &counts),
+        words.t_args("import-also", &also),
     ];
     let kinds = [
         (Severity::Error, "import-errors"),

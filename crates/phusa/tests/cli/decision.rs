@@ -38,13 +38,51 @@ fn json_holds_the_same_for_programs() {
         .run(&["plan", "import", DECISION, "--dry-run", "--json"])
         .fine();
     let read: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(read["targets"], 148);
-    assert_eq!(read["projects"], 97);
+    let list = |key: &str| read[key].as_array().unwrap().clone();
+    assert_eq!((list("targets").len(), list("projects").len()), (148, 97));
     assert!(read["imported"].is_null());
-    let findings = read["plan"]["findings"].as_array().unwrap();
-    let counted = ["errors", "warnings", "notes"].map(|kind| read[kind].as_u64().unwrap());
-    assert_eq!(counted.iter().sum::<u64>(), findings.len() as u64);
-    assert!(counted.iter().all(|count| *count > 0), "{counted:?}");
+    let decision = &read["decision"];
+    assert_eq!(decision["symbol"], "833/QĐ-UBND");
+    assert_eq!(decision["date"], "2023-04-14");
+    assert_eq!(decision["year"], 2023);
+    assert_eq!(decision["title"], "KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2023");
+    assert!(decision["legal_bases"].as_array().unwrap().len() > 20);
+    let target = &list("targets")[34];
+    assert_eq!(target["number"], 35);
+    assert_eq!(target["group"], "I. CHÍNH QUYỀN SỐ");
+    assert_eq!(target["target"], "01 chuyên gia");
+    assert_eq!(target["source_line"], 652);
+    let project = list("projects")
+        .into_iter()
+        .find(|project| project["annex"] == 2 && project["number"] == "14.2")
+        .unwrap();
+    assert_eq!(project["agency"], "Sở Thông tin và Truyền thông");
+    assert_eq!(project["capital_vnd"], 10_000_000_000_i64);
+    assert!(project["recurrent_vnd"].is_null());
+    let finding = list("findings")
+        .into_iter()
+        .find(|finding| finding["kind"] == "total-unexplained")
+        .unwrap();
+    assert_eq!(finding["figures"]["difference_vnd"], 6_927_000_000_i64);
+    assert_eq!(finding["places"][1]["line"], 2105);
+    assert!(
+        finding["message_vi"]
+            .as_str()
+            .unwrap()
+            .contains("dòng tổng cộng")
+    );
+    assert!(
+        finding["message_en"]
+            .as_str()
+            .unwrap()
+            .contains("total row")
+    );
+    let due = list("duties")
+        .into_iter()
+        .find(|duty| duty["due"][0]["written"] == "trong Quý I/2023")
+        .unwrap();
+    assert_eq!(due["due"][0]["by"], "2023-03-31");
+    assert!(!list("baselines").is_empty() && !list("unused_lines").is_empty());
 }
 
 #[test]
@@ -69,7 +107,7 @@ fn what_is_no_decision_is_refused_in_words_of_either_language() {
     let whole = std::fs::read_to_string(DECISION).unwrap();
     // In the middle of the annexes: the body speaks of what does not follow.
     let cut: String = whole.chars().take(whole.chars().count() * 4 / 5).collect();
-    let cases: [(&str, Vec<u8>, &str, &str); 6] = [
+    let cases: [(&str, Vec<u8>, &str, &str); 7] = [
         (
             "empty.txt",
             Vec::new(),
@@ -79,8 +117,14 @@ fn what_is_no_decision_is_refused_in_words_of_either_language() {
         (
             "page.html",
             b"<!DOCTYPE html><p>x".to_vec(),
-            "This is HTML",
-            "trang HTML",
+            "annex of targets",
+            "phụ lục mục tiêu",
+        ),
+        (
+            "plan.pdf",
+            b"%PDF-1.7".to_vec(),
+            "DOCX or XLSX",
+            "DOCX hoặc XLSX",
         ),
         (
             "office.doc",

@@ -1,14 +1,19 @@
 //! General rules that a decision should keep. None of them knows a target or a project by
 //! its number.
 
+mod bounds;
 mod budget;
 mod citations;
 mod duplicates;
+mod duties;
 mod names;
 mod targets;
+mod unexplained;
 mod wording;
 
-use office::{Block, Document, Row};
+use std::collections::HashSet;
+
+use office::{Block, Document};
 
 use super::ParsedPlan;
 use super::bodies::BodyAliases;
@@ -36,26 +41,22 @@ pub(super) fn run(
     let mut findings = std::mem::take(&mut plan.findings);
     let passages = passages(outline, document);
     let names = Names::new(aliases);
-    targets::check(plan, &names, &mut findings);
+    targets::check(plan, outline, &names, &mut findings);
+    bounds::check(plan, &mut findings);
+    duties::check(plan, &mut findings);
     duplicates::check(&plan.targets, &mut findings);
     names::check(plan, &mut findings);
     budget::check(plan, outline, &mut findings);
+    unexplained::check(plan, &mut findings);
     wording::check(&passages, &mut findings);
     citations::check(&plan.facts, outline, &passages, &mut findings);
     plan.findings = tidy(findings);
 }
 
 fn passages<'d>(outline: &Outline<'_>, document: &'d Document) -> Vec<Passage<'d>> {
-    let mut annexes: Vec<&[Row]> = vec![outline.targets.rows];
-    annexes.extend(outline.projects.iter().map(|annex| annex.rows));
-    let ordered = |line: u32| {
-        annexes
-            .iter()
-            .any(|rows| match (rows.first(), rows.last()) {
-                (Some(first), Some(last)) => (first.line..=last.line).contains(&line),
-                _ => false,
-            })
-    };
+    let annexes = outline.projects.iter().chain([&outline.targets]);
+    let rows = annexes.flat_map(|annex| &annex.rows);
+    let ordered: HashSet<u32> = rows.map(|row| row.line).collect();
     let mut passages = Vec::new();
     for block in &document.blocks {
         match block {
@@ -66,7 +67,7 @@ fn passages<'d>(outline: &Outline<'_>, document: &'d Document) -> Vec<Passage<'d
             }),
             Block::Table(table) => {
                 for row in &table.rows {
-                    let ordered = ordered(row.line);
+                    let ordered = ordered.contains(&row.line);
                     let lines = row.cells.iter().flat_map(office::Cell::lines);
                     passages.extend(lines.map(|(line, text)| Passage {
                         line,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serializer;
+use vocab::fold::fold;
 
 /// A day as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,18 @@ pub(crate) fn day<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S
         Some(date) => out.collect_str(date),
         None => out.serialize_none(),
     }
+}
+
+/// The first day of the form `ngày 14 tháng 4 năm 2023`.
+pub(crate) fn in_words(text: &str) -> Option<Date> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.windows(6).find_map(|window| match window {
+        ["ngay", day, "thang", month, "nam", year] => {
+            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        }
+        _ => None,
+    })
 }
 
 /// The days that a text names with day, month and year, in order.

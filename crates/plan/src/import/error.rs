@@ -1,7 +1,7 @@
 //! Why a text is not read as a decision.
 
-use office::Document;
-use office::text::{self, TextError};
+use office::ReadError;
+use office::text::TextError;
 
 /// The text is no decision with a plan, or not all of one. Says what was looked for, where,
 /// and what to try.
@@ -12,11 +12,9 @@ pub enum ImportError {
         "reading a decision: the text is empty; give the decision's full text, its annexes included"
     )]
     Empty,
-    /// A page for a browser.
-    #[error(
-        "reading a decision: the text is HTML; copy the page's text and save it in UTF-8, its tables parted by tabs"
-    )]
-    Html,
+    /// A kind of file that is not read, damaged, or made to hurt.
+    #[error("reading a decision: {0}")]
+    File(ReadError),
     /// No plain text, or too much of it.
     #[error("reading a decision: {0}")]
     Text(#[from] TextError),
@@ -72,34 +70,13 @@ pub enum ImportError {
         /// What the column's heading must hold.
         looked_for: &'static str,
     },
-    /// Amounts without the unit they are counted in.
-    #[error(
-        "reading annex {annex}: no line above the table at line {line} says «{looked_for}»; add the unit that its amounts are counted in"
-    )]
-    NoMoneyUnit {
-        /// The annex's number.
-        annex: u32,
-        /// Where the table stands.
-        line: u32,
-        /// The words that were looked for.
-        looked_for: &'static str,
-    },
 }
 
-pub(crate) fn readable(text: &str) -> Result<Document, ImportError> {
-    let start: String = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .chars()
-        .take(15)
-        .collect();
-    let start = start.to_ascii_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") {
-        return Err(ImportError::Html);
+impl From<ReadError> for ImportError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Text(error) => Self::Text(error),
+            other => Self::File(other),
+        }
     }
-    let document = text::read(text)?;
-    if document.blocks.is_empty() {
-        return Err(ImportError::Empty);
-    }
-    Ok(document)
 }

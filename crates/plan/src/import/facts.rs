@@ -8,14 +8,21 @@ use vocab::number::Evidence;
 use vocab::{DocumentSymbol, LegalReference, Vnd};
 
 use super::bodies::{BodyAliases, NamedBody};
-use super::dates::day;
+use super::dates::{self, day};
 use super::error::ImportError;
 use super::money::{WrittenAmount, amounts};
 use super::names::Names;
-use super::outline::{Outline, opening, opening_with};
+use super::opening::{opening, opening_with};
+use super::outline::Outline;
 
 /// The line under a plan's title that names the decision.
 const NAMES_DECISION: &str = "Kèm theo Quyết định số";
+/// How such a line begins, folded.
+const NAMING: [&str; 2] = ["kem theo", "ban hanh kem theo"];
+/// What a plan is issued with.
+const ISSUED_WITH: [&str; 3] = ["quyet dinh", "ke hoach", "nghi quyet"];
+/// How far down a document its letterhead reaches, in paragraphs.
+const LETTERHEAD: usize = 20;
 /// How far below the budget its two sources stand at most, in paragraphs.
 const SOURCES_WITHIN: usize = 6;
 
@@ -59,13 +66,14 @@ pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanF
     let own = body
         .iter()
         .chain(&outline.targets.head)
-        .find_map(|paragraph| names_decision(paragraph).map(|own| (paragraph, own)));
-    let Some((at, own)) = own else {
+        .find_map(|paragraph| names_decision(paragraph).map(|own| (paragraph.line, own)))
+        .or_else(|| letterhead(body));
+    let Some((line, own)) = own else {
         return Err(ImportError::NoSymbol {
             looked_for: NAMES_DECISION,
         });
     };
-    let title = title_above(body, at.line);
+    let title = title_above(body, line).or_else(|| title_named(body));
     let year = title
         .as_deref()
         .and_then(year_in)
@@ -73,7 +81,7 @@ pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanF
     Ok(PlanFacts {
         symbol: own.symbol,
         date: own.date,
-        line: at.line,
+        line,
         issuer: issuer(body),
         title,
         year,
@@ -85,8 +93,47 @@ pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanF
 /// The decision that a line such as `(Kèm theo Quyết định số: 833/QĐ-UBND …)` names.
 pub(crate) fn names_decision(paragraph: &Paragraph) -> Option<LegalReference> {
     let start = paragraph.text.trim_start_matches('(');
-    opening_with(start, &fold(NAMES_DECISION))?;
-    LegalReference::find_all(start).into_iter().next()
+    NAMING.iter().find_map(|naming| {
+        let opening = opening_with(start, naming)?;
+        let named = opening.strip_prefix(naming)?.trim_start();
+        let named = ISSUED_WITH
+            .iter()
+            .find_map(|kind| named.strip_prefix(kind))?;
+        named.trim_start().starts_with("so").then_some(())?;
+        LegalReference::find_all(start).into_iter().next()
+    })
+}
+
+/// `Số: 12/KH-UBND` at the head of a document, and the day beside or below it.
+fn letterhead(body: &[&Paragraph]) -> Option<(u32, LegalReference)> {
+    let head = || body.iter().take(LETTERHEAD);
+    let (line, mut own) = head().find_map(|paragraph| {
+        opening_with(&paragraph.text, "so ")?;
+        let own = LegalReference::find_all(&paragraph.text)
+            .into_iter()
+            .next()?;
+        Some((paragraph.line, own))
+    })?;
+    if own.date.is_none() {
+        own.date = head().find_map(|paragraph| dates::in_words(&paragraph.text));
+    }
+    Some((line, own))
+}
+
+/// The first line that says «kế hoạch» in capitals, with the lines in capitals below it.
+fn title_named(body: &[&Paragraph]) -> Option<String> {
+    let from = body.iter().position(|paragraph| {
+        in_capitals(&paragraph.text) && opening_with(&paragraph.text, "ke hoach").is_some()
+    })?;
+    let lines = body[from..]
+        .iter()
+        .take_while(|paragraph| in_capitals(&paragraph.text));
+    Some(
+        lines
+            .map(|paragraph| paragraph.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn in_capitals(text: &str) -> bool {

@@ -174,6 +174,28 @@ finding_codes! {
     SymbolWithSeveralDates: Note,
     /// The decision names itself by another number or date.
     DecisionNamedDifferently: Error,
+    /// An annex has no column of this meaning.
+    ColumnMissing: Warning,
+    /// An annex of projects has no row with its total.
+    AnnexTotalMissing: Warning,
+    /// What an annex's amounts are counted in is said nowhere, and follows from its notes or the budget.
+    MoneyUnitInferred: Warning,
+    /// What an annex's amounts are counted in is said nowhere, and only their size was left to judge by.
+    MoneyUnitUndecided: Error,
+    /// Money in an annex's total that neither its groups nor its projects explain.
+    TotalUnexplained: Error,
+    /// The difference between an annex's total and its projects lies in these groups' totals.
+    TotalDiffersInGroups: Error,
+    /// A share of more than the whole.
+    PercentAboveWhole: Error,
+    /// A part of a target's share is to be larger than the share itself.
+    PartAboveWhole: Warning,
+    /// The target's name and its goal bound one figure on different sides.
+    BoundDiffersFromName: Note,
+    /// A duty that was due before the decision was signed.
+    DutyDueBeforeDecision: Error,
+    /// A duty written twice.
+    DutyRepeated: Note,
 }
 
 impl Finding {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use vocab::{DocumentSymbol, LegalReference};
 
 use super::dates::day;
+use super::sections::{Placed, Topic};
 
 /// One document in the column of legal bases.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +42,35 @@ pub(crate) fn read(cell: &Cell) -> Vec<LegalBasis> {
             }
         })
         .collect()
+}
+
+/// The documents that the decision rests on: `Căn cứ …;` above its articles, and the list under
+/// a heading that says so.
+pub(crate) fn grounds(placed: &[Placed<'_>]) -> Vec<LegalBasis> {
+    let mut grounds = Vec::new();
+    for own in placed.iter().filter(|own| !own.heading) {
+        let text = own.paragraph.text.as_str();
+        let said = text.strip_prefix("Căn cứ").filter(|_| own.topic.is_none());
+        let listed = || (own.topic == Some(Topic::Grounds)).then_some(text);
+        let Some(said) = said.or_else(listed) else {
+            continue;
+        };
+        let said = said.strip_prefix("Căn cứ").unwrap_or(said);
+        let mut cell = Cell::new(
+            said.trim().trim_end_matches(['.', ';', ',']),
+            own.paragraph.line,
+        );
+        // A semicolon parts two documents only where both have a date or a symbol.
+        let pieces = cell.text.split(';');
+        if pieces
+            .clone()
+            .any(|piece| !piece.contains(|ch: char| ch.is_ascii_digit()))
+        {
+            cell.text = cell.text.replace(';', ",");
+        }
+        grounds.extend(read(&cell));
+    }
+    grounds
 }
 
 /// The words before the number: `Quyết định` in `Quyết định số 833/QĐ-UBND`.

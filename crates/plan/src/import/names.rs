@@ -97,7 +97,11 @@ impl Names {
                 rest = others;
                 continue;
             }
-            let (count, matched, body) = self.longest(text, rest);
+            let before = names.last().map(|named: &NamedBody| match &named.body {
+                Some(body) => key(&body.name),
+                None => named.key.clone(),
+            });
+            let (count, matched, body) = self.longest(text, before.as_deref(), rest);
             names.extend(named(text, &rest[..count], matched, body));
             rest = &rest[count..];
         }
@@ -118,7 +122,12 @@ impl Names {
         })
     }
 
-    fn longest(&self, text: &str, rest: &[Word]) -> (usize, Match, Option<Body>) {
+    fn longest(
+        &self,
+        text: &str,
+        before: Option<&str>,
+        rest: &[Word],
+    ) -> (usize, Match, Option<Body>) {
         let most = self.most_words.min(rest.len());
         let ends: Vec<usize> = (1..=most)
             .rev()
@@ -137,6 +146,9 @@ impl Names {
         {
             return (separated, Match::WithinGroup, Some(body.clone()));
         }
+        if let Some((count, body)) = before.and_then(|before| self.sharing(before, rest, &ends)) {
+            return (count, Match::Exact, Some(body));
+        }
         let left = self.near_searches.get();
         self.near_searches.set(left.saturating_sub(1));
         let nearest = ends.iter().filter(|_| left > 0).find_map(|&count| {
@@ -144,6 +156,17 @@ impl Names {
             Some((count, Match::Near(alias.clone()), Some(body.clone())))
         });
         nearest.unwrap_or((separated, Match::Unknown, None))
+    }
+
+    /// «Sở» written once for two: `Sở Công Thương, Nông nghiệp và PTNT`. The first word of the
+    /// name before makes a known name of this one.
+    fn sharing(&self, before: &str, rest: &[Word], ends: &[usize]) -> Option<(usize, Body)> {
+        let first = before.split(' ').next()?;
+        ends.iter().find_map(|&count| {
+            let shared = format!("{first} {}", joined(&rest[..count]));
+            let (_, body) = self.known.get(&shared)?;
+            Some((count, body.clone()))
+        })
     }
 
     /// The one alias that is nearest, if there is one near enough.
@@ -154,7 +177,12 @@ impl Names {
         }
         let mut best: Option<(usize, &(String, Body))> = None;
         let mut tied = false;
+        let count = written.split(' ').count();
+        // A slip changes letters, not how many words there are: «cơ Sở Giáo dục» is no «Sở».
         for (known, entry) in &self.known {
+            if known.split(' ').count() != count {
+                continue;
+            }
             let most = best.map_or(letters / LETTERS_PER_SLIP, |(least, _)| least);
             let Some(found) = distance(written, known, most) else {
                 continue;

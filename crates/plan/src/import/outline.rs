@@ -1,10 +1,15 @@
-//! Finds the annexes of a decision and the columns of their tables by what the headings say.
+//! Finds the annexes of a decision: tables whose columns say that they list targets or
+//! projects, with the headings above them.
 
-use office::{Block, Cell, Document, Paragraph, Row, Table};
-use vocab::fold::fold;
+use std::collections::BTreeSet;
+
+use office::{Block, Document, Paragraph, Row, Table};
 use vocab::number::Evidence;
 
+use super::columns::{Columns, Kind, Meaning};
 use super::error::ImportError;
+use super::heading::{Heading, repeats};
+use super::opening::{annex_number, attached, opening_with};
 
 /// The decision as parts.
 #[derive(Debug)]
@@ -13,78 +18,66 @@ pub(crate) struct Outline<'d> {
     pub(crate) body: Vec<&'d Paragraph>,
     /// How the body writes its numbers.
     pub(crate) prose: Evidence,
-    pub(crate) targets: Annex<'d, TargetColumns>,
-    pub(crate) projects: Vec<Annex<'d, ProjectColumns>>,
+    pub(crate) targets: Annex<'d>,
+    pub(crate) projects: Vec<Annex<'d>>,
 }
 
-/// A table with the paragraphs above it.
+/// A table with the paragraphs above it. One that is cut over pages is whole again.
 #[derive(Debug)]
-pub(crate) struct Annex<'d, Columns> {
+pub(crate) struct Annex<'d> {
     pub(crate) number: u32,
     pub(crate) head: Vec<&'d Paragraph>,
     pub(crate) columns: Columns,
+    /// The rows of its heading, wherever they are repeated.
+    pub(crate) heading: Vec<&'d Row>,
+    /// Where its heading stands.
+    pub(crate) line: u32,
     /// Without the heading, never empty.
-    pub(crate) rows: &'d [Row],
+    pub(crate) rows: Vec<&'d Row>,
+    /// The rows that begin a further piece of the table.
+    pub(crate) cuts: BTreeSet<usize>,
+    /// Something stands below it, so the text does not break off in it.
+    pub(crate) followed: bool,
+    /// Paragraphs between the pieces, each before the row with that index.
+    pub(crate) between: Vec<(usize, &'d Paragraph)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TargetColumns {
-    pub(crate) name: usize,
-    pub(crate) goal: usize,
-    pub(crate) lead: usize,
-    pub(crate) partner: usize,
-    pub(crate) legal_basis: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ProjectColumns {
-    pub(crate) name: usize,
-    pub(crate) lead: usize,
-    pub(crate) total: usize,
-    pub(crate) recurrent: usize,
-    pub(crate) capital: usize,
-    pub(crate) note: usize,
-}
-
-pub(crate) fn outline(document: &Document) -> Result<Outline<'_>, ImportError> {
-    let mut body = Vec::new();
-    let mut head: Vec<&Paragraph> = Vec::new();
-    let mut number = None;
-    let mut targets = None;
-    let mut projects = Vec::new();
-    let mut found: Vec<u32> = Vec::new();
+/// `tables` is how many there were before frames were taken for paragraphs.
+pub(crate) fn outline(document: &Document, tables: usize) -> Result<Outline<'_>, ImportError> {
+    let mut finder = Finder::default();
     for block in &document.blocks {
         match block {
-            Block::Paragraph(paragraph) => {
-                if let Some(annex) = annex_number(&paragraph.text) {
-                    number = Some(annex);
-                    head.clear();
-                }
-                if number.is_none() && found.is_empty() {
-                    body.push(paragraph);
-                }
-                head.push(paragraph);
-            }
-            Block::Table(table) => {
-                let heading = Heading::of(table);
-                let next = found.iter().max().map_or(1, |last| last + 1);
-                let annex = number.take().unwrap_or(next);
-                let head = std::mem::take(&mut head);
-                if heading.has("muc tieu") && targets.is_none() {
-                    targets = Some(heading.target_annex(annex, head)?);
-                } else if heading.has("kinh phi") && heading.has("chu tri") {
-                    projects.push(heading.project_annex(annex, head)?);
-                } else {
-                    continue;
-                }
-                found.push(annex);
-            }
+            Block::Paragraph(paragraph) => finder.paragraph(paragraph),
+            Block::Table(table) => finder.table(table)?,
         }
     }
+    let Finder {
+        body,
+        targets,
+        mut projects,
+        found,
+        ..
+    } = finder;
+    let last = document.blocks.last().map_or(0, |block| match block {
+        Block::Paragraph(paragraph) => paragraph.line,
+        Block::Table(table) => table.rows.last().map_or(0, |row| row.line),
+    });
+    for annex in &mut projects {
+        annex.followed = annex.rows.last().is_some_and(|row| row.line < last);
+    }
     let targets = targets.ok_or_else(|| ImportError::NoTargets {
-        tables: document.tables().count(),
-        looked_for: "Mục tiêu",
+        tables,
+        looked_for: Meaning::Goal.title(),
     })?;
+    for annex in projects.iter().chain([&targets]) {
+        if annex.rows.is_empty() {
+            return Err(ImportError::AnnexCutOff {
+                annex: annex.number,
+                line: annex.line,
+                looked_for: "the first row",
+            });
+        }
+    }
     for paragraph in &body {
         let missing = attached(&paragraph.text)
             .into_iter()
@@ -108,162 +101,158 @@ pub(crate) fn outline(document: &Document) -> Result<Outline<'_>, ImportError> {
     })
 }
 
-/// How much of a paragraph tells what it is, in characters.
-const OPENING: usize = 60;
-
-/// The beginning of a paragraph, folded.
-pub(crate) fn opening(text: &str) -> String {
-    let end = text.char_indices().nth(OPENING).map(|(at, _)| at);
-    fold(&text[..end.unwrap_or(text.len())])
+#[derive(Default)]
+struct Finder<'d> {
+    body: Vec<&'d Paragraph>,
+    head: Vec<&'d Paragraph>,
+    number: Option<u32>,
+    targets: Option<Annex<'d>>,
+    projects: Vec<Annex<'d>>,
+    found: Vec<u32>,
+    /// What the table before was, if it was an annex.
+    last: Option<Kind>,
 }
 
-/// The beginning of a paragraph, folded, if it begins with these folded words. Most
-/// paragraphs are told apart by their first letter.
-pub(crate) fn opening_with(text: &str, words: &str) -> Option<String> {
-    let first = text.find(char::is_alphanumeric)?;
-    let letter: String = text[first..].chars().take(1).collect();
-    let alike = words.starts_with(&fold(&letter));
-    alike
-        .then(|| opening(&text[first..]))
-        .filter(|opening| opening.starts_with(words))
+impl<'d> Finder<'d> {
+    fn paragraph(&mut self, paragraph: &'d Paragraph) {
+        if let Some(annex) = annex_number(&paragraph.text) {
+            self.number = Some(annex);
+            self.head.clear();
+        }
+        if self.number.is_none() && self.found.is_empty() {
+            self.body.push(paragraph);
+        }
+        self.head.push(paragraph);
+    }
+
+    fn table(&mut self, table: &'d Table) -> Result<(), ImportError> {
+        let heading = Heading::of(table);
+        let kind = heading.columns.kind();
+        if self.continues(&heading, kind, table) {
+            return Ok(());
+        }
+        let next = self.found.iter().max().map_or(1, |last| last + 1);
+        let named = self.number.take();
+        let number = named.unwrap_or(next);
+        let mut head = std::mem::take(&mut self.head);
+        if named.is_none() {
+            // Without a heading of its own, what stands directly above it in its form is its head.
+            let running = head.iter().rposition(|paragraph| !is_head(&paragraph.text));
+            head.drain(..running.map_or(0, |at| at + 1));
+        }
+        self.last = None;
+        match kind {
+            Some(Kind::Targets) if self.targets.is_none() => {
+                require(
+                    &heading,
+                    number,
+                    &[Meaning::Name, Meaning::Goal, Meaning::Lead],
+                )?;
+                self.targets = Some(annex(heading, number, head));
+            }
+            Some(Kind::Projects) => {
+                require(&heading, number, &[Meaning::Name])?;
+                self.projects.push(annex(heading, number, head));
+            }
+            _ => return Ok(()),
+        }
+        self.last = kind;
+        self.found.push(number);
+        Ok(())
+    }
+
+    /// Adds the table to the annex before it, if it is a further piece of that.
+    fn continues(&mut self, heading: &Heading<'d>, kind: Option<Kind>, table: &'d Table) -> bool {
+        let Some(last) = self.last else {
+            return false;
+        };
+        let annex = match last {
+            Kind::Targets => self.targets.as_mut(),
+            Kind::Projects => self.projects.last_mut(),
+        };
+        let Some(annex) = annex else { return false };
+        // Only numbers of pages may stand between the pieces of a table without headings.
+        let pages = |head: &[&Paragraph]| {
+            let digits = |text: &str| !text.chars().any(char::is_alphabetic);
+            head.iter().all(|paragraph| digits(&paragraph.text))
+        };
+        let same = kind == Some(last) && heading.columns.same_titles(&annex.columns);
+        let (rows, repeated) =
+            if same && self.number.is_none() && (last == Kind::Targets || pages(&self.head)) {
+                (heading.data, heading.rows)
+            } else if kind.is_none()
+                && pages(&self.head)
+                && self.number.is_none()
+                && same_width(annex, table)
+            {
+                (&table.rows[..], &[][..])
+            } else {
+                return false;
+            };
+        let from = annex.rows.len();
+        annex
+            .between
+            .extend(self.head.drain(..).map(|paragraph| (from, paragraph)));
+        annex.heading.extend(repeated);
+        annex.cuts.insert(from);
+        add_rows(annex, rows);
+        true
+    }
 }
 
-/// The number in a heading such as `PHỤ LỤC 2` or `Phụ lục II`.
-fn annex_number(text: &str) -> Option<u32> {
-    let opening = opening_with(text, "phu luc ")?;
-    arabic_or_roman(opening.strip_prefix("phu luc ")?)
+/// In capitals, in brackets, or the unit of its amounts.
+fn is_head(text: &str) -> bool {
+    let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    capitals || text.starts_with('(') || opening_with(text, "don vi").is_some()
 }
 
-/// The annexes that a sentence such as `Đính kèm Phụ lục 2 và phụ lục 3` attaches.
-fn attached(text: &str) -> Vec<u32> {
-    let opening = opening_with(text, "dinh kem phu luc")
-        .or_else(|| opening_with(text, "kem theo phu luc"))
-        .unwrap_or_default();
-    opening
-        .split("phu luc ")
-        .skip(1)
-        .filter_map(|rest| arabic_or_roman(rest.split(' ').next()?))
-        .collect()
+fn same_width(annex: &Annex<'_>, table: &Table) -> bool {
+    let width = |rows: &[&Row]| rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let rows: Vec<&Row> = table.rows.iter().collect();
+    width(&rows) == width(&annex.rows)
 }
 
-fn arabic_or_roman(text: &str) -> Option<u32> {
-    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-    let roman = || {
-        (1..)
-            .zip(ROMAN)
-            .find_map(|(n, roman)| (roman == text).then_some(n))
+fn annex<'d>(heading: Heading<'d>, number: u32, mut head: Vec<&'d Paragraph>) -> Annex<'d> {
+    head.retain(|paragraph| paragraph.line < heading.line());
+    let mut columns = heading.columns.clone();
+    columns.find_numbers(heading.data);
+    let mut annex = Annex {
+        number,
+        head,
+        columns,
+        heading: heading.rows.iter().chain(heading.above).collect(),
+        line: heading.line(),
+        rows: Vec::new(),
+        cuts: BTreeSet::new(),
+        followed: false,
+        between: Vec::new(),
     };
-    text.parse().ok().or_else(roman)
+    add_rows(&mut annex, heading.data);
+    annex
 }
 
-/// The rows before the first one with a number, column by column.
-struct Heading<'d> {
-    rows: &'d [Row],
-    data: &'d [Row],
-    columns: Vec<String>,
-}
-
-impl<'d> Heading<'d> {
-    fn of(table: &'d Table) -> Self {
-        let begins = |row: &Row| {
-            let first = row.cells.first().map_or("", |cell| cell.text.as_str());
-            first.starts_with(|ch: char| ch.is_ascii_digit())
-        };
-        // A heading has two rows at most; the first always belongs to it.
-        let second = table
-            .rows
-            .get(1)
-            .is_some_and(|row| !begins(row) && row.cells.first().is_some_and(|cell| cell.merged));
-        let (rows, data) = table.rows.split_at(1 + usize::from(second));
-        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let text = |row: &Row, column| {
-            row.cell(column)
-                .map_or("", |cell: &Cell| &cell.text)
-                .to_owned()
-        };
-        let columns = (0..width)
-            .map(|column| {
-                let texts: Vec<String> = rows.iter().map(|row| text(row, column)).collect();
-                fold(&texts.join(" "))
-            })
-            .collect();
-        Self {
-            rows,
-            data,
-            columns,
+fn add_rows<'d>(annex: &mut Annex<'d>, rows: &'d [Row]) {
+    for row in rows {
+        // A heading that a page repeats inside the table marks a cut too.
+        if repeats(&annex.heading, row) {
+            annex.heading.push(row);
+            annex.cuts.insert(annex.rows.len());
+        } else {
+            annex.rows.push(row);
         }
     }
+}
 
-    fn has(&self, word: &str) -> bool {
-        self.columns.iter().any(|column| column.contains(word))
-    }
-
-    fn column(
-        &self,
-        annex: u32,
-        folded: &str,
-        looked_for: &'static str,
-    ) -> Result<usize, ImportError> {
-        let found = self
-            .columns
-            .iter()
-            .position(|column| column.contains(folded));
-        found.ok_or(ImportError::NoColumn {
+fn require(heading: &Heading<'_>, annex: u32, meanings: &[Meaning]) -> Result<(), ImportError> {
+    let missing = meanings
+        .iter()
+        .find(|meaning| heading.columns.get(**meaning).is_none());
+    match missing {
+        Some(meaning) => Err(ImportError::NoColumn {
             annex,
-            line: self.rows[0].line,
-            looked_for,
-        })
-    }
-
-    fn data(&self, annex: u32, looked_for: &'static str) -> Result<&'d [Row], ImportError> {
-        if self.data.is_empty() {
-            return Err(ImportError::AnnexCutOff {
-                annex,
-                line: self.rows[0].line,
-                looked_for,
-            });
-        }
-        Ok(self.data)
-    }
-
-    fn target_annex(
-        &self,
-        number: u32,
-        head: Vec<&'d Paragraph>,
-    ) -> Result<Annex<'d, TargetColumns>, ImportError> {
-        let column = |folded, looked_for| self.column(number, folded, looked_for);
-        Ok(Annex {
-            number,
-            head,
-            columns: TargetColumns {
-                name: column("nhiem vu", "Nhiệm vụ")?,
-                goal: column("muc tieu", "Mục tiêu")?,
-                lead: column("chu tri", "Chủ trì")?,
-                partner: column("phoi hop", "Phối hợp")?,
-                legal_basis: column("can cu", "Căn cứ")?,
-            },
-            rows: self.data(number, "the first target")?,
-        })
-    }
-
-    fn project_annex(
-        &self,
-        number: u32,
-        head: Vec<&'d Paragraph>,
-    ) -> Result<Annex<'d, ProjectColumns>, ImportError> {
-        let column = |folded, looked_for| self.column(number, folded, looked_for);
-        Ok(Annex {
-            number,
-            head,
-            columns: ProjectColumns {
-                name: column("ten ", "Tên")?,
-                lead: column("chu tri", "Chủ trì")?,
-                total: column("tong cong", "Tổng cộng")?,
-                recurrent: column("su nghiep", "Nguồn sự nghiệp")?,
-                capital: column("nguon dau tu", "Nguồn đầu tư")?,
-                note: column("ghi chu", "Ghi chú")?,
-            },
-            rows: self.data(number, "the first project")?,
-        })
+            line: heading.line(),
+            looked_for: meaning.title(),
+        }),
+        None => Ok(()),
     }
 }

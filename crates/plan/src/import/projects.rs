@@ -1,6 +1,8 @@
 //! An annex of projects: groups, their projects, and what the annex says they cost.
 
 mod read;
+mod row;
+mod unit;
 
 use serde::Serialize;
 use vocab::Vnd;

@@ -1,15 +1,16 @@
 //! The annex of targets, row by row.
 
-use office::{Cell, Row};
+use office::Cell;
 use serde::Serialize;
 
 use super::bodies::{BodyAliases, BodyList};
+use super::columns::{Columns, Meaning};
 use super::error::ImportError;
 use super::finding::{Finding, FindingCode};
 use super::goal::{self, Goal};
 use super::legal::{self, LegalBasis};
 use super::names::Names;
-use super::outline::{Annex, TargetColumns};
+use super::outline::Annex;
 
 /// A heading under which targets stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,9 +46,13 @@ pub struct Target {
     pub legal_bases: Vec<LegalBasis>,
 }
 
-enum Meaning<'r> {
+enum Says<'r> {
     Target(u32),
-    Group { code: &'r str, heading: &'r str },
+    Group {
+        code: &'r str,
+        heading: &'r str,
+    },
+    /// Adds to the target above.
     Continues,
     Nothing,
     Unreadable,
@@ -63,59 +68,147 @@ struct TargetRow<'r> {
 }
 
 impl<'r> TargetRow<'r> {
-    fn of(row: &'r Row, columns: TargetColumns) -> Option<Self> {
+    fn of(row: &'r office::Row, columns: &Columns) -> Option<Self> {
+        if row.cells.len() < columns.width() {
+            return None;
+        }
+        let cell = |meaning| columns.cell(row, meaning);
         Some(Self {
-            number: row.cell(0)?,
-            name: row.cell(columns.name)?,
-            goal: row.cell(columns.goal)?,
-            lead: row.cell(columns.lead)?,
-            partner: row.cell(columns.partner)?,
-            legal_basis: row.cell(columns.legal_basis)?,
+            number: cell(Meaning::Number),
+            name: cell(Meaning::Name),
+            goal: cell(Meaning::Goal),
+            lead: cell(Meaning::Lead),
+            partner: cell(Meaning::Partner),
+            legal_basis: cell(Meaning::LegalBasis),
         })
     }
 
-    fn meaning(&self) -> Meaning<'r> {
+    /// `last` is the number above; `numbered` whether the annex has a column of numbers; `cut`
+    /// whether the row begins a further piece of the table.
+    fn meaning(
+        &self,
+        row: &'r office::Row,
+        last: Option<u32>,
+        numbered: bool,
+        cut: bool,
+    ) -> Says<'r> {
         let others = [self.goal, self.lead, self.partner, self.legal_basis];
         let bare = others.iter().all(|cell| cell.text.is_empty());
-        let number = self.number.text.trim_end_matches('.');
+        let number = self.number.text.trim_end_matches(['.', ')']);
         if let Ok(number) = number.parse() {
-            return Meaning::Target(number);
+            return Says::Target(number);
+        }
+        // A heading over the whole width stands in one cell, or is repeated in all.
+        let named = !self.number.text.is_empty() || !self.name.text.is_empty();
+        if let Some(text) = only_text(row).filter(|_| named) {
+            let continues = last.is_some() && (cut || begins_small(text));
+            return if continues && !is_heading(text) {
+                Says::Continues
+            } else {
+                heading(text)
+            };
         }
         if !number.is_empty() {
-            return Meaning::Unreadable;
-        }
-        match (self.name.text.is_empty(), bare) {
-            (true, true) => Meaning::Nothing,
-            (true, false) => Meaning::Continues,
-            (false, true) => {
-                let (code, heading) = self
-                    .name
-                    .text
-                    .split_once('.')
-                    .filter(|(code, _)| {
-                        code.len() <= 8 && code.chars().all(|ch| "IVXLC".contains(ch))
-                    })
-                    .unwrap_or(("", &self.name.text));
-                Meaning::Group {
-                    code: code.trim(),
-                    heading: heading.trim(),
+            return if bare && is_code(number) && !self.name.text.is_empty() {
+                Says::Group {
+                    code: number,
+                    heading: self.name.text.trim(),
                 }
-            }
-            (false, false) => Meaning::Unreadable,
+            } else {
+                Says::Unreadable
+            };
+        }
+        if self.name.text.is_empty() {
+            return if bare { Says::Nothing } else { Says::Continues };
+        }
+        if !numbered && !self.goal.text.is_empty() {
+            return Says::Target(last.map_or(1, |last| last.saturating_add(1)));
+        }
+        let continues = cut || self.number.is_covered() || begins_small(&self.name.text);
+        if last.is_some() && continues {
+            return Says::Continues;
+        }
+        if bare {
+            heading(&self.name.text)
+        } else {
+            Says::Unreadable
         }
     }
 }
 
+/// What a row says if it says one thing only, however often.
+fn only_text(row: &office::Row) -> Option<&str> {
+    let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
+    let first = texts.next()?;
+    texts
+        .all(|other| other.text == first.text)
+        .then_some(first.text.as_str())
+}
+
+fn heading(text: &str) -> Says<'_> {
+    let parts = text.split_once(['.', ')', ':']);
+    let (code, heading) = parts
+        .filter(|(code, rest)| is_code(code.trim()) && !rest.trim().is_empty())
+        .unwrap_or(("", text));
+    Says::Group {
+        code: code.trim(),
+        heading: heading.trim(),
+    }
+}
+
+/// `IV`, `B`: what headings are counted with.
+fn is_code(text: &str) -> bool {
+    let roman = text.len() <= 8 && text.chars().all(|ch| "IVXLC".contains(ch));
+    let letter = text.chars().count() == 1 && text.chars().all(char::is_uppercase);
+    !text.is_empty() && (roman || letter)
+}
+
+/// Counted as a heading is, or in capitals.
+fn is_heading(text: &str) -> bool {
+    let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    capitals
+        || text
+            .split(['.', ')', ':'])
+            .next()
+            .is_some_and(|code| is_code(code.trim()))
+}
+
+fn begins_small(text: &str) -> bool {
+    text.chars()
+        .find(|ch| ch.is_alphanumeric())
+        .is_some_and(char::is_lowercase)
+}
+
 pub(crate) fn read(
-    annex: &Annex<'_, TargetColumns>,
+    annex: &Annex<'_>,
     aliases: &BodyAliases,
     findings: &mut Vec<Finding>,
 ) -> Result<(Vec<TargetGroup>, Vec<Target>), ImportError> {
     let names = Names::new(aliases);
+    // A column of numbers that is left blank counts as none.
+    let numbered = annex.rows.iter().any(|row| {
+        let text = &annex.columns.cell(row, Meaning::Number).text;
+        text.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
+    });
     let mut groups: Vec<TargetGroup> = Vec::new();
     let mut targets: Vec<Target> = Vec::new();
+    // A heading may stand above the table instead of in it.
+    if let Some(above) = annex.head.last()
+        && let Says::Group { code, heading } = heading(&above.text)
+        && !code.is_empty()
+    {
+        groups.push(group(code, heading, above.line));
+    }
+    let mut between = annex.between.iter().peekable();
     for (index, row) in annex.rows.iter().enumerate() {
-        let Some(cells) = TargetRow::of(row, annex.columns) else {
+        while let Some((_, paragraph)) = between.next_if(|(at, _)| *at <= index) {
+            if let (true, Says::Group { code, heading }) =
+                (is_heading(&paragraph.text), heading(&paragraph.text))
+            {
+                groups.push(group(code, heading, paragraph.line));
+            }
+        }
+        let Some(cells) = TargetRow::of(row, &annex.columns) else {
             if index + 1 == annex.rows.len() {
                 return Err(ImportError::AnnexCutOff {
                     annex: annex.number,
@@ -126,22 +219,20 @@ pub(crate) fn read(
             findings.push(unreadable(row));
             continue;
         };
-        match cells.meaning() {
-            Meaning::Target(number) => {
+        let last = targets.last().map(|target| target.number);
+        match cells.meaning(row, last, numbered, annex.cuts.contains(&index)) {
+            Says::Target(number) => {
                 let group = groups.last().map_or("", |group| group.code.as_str());
-                targets.push(target(number, group, row, &cells, &names));
+                let target = target(number, group, row, &cells, targets.last(), &names);
+                targets.push(target);
             }
-            Meaning::Group { code, heading } => groups.push(TargetGroup {
-                code: code.to_owned(),
-                heading: heading.to_owned(),
-                line: row.line,
-            }),
-            Meaning::Continues => match targets.last_mut() {
+            Says::Group { code, heading } => groups.push(group(code, heading, row.line)),
+            Says::Continues => match targets.last_mut() {
                 Some(target) => continued(target, &cells, &names),
                 None => findings.push(unreadable(row)),
             },
-            Meaning::Nothing => {}
-            Meaning::Unreadable => findings.push(unreadable(row)),
+            Says::Nothing => {}
+            Says::Unreadable => findings.push(unreadable(row)),
         }
     }
     for target in &mut targets {
@@ -150,22 +241,62 @@ pub(crate) fn read(
     Ok((groups, targets))
 }
 
-fn target(number: u32, group: &str, row: &Row, cells: &TargetRow<'_>, names: &Names) -> Target {
+fn group(code: &str, heading: &str, line: u32) -> TargetGroup {
+    TargetGroup {
+        code: code.to_owned(),
+        heading: heading.to_owned(),
+        line,
+    }
+}
+
+/// A cell that one from the row above reaches down to says what that one says.
+fn target(
+    number: u32,
+    group: &str,
+    row: &office::Row,
+    cells: &TargetRow<'_>,
+    above: Option<&Target>,
+    names: &Names,
+) -> Target {
+    let list = |cell: &Cell, above: Option<&BodyList>| match above {
+        Some(above) if cell.merged => above.clone(),
+        _ => names.list(cell),
+    };
+    let goal_text = match above {
+        Some(above) if cells.goal.merged => above.goal_text.clone(),
+        _ => cells.goal.text.clone(),
+    };
+    let goals = match above {
+        Some(above) if cells.goal.merged => above.goals.clone(),
+        _ => goal::read(cells.goal, &cells.name.text, names),
+    };
+    let legal_bases = match above {
+        Some(above) if cells.legal_basis.merged => above.legal_bases.clone(),
+        _ => legal::read(cells.legal_basis),
+    };
     Target {
         number,
         group: group.to_owned(),
         line: row.line,
         name: cells.name.text.clone(),
-        goal_text: cells.goal.text.clone(),
-        goals: goal::read(cells.goal, &cells.name.text, names),
-        leads: names.list(cells.lead),
-        partners: names.list(cells.partner),
-        legal_bases: legal::read(cells.legal_basis),
+        goal_text,
+        goals,
+        leads: list(cells.lead, above.map(|above| &above.leads)),
+        partners: list(cells.partner, above.map(|above| &above.partners)),
+        legal_bases,
     }
 }
 
 /// A row below a target that only adds to its cells.
 fn continued(target: &mut Target, cells: &TargetRow<'_>, names: &Names) {
+    let more = match (&cells.name.text, &cells.number.text) {
+        (name, _) if !name.is_empty() => name,
+        (_, number) => number,
+    };
+    if !more.is_empty() {
+        target.name.push('\n');
+        target.name.push_str(more);
+    }
     if !cells.goal.text.is_empty() {
         target.goal_text.push('\n');
         target.goal_text.push_str(&cells.goal.text);
@@ -186,7 +317,7 @@ fn continued(target: &mut Target, cells: &TargetRow<'_>, names: &Names) {
     target.legal_bases.extend(legal::read(cells.legal_basis));
 }
 
-pub(crate) fn unreadable(row: &Row) -> Finding {
+pub(crate) fn unreadable(row: &office::Row) -> Finding {
     let texts: Vec<&str> = row
         .cells
         .iter()

@@ -119,7 +119,7 @@ impl Plans {
         let store = self.registry().store();
         let Some((file, digest)) = body
             .source
-            .first()
+            .last()
             .and_then(|file| Some((file, file.digest()?)))
         else {
             return Ok(Vec::new());

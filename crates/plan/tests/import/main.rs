@@ -5,5 +5,6 @@
 mod hostile;
 mod other_province;
 mod shipped;
+mod slow;
 
 const SHIPPED: &str = include_str!("../../../../data/plan/decision-833-2023.txt");

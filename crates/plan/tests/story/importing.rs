@@ -18,7 +18,7 @@ async fn the_whole_decision_is_kept_and_shown() {
         let view = place.plans.view().await.unwrap().unwrap();
         assert_eq!(view.body.symbol, "833/QĐ-UBND");
         assert_eq!((view.targets.len(), view.projects.len()), (148, 97));
-        assert_eq!(view.body.findings.len(), 55);
+        assert_eq!(view.body.findings.len(), 60);
         assert_eq!(
             view.lines.join("\n").trim(),
             DECISION.lines().collect::<Vec<_>>().join("\n").trim()
@@ -78,6 +78,35 @@ async fn the_same_text_changes_nothing_and_another_text_only_what_differs() {
         assert_eq!(view.target(7).unwrap().body.name, "Tên đã đính chính");
         assert_eq!(view.target(7).unwrap().version, 2);
         assert_eq!(view.target(8).unwrap().version, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_text_document_is_kept_with_the_text_that_its_lines_count() {
+    let document = office::text::read(DECISION).unwrap();
+    let file = crate::write::docx(&document);
+    for place in places(3).await {
+        let report = place
+            .plans
+            .import(&system(), "833.docx", &file)
+            .await
+            .unwrap();
+        assert!(!report.known);
+        assert_eq!((report.created, report.targets), (0, 148));
+        let view = place.plans.view().await.unwrap().unwrap();
+        let names: Vec<&str> = view
+            .body
+            .source
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        assert_eq!(names, ["833.docx", "833.docx.txt"]);
+        for target in &view.targets {
+            let line = &view.lines[target.body.line as usize - 1];
+            assert_eq!(line.trim(), format!("{}.", target.body.number));
+        }
+        let again = place.plans.import(&system(), "833.docx", &file).await;
+        assert!(again.unwrap().known);
     }
 }
 

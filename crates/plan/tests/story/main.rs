@@ -8,3 +8,6 @@ mod measures;
 mod reporting;
 mod succession;
 mod tasks;
+#[path = "../import/slow/corpus/write.rs"]
+#[expect(dead_code, reason = "one kind of file is enough here")]
+mod write;

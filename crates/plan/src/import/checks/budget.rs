@@ -10,12 +10,12 @@ use crate::import::projects::{Amount, Amounts, Project, ProjectAnnex, ProjectGro
 
 /// One of the three columns of money.
 #[derive(Clone, Copy)]
-struct Column {
-    name: &'static str,
-    of: fn(&Amounts) -> &Amount,
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) of: fn(&Amounts) -> &Amount,
 }
 
-const COLUMNS: [Column; 3] = [
+pub(super) const COLUMNS: [Column; 3] = [
     Column {
         name: "total",
         of: |amounts| &amounts.total,
@@ -33,7 +33,9 @@ const COLUMNS: [Column; 3] = [
 pub(super) fn check(plan: &ParsedPlan, outline: &Outline<'_>, findings: &mut Vec<Finding>) {
     for annex in &plan.project_annexes {
         for group in &annex.groups {
-            group_total(annex, group, findings);
+            if !group.code.is_empty() {
+                group_total(annex, group, findings);
+            }
             requested(annex, group, &outline.prose, findings);
             for project in &group.projects {
                 sources(annex, project, findings);
@@ -44,7 +46,7 @@ pub(super) fn check(plan: &ParsedPlan, outline: &Outline<'_>, findings: &mut Vec
     stated_budget(plan, findings);
 }
 
-fn sum(projects: &[&Project], column: Column) -> Option<Vnd> {
+pub(super) fn sum(projects: &[&Project], column: Column) -> Option<Vnd> {
     projects.iter().try_fold(Vnd::ZERO, |sum, project| {
         let amount = (column.of)(&project.amounts);
         let unread = amount.vnd.is_none() && amount.written.contains(char::is_alphanumeric);
@@ -190,7 +192,11 @@ fn requested(
     let Some(asked_vnd) = asked.vnd().filter(|asked| *asked != stated) else {
         return;
     };
-    let code = if in_dong(asked.number, annex.unit_vnd) == Some(stated) {
+    // The same number in another unit of money: a slip of the unit, not of the amount.
+    let unit_slipped = [annex.unit_vnd, 1, 1_000, 1_000_000, 1_000_000_000]
+        .into_iter()
+        .any(|unit| in_dong(asked.number, unit) == Some(stated));
+    let code = if unit_slipped {
         FindingCode::RequestedUnitDiffers
     } else {
         FindingCode::RequestedAmountDiffers
@@ -232,6 +238,7 @@ fn stated_budget(plan: &ParsedPlan, findings: &mut Vec<Finding>) {
             continue;
         };
         let totals = annexes.iter().try_fold(Vnd::ZERO, |sum, annex| {
+            annex.stated.total.vnd?;
             sum.checked_add((column.of)(&annex.stated).vnd.unwrap_or_default())
         });
         if let Some(totals) = totals.filter(|totals| *totals != stated) {

@@ -10,7 +10,7 @@ pub(super) fn check(plan: &ParsedPlan, findings: &mut Vec<Finding>) {
         list(&target.partners, findings);
     }
     for group in plan.project_annexes.iter().flat_map(|annex| &annex.groups) {
-        if group.body.is_none() {
+        if group.body.is_none() && !group.name.is_empty() {
             let finding = Finding::new(FindingCode::NameUnresolved, group.line);
             findings.push(finding.arg("written", group.name.as_str()));
         }

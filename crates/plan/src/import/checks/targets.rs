@@ -1,15 +1,21 @@
 //! Targets and projects one by one: numbers in sequence, cells filled, goals that agree
 //! with their names.
 
-use super::{Finding, Names, ParsedPlan};
+use super::{Finding, Names, Outline, ParsedPlan};
 use crate::import::bodies::Match;
+use crate::import::columns::Meaning;
 use crate::import::finding::FindingCode;
 use crate::import::goal::{Goal, Measure, percents};
 use crate::import::money::{count, numbers};
 use crate::import::targets::Target;
 use crate::import::words::key;
 
-pub(super) fn check(plan: &ParsedPlan, names: &Names, findings: &mut Vec<Finding>) {
+pub(super) fn check(
+    plan: &ParsedPlan,
+    outline: &Outline<'_>,
+    names: &Names,
+    findings: &mut Vec<Finding>,
+) {
     let mut expected = 1;
     for target in &plan.targets {
         if target.number != expected {
@@ -23,17 +29,28 @@ pub(super) fn check(plan: &ParsedPlan, names: &Names, findings: &mut Vec<Finding
         missing(target, findings);
         goals(target, names, findings);
     }
+    columns(outline, findings);
+    let leadless: Vec<u32> = outline
+        .projects
+        .iter()
+        .filter(|annex| annex.columns.get(Meaning::Lead).is_none())
+        .map(|annex| annex.number)
+        .collect();
     for annex in &plan.project_annexes {
         for (group, at) in annex.groups.iter().zip(1_u32..) {
-            if group.code != at.to_string() {
+            let counted = group.code.bytes().all(|byte| byte.is_ascii_digit());
+            if counted && !group.code.is_empty() && group.code != at.to_string() {
                 findings.push(broken(group.line, at.to_string(), group.code.clone()));
             }
             for (project, at) in group.projects.iter().zip(1_u32..) {
-                let expected = format!("{}.{at}", group.code);
+                let expected = match group.code.as_str() {
+                    "" => at.to_string(),
+                    code => format!("{code}.{at}"),
+                };
                 if project.code != expected {
                     findings.push(broken(project.line, expected, project.code.clone()));
                 }
-                if project.leads.names.is_empty() {
+                if project.leads.names.is_empty() && !leadless.contains(&annex.number) {
                     findings.push(
                         Finding::new(FindingCode::LeadMissing, project.line)
                             .arg("annex", annex.number)
@@ -43,6 +60,44 @@ pub(super) fn check(plan: &ParsedPlan, names: &Names, findings: &mut Vec<Finding
             }
         }
     }
+}
+
+/// A column that an annex of its kind usually has: what it would say is missing everywhere.
+fn columns(outline: &Outline<'_>, findings: &mut Vec<Finding>) {
+    let of_targets = [Meaning::Number, Meaning::Partner, Meaning::LegalBasis];
+    let of_projects = [
+        Meaning::Number,
+        Meaning::Lead,
+        Meaning::Total,
+        Meaning::Recurrent,
+        Meaning::Capital,
+        Meaning::Note,
+    ];
+    let annexes = outline
+        .projects
+        .iter()
+        .map(|annex| (annex, &of_projects[..]));
+    for (annex, meanings) in annexes.chain([(&outline.targets, &of_targets[..])]) {
+        let missing = meanings
+            .iter()
+            .filter(|meaning| annex.columns.get(**meaning).is_none());
+        findings.extend(missing.map(|meaning| {
+            Finding::new(FindingCode::ColumnMissing, annex.line)
+                .arg("annex", annex.number)
+                .arg("title", meaning.title())
+        }));
+    }
+    let lacks = |annex: u32, meaning| {
+        let mut all = outline.projects.iter().chain([&outline.targets]);
+        all.any(|own| own.number == annex && own.columns.get(meaning).is_none())
+    };
+    // One finding for the column says it all.
+    let targets = outline.targets.number;
+    findings.retain(|finding| match finding.code {
+        FindingCode::PartnerMissing => !lacks(targets, Meaning::Partner),
+        FindingCode::LegalBasisMissing => !lacks(targets, Meaning::LegalBasis),
+        _ => true,
+    });
 }
 
 fn broken(line: u32, expected: String, found: String) -> Finding {

@@ -1,92 +1,55 @@
 //! Understands the rows of an annex of projects.
 
-use office::{Cell, Row};
+use office::Cell;
 use vocab::number::{Evidence, Form, Verdict, Why};
 use vocab::{Vnd, parse_number};
 
-use super::{Amount, Amounts, Note, NumberEvidence, Project, ProjectAnnex, ProjectGroup};
+use super::row::{ProjectRow, Says, Scheme, is_dotted, is_number, scheme, total};
+use super::{Amount, Amounts, Note, NumberEvidence, Project, ProjectAnnex, ProjectGroup, unit};
 use crate::import::bodies::BodyAliases;
 use crate::import::error::ImportError;
 use crate::import::finding::{Finding, FindingCode};
-use crate::import::money::{in_dong, unit_at};
+use crate::import::money::in_dong;
 use crate::import::names::Names;
-use crate::import::outline::{Annex, ProjectColumns};
+use crate::import::outline::Annex;
 use crate::import::targets::unreadable;
-use crate::import::words::key;
-
-const MONEY_UNIT: &str = "Đơn vị tính";
-const TOTAL: &str = "Tổng cộng";
-
-struct ProjectRow<'r> {
-    row: &'r Row,
-    code: &'r Cell,
-    name: &'r Cell,
-    lead: &'r Cell,
-    money: [&'r Cell; 3],
-    note: &'r Cell,
-}
-
-impl<'r> ProjectRow<'r> {
-    fn of(row: &'r Row, columns: ProjectColumns) -> Option<Self> {
-        Some(Self {
-            row,
-            code: row.cell(0)?,
-            name: row.cell(columns.name)?,
-            lead: row.cell(columns.lead)?,
-            money: [
-                row.cell(columns.total)?,
-                row.cell(columns.recurrent)?,
-                row.cell(columns.capital)?,
-            ],
-            note: row.cell(columns.note)?,
-        })
-    }
-
-    fn is_total(&self) -> bool {
-        let total = key(TOTAL);
-        let says_so = |cell: &Cell| cell.text.len() < 2 * TOTAL.len() && key(&cell.text) == total;
-        !self.is_project() && (says_so(self.code) || says_so(self.name))
-    }
-
-    fn is_group(&self) -> bool {
-        !self.code.text.is_empty() && self.code.text.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
-    fn is_project(&self) -> bool {
-        let mut parts = self.code.text.split('.');
-        let number = |part: Option<&str>| part.is_some_and(|part| part.parse::<u32>().is_ok());
-        number(parts.next()) && number(parts.next()) && parts.next().is_none()
-    }
-}
 
 pub(crate) fn read(
-    annex: &Annex<'_, ProjectColumns>,
+    annex: &Annex<'_>,
+    stated_budget: Option<Vnd>,
     aliases: &BodyAliases,
     findings: &mut Vec<Finding>,
 ) -> Result<ProjectAnnex, ImportError> {
     let last_line = annex.rows.last().map_or(0, |row| row.line);
-    let unit_vnd = money_unit(annex)?;
     let mut rows = Vec::new();
-    for row in annex.rows {
-        match ProjectRow::of(row, annex.columns) {
+    for (index, row) in annex.rows.iter().enumerate() {
+        match ProjectRow::of(row, &annex.columns, annex.cuts.contains(&index)) {
             Some(cells) => rows.push(cells),
             None => findings.push(unreadable(row)),
         }
     }
-    let Some(total) = rows.iter().find(|row| row.is_total()) else {
-        return Err(ImportError::AnnexCutOff {
-            annex: annex.number,
-            line: last_line,
-            looked_for: TOTAL,
-        });
-    };
-    let evidence = evidence(&rows);
+    let total = total(&rows);
+    if total.is_none() {
+        if !annex.followed {
+            return Err(ImportError::AnnexCutOff {
+                annex: annex.number,
+                line: last_line,
+                looked_for: "Tổng cộng",
+            });
+        }
+        findings.push(
+            Finding::new(FindingCode::AnnexTotalMissing, last_line).arg("annex", annex.number),
+        );
+    }
+    let scheme = scheme(&rows);
+    let evidence = evidence(&rows, scheme);
+    let unit_vnd = unit::of(annex, &rows, total, &evidence, stated_budget, findings);
     let mut money = Money {
         unit_vnd,
         evidence: &evidence,
         findings,
     };
-    let stated = money.amounts(total);
+    let stated = total.map_or_else(Amounts::default, |total| money.amounts(total));
     let mut result = ProjectAnnex {
         number: annex.number,
         title: title(annex),
@@ -94,28 +57,82 @@ pub(crate) fn read(
         numbers: reported(&evidence),
         groups: Vec::new(),
         stated,
-        line: total.row.line,
-        note: total.note.text.clone(),
+        line: total.map_or(last_line, |total| total.row.line),
+        note: total.map_or_else(String::new, |total| total.note.text.clone()),
     };
+    let numbered = rows
+        .iter()
+        .any(|row| !row.code().is_empty() && !row.is_total());
     let mut names = Names::new(aliases);
-    for row in rows.iter().filter(|row| !row.is_total()) {
-        if row.is_group() {
-            names = Names::within(aliases, &row.name.text);
-            let group = group(row, &names, &mut money);
-            result.groups.push(group);
-        } else if let (true, Some(group)) = (row.is_project(), result.groups.last_mut()) {
-            let project = project(row, group, &names, &mut money);
-            group.projects.push(project);
-        } else if !row.row.cells.iter().all(|cell| cell.text.is_empty()) {
-            money.findings.push(unreadable(row.row));
+    let mut totalled = false;
+    for row in &rows {
+        let begun = result.groups.iter().any(|group| !group.projects.is_empty());
+        match row.says(scheme, numbered, begun) {
+            // Sums of pages and parts may stand below the first total.
+            Says::Total if !std::mem::replace(&mut totalled, true) => {}
+            Says::Total | Says::Nothing => {}
+            Says::Group => {
+                names = Names::within(aliases, &row.name.text);
+                let group = group(row, &names, &mut money);
+                result.groups.push(group);
+            }
+            Says::Project => {
+                if result.groups.is_empty() && scheme == Scheme::Flat {
+                    result.groups.push(all(annex.line));
+                }
+                match result.groups.last_mut() {
+                    Some(group) => {
+                        let project = project(row, group, scheme, &names, &mut money);
+                        group.projects.push(project);
+                    }
+                    None => money.findings.push(unreadable(row.row)),
+                }
+            }
+            Says::Continues => {
+                let last = result.groups.last_mut();
+                match last.and_then(|group| group.projects.last_mut()) {
+                    Some(project) => continued(project, row),
+                    None => money.findings.push(unreadable(row.row)),
+                }
+            }
+            Says::Unreadable => money.findings.push(unreadable(row.row)),
         }
     }
     Ok(result)
 }
 
+/// The one group of an annex that has none.
+fn all(line: u32) -> ProjectGroup {
+    ProjectGroup {
+        code: String::new(),
+        name: String::new(),
+        body: None,
+        line,
+        stated: Amounts::default(),
+        note: String::new(),
+        note_line: line,
+        projects: Vec::new(),
+    }
+}
+
+/// A row below a project that only adds to its words.
+fn continued(project: &mut Project, row: &ProjectRow<'_>) {
+    for (text, more) in [
+        (&mut project.name, &row.name.text),
+        (&mut project.note.text, &row.note.text),
+    ] {
+        if !more.is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(more);
+        }
+    }
+}
+
 fn group(row: &ProjectRow<'_>, names: &Names, money: &mut Money<'_>) -> ProjectGroup {
     ProjectGroup {
-        code: row.code.text.clone(),
+        code: row.code().to_owned(),
         name: row.name.text.clone(),
         body: names.first_in(&row.name.text).and_then(|named| named.body),
         line: row.row.line,
@@ -129,16 +146,29 @@ fn group(row: &ProjectRow<'_>, names: &Names, money: &mut Money<'_>) -> ProjectG
 fn project(
     row: &ProjectRow<'_>,
     group: &ProjectGroup,
+    scheme: Scheme,
     names: &Names,
     money: &mut Money<'_>,
 ) -> Project {
+    let above = group.projects.last();
+    let place = group.projects.len() + 1;
+    let code = match scheme {
+        Scheme::Dotted if is_dotted(row.code()) => row.code().to_owned(),
+        Scheme::Lettered if is_number(row.code()) => format!("{}.{}", group.code, row.code()),
+        Scheme::Flat if is_number(row.code()) => row.code().to_owned(),
+        Scheme::Flat => place.to_string(),
+        Scheme::Dotted | Scheme::Lettered => format!("{}.{place}", group.code),
+    };
     Project {
-        code: row.code.text.clone(),
+        code,
         line: row.row.line,
         name: row.name.text.clone(),
-        leads: names.list(row.lead),
+        leads: match above {
+            Some(above) if row.lead.merged => above.leads.clone(),
+            _ => names.list(row.lead),
+        },
         amounts: money.amounts(row),
-        note: note(row.note, group.projects.last()),
+        note: note(row.note, above),
     }
 }
 
@@ -155,23 +185,8 @@ fn note(cell: &Cell, above: Option<&Project>) -> Note {
     }
 }
 
-fn money_unit(annex: &Annex<'_, ProjectColumns>) -> Result<i64, ImportError> {
-    let wanted = key(MONEY_UNIT);
-    let unit = annex.head.iter().find_map(|paragraph| {
-        let (label, unit) = paragraph.text.split_once(':')?;
-        (key(label) == wanted)
-            .then(|| unit_at(unit.trim()))
-            .flatten()
-    });
-    unit.map(|(size, _)| size).ok_or(ImportError::NoMoneyUnit {
-        annex: annex.number,
-        line: annex.rows.first().map_or(0, |row| row.line),
-        looked_for: MONEY_UNIT,
-    })
-}
-
 /// What stands between the annex's number and the line that names the decision.
-fn title(annex: &Annex<'_, ProjectColumns>) -> String {
+fn title(annex: &Annex<'_>) -> String {
     let lines: Vec<&str> = annex
         .head
         .iter()
@@ -182,18 +197,25 @@ fn title(annex: &Annex<'_, ProjectColumns>) -> String {
     lines.join(" ")
 }
 
-/// The table's own numbers, and the groups whose projects add up in one form only.
-fn evidence(rows: &[ProjectRow<'_>]) -> Evidence {
+/// The table's own numbers, and the groups whose projects add up in one form only. Cells that
+/// the file keeps as numbers tell nothing about how others are written.
+fn evidence(rows: &[ProjectRow<'_>], scheme: Scheme) -> Evidence {
     let cells = rows.iter().flat_map(|row| row.money);
-    let mut evidence = Evidence::from_texts(cells.map(|cell| cell.text.as_str()));
+    let written = cells.filter(|cell| cell.number.is_none());
+    let mut evidence = Evidence::from_texts(written.map(|cell| cell.text.as_str()));
+    let says = |row: &ProjectRow<'_>| row.says(scheme, true, true);
     let mut rest = rows;
     while let [first, others @ ..] = rest {
-        let length = others.iter().take_while(|row| row.is_project()).count();
-        let parts: Vec<&str> = others[..length]
+        let projects = others
             .iter()
+            .take_while(|row| matches!(says(row), Says::Project | Says::Continues));
+        let length = projects.clone().count();
+        let parts: Vec<&str> = projects
+            .filter(|row| matches!(says(row), Says::Project))
             .map(|row| &*row.money[0].text)
             .collect();
-        if first.is_group() && length > 1 {
+        if matches!(says(first), Says::Group) && parts.len() > 1 && first.money[0].number.is_none()
+        {
             evidence.see_sum(&first.money[0].text, &parts);
         }
         rest = &others[length..];
@@ -247,8 +269,11 @@ impl Money<'_> {
                 ..Amount::default()
             };
         }
-        let parsed = parse_number(&written, self.evidence);
-        let number = parsed.as_ref().ok().map(|parsed| parsed.value);
+        let parsed = match cell.number {
+            Some(number) => Ok(number),
+            None => parse_number(&written, self.evidence).map(|parsed| parsed.value),
+        };
+        let number = parsed.as_ref().ok().copied();
         let vnd = number
             .and_then(|number| in_dong(number, self.unit_vnd))
             .filter(|vnd| *vnd >= Vnd::ZERO);
@@ -264,7 +289,7 @@ impl Money<'_> {
         Amount {
             written,
             vnd,
-            grain_vnd: self.unit_vnd / 10_i64.pow(places),
+            grain_vnd: (self.unit_vnd / 10_i64.pow(places)).max(1),
         }
     }
 }

@@ -4,7 +4,7 @@
 pub(super) const TOPICS: [&str; 6] = ["money", "goals", "bodies", "documents", "layout", "wording"];
 
 /// The codes of `plan::import::FindingCode`, each with its heading and its treatment.
-const KINDS: [(&str, &str, &str); 39] = [
+const KINDS: [(&str, &str, &str); 50] = [
     ("annex-total-differs", "money", "both-sums"),
     ("annex-total-rounded", "money", "rounded"),
     ("annex-sources-differ", "money", "both-sums"),
@@ -44,6 +44,17 @@ const KINDS: [(&str, &str, &str); 39] = [
     ("symbol-irregular", "documents", "understood"),
     ("symbol-with-several-dates", "documents", "as-written"),
     ("decision-named-differently", "documents", "as-written"),
+    ("column-missing", "layout", "blank"),
+    ("annex-total-missing", "money", "blank"),
+    ("money-unit-inferred", "money", "understood"),
+    ("money-unit-undecided", "money", "understood"),
+    ("total-unexplained", "money", "both-sums"),
+    ("total-differs-in-groups", "money", "both-sums"),
+    ("percent-above-whole", "goals", "goal-column"),
+    ("part-above-whole", "goals", "goal-column"),
+    ("bound-differs-from-name", "goals", "goal-column"),
+    ("duty-due-before-decision", "documents", "as-written"),
+    ("duty-repeated", "wording", "as-written"),
 ];
 
 /// The heading and the treatment of a kind of finding; one that an older program kept and

@@ -107,7 +107,7 @@ fn what_does_not_add_up_is_all_there_with_amounts_for_people() {
         let view = app.app.plans.view().await.unwrap().unwrap();
         let rows = page.matches("<tr><th scope=\"row\">").count();
         assert_eq!(rows, view.body.findings.len());
-        assert_eq!(rows, 55);
+        assert_eq!(rows, 60);
         assert!(page.contains("25.727.000.000\u{a0}đồng"));
         assert!(page.contains("href=\"/van-ban?dong=2105#dong-2105\""));
         let page = app.page_in("en", links::FINDINGS).await;

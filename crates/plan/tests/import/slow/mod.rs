@@ -1,0 +1,4 @@
+//! What reads the whole decision again and again.
+
+pub(crate) mod corpus;
+mod metamorphic;
