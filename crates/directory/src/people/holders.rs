@@ -52,8 +52,8 @@ impl Directory {
             }
         }
         positions.truncate(MOST_NAMED);
-        let named = positions.iter().map(|position| position.person);
-        let names = self.names_of(named.collect()).await?;
+        let holding = positions.iter().map(|position| position.person);
+        let names = self.names_of(holding.collect()).await?;
         let holder = |position: Position| Holder {
             person: position.person,
             name: names.get(&position.person).cloned().unwrap_or_default(),
