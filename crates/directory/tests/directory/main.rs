@@ -18,3 +18,4 @@ mod tokens;
 mod unit_events;
 mod unit_import;
 mod units;
+mod world;
