@@ -3,7 +3,7 @@
 use super::{PAPERS, PEOPLE, ways, world};
 
 /// How many worlds on each engine.
-const WORLDS: u64 = 6;
+const WORLDS: u64 = 3;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_to_ask_agrees_with_what_was_done() {
@@ -24,10 +24,10 @@ async fn every_way_to_ask_agrees_with_what_was_done() {
         }
     }
     // Agreeing means something: units changed, people acted for others, and most saw a part.
-    assert!(compared > 20_000, "{compared} answers");
+    assert!(compared > 10_000, "{compared} answers");
     assert!(
-        merged > 60 && given > 12,
+        merged > 40 && given > 12,
         "{merged} events, {given} delegations"
     );
-    assert!(partly > 20, "{partly} saw a part");
+    assert!(partly > 10, "{partly} saw a part");
 }
