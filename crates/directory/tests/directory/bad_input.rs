@@ -1,7 +1,10 @@
 //! What comes from other times and other hands: bodies of an earlier format, names typed with
 //! marks of their own, links and tokens whose owner has left.
 
-use directory::{DirectoryError, Hierarchy, Leave, PositionKind, Role};
+use std::time::Instant;
+
+use directory::permission::{Reach, RoleGrant, RoleName, RoleSpec};
+use directory::{Act, DirectoryError, Hierarchy, Leave, PositionKind, Principal, Role};
 use jiff::civil::date;
 use store::{Expect, Op, RecordPut, Write};
 
@@ -183,4 +186,49 @@ async fn what_was_given_out_ends_with_its_owner() {
             .token;
         assert_eq!(held(&acting).await, 0);
     }
+}
+
+#[tokio::test]
+async fn conditions_that_do_not_end_are_refused_at_once() {
+    let place = places(74).await.remove(0);
+    let system = Principal::system();
+    let began = Instant::now();
+    for condition in [
+        format!("{}(kind == 'a')", "!".repeat(1_900)),
+        format!("{}kind == 'a'", "!(".repeat(600)),
+        format!("kind == 'a'{}", " || kind == 'a'".repeat(150)),
+        format!("kind == '{}", "a".repeat(1_900)),
+        format!("kind == 'a' && {}", "(".repeat(1_900)),
+        "kind == 'a' || ".to_owned(),
+        "kind in ['a', ".to_owned(),
+        "kind == 'a' || kind == 'b'; drop table account".to_owned(),
+    ] {
+        let grant = RoleGrant {
+            kinds: vec!["unit_version".to_owned()],
+            verbs: vec![Act::Read],
+            reach: Reach::Unit,
+            states: Vec::new(),
+            condition: Some(condition.clone()),
+            masks: Vec::new(),
+            four_eyes: false,
+        };
+        let spec = RoleSpec {
+            code: "bad".to_owned(),
+            name: RoleName {
+                vi: "Vai trò".to_owned(),
+                en: "Role".to_owned(),
+            },
+            grants: vec![grant],
+            valid_from: None,
+            valid_to: None,
+        };
+        let put = place.directory.put_role(&system, &actor(), &spec).await;
+        assert_eq!(
+            code(put),
+            "role-invalid",
+            "{}",
+            &condition[..40.min(condition.len())]
+        );
+    }
+    assert!(began.elapsed().as_secs() < 5);
 }
