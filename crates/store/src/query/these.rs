@@ -2,10 +2,9 @@
 
 use vocab::Id;
 
-use super::{FIXED, head_columns, head_of};
+use super::{head_columns, head_of};
 use crate::engine::{Param, Statement};
-use crate::store::Fields;
-use crate::{ColumnKind, Record, Scope, Store, StoreError};
+use crate::{ColumnKind, Record, Scope, Store, StoreError, Value};
 
 impl Store {
     /// The records with these ids that the scope reaches, in no order: one statement,
@@ -31,12 +30,18 @@ impl Store {
         let statement = Statement::new(sql, vec![Param::ids(ids)]);
         let rows = self.inner.engine.query(&statement).await?;
         let mut records = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for mut row in rows {
+            let body = row.pop();
             let head = head_of(row, spec.columns.len())?;
-            if scope.reaches(&head) {
-                let body = row.text(FIXED + spec.columns.len())?;
-                records.push(Record { head, body });
+            if !scope.reaches(&head) {
+                continue;
             }
+            let Some(Value::Text(body)) = body else {
+                let id = head.id;
+                let why = format!("the newest version of {table} {id} has no body");
+                return Err(StoreError::Corrupt(why));
+            };
+            records.push(Record { head, body });
         }
         Ok(records)
     }
