@@ -125,11 +125,11 @@ async fn what_was_given_out_ends_with_its_owner() {
             .await
             .unwrap()
             .token;
-        let held = async |token: &str| {
+        let granted = async |token: &str| {
             let session = directory.session(token).await.unwrap().unwrap();
             session.principal.grants.len()
         };
-        assert_eq!(held(&acting).await, 1, "{}", place.name);
+        assert_eq!(granted(&acting).await, 1, "{}", place.name);
         let new = directory::NewToken::named("máy");
         let token = directory
             .create_token(&actor(), account, &new)
@@ -184,7 +184,7 @@ async fn what_was_given_out_ends_with_its_owner() {
             .await
             .unwrap()
             .token;
-        assert_eq!(held(&acting).await, 0);
+        assert_eq!(granted(&acting).await, 0);
     }
 }
 

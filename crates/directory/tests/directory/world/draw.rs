@@ -41,7 +41,7 @@ impl Draw {
             .collect()
     }
 
-    pub(super) fn create(&self, day: Date, unit: Id, name: &str, parent: Id) -> UnitEvent {
+    pub(super) fn create(day: Date, unit: Id, name: &str, parent: Id) -> UnitEvent {
         let details = UnitDetails {
             hierarchy: Hierarchy::Administration,
             parent: Some(parent),

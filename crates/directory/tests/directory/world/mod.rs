@@ -164,7 +164,7 @@ impl World {
                     0 => province(),
                     above => id(u8::try_from(above).unwrap()),
                 };
-                self.order(draw.create(day, id(made), &name, parent)).await;
+                self.order(Draw::create(day, id(made), &name, parent)).await;
                 continue;
             }
             if draw.below(6) == 0 {
