@@ -14,6 +14,7 @@ import { people } from "./suites/people.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { story } from "./suites/story.mjs";
+import { rearrangement, units } from "./suites/units.mjs";
 
 const world = {};
 
@@ -51,6 +52,17 @@ describe("in a browser", { concurrency: false }, () => {
     language: "en",
     browser: { javaScriptEnabled: false },
   });
+  units(world, {
+    title: "with scripts",
+    merger: { from: "29551", into: "29548", name: "UBND phường 2", became: "UBND phường 1" },
+  });
+  units(world, {
+    title: "without scripts",
+    language: "en",
+    browser: { javaScriptEnabled: false },
+    merger: { from: "29854", into: "29821", name: "UBND xã Thiện Mỹ", became: "UBND thị trấn Trà Ôn" },
+  });
+  rearrangement(world);
   firstAdministrator(world);
   powerCut(world, [
     { target: 19, shown: "64,3" },

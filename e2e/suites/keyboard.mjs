@@ -40,7 +40,8 @@ export function keyboard(world) {
     }));
 }
 
-async function tabTo(page, name) {
+/** Tabs on until the field of this name has the focus, and sees that it shows. */
+export async function tabTo(page, name) {
   for (let stops = 0; stops < TABS_AT_MOST; stops++) {
     const focused = await page.evaluate(() => {
       const element = document.activeElement;

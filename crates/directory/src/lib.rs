@@ -32,7 +32,7 @@ pub use config::{Config, PasswordCost};
 pub use directory::Directory;
 pub use error::DirectoryError;
 pub use people::{
-    Delegation, DelegationDraft, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,
+    Delegation, DelegationDraft, Holder, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,
     LeavePreview, PeopleImport, Person, PersonDraft, Position, PositionDraft, PositionKind, Roster,
     RowProblem, Source, Vacancy, read_day,
 };
@@ -42,10 +42,11 @@ pub use sessions::{
     Device, NewSession, NewToken, Session, SessionInfo, TokenArea, TokenInfo, TokenScope, TokenUse,
 };
 pub use units::{
-    Affected, Appearing, Changing, Ending, EventState, Fraction, Group, Hierarchy, InvalidFraction,
-    Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement, RecordedEvent, Resolution,
-    RowNote, Share, ShareBasis, Succession, Unit, UnitChange, UnitDetails, UnitEvent, UnitImport,
-    UnitKind, UnitPreview, UnitTree, UnitVersion, province,
+    Affected, Appearing, Centroid, Changing, Ending, EventState, Fraction, Group, Hierarchy,
+    InvalidFraction, Kin, Level, LoadReport, MappedShare, Part, Reading, Rearrangement,
+    RecordedEvent, Resolution, RowNote, Share, ShareBasis, Succession, Unit, UnitChange,
+    UnitDetails, UnitEvent, UnitImport, UnitKind, UnitMeasure, UnitPreview, UnitTree, UnitVersion,
+    province,
 };
 
 /// The tables that the directory keeps its records in.

@@ -1,6 +1,7 @@
 //! Why a command did not do what was asked, said so that one knows what to do.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use directory::DirectoryError;
 use office::reading::Refused;
@@ -31,6 +32,16 @@ impl Failure {
         }
     }
 
+    /// What only a programmer can read goes to the log, under a number that the words name; the
+    /// same fault has the same number.
+    fn logged(key: &'static str, details: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        details.hash(&mut hasher);
+        let reference = format!("{:08x}", hasher.finish() >> 32);
+        tracing::error!(reference, "{details}");
+        Self::new(key).with("reference", reference)
+    }
+
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_string()));
         self
@@ -50,7 +61,7 @@ impl Failure {
 }
 
 impl From<StoreError> for Failure {
-    /// Each with its own words; only what the engine or the system said stays as it was said.
+    /// Each with its own words; what the engine said or the stored data hold goes to the log.
     fn from(error: StoreError) -> Self {
         let saying = |key, why: String| Self::new(key).with("why", why);
         match error {
@@ -58,7 +69,7 @@ impl From<StoreError> for Failure {
             StoreError::Unavailable(why) => saying("failure-store-unavailable", why),
             StoreError::Contended(why) => saying("failure-store-contended", why),
             StoreError::StaleEpoch { name } => saying("failure-store-contended", name),
-            StoreError::Corrupt(why) => saying("failure-store-corrupt", why),
+            StoreError::Corrupt(why) => Self::logged("failure-store-corrupt", &why),
             StoreError::File { doing, why } => store_words::file(doing, why),
             StoreError::Archive { path, fault } => store_words::archive(path, fault),
             StoreError::NotEmpty { place } => Self::new("failure-not-empty").with("folder", place),
@@ -74,9 +85,11 @@ impl From<StoreError> for Failure {
                 Self::new("failure-store-file-too-large").with("limit", limit)
             }
             StoreError::Declaration { table, what } => {
-                saying("failure-store-declaration", what).with("table", table)
+                Self::logged("failure-store-declaration", &what).with("table", table)
             }
-            StoreError::Invalid(why) | StoreError::Engine(why) => saying("failure-store", why),
+            StoreError::Invalid(why) | StoreError::Engine(why) => {
+                Self::logged("failure-store", &why)
+            }
         }
     }
 }
@@ -203,6 +216,29 @@ mod tests {
     use vocab::{Id, Lang};
 
     use super::*;
+
+    #[test]
+    fn what_the_engine_said_is_in_the_log_alone() {
+        let text = || "SELECT secret FROM head_account".to_owned();
+        for error in [
+            StoreError::Corrupt(text()),
+            StoreError::Invalid(text()),
+            StoreError::Engine(text()),
+            StoreError::Declaration {
+                table: "account".to_owned(),
+                what: text(),
+            },
+        ] {
+            for lang in Lang::ALL {
+                let said = Failure::from(error.clone()).say(Words::new(lang));
+                assert!(!said.contains("secret"), "{said}");
+                let number = said.split(|ch: char| !ch.is_ascii_hexdigit());
+                assert!(number.into_iter().any(|word| word.len() == 8), "{said}");
+                let again = Failure::from(error.clone()).say(Words::new(lang));
+                assert_eq!(said, again, "the same fault has the same number");
+            }
+        }
+    }
 
     #[test]
     fn why_an_archive_is_unusable_is_said_in_the_readers_language() {

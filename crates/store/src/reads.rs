@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
 use vocab::{Id, Instant};
@@ -57,6 +59,66 @@ pub struct ReadingRow {
     pub times: i64,
 }
 
+impl ReadingRow {
+    /// Where it stands, for [`ReadingQuery::after`].
+    pub fn place(&self) -> ReadingPlace {
+        ReadingPlace {
+            last: self.last,
+            record: self.record,
+            reader: self.reader,
+            kind: self.kind.clone(),
+            fields: self.fields.join(","),
+            via: self.via.clone(),
+        }
+    }
+}
+
+/// Where a row stands among the others: no two stand at one place, though many may have been
+/// looked at in one instant. Its text is what [`FromStr`] reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingPlace {
+    last: Instant,
+    record: Id,
+    reader: Id,
+    kind: String,
+    fields: String,
+    via: String,
+}
+
+/// A text that is no place among looks at personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("reading a place among looks at personal data: open the list from its beginning")]
+pub struct NoPlace;
+
+impl fmt::Display for ReadingPlace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { record, reader, .. } = self;
+        let (last, kind) = (self.last.as_micros(), &self.kind);
+        let (fields, via) = (&self.fields, &self.via);
+        write!(out, "{last}.{record}.{reader}.{kind}.{via}.{fields}")
+    }
+}
+
+impl FromStr for ReadingPlace {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let parts: Vec<&str> = text.splitn(6, '.').collect();
+        let [last, record, reader, kind, via, fields] = parts[..] else {
+            return Err(NoPlace);
+        };
+        let last = last.parse().map_err(|_| NoPlace)?;
+        Ok(Self {
+            last: Instant::from_micros(last),
+            record: record.parse().map_err(|_| NoPlace)?,
+            reader: reader.parse().map_err(|_| NoPlace)?,
+            kind: kind.to_owned(),
+            fields: fields.to_owned(),
+            via: via.to_owned(),
+        })
+    }
+}
+
 /// Which rows, latest first.
 #[derive(Clone, Debug, Default)]
 pub struct ReadingQuery {
@@ -68,8 +130,8 @@ pub struct ReadingQuery {
     pub from: Option<Instant>,
     /// Only what was last seen before this instant.
     pub until: Option<Instant>,
-    /// Only after this row of the page before: its last look and its record.
-    pub after: Option<(Instant, Id)>,
+    /// Only after this row, the last of the page before.
+    pub after: Option<ReadingPlace>,
     /// At most so many (1 to 500).
     pub limit: usize,
 }
@@ -203,12 +265,22 @@ fn asking(query: &ReadingQuery) -> Statement {
     asked.add("reader =", query.reader);
     asked.add("last_at >=", query.from.map(Instant::as_micros));
     asked.add("last_at <", query.until.map(Instant::as_micros));
-    let place = query.after;
+    let place = query.after.as_ref();
     asked.before(
-        "last_at, record",
-        place.map(|(last, record)| (last.as_micros().into(), record.into())),
+        "last_at, record, reader, kind, via, fields",
+        place.map(|place| {
+            [
+                place.last.as_micros().into(),
+                place.record.into(),
+                place.reader.into(),
+                place.kind.as_str().into(),
+                place.via.as_str().into(),
+                place.fields.as_str().into(),
+            ]
+        }),
     );
-    asked.select(COLUMNS, "last_at DESC, record DESC", query.limit)
+    let order = "last_at DESC, record DESC, reader DESC, kind DESC, via DESC, fields DESC";
+    asked.select(COLUMNS, order, query.limit)
 }
 
 fn row_of(row: &[Value]) -> Result<ReadingRow, StoreError> {

@@ -58,6 +58,8 @@ pub(crate) fn fixed(dialect: Dialect) -> Vec<String> {
         CREATE INDEX IF NOT EXISTS leaf_by_time ON leaf (at, ord);
         CREATE INDEX IF NOT EXISTS leaf_of_actor ON leaf (actor, at, ord);
         CREATE INDEX IF NOT EXISTS leaf_of_table ON leaf (table_name, at, ord);
+        CREATE INDEX IF NOT EXISTS leaf_of_action ON leaf (action, at, ord);
+        CREATE INDEX IF NOT EXISTS leaf_of_way ON leaf (via, at, ord);
         CREATE TABLE IF NOT EXISTS personal_read (
             day BIGINT NOT NULL, reader BYTES NOT NULL, subject BYTES NOT NULL, kind TEXT NOT NULL,
             record BYTES NOT NULL, fields TEXT NOT NULL, via TEXT NOT NULL,

@@ -80,10 +80,12 @@ impl Directory {
     pub async fn reset_letter(&self, payload: &str) -> Result<Option<ResetLetter>, DirectoryError> {
         let asked: Asked = error::read_body("a reset", payload)?;
         let account = self.account_by_login(&asked.login).await?;
-        let Some(account) = account.filter(|found| !found.disabled && !found.email.is_empty())
-        else {
+        let Some(account) = account.filter(|found| !found.email.is_empty()) else {
             return Ok(None);
         };
+        if self.principal_today(&account).await?.is_none() {
+            return Ok(None);
+        }
         let actor = Principal::system().actor("job", self.store().context().new_id());
         let (token, ops) = self.fresh_reset(account.id, BY_MAIL_SECONDS).await?;
         let mut write = Write::by(actor);
@@ -105,7 +107,7 @@ impl Directory {
         id: Id,
     ) -> Result<String, DirectoryError> {
         let stored = self.stored_account(id).await?.ok_or_else(unknown)?;
-        if stored.account.disabled {
+        if self.principal_today(&stored.account).await?.is_none() {
             return Err(unknown());
         }
         let (token, ops) = self.fresh_reset(id, BY_HAND_SECONDS).await?;
@@ -131,8 +133,11 @@ impl Directory {
             return Ok(None);
         };
         self.throttle().forgive(&attempt);
-        let account = self.account(row.owner).await?;
-        Ok(account.filter(|account| !account.disabled))
+        // Whoever has left meanwhile gets no new password.
+        match self.account(row.owner).await? {
+            Some(account) if self.principal_today(&account).await?.is_some() => Ok(Some(account)),
+            _ => Ok(None),
+        }
     }
 
     /// Gives the account of a link its new password; the link and all sessions end. Refused

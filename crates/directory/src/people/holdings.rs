@@ -1,12 +1,9 @@
 //! What an account holds through its person.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
-use store::{ListQuery, Scope};
 use vocab::Id;
 
-use super::{Holding, POSITION, Position, Roster};
+use super::{Holding, Roster};
 use crate::{Account, Directory, DirectoryError, Grant, Principal};
 
 impl Directory {
@@ -20,24 +17,6 @@ impl Directory {
         let roster = self.roster_around(person.id, day).await?;
         let succession = self.succession().await?;
         Ok(roster.holdings(person.id, day, &succession))
-    }
-
-    /// How many people hold a position in one of these units on its day or later.
-    pub(crate) async fn people_in(&self, units: &[(Id, Date)]) -> Result<usize, DirectoryError> {
-        let scope = Scope::units(units.iter().map(|(unit, _)| *unit));
-        let records = self
-            .all_people_records(ListQuery::new(POSITION, scope))
-            .await?;
-        let mut people = BTreeSet::new();
-        for record in &records {
-            let position = Position::read(record)?;
-            let draft = &position.draft;
-            let day = units.iter().find(|(unit, _)| *unit == draft.unit);
-            if day.is_some_and(|(_, day)| draft.valid_to.is_none_or(|end| *day < end)) {
-                people.insert(position.person);
-            }
-        }
-        Ok(people.len())
     }
 
     /// What is needed to say what a person holds on a day: their positions, what they were

@@ -11,6 +11,7 @@
 
 mod codes;
 mod delegation;
+mod holders;
 mod holdings;
 mod import;
 mod leave;
@@ -23,6 +24,7 @@ mod write;
 use store::{ColumnKind, TableSpec};
 
 pub use delegation::{Delegation, DelegationDraft};
+pub use holders::Holder;
 pub use import::{ImportOptions, ImportOutcome, ImportedRow, PeopleImport, RowProblem, read_day};
 pub use leave::{Leave, LeavePreview, Vacancy};
 pub use person::{Person, PersonDraft};

@@ -192,7 +192,11 @@ impl Directory {
             );
         }
         let owner = self.account(account).await?;
-        if owner.is_none_or(|owner| owner.disabled) {
+        let there = match &owner {
+            Some(owner) => self.principal_today(owner).await?.is_some(),
+            None => false,
+        };
+        if !there {
             return Err(Problem::new(404, "account-unknown", "making a token for nobody").into());
         }
         let context = self.store().context();

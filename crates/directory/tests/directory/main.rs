@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod accounts;
+mod bad_input;
 mod explaining;
 mod fixture;
 mod links;
@@ -18,3 +19,4 @@ mod tokens;
 mod unit_events;
 mod unit_import;
 mod units;
+mod world;

@@ -80,7 +80,7 @@ const COLUMNS: &str = "ord, record_id, version, table_name, action, actor, on_be
 
 impl Store {
     /// A page of audit entries, newest first. It seeks along an index whichever of time,
-    /// actor, table and record is asked for; `action` and `via` narrow what that gives.
+    /// actor, table, record, action and way in is asked for; the others narrow what that gives.
     ///
     /// A scope reaches the entries of the records that it reaches as they stand: of one table,
     /// which the query then names. All tables, and what was removed, are read by a bypass.
@@ -198,7 +198,7 @@ fn asking(query: &AuditQuery, mut asked: Conditions) -> Statement {
     let place = query.before;
     asked.before(
         "at, ord",
-        place.map(|place| (place.at.as_micros().into(), place.ord.into())),
+        place.map(|place| [place.at.as_micros().into(), place.ord.into()]),
     );
     asked.select(COLUMNS, "at DESC, ord DESC", query.limit)
 }

@@ -24,13 +24,14 @@ impl Conditions {
         self.parts.extend(condition(&mut self.params));
     }
 
-    /// Only what stands before a place: `columns` below these two values together.
-    pub(crate) fn before(&mut self, columns: &str, place: Option<(Param, Param)>) {
-        if let Some((first, second)) = place {
-            self.params.extend([first, second]);
-            let last = self.params.len();
+    /// Only what stands before a place: `columns` below these values together.
+    pub(crate) fn before<const N: usize>(&mut self, columns: &str, place: Option<[Param; N]>) {
+        if let Some(values) = place {
+            let first = self.params.len() + 1;
+            self.params.extend(values);
+            let bound: Vec<String> = (first..first + N).map(|at| format!("?{at}")).collect();
             self.parts
-                .push(format!("({columns}) < (?{}, ?{last})", last - 1));
+                .push(format!("({columns}) < ({})", bound.join(", ")));
         }
     }
 

@@ -7,6 +7,7 @@ mod list;
 pub(crate) mod reach;
 mod record;
 mod search;
+mod these;
 mod whole;
 
 use std::mem;

@@ -154,6 +154,9 @@ async fn no_filter_sorts_the_whole_log() {
             asked(|q| q.before = Some(at)),
             asked(|q| q.actor = Some(id(1))),
             asked(|q| q.table = Some("thing".into())),
+            asked(|q| q.action = Some("withdraw".into())),
+            asked(|q| q.via = Some("cli".into())),
+            asked(|q| (q.action, q.before) = (Some("withdraw".into()), Some(at))),
             asked(|q| (q.from, q.until) = (Some(at.at), Some(at.at))),
         ] {
             let query = AuditQuery { limit: 50, ..query };

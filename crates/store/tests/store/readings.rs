@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use store::reads::{Reading, ReadingQuery};
+use store::reads::{Reading, ReadingPlace, ReadingQuery, ReadingRow};
 use store::{Config, Store};
 use tempfile::TempDir;
 
@@ -61,21 +61,47 @@ async fn looks_are_grouped_and_written_once() {
         let before = asked(|q| q.until = Some(latest.last));
         assert_eq!(store.readings(&before).await.unwrap().len(), 3);
 
-        let mut paged = Vec::new();
-        loop {
-            let next = asked(|q| {
-                q.limit = 1;
-                q.after = paged
-                    .last()
-                    .map(|row: &store::reads::ReadingRow| (row.last, row.record));
-            });
-            let page = store.readings(&next).await.unwrap();
-            if page.is_empty() {
-                break;
-            }
-            paged.extend(page);
+        assert_eq!(
+            by_ones(store).await,
+            store.readings(&asked(|_| ())).await.unwrap()
+        );
+    }
+}
+
+/// All of them, a page for each, the place of one going through its text as through an address.
+async fn by_ones(store: &Store) -> Vec<ReadingRow> {
+    let mut paged: Vec<ReadingRow> = Vec::new();
+    loop {
+        let after = paged.last().map(|row| row.place().to_string());
+        let next = asked(|q| {
+            q.limit = 1;
+            q.after = after.map(|place| place.parse().unwrap());
+        });
+        let page = store.readings(&next).await.unwrap();
+        if page.is_empty() {
+            return paged;
         }
-        assert_eq!(paged, store.readings(&asked(|_| ())).await.unwrap());
+        paged.extend(page);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looks_of_one_instant_are_each_on_a_page() {
+    for place in places(45).await {
+        for reader in 1..4 {
+            for fields in [&["phone"][..], &["citizen_id", "phone"]] {
+                for via in ["page", "api"] {
+                    let look = look(reader, 9, fields);
+                    place.store.note_reading(Reading { via, ..look });
+                }
+            }
+        }
+        assert_eq!(place.store.write_readings().await.unwrap(), 12);
+        place.run("UPDATE personal_read SET last_at = 5").await;
+        let all = place.store.readings(&asked(|_| ())).await.unwrap();
+        assert_eq!(all.len(), 12);
+        assert_eq!(by_ones(&place.store).await, all, "{}", place.name);
+        "5.x".parse::<ReadingPlace>().unwrap_err();
     }
 }
 

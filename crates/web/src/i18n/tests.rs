@@ -34,6 +34,8 @@ const COMPOSED: &[&str] = &[
     "units-state-",
     "measure-goal-",
     "measure-side-",
+    "units-step-",
+    "units-touched-",
 ];
 
 /// The text after each `key =`, with its continuation lines.

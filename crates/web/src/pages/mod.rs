@@ -49,6 +49,7 @@ pub mod unit;
 pub mod unit_changes;
 pub mod unit_event_form;
 pub mod unit_history;
+pub mod unit_import;
 pub mod unit_map;
 pub mod unit_mapping;
 pub mod unit_tree;

@@ -73,6 +73,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::unit_event_form::UnitEventForm>(&mut rendered);
     render::<super::unit_event_form::UnitEventPreview>(&mut rendered);
     render::<super::unit_history::UnitHistoryPage>(&mut rendered);
+    render::<super::unit_import::UnitImportPage>(&mut rendered);
     render::<super::unit_map::UnitMap>(&mut rendered);
     render::<super::unit_mapping::UnitMappingPage>(&mut rendered);
     render::<super::unit_tree::UnitTreePage>(&mut rendered);

@@ -1,4 +1,4 @@
-//! One unit: where it stands in the tree and what it leads.
+//! One unit: where it stands in the tree, how large it is and what it leads.
 
 use askama::Template;
 use jiff::civil::Date;
@@ -16,6 +16,12 @@ pub struct UnitPage {
     pub shell: Shell,
     /// Its official name.
     pub name: String,
+    /// Where this page is.
+    pub address: String,
+    /// The day of which it speaks.
+    pub day: Date,
+    /// What is known of its area and people, the latest first.
+    pub measures: Vec<MeasureRow>,
     /// Where its history is.
     pub history: String,
     /// Its kind, in the reader's language: `Sở`, `Huyện`.
@@ -38,6 +44,21 @@ pub struct UnitPage {
     pub partners: u32,
 }
 
+/// What a source states of the size of a unit.
+#[derive(Clone, Debug)]
+pub struct MeasureRow {
+    /// The day of which it is true.
+    pub date: String,
+    /// The area, in words; none where the source does not say.
+    pub area: Option<String>,
+    /// The people, in words.
+    pub people: Option<String>,
+    /// Who states it.
+    pub source: String,
+    /// Whether there is reason to doubt it.
+    pub doubtful: bool,
+}
+
 impl UnitPage {
     fn counts(&self) -> StatusCounts {
         self.leads.iter().map(|row| row.status).collect()
@@ -58,6 +79,15 @@ mod sampled {
             let usual = Self {
                 shell: shell.clone(),
                 name: "Sở Thông tin và Truyền thông".to_owned(),
+                address: links::unit("1"),
+                day: date(2023, 4, 14),
+                measures: vec![MeasureRow {
+                    date: "01/11/2024".to_owned(),
+                    area: Some("2,44 km²".to_owned()),
+                    people: Some("27.945 người".to_owned()),
+                    source: HOSTILE.to_owned(),
+                    doubtful: true,
+                }],
                 history: links::unit_history("1"),
                 kind: "Sở".to_owned(),
                 code: Some("H61.13".to_owned()),
@@ -79,6 +109,7 @@ mod sampled {
                 children: Vec::new(),
                 groups: Vec::new(),
                 valid_from: None,
+                measures: Vec::new(),
                 valid_to: None,
                 leads: Vec::new(),
                 partners: 0,

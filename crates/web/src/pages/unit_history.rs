@@ -1,8 +1,10 @@
 //! One unit over all days: its versions, and its family drawn and listed.
 
 use askama::Template;
+use jiff::civil::Date;
 
 use super::parts::Link;
+use super::unit::MeasureRow;
 use super::{Shell, links};
 
 /// Where a column of the drawing stands, in its units.
@@ -22,6 +24,14 @@ pub struct UnitHistoryPage {
     pub shell: Shell,
     /// Its latest name.
     pub name: String,
+    /// Where this page is.
+    pub address: String,
+    /// The day that was asked for, else today.
+    pub day: Date,
+    /// What it was on that day, in words.
+    pub on_day: String,
+    /// Where it stands as of that day; none where it was not there.
+    pub there: Option<String>,
     /// Its versions, the earliest first.
     pub versions: Vec<VersionRow>,
     /// What went into it and what it went into, the nearest first.
@@ -43,6 +53,10 @@ pub struct VersionRow {
     pub code: String,
     /// The unit above.
     pub parent: Option<Link>,
+    /// What is known of its area and people then.
+    pub measures: Vec<MeasureRow>,
+    /// Whether it held on the day that was asked for.
+    pub now: bool,
 }
 
 /// A part that went from one unit to another.
@@ -143,12 +157,18 @@ mod sampled {
             let usual = Self {
                 shell: shell.clone(),
                 name: HOSTILE.to_owned(),
+                address: links::unit_history("1"),
+                day: jiff::civil::date(2025, 7, 1),
+                on_day: HOSTILE.to_owned(),
+                there: Some(links::unit("1")),
                 versions: vec![VersionRow {
                     span: "từ 01/11/2024 đến nay".to_owned(),
                     name: HOSTILE.to_owned(),
                     aliases: LONG.to_owned(),
                     code: "29548".to_owned(),
                     parent: Some(samples::unit_link("UBND thành phố Vĩnh Long")),
+                    measures: Vec::new(),
+                    now: true,
                 }],
                 kin: vec![KinRow {
                     before: samples::unit_link(HOSTILE),

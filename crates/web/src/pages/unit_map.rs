@@ -1,6 +1,7 @@
-//! A map of the communes of 2023 by their centroids, drawn here: no tiles from elsewhere.
+//! A map of the communes of a day by their centroids, drawn here: no tiles from elsewhere.
 
 use askama::Template;
+use jiff::civil::Date;
 
 use super::parts::Link;
 use super::{Shell, links};
@@ -11,6 +12,8 @@ use super::{Shell, links};
 pub struct UnitMap {
     /// The frame.
     pub shell: Shell,
+    /// The day.
+    pub day: Date,
     /// The communes whose centroid is known.
     pub points: Vec<MapPoint>,
     /// How many have none.
@@ -22,8 +25,8 @@ pub struct UnitMap {
 pub struct MapPoint {
     /// The commune.
     pub unit: Link,
-    /// Its district.
-    pub district: String,
+    /// The unit above.
+    pub above: String,
     /// Degrees north, as the source writes them.
     pub latitude: String,
     /// Degrees east.
@@ -45,7 +48,7 @@ mod sampled {
         fn samples(shell: &Shell) -> Vec<Self> {
             let point = MapPoint {
                 unit: samples::unit_link(HOSTILE),
-                district: "UBND huyện Long Hồ".to_owned(),
+                above: "UBND huyện Long Hồ".to_owned(),
                 latitude: "10.25".to_owned(),
                 longitude: "105.94".to_owned(),
                 x: "20.0".to_owned(),
@@ -53,6 +56,7 @@ mod sampled {
             };
             vec![Self {
                 shell: shell.clone(),
+                day: jiff::civil::date(2023, 4, 14),
                 points: vec![point],
                 missing: 5,
             }]

@@ -11,6 +11,7 @@ use super::UnitEvent;
 use super::apply::Ground;
 use super::plan::Plan;
 use super::timeline::Timeline;
+use crate::people::Holder;
 use crate::{Directory, DirectoryError};
 
 /// Records of a table are counted so far; more are «at least so many».
@@ -30,6 +31,8 @@ pub struct UnitPreview {
     /// How many people hold a position in a unit that ends, on its last day or later. They
     /// go on in what follows it; no position is rewritten.
     pub people: usize,
+    /// Who they are and what they hold, by unit and name; of very many the first 200.
+    pub holders: Vec<Holder>,
     /// How many records units that end own, by table. They stay theirs.
     pub records: Vec<Affected>,
 }
@@ -86,6 +89,10 @@ pub struct Affected {
     pub count: usize,
     /// Whether there are more, not counted.
     pub or_more: bool,
+    /// How many of them are drafts.
+    pub drafts: usize,
+    /// How many of them are done with, as tasks are.
+    pub done: usize,
 }
 
 impl Directory {
@@ -110,7 +117,7 @@ impl Directory {
             .iter()
             .map(|ending| (ending.unit, ending.date))
             .collect();
-        preview.people = self.people_in(&last).await?;
+        (preview.holders, preview.people) = self.holders_in(&last).await?;
         preview.records = self.records_of(&ending).await?;
         Ok(preview)
     }
@@ -155,10 +162,17 @@ impl Directory {
                     table: table.name.clone(),
                     count,
                     or_more: count == MOST_COUNTED,
+                    drafts: self.in_state(&query, "draft").await?,
+                    done: self.in_state(&query, "done").await?,
                 });
             }
         }
         Ok(affected)
+    }
+
+    async fn in_state(&self, of: &ListQuery, state: &str) -> Result<usize, DirectoryError> {
+        let query = of.clone().filter("state", state);
+        Ok(self.store().count_up_to(&query, MOST_COUNTED).await?)
     }
 }
 
@@ -183,6 +197,7 @@ fn compare(before: &Timeline, plan: &Plan) -> UnitPreview {
         changing: Vec::new(),
         grants: 0,
         people: 0,
+        holders: Vec::new(),
         records: Vec::new(),
     };
     for (unit, date) in units {

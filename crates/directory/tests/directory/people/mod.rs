@@ -12,9 +12,9 @@ use vocab::Id;
 use crate::fixture::{Place, actor, id, places};
 
 /// Before every day of these tests.
-pub(super) const FIRST: Date = date(2023, 1, 1);
+pub(crate) const FIRST: Date = date(2023, 1, 1);
 /// The day that the tests' clock shows.
-pub(super) const TODAY: Date = date(2023, 4, 14);
+pub(crate) const TODAY: Date = date(2023, 4, 14);
 
 pub(crate) fn draft(name: &str) -> PersonDraft {
     PersonDraft {
@@ -35,7 +35,7 @@ pub(crate) fn position(unit: Id, title: &str, roles: &[Role]) -> PositionDraft {
     }
 }
 
-pub(super) fn given(giver: Id, receiver: Id, from: Date, to: Date) -> DelegationDraft {
+pub(crate) fn given(giver: Id, receiver: Id, from: Date, to: Date) -> DelegationDraft {
     DelegationDraft {
         giver,
         position: None,
@@ -50,12 +50,12 @@ pub(super) fn given(giver: Id, receiver: Id, from: Date, to: Date) -> Delegation
 }
 
 /// Two departments.
-pub(super) fn two_units(tree: &UnitTree) -> (Id, Id) {
+pub(crate) fn two_units(tree: &UnitTree) -> (Id, Id) {
     let unit = |name: &str| tree.iter().find(|unit| unit.short_name == name).unwrap().id;
     (unit("Sở TT&TT"), unit("Sở Nội vụ"))
 }
 
-pub(super) async fn loaded(seed: u64) -> Vec<(Place, Id, Id)> {
+pub(crate) async fn loaded(seed: u64) -> Vec<(Place, Id, Id)> {
     let mut loaded = Vec::new();
     for place in places(seed).await {
         place.directory.load_shipped(&actor()).await.unwrap();
@@ -67,7 +67,7 @@ pub(super) async fn loaded(seed: u64) -> Vec<(Place, Id, Id)> {
 }
 
 /// A person of this number with an account of their own.
-pub(super) async fn person(place: &Place, number: u8) -> (Id, Id) {
+pub(crate) async fn person(place: &Place, number: u8) -> (Id, Id) {
     let account = place.account(&format!("nguoi.{number}"), &[]).await;
     let draft = PersonDraft {
         account: Some(account.id),
@@ -80,6 +80,6 @@ pub(super) async fn person(place: &Place, number: u8) -> (Id, Id) {
     (made.unwrap().id, account.id)
 }
 
-pub(super) fn code<T: std::fmt::Debug>(result: Result<T, directory::DirectoryError>) -> String {
+pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, directory::DirectoryError>) -> String {
     result.unwrap_err().code().unwrap_or("store").to_owned()
 }

@@ -16,9 +16,9 @@ use vocab::Id;
 
 use crate::fixture::actor;
 
-pub(super) const DAY: Date = date(2024, 11, 1);
+pub(crate) const DAY: Date = date(2024, 11, 1);
 
-pub(super) fn event(date: Date, change: UnitChange) -> UnitEvent {
+pub(crate) fn event(date: Date, change: UnitChange) -> UnitEvent {
     UnitEvent {
         date,
         change,
@@ -30,7 +30,7 @@ pub(super) fn event(date: Date, change: UnitChange) -> UnitEvent {
     }
 }
 
-pub(super) fn create(unit: Id, name: &str, code: Option<&str>) -> UnitChange {
+pub(crate) fn create(unit: Id, name: &str, code: Option<&str>) -> UnitChange {
     UnitChange::Create {
         unit,
         details: UnitDetails {
@@ -62,7 +62,7 @@ pub(super) fn part(unit: Id, share: Option<(u128, u128)>) -> Part {
     }
 }
 
-pub(super) fn rename(unit: Id, name: &str) -> UnitChange {
+pub(crate) fn rename(unit: Id, name: &str) -> UnitChange {
     UnitChange::Rename {
         unit,
         name: name.to_owned(),
@@ -78,7 +78,7 @@ pub(super) fn move_under(unit: Id, parent: Id) -> UnitChange {
     }
 }
 
-pub(super) async fn area(directory: &Directory, code: &str) -> Id {
+pub(crate) async fn area(directory: &Directory, code: &str) -> Id {
     let tree = directory.units_on(date(2024, 1, 1)).await.unwrap();
     tree.by_area_code(code).unwrap().id
 }

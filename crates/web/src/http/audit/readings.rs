@@ -3,8 +3,8 @@
 use axum::extract::{Query, State};
 use directory::Act;
 use serde::Deserialize;
-use store::reads::{ReadingQuery, ReadingRow};
-use vocab::{Id, Instant};
+use store::reads::{ReadingPlace, ReadingQuery, ReadingRow};
+use vocab::Id;
 
 use super::super::fields::unreadable;
 use super::super::{App, Failure, Page, Visitor};
@@ -96,7 +96,7 @@ pub(super) async fn looks(
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
     let last = found.last().filter(|_| more);
-    let last = last.map(|row| format!("{}_{}", row.last.as_micros(), row.record));
+    let last = last.map(|row| row.place().to_string());
     let mut names = Names::new(app, words);
     let mut looks = Vec::with_capacity(found.len());
     for row in found {
@@ -127,16 +127,10 @@ async fn look(words: Translator, names: &mut Names<'_>, row: ReadingRow) -> Resu
 }
 
 /// Where a page ended, as [`looks`] writes it.
-pub(super) fn place(text: &str) -> Result<Option<(Instant, Id)>, Failure> {
+pub(super) fn place(text: &str) -> Result<Option<ReadingPlace>, Failure> {
     if text.is_empty() {
         return Ok(None);
     }
-    let place = text.split_once('_').and_then(|(last, record)| {
-        Some((
-            Instant::from_micros(last.parse().ok()?),
-            record.parse().ok()?,
-        ))
-    });
-    let about = || unreadable("address-unreadable", "a place among looks at personal data");
-    place.map(Some).ok_or_else(about)
+    let about = |_| unreadable("address-unreadable", "a place among looks at personal data");
+    text.parse().map(Some).map_err(about)
 }

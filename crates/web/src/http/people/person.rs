@@ -249,21 +249,21 @@ async fn rows(
     delegations: &[Delegation],
     other: impl Fn(&Delegation) -> Id,
 ) -> Result<Vec<DelegationRow>, Failure> {
-    let mut rows = Vec::with_capacity(delegations.len());
-    for known in delegations {
-        let person = desk.app.directory.person(other(known)).await?;
+    let others = delegations.iter().map(&other);
+    let names = desk.app.directory.names_of(others.collect()).await?;
+    let row = |known: &Delegation| {
         let draft = &known.draft;
         let texts = [draft.reason.as_str(), draft.document.as_str()];
         let texts = texts.into_iter().filter(|text| !text.is_empty());
-        rows.push(DelegationRow {
+        DelegationRow {
             id: known.id.to_string(),
             version: known.version,
-            person: person.map_or_else(String::new, |person| person.draft.name),
+            person: names.get(&other(known)).cloned().unwrap_or_default(),
             roles: desk.roles(&draft.roles),
             span: desk.span(draft.valid_from, Some(draft.valid_to)),
             reason: texts.collect::<Vec<_>>().join(" · "),
             open: desk.today < draft.valid_to && draft.valid_from < draft.valid_to,
-        });
-    }
-    Ok(rows)
+        }
+    };
+    Ok(delegations.iter().map(row).collect())
 }

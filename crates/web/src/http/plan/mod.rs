@@ -29,6 +29,8 @@ use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
+pub(super) use unit::measures as unit_measures;
+
 /// The routes of these pages.
 pub(super) fn routes() -> Routes {
     Routes::new()

@@ -1,44 +1,67 @@
-//! `GET /don-vi/{id}`: one unit, and what it leads.
+//! `GET /don-vi/{id}`: one unit, how large it is, and what it leads.
 
-use axum::extract::{Path, State};
-use axum::response::Response;
-use directory::{Unit, UnitTree};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use directory::{Unit, UnitMeasure, UnitTree};
+use jiff::civil::Date;
 use plan::PlanView;
 use plan::view::TargetView;
 use vocab::Id;
 
-use super::super::{App, Failure, Visitor, page_tag};
+use super::super::{App, Failure, GoTo, Visitor, page_tag};
 use super::figures;
-use super::units::Led;
+use super::units::{Asked, Led};
 use crate::pages::Shell;
 use crate::pages::links;
 use crate::pages::parts::Link;
 use crate::pages::shell::Section;
-use crate::pages::unit::UnitPage;
+use crate::pages::unit::{MeasureRow, UnitPage};
 
-/// Shows it as it stood on the day of the decision.
+/// Shows it as it stood on the day asked for, else on that of the decision. What was not
+/// there on that day has a history all the same.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
-    let tree = match &view {
-        Some(view) => view.units.clone(),
-        None => app.directory.units().await?,
+    let tree = match (asked.day(), &view) {
+        (Some(day), _) => app.directory.units_on(day).await?,
+        (None, Some(view)) => view.units.clone(),
+        (None, None) => app.directory.units().await?,
     };
-    let unit = id.parse::<Id>().ok().and_then(|id| tree.get(id));
-    let unit = unit.ok_or_else(|| Failure::not_found("no such unit on that day"))?;
+    let id = id.parse::<Id>().unwrap_or_default();
+    let of_plan = view.as_deref().and_then(|view| view.date);
+    let today = app.store().context().now().in_vietnam().date();
+    let day = asked.day().or(of_plan).unwrap_or(today);
+    let Some(unit) = tree.get(id) else {
+        if app.directory.unit_versions(id).await?.is_empty() {
+            return Err(Failure::not_found("no unit with this identity"));
+        }
+        let history = links::unit_history_on(&id.to_string(), day);
+        return Ok(GoTo::link(&history).into_response());
+    };
+    let led = Led::of(view.as_deref(), asked.day());
     Ok(page_tag::of_content(&visitor, Section::Units, |shell| {
-        page(&tree, view.as_deref(), unit, shell)
+        page(&tree, view.as_deref(), &led, unit, day, shell)
     }))
 }
 
-fn page(tree: &UnitTree, view: Option<&PlanView>, unit: &Unit, shell: Shell) -> UnitPage {
-    let led = Led::of(view);
+fn page(
+    tree: &UnitTree,
+    view: Option<&PlanView>,
+    led: &Led,
+    unit: &Unit,
+    day: Date,
+    shell: Shell,
+) -> UnitPage {
     let leaf = |id: &Id| tree.get(*id).map(|unit| led.leaf(unit));
     UnitPage {
         name: unit.name.clone(),
+        address: links::unit(&unit.id.to_string()),
+        day,
+        measures: measures(unit, &shell),
         history: links::unit_history(&unit.id.to_string()),
         kind: shell.t(unit.kind.key()),
         code: unit.code.as_ref().map(ToString::to_string),
@@ -57,6 +80,24 @@ fn page(tree: &UnitTree, view: Option<&PlanView>, unit: &Unit, shell: Shell) -> 
         }),
         shell,
     }
+}
+
+/// What is stated of its area and people, the latest first.
+pub(in super::super) fn measures(unit: &Unit, shell: &Shell) -> Vec<MeasureRow> {
+    let row = |measure: &UnitMeasure| MeasureRow {
+        date: shell.date(&measure.date),
+        area: measure
+            .area_km2
+            .map(|area| shell.t1("unit-area", "area", shell.decimal(&area))),
+        people: measure
+            .people
+            .map(|people| shell.t1("unit-people", "count", people)),
+        source: measure.source.clone(),
+        doubtful: measure.doubtful,
+    };
+    let mut rows: Vec<MeasureRow> = unit.measures().map(row).collect();
+    rows.reverse();
+    rows
 }
 
 /// The sets that a unit belongs to; one that leads targets leads to them.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use directory::{Level, Unit, UnitKind, UnitTree};
 use jiff::civil::Date;
 use plan::PlanView;
+use serde::Deserialize;
 use vocab::Id;
 
 use super::super::{App, Failure, Visitor, page_tag};
@@ -16,44 +17,69 @@ use crate::pages::units::{UnitBranch, UnitLeaf, UnitSection, Units};
 use crate::pages::{Shell, links};
 
 /// How many targets each unit leads, itself or as one of a set.
-pub(super) struct Led(HashMap<Id, u32>);
+pub(super) struct Led {
+    counts: HashMap<Id, u32>,
+    /// The day that was asked for: units are linked to as of it.
+    on: Option<Date>,
+}
 
 impl Led {
     /// Counts them; nobody leads anything without a plan.
-    pub(super) fn of(view: Option<&PlanView>) -> Self {
-        let mut led = HashMap::new();
+    pub(super) fn of(view: Option<&PlanView>, on: Option<Date>) -> Self {
+        let mut counts = HashMap::new();
         let targets = view.map_or(&[][..], |view| &view.targets);
         for unit in targets.iter().flat_map(|target| &target.reporters) {
-            *led.entry(*unit).or_default() += 1;
+            *counts.entry(*unit).or_default() += 1;
         }
-        Self(led)
+        Self { counts, on }
     }
 
     /// A unit with its number of targets.
     pub(super) fn leaf(&self, unit: &Unit) -> UnitLeaf {
+        let id = unit.id.to_string();
+        let address = match self.on {
+            Some(day) => links::unit_on(&id, day),
+            None => links::unit(&id),
+        };
         UnitLeaf {
-            unit: Link::new(links::unit(&unit.id.to_string()), &unit.name),
-            leads: self.0.get(&unit.id).copied().unwrap_or(0),
+            unit: Link::new(address, &unit.name),
+            leads: self.counts.get(&unit.id).copied().unwrap_or(0),
         }
     }
 }
 
-/// Shows it as it stood on the day of the decision.
-pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+/// Which day.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default, rename = "ngay")]
+    day: String,
+}
+
+impl Asked {
+    /// The day that was asked for, if it is one.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.day.trim().parse().ok()
+    }
+}
+
+/// Shows it as it stood on the day asked for, else on that of the decision.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
-    let tree = match &view {
-        Some(view) => view.units.clone(),
-        None => app.directory.units().await?,
+    let tree = match (asked.day(), &view) {
+        (Some(day), _) => app.directory.units_on(day).await?,
+        (None, Some(view)) => view.units.clone(),
+        (None, None) => app.directory.units().await?,
     };
     let today = app.store().context().now().in_vietnam().date();
-    let led = Led::of(view.as_deref());
+    let led = Led::of(view.as_deref(), asked.day());
+    let of_plan = view.and_then(|view| view.date);
+    let day = asked.day().or(of_plan).unwrap_or(today);
     Ok(page_tag::of_content(&visitor, Section::Units, |shell| {
-        page(
-            &tree,
-            &led,
-            view.and_then(|view| view.date).unwrap_or(today),
-            shell,
-        )
+        page(&tree, &led, day, shell)
     }))
 }
 
@@ -96,10 +122,16 @@ fn provincial(tree: &UnitTree, led: &Led) -> Vec<UnitBranch> {
         .collect()
 }
 
-/// The districts with everything in them.
+/// The districts with everything in them; where there are none, the communes.
 fn local(tree: &UnitTree, led: &Led) -> Vec<UnitBranch> {
-    let districts = tree.iter().filter(|unit| unit.kind == UnitKind::District);
-    districts
+    let is_district = |unit: &Unit| unit.kind == UnitKind::District;
+    let stands_alone = |unit: &Unit| {
+        let parent = unit.parent.and_then(|parent| tree.get(parent));
+        unit.kind == UnitKind::Commune && !parent.is_some_and(is_district)
+    };
+    let local = tree.iter();
+    let local = local.filter(|unit| is_district(unit) || stands_alone(unit));
+    local
         .map(|unit| UnitBranch {
             unit: led.leaf(unit),
             children: leaves(tree, led, unit.id, |_| true),

@@ -17,7 +17,7 @@ pub(super) async fn apply(
 ) -> Result<Response, Failure> {
     require_configure(&visitor)?;
     let rearrangement = fields.identity();
-    let (kind, day, typed) = event::read(fields)?;
+    let entered = event::read(fields)?;
     let done = |notice| {
         GoTo::link(links::UNIT_EVENTS)
             .saying(notice)
@@ -26,9 +26,9 @@ pub(super) async fn apply(
     if is_known(&app, rearrangement).await? {
         return Ok(done(Notice::AlreadyDone));
     }
-    let event = match event::event(&app, &kind, day, &typed).await {
+    let event = match event::event(&app, &entered).await {
         Ok(event) => event,
-        Err(failure) => return Ok(form::again(&visitor, &kind, day, typed, &failure.problem)),
+        Err(failure) => return Ok(form::again(&visitor, entered, &failure.problem)),
     };
     let directory = &app.directory;
     match directory
@@ -40,9 +40,7 @@ pub(super) async fn apply(
         Err(DirectoryError::Refused(_)) if is_known(&app, rearrangement).await? => {
             Ok(done(Notice::AlreadyDone))
         }
-        Err(DirectoryError::Refused(problem)) => {
-            Ok(form::again(&visitor, &kind, day, typed, &problem))
-        }
+        Err(DirectoryError::Refused(problem)) => Ok(form::again(&visitor, entered, &problem)),
         Err(error) => Err(error.into()),
     }
 }

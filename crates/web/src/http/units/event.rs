@@ -7,6 +7,7 @@ use directory::{
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem};
 
+use super::form::Entered;
 use crate::http::{App, Failure, Fields};
 use crate::pages::unit_event_form::TypedEvent;
 
@@ -28,8 +29,11 @@ pub(super) fn pairs(typed: &TypedEvent) -> [(&'static str, &String); 9] {
     ]
 }
 
+/// The fields that the step of the resolution asks for.
+pub(super) const ORDER: [&str; 3] = ["so-ky-hieu", "ngay-van-ban", "co-quan"];
+
 /// Kind, day and everything else of a form.
-pub(super) fn read(mut fields: Fields) -> Result<(String, Date, TypedEvent), Failure> {
+pub(super) fn read(mut fields: Fields) -> Result<Entered, Failure> {
     let kind = fields.take("loai")?;
     let day = fields.take("ngay")?;
     let mut optional = |name| Ok::<_, Failure>(fields.lookup(name)?.unwrap_or_default());
@@ -51,23 +55,19 @@ pub(super) fn read(mut fields: Fields) -> Result<(String, Date, TypedEvent), Fai
     let day = day
         .parse()
         .map_err(|_| crate::http::fields::at("ngay", 422, "not-a-date"))?;
-    Ok((kind, day, typed))
+    Ok(Entered { kind, day, typed })
 }
 
 /// The event that the form describes. What names no unit is a problem of its field.
-pub(super) async fn event(
-    app: &App,
-    kind: &str,
-    date: Date,
-    typed: &TypedEvent,
-) -> Result<UnitEvent, Failure> {
-    let tree = app.directory.units_on(date).await?;
+pub(super) async fn event(app: &App, entered: &Entered) -> Result<UnitEvent, Failure> {
+    let Entered { kind, day, typed } = entered;
+    let tree = app.directory.units_on(*day).await?;
     let named = Named {
         tree: &tree,
         problems: Vec::new(),
     };
     let new = app.store().context().new_id();
-    named.event(kind, date, typed, new)
+    named.event(kind, *day, typed, new)
 }
 
 struct Named<'a> {

@@ -1,5 +1,6 @@
-//! `GET /quan-tri/don-vi/moi`, `POST /quan-tri/don-vi/moi`: the form for an event, and what
-//! it would do.
+//! `GET /quan-tri/don-vi/moi`, `POST /quan-tri/don-vi/moi`: an event step by step (what and
+//! when, which units, which resolution), then what it would do. Every step carries what the
+//! ones before it asked for, so that nothing is kept between them and scripts are not needed.
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use crate::http::{App, Failure, Form, Page, Visitor, form_errors, refused};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors};
 use crate::pages::shell::Section;
-use crate::pages::unit_event_form::{TypedEvent, UnitEventForm};
+use crate::pages::unit_event_form::{EventStep, TypedEvent, UnitEventForm};
 
 /// What the first step has answered.
 #[derive(Debug, Deserialize)]
@@ -22,6 +23,16 @@ pub(super) struct Asked {
     kind: String,
     #[serde(default, rename = "ngay")]
     day: String,
+    /// `viec` to answer the first step otherwise.
+    #[serde(default, rename = "buoc")]
+    step: String,
+}
+
+/// An event as far as it was entered.
+pub(super) struct Entered {
+    pub(super) kind: String,
+    pub(super) day: Date,
+    pub(super) typed: TypedEvent,
 }
 
 /// Asks what and when, then of which units.
@@ -32,77 +43,103 @@ pub(super) async fn show(
 ) -> Result<Page<UnitEventForm>, Failure> {
     require_configure(&visitor)?;
     let today = app.store().context().now().in_vietnam().date();
-    let known = event::KINDS.contains(&asked.kind.as_str());
-    let kind = if known && asked.day.parse::<Date>().is_ok() {
-        asked.kind.as_str()
+    let answered = event::KINDS.contains(&asked.kind.as_str()) && asked.day.parse::<Date>().is_ok();
+    let step = if answered && asked.step != EventStep::What.value() {
+        EventStep::Units
     } else {
-        ""
+        EventStep::What
     };
-    let day = words::day(&asked.day, today);
-    let typed = TypedEvent::default();
-    Ok(Page(page(
-        &visitor,
-        kind,
-        day,
-        typed,
-        FormErrors::default(),
-    )))
+    let entered = Entered {
+        day: words::day(&asked.day, today),
+        kind: asked.kind,
+        typed: TypedEvent::default(),
+    };
+    Ok(Page(page(&visitor, step, entered, FormErrors::default())))
 }
 
-/// Says what the event would do; nothing is written.
+/// Takes a step further, or back; after the last one says what the event would do. Nothing
+/// is written.
 pub(super) async fn preview(
     State(app): State<App>,
     visitor: Visitor,
-    Form(fields): Form,
+    Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     require_configure(&visitor)?;
-    let (kind, day, typed) = event::read(fields)?;
-    let event = match event::event(&app, &kind, day, &typed).await {
-        Ok(event) => event,
-        Err(failure) => return Ok(again(&visitor, &kind, day, typed, &failure.problem)),
-    };
-    match app.directory.preview_units(&[event]).await {
-        Ok(told) => {
-            let hidden = event::pairs(&typed).into_iter();
-            let hidden = hidden.map(|(name, value)| (name, value.clone()));
-            let first = [("loai", kind.clone()), ("ngay", day.to_string())];
-            let hidden = first.into_iter().chain(hidden);
-            let page = preview::page(&visitor, Some(&told), Vec::new(), links::UNIT_EVENT_APPLY);
-            Ok(Page(preview::UnitEventPreview {
-                hidden: hidden
-                    .map(|(name, value)| (name.to_owned(), value))
-                    .collect(),
-                back: format!("{}?loai={kind}&ngay={day}", links::UNIT_EVENT_NEW),
-                ..page
-            })
-            .into_response())
-        }
-        Err(DirectoryError::Refused(problem)) => Ok(again(&visitor, &kind, day, typed, &problem)),
-        Err(error) => Err(error.into()),
+    let wanted = fields.lookup("buoc")?.unwrap_or_default();
+    let entered = event::read(fields)?;
+    if wanted == EventStep::Units.value() {
+        let page = page(&visitor, EventStep::Units, entered, FormErrors::default());
+        return Ok(Page(page).into_response());
     }
+    let event = match event::event(&app, &entered).await {
+        Ok(event) => event,
+        Err(failure) => return Ok(again(&visitor, entered, &failure.problem)),
+    };
+    let told = match app.directory.preview_units(&[event]).await {
+        Ok(told) => told,
+        Err(DirectoryError::Refused(problem)) => return Ok(again(&visitor, entered, &problem)),
+        Err(error) => return Err(error.into()),
+    };
+    if wanted == EventStep::Order.value() {
+        let page = page(&visitor, EventStep::Order, entered, FormErrors::default());
+        return Ok(Page(page).into_response());
+    }
+    let words = visitor.words();
+    let edits = [EventStep::Units, EventStep::Order];
+    let page = preview::page(&visitor, Some(&told), links::UNIT_EVENT_APPLY);
+    Ok(Page(preview::UnitEventPreview {
+        step: Some(EventStep::Preview),
+        hidden: hidden(&entered, |_| true),
+        edits: edits
+            .map(|step| {
+                let label = words.t(&format!("units-step-edit-{}", step.value()));
+                (step.value().to_owned(), label)
+            })
+            .to_vec(),
+        ..page
+    })
+    .into_response())
 }
 
-/// The form with what was typed and what is wrong with it.
-pub(super) fn again(
-    visitor: &Visitor,
-    kind: &str,
-    day: Date,
-    typed: TypedEvent,
-    problem: &Problem,
-) -> Response {
+/// The step that something is wrong with, with what was typed and what is wrong.
+pub(super) fn again(visitor: &Visitor, entered: Entered, problem: &Problem) -> Response {
     // The only event of the list is at its place 0.
-    let names = [("0", if kind == "create" { "ten" } else { "don-vi" })];
+    let names = [(
+        "0",
+        if entered.kind == "create" {
+            "ten"
+        } else {
+            "don-vi"
+        },
+    )];
     let errors = form_errors(visitor.words(), problem, &names, names[0].1);
-    refused(problem, page(visitor, kind, day, typed, errors))
+    let of_order = |field: &str| event::ORDER.contains(&field);
+    let step = if errors.0.iter().all(|error| of_order(&error.field)) {
+        EventStep::Order
+    } else {
+        EventStep::Units
+    };
+    refused(problem, page(visitor, step, entered, errors))
 }
 
-fn page(
-    visitor: &Visitor,
-    kind: &str,
-    day: Date,
-    typed: TypedEvent,
-    errors: FormErrors,
-) -> UnitEventForm {
+/// What was entered, to be sent along; of the other fields those that are wanted.
+fn hidden(entered: &Entered, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let first = [
+        ("loai", entered.kind.clone()),
+        ("ngay", entered.day.to_string()),
+    ];
+    let others = event::pairs(&entered.typed).into_iter();
+    let others = others
+        .filter(|(name, value)| wanted(name) && !value.is_empty())
+        .map(|(name, value)| (name, value.clone()));
+    first
+        .into_iter()
+        .chain(others)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+fn page(visitor: &Visitor, step: EventStep, entered: Entered, errors: FormErrors) -> UnitEventForm {
     let language = visitor.words();
     let choice = |value: &str, label: String, chosen: &str| Choice {
         value: value.to_owned(),
@@ -110,21 +147,31 @@ fn page(
         selected: value == chosen,
     };
     let of_event = |kind: &str| language.t(&format!("units-change-{kind}"));
+    let asks_order = step == EventStep::Order;
+    let Entered { kind, day, typed } = &entered;
     UnitEventForm {
-        kind: kind.to_owned(),
-        kind_words: if kind.is_empty() {
+        step,
+        kind_words: if step == EventStep::What {
             String::new()
         } else {
             of_event(kind)
         },
-        day,
         kinds: event::KINDS
             .map(|value| choice(value, of_event(value), kind))
             .to_vec(),
         unit_kinds: UnitKind::ALL
             .map(|of| choice(of.value(), language.t(of.key()), &typed.unit_kind))
             .to_vec(),
-        typed,
+        // What this step asks for stands in its own fields.
+        hidden: hidden(&entered, |name| event::ORDER.contains(&name) != asks_order),
+        back: format!(
+            "{}?loai={kind}&ngay={day}&buoc={}",
+            links::UNIT_EVENT_NEW,
+            EventStep::What.value()
+        ),
+        day: entered.day,
+        kind: entered.kind,
+        typed: entered.typed,
         errors,
         shell: visitor.shell(Section::Admin),
     }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use directory::{Kin, UnitVersion};
+use jiff::civil::Date;
+use serde::Deserialize;
 use vocab::Id;
 
 use super::words;
+use crate::http::plan::unit_measures;
 use crate::http::{App, Failure, Page, Visitor};
 use crate::i18n::Translator;
 use crate::pages::links;
@@ -14,11 +17,19 @@ use crate::pages::parts::Link;
 use crate::pages::shell::Section;
 use crate::pages::unit_history::{Family, KinRow, UnitHistoryPage, VersionRow};
 
+/// Which day.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default, rename = "ngay")]
+    day: String,
+}
+
 /// Shows it.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page<UnitHistoryPage>, Failure> {
     let unit = id.parse::<Id>().unwrap_or_default();
     let versions = app.directory.unit_versions(unit).await?;
@@ -30,23 +41,49 @@ pub(super) async fn show(
     let succession = app.directory.succession().await?;
     let (before, after) = (succession.ancestors(unit), succession.descendants(unit));
     let link = |id: Id| Link::new(links::unit_history(&id.to_string()), succession.name(id));
+    let today = app.store().context().now().in_vietnam().date();
+    let day = words::day(&asked.day, today);
+    let shell = visitor.shell(Section::Units);
+    let there = versions.iter().find(|version| holds(version, day));
     let row = |version: &UnitVersion| VersionRow {
         span: words::span(language, &version.unit),
         name: version.unit.name.clone(),
         aliases: version.unit.aliases.join(", "),
         code: version.unit.area_code.clone().unwrap_or_default(),
         parent: version.unit.parent.map(link),
+        measures: unit_measures(&version.unit, &shell),
+        now: holds(version, day),
     };
     let kin = |kin: &Kin, is_before: bool| kin_row(language, kin, is_before, link);
     let rows = before.iter().map(|found| kin(found, true));
     let rows = rows.chain(after.iter().map(|found| kin(found, false)));
     Ok(Page(UnitHistoryPage {
         versions: versions.iter().map(row).collect(),
+        address: links::unit_history(&unit.to_string()),
+        day,
+        on_day: on_day(language, there, day),
+        there: there.map(|_| links::unit_on(&unit.to_string(), day)),
         kin: rows.collect(),
         family: family(unit, &name, &before, &after),
         name,
-        shell: visitor.shell(Section::Units),
+        shell,
     }))
+}
+
+fn holds(version: &UnitVersion, day: Date) -> bool {
+    let unit = &version.unit;
+    unit.valid_from <= day && unit.valid_to.is_none_or(|last| day <= last)
+}
+
+fn on_day(language: Translator, there: Option<&UnitVersion>, day: Date) -> String {
+    let date = language.date(&day);
+    match there {
+        Some(version) => language.t_args(
+            "unit-on-day",
+            &[("date", &date), ("name", &version.unit.name)],
+        ),
+        None => language.t1("unit-on-day-none", "date", date),
+    }
 }
 
 fn kin_row(language: Translator, kin: &Kin, is_before: bool, link: impl Fn(Id) -> Link) -> KinRow {

@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
         .route(links::UNIT_EVENTS, get(changes::show))
         .route(links::UNIT_EVENT_NEW, get(form::show).post(form::preview))
         .route(links::UNIT_EVENT_APPLY, post(apply::apply))
-        .route(links::UNIT_IMPORT, post(import::preview))
+        .route(links::UNIT_IMPORT, get(import::show).post(import::preview))
         .route(links::UNIT_IMPORT_APPLY, post(import::apply))
         .route(
             "/quan-tri/don-vi/{id}/huy",

@@ -1,33 +1,33 @@
 //! What events would do, in words.
 
-use directory::UnitPreview;
+use directory::{Affected, Holder, UnitPreview};
 
 use crate::http::Visitor;
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::shell::Section;
 pub(super) use crate::pages::unit_event_form::UnitEventPreview;
+use crate::pages::unit_event_form::{HolderRow, LineNote};
 
 /// The page; without a preview there is nothing to confirm.
 pub(super) fn page(
     visitor: &Visitor,
     told: Option<&UnitPreview>,
-    notes: Vec<String>,
     action: &str,
 ) -> UnitEventPreview {
     let language = visitor.words();
     UnitEventPreview {
-        notes,
+        step: None,
+        notes: Vec::<LineNote>::new(),
+        known: false,
         parts: told.map_or_else(Vec::new, |told| parts(language, told)),
-        grants: language.t1(
-            "units-preview-grants",
-            "count",
-            told.map_or(0, |told| told.grants),
-        ),
-        records: told.map_or_else(Vec::new, |told| records(language, told)),
+        touched: told.map_or_else(Vec::new, |told| touched(language, told)),
+        holders: told.map_or_else(Vec::new, |told| holders(language, told)),
+        people: told.map_or(0, |told| told.people),
         confirm: told.is_some(),
         action: action.to_owned(),
         hidden: Vec::new(),
+        edits: Vec::new(),
         back: links::UNIT_EVENTS.to_owned(),
         shell: visitor.shell(Section::Admin),
     }
@@ -63,16 +63,53 @@ fn line(names: impl Iterator<Item = String>, date: String) -> String {
     format!("{} ({date})", names.join(" → "))
 }
 
-fn records(language: Translator, told: &UnitPreview) -> Vec<String> {
-    let record = |affected: &directory::Affected| {
-        let mut count = language.number(affected.count);
-        if affected.or_more {
-            count.insert_str(0, "≥ ");
+/// How much of each kind belongs to the units that end, roles first.
+fn touched(language: Translator, told: &UnitPreview) -> Vec<String> {
+    let grants = language.t1("units-preview-grants", "count", told.grants);
+    let of_kinds = told.records.iter().map(|affected| kind(language, affected));
+    std::iter::once(grants).chain(of_kinds).collect()
+}
+
+fn kind(language: Translator, affected: &Affected) -> String {
+    let mut count = language.number(affected.count);
+    if affected.or_more {
+        count.insert_str(0, "≥ ");
+    }
+    let name = language
+        .lookup(&format!("units-touched-{}", affected.table), &[])
+        .unwrap_or_else(|| language.record_kind(&affected.table));
+    let mut said = language.t_args(
+        "units-preview-records",
+        &[("table", &name), ("count", &count)],
+    );
+    for (key, count) in [
+        ("units-preview-drafts", affected.drafts),
+        ("units-preview-done", affected.done),
+    ] {
+        if count > 0 {
+            said.push_str(&language.t1(key, "count", count));
         }
-        language.t_args(
-            "units-preview-records",
-            &[("table", &affected.table), ("count", &count)],
+    }
+    said
+}
+
+fn holders(language: Translator, told: &UnitPreview) -> Vec<HolderRow> {
+    let unit = |holder: &Holder| {
+        let mut ending = told.ending.iter();
+        ending.find(|unit| unit.unit == holder.unit).map_or_else(
+            || (String::new(), String::new()),
+            |unit| (unit.name.clone(), unit.into.join(", ")),
         )
     };
-    told.records.iter().map(record).collect()
+    let row = |holder: &Holder| {
+        let (unit, into) = unit(holder);
+        HolderRow {
+            person: holder.name.clone(),
+            title: holder.title.clone(),
+            kind: language.t(holder.kind.key()),
+            unit,
+            into,
+        }
+    };
+    told.holders.iter().map(row).collect()
 }
