@@ -1,12 +1,9 @@
 //! The record that is asked about.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use store::{Head, Scope};
 use vocab::Id;
 
-use crate::permission::RoleBook;
 use crate::{Directory, DirectoryError, Subject};
 
 /// A record as permissions look at it.
@@ -68,7 +65,7 @@ impl Directory {
         }
         let book = self.roles().await?;
         for spec in self.store().tables() {
-            if !kinds(&book).contains(&*spec.name) {
+            if !book.kinds().contains(&*spec.name) {
                 continue;
             }
             let why = Scope::bypass("whoever sets up roles asks who may reach any record");
@@ -90,13 +87,6 @@ impl Directory {
         }
         Ok(None)
     }
-}
-
-/// The kinds of things that roles speak of.
-fn kinds(book: &RoleBook) -> BTreeSet<&str> {
-    let grants = book.iter().flat_map(|role| &role.grants);
-    let kinds = grants.flat_map(|grant| &grant.kinds).map(String::as_str);
-    kinds.collect()
 }
 
 /// What a record calls itself.
