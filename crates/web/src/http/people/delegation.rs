@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use directory::{DelegationDraft, DirectoryError, Person, Position, Role};
+use directory::{DelegationDraft, DirectoryError, Person, Position};
 use vocab::Id;
 
 use super::super::{App, Failure, Fields, Form, Page, Visitor};
-use super::desk::{Desk, at, day, end as last_day, roles, saved, version};
+use super::desk::{Desk, at, day, end as last_day, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -52,7 +52,7 @@ impl Typed {
             giver,
             position,
             receiver: receiver.id,
-            roles: roles(&self.roles, "roles")?,
+            roles: desk.read_roles(&self.roles)?,
             valid_from: day(&self.from, "valid_from")?,
             valid_to: valid_to.ok_or_else(|| at("valid_to", "date-missing"))?,
             may_pass_on: self.pass_on,
@@ -65,11 +65,6 @@ impl Typed {
 fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> PeopleForm {
     let words = desk.words();
     let id = giver.id.to_string();
-    let chosen: Vec<Role> = typed
-        .roles
-        .iter()
-        .filter_map(|role| Role::from_value(role))
-        .collect();
     let mut limits = vec![Choice {
         value: String::new(),
         label: words.t("delegate-all-positions"),
@@ -99,7 +94,7 @@ fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> P
             FormField::new(
                 "vai-tro",
                 words.t("col-roles"),
-                Input::Many(desk.role_choices(&Role::ALL, &chosen)),
+                Input::Many(desk.role_choices(&typed.roles)),
             ),
             FormField::new("vi-tri", words.t("delegate-position"), Input::One(limits)),
             FormField::new(

@@ -7,6 +7,7 @@ use directory::{
     Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
     read_day,
 };
+use directory::permission::RoleBook;
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem, fold};
 
@@ -34,6 +35,8 @@ pub(super) struct Desk {
     pub today: Date,
     pub units: Arc<UnitTree>,
     pub succession: Arc<Succession>,
+    /// The roles as they stand.
+    pub book: Arc<RoleBook>,
 }
 
 impl Desk {
@@ -44,6 +47,7 @@ impl Desk {
         Ok(Self {
             units: app.directory.units().await?,
             succession: app.directory.succession().await?,
+            book: app.directory.roles().await?,
             app,
             visitor,
             today,
@@ -100,7 +104,8 @@ impl Desk {
 
     pub(super) fn roles(&self, roles: &[Role]) -> String {
         let words = self.words();
-        let all: Vec<String> = roles.iter().map(|role| words.t(role.key())).collect();
+        let all = roles.iter().map(|role| words.role(&self.book, *role));
+        let all: Vec<String> = all.collect();
         all.join(", ")
     }
 
@@ -117,14 +122,25 @@ impl Desk {
         }
     }
 
-    pub(super) fn role_choices(&self, offered: &[Role], chosen: &[Role]) -> Vec<Choice> {
+    /// The roles that somebody can be given, with those that are chosen.
+    pub(super) fn role_choices(&self, chosen: &[String]) -> Vec<Choice> {
         let words = self.words();
-        let choice = |role: &Role| Choice {
+        let all = self.book.givable().into_iter();
+        let choices = all.map(|(role, spec)| Choice {
             value: role.value().to_owned(),
-            label: words.t(role.key()),
-            selected: chosen.contains(role),
+            label: words.role_name(&spec.name),
+            selected: chosen.iter().any(|code| code == role.value()),
+        });
+        choices.collect()
+    }
+
+    /// The roles of a form's boxes.
+    pub(super) fn read_roles(&self, codes: &[String]) -> Result<Vec<Role>, DirectoryError> {
+        let role = |code: &String| {
+            let known = self.book.find(code);
+            known.ok_or_else(|| at("roles", "choice-unknown").into())
         };
-        offered.iter().map(choice).collect()
+        codes.iter().map(role).collect()
     }
 
     pub(super) fn kind_choices(&self, chosen: PositionKind) -> Vec<Choice> {
@@ -208,13 +224,6 @@ pub(super) fn end(text: &str, field: &str) -> Result<Option<Date>, DirectoryErro
     last.tomorrow()
         .map(Some)
         .map_err(|_| at(field, "date-invalid").into())
-}
-
-/// The roles of a form's boxes.
-pub(super) fn roles(values: &[String], field: &str) -> Result<Vec<Role>, DirectoryError> {
-    let role =
-        |value: &String| Role::from_value(value).ok_or_else(|| at(field, "choice-unknown").into());
-    values.iter().map(role).collect()
 }
 
 pub(super) fn kind(value: &str) -> Result<PositionKind, DirectoryError> {
