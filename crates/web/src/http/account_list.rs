@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use directory::{Act, DirectoryError, Grant, NewInvitation, Reading, Role, Subject, UnitTree};
 use directory::permission::{Reach, RoleBook};
+use directory::{Act, DirectoryError, Grant, NewInvitation, Reading, Role, Subject, UnitTree};
 use serde::Deserialize;
 use store::{Cursor, Scope};
 use vocab::{FieldProblem, Id, Problem};

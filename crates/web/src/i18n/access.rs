@@ -1,8 +1,8 @@
 //! Words for roles, grants and why something is allowed or not, on pages and in the terminal.
 
-use directory::{Act, Role};
 use directory::access::{AccessAnswer, AccessRecord, Basis, Hold, Missing, Near, Through};
 use directory::permission::{Reach, RoleBook, RoleGrant, RoleName};
+use directory::{Act, Role};
 use jiff::civil::Date;
 use vocab::Lang;
 

@@ -34,6 +34,8 @@ pub mod projects;
 pub mod reading;
 pub mod readings;
 pub mod report_list;
+pub mod rights;
+pub mod roles;
 pub mod search;
 pub mod setup;
 pub mod shell;

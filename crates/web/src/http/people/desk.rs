@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use directory::permission::RoleBook;
 use directory::{
     Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
     read_day,
 };
-use directory::permission::RoleBook;
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem, fold};
 
