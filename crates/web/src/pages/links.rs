@@ -90,6 +90,8 @@ pub const READINGS: &str = "/quan-tri/luot-xem";
 pub const MY_READINGS: &str = "/tai-khoan/luot-xem";
 /// What I delegate to others, and others to me.
 pub const MY_DELEGATIONS: &str = "/tai-khoan/uy-quyen";
+/// Delegate something to somebody.
+pub const MY_DELEGATION_NEW: &str = "/tai-khoan/uy-quyen/moi";
 /// Roles, for administrators.
 pub const ROLES: &str = "/quan-tri/vai-tro";
 /// A new role.

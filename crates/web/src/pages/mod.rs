@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod invitation;
 pub mod jobs;
 pub mod links;
+pub mod my_delegations;
 pub mod no_plan;
 pub mod observation;
 pub mod observation_edit;

@@ -52,6 +52,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::overview::Overview>(&mut rendered);
     render::<super::people::People>(&mut rendered);
     render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::my_delegations::MyDelegations>(&mut rendered);
     render::<super::roles::Roles>(&mut rendered);
     render::<super::roles::RolePage>(&mut rendered);
     render::<super::roles::RoleForm>(&mut rendered);

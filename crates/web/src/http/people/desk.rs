@@ -11,6 +11,7 @@ use directory::{
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem, fold};
 
+use super::super::account::itself;
 use super::super::{App, Failure, Fields, GoTo, Notice, Visitor, form_errors, refused};
 use super::NAMES;
 use crate::i18n::Translator;
@@ -32,6 +33,7 @@ const PEOPLE: Subject<'static> = Subject {
 pub(super) struct Desk {
     pub app: App,
     pub visitor: Visitor,
+    section: Section,
     pub today: Date,
     pub units: Arc<UnitTree>,
     pub succession: Arc<Succession>,
@@ -43,6 +45,22 @@ impl Desk {
     /// For administrators.
     pub(super) async fn open(app: App, visitor: Visitor) -> Result<Self, Failure> {
         visitor.require(Act::Configure, &PEOPLE)?;
+        Self::of(app, visitor, Section::Admin).await
+    }
+
+    /// For whoever looks after their own affairs, and the person that they are.
+    pub(super) async fn own(
+        app: App,
+        visitor: Visitor,
+        act: Act,
+    ) -> Result<(Self, Option<Person>), Failure> {
+        let account = visitor.account()?;
+        visitor.require(act, &itself(account))?;
+        let person = app.directory.person_of_account(account).await?;
+        Ok((Self::of(app, visitor, Section::Other).await?, person))
+    }
+
+    async fn of(app: App, visitor: Visitor, section: Section) -> Result<Self, Failure> {
         let today = app.store().context().now().in_vietnam().date();
         Ok(Self {
             units: app.directory.units().await?,
@@ -50,6 +68,7 @@ impl Desk {
             book: app.directory.roles().await?,
             app,
             visitor,
+            section,
             today,
         })
     }
@@ -59,7 +78,7 @@ impl Desk {
     }
 
     pub(super) fn shell(&self) -> Shell {
-        self.visitor.shell(Section::Admin)
+        self.visitor.shell(self.section)
     }
 
     pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
@@ -124,8 +143,14 @@ impl Desk {
 
     /// The roles that somebody can be given, with those that are chosen.
     pub(super) fn role_choices(&self, chosen: &[String]) -> Vec<Choice> {
+        self.choices_of(|_| true, chosen)
+    }
+
+    /// Those of them that fit, with those that are chosen.
+    pub(super) fn choices_of(&self, fits: impl Fn(Role) -> bool, chosen: &[String]) -> Vec<Choice> {
         let words = self.words();
         let all = self.book.givable().into_iter();
+        let all = all.filter(|(role, _)| fits(*role));
         let choices = all.map(|(role, spec)| Choice {
             value: role.value().to_owned(),
             label: words.role_name(&spec.name),

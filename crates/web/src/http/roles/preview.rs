@@ -37,9 +37,7 @@ pub(super) async fn preview(
 
 fn shown(desk: &Desk, change: &RoleChange) -> PreviewDay {
     let words = desk.words();
-    let named = |list: &[directory::access::AccountName]| {
-        list.iter().map(account_link).collect()
-    };
+    let named = |list: &[directory::access::AccountName]| list.iter().map(account_link).collect();
     PreviewDay {
         counts: words.t_args(
             "role-preview-counts",

@@ -68,7 +68,7 @@ async fn take(
     }
     let (role, places) = match checked(desk, known, &typed) {
         Ok(read) => read,
-        Err(wrong) => return Ok(again(desk, known, &typed, &wrong.0, &wrong.1)),
+        Err(wrong) => return Ok(again(desk, known, &typed, &wrong.problem, &wrong.places)),
     };
     if known.is_some() {
         let standing = desk.standing(&role.code).await?;
@@ -106,31 +106,43 @@ async fn take(
     }
 }
 
+/// What is wrong with what was typed, and which of the form's grants each of its grants is.
+struct Wrong {
+    problem: Problem,
+    places: Vec<usize>,
+}
+
 /// The role as typed, and which of the form's grants each of its grants is.
 fn checked(
     desk: &Desk,
     known: Option<&str>,
     typed: &Typed,
-) -> Result<(RoleSpec, Vec<usize>), Box<(Problem, Vec<usize>)>> {
-    let (role, places) = typed
-        .role()
-        .map_err(|problem| Box::new((problem, Vec::new())))?;
+) -> Result<(RoleSpec, Vec<usize>), Box<Wrong>> {
+    let (role, places) = typed.role().map_err(|problem| {
+        Box::new(Wrong {
+            problem,
+            places: Vec::new(),
+        })
+    })?;
     if let Err(error) = check_role(&role, &desk.app.store().tables()) {
         let problem = match error {
             DirectoryError::Refused(problem) => problem,
             DirectoryError::Store(error) => Problem::new(500, "internal", error.to_string()),
         };
-        return Err(Box::new((problem, places)));
+        return Err(Box::new(Wrong { problem, places }));
     }
     if let Some((place, field)) = unknown_mask(desk, &role) {
         let name = format!("q{}-che", places[place]);
         let at = FieldProblem::new(name, "role-mask-unknown").with("name", field);
         let problem = Problem::new(422, "role-invalid", "hiding a field that is none").at(at);
-        return Err(Box::new((problem, places)));
+        return Err(Box::new(Wrong { problem, places }));
     }
     let is_taken = desk.book.iter().any(|other| other.code == role.code);
     if known.is_none() && is_taken {
-        return Err(Box::new((taken(), places)));
+        return Err(Box::new(Wrong {
+            problem: taken(),
+            places,
+        }));
     }
     Ok((role, places))
 }
