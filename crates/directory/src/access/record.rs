@@ -4,6 +4,7 @@ use serde::Serialize;
 use store::{Head, Scope};
 use vocab::Id;
 
+use crate::digest::named_id;
 use crate::{Directory, DirectoryError, Subject};
 
 /// A record as permissions look at it.
@@ -85,7 +86,19 @@ impl Directory {
                 head: Some(record.head),
             }));
         }
-        Ok(None)
+        // A role that stands as it ships has no record yet.
+        let mut roles = book.iter();
+        let role = roles.find(|role| named_id(&format!("role/{}", role.code)) == id);
+        Ok(role.map(|role| AccessRecord {
+            kind: "role".to_owned(),
+            id,
+            label: role.name.vi.clone(),
+            unit: Id::NIL,
+            unit_name: String::new(),
+            state: String::new(),
+            author: None,
+            head: None,
+        }))
     }
 }
 

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use store::{Cursor, ListQuery, Scope};
 use vocab::{Id, Problem};
 
-use super::record::{ACTIVE, Stored};
 use super::Account;
+use super::record::{ACTIVE, Stored};
 use crate::permission::RoleBook;
 use crate::{Directory, DirectoryError, PositionDraft, Role};
 
@@ -40,9 +40,8 @@ impl Directory {
     ) -> Result<(), DirectoryError> {
         let (book, today) = (self.roles().await?, self.today());
         let administers = |role: &Role| book.get(*role).is_some_and(|role| role.administers(today));
-        let by = |draft: &PositionDraft| {
-            draft.holds_on(today) && draft.roles.iter().any(administers)
-        };
+        let by =
+            |draft: &PositionDraft| draft.holds_on(today) && draft.roles.iter().any(administers);
         if !by(before) || by(after) {
             return Ok(());
         }
@@ -57,10 +56,7 @@ impl Directory {
 
     /// Refused with `last-administrator` where nobody but this account may set up roles and
     /// accounts today, by whatever role, of the account itself or of its person.
-    async fn require_other_administrator(
-        &self,
-        account: Id,
-    ) -> Result<(), DirectoryError> {
+    async fn require_other_administrator(&self, account: Id) -> Result<(), DirectoryError> {
         let (book, today) = (self.roles().await?, self.today());
         let query = || {
             let why = Scope::bypass("the last administrator is looked for among all");

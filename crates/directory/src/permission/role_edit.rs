@@ -237,4 +237,3 @@ fn configures(principal: &Principal, doing: &str) -> Result<(), DirectoryError> 
         Decision::Denied(reason) => Err(Problem::new(403, reason.code(), doing).into()),
     }
 }
-
