@@ -31,6 +31,7 @@ const PUBLIC = {
   "ke-hoach-khong-thay": "/ke-hoach?q=khongcotunaonhuvay",
   "muc-tieu": "/muc-tieu/15",
   "du-an": "/du-an",
+  "so-do": "/so-do",
   "diem-chua-khop": "/diem-chua-khop",
   "van-ban": "/van-ban",
   "van-ban-phu-luc": "/van-ban?dong=1491",

@@ -14,6 +14,7 @@ mod figure;
 mod http;
 mod import;
 mod options;
+mod packs;
 mod pages;
 mod permissions;
 mod place;
@@ -30,6 +31,10 @@ use std::process::ExitCode;
 use crate::figure::Figure;
 use crate::options::Options;
 use crate::place::Engine;
+
+/// The product's: what allocates shall cost here what it costs there, the peers alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Whatever ends a measurement early.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -104,6 +109,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
     }
     if options.wants("import") {
         board.show(vec![import::measure()?])?;
+    }
+    if options.wants("packs") {
+        board.show(packs::measure()?)?;
     }
     Ok(())
 }

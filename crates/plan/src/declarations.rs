@@ -19,6 +19,8 @@ pub const OBSERVATION: &str = "observation";
 
 /// The largest count or amount that a report may state.
 pub const LARGEST: i64 = 1_000_000_000_000;
+/// The most characters of what an indicator counts.
+pub(crate) const LONGEST_WORDS: usize = 400;
 /// The most evidence files of one report.
 pub const MOST_FILES: usize = 20;
 
@@ -48,6 +50,7 @@ fn plan() -> Declaration {
             Field::required("groups", FieldKind::Structure),
             Field::required("annexes", FieldKind::Structure),
             Field::required("findings", FieldKind::Structure),
+            Field::optional("review", FieldKind::Text(64)),
         ],
         order: &["year", "symbol"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -107,6 +110,13 @@ fn indicator() -> Declaration {
             Field::required("measure", FieldKind::Structure),
             Field::optional("measure_unit", FieldKind::Text(400)),
             Field::required("goal", FieldKind::Text(4_000)),
+            Field::optional("also", FieldKind::Structure),
+            Field::optional("counts", FieldKind::Text(LONGEST_WORDS)),
+            Field::optional("among", FieldKind::Text(LONGEST_WORDS)),
+            Field::optional("reason", FieldKind::Text(4_000)),
+            Field::optional("doubts", FieldKind::Structure),
+            Field::required("origin", FieldKind::Text(20)),
+            Field::optional("retired", FieldKind::Flag),
         ],
         order: &["place"],
         lifecycle: Lifecycle::kept(Act::Configure),

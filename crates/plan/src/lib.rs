@@ -13,6 +13,7 @@ mod error;
 mod figure;
 pub mod import;
 mod loading;
+mod measures;
 mod notices;
 mod plans;
 pub mod records;
@@ -27,6 +28,7 @@ pub use declarations::{
 pub use error::PlanError;
 pub use figure::{Entered, Measurement};
 pub use loading::ImportReport;
+pub use measures::{MeasureEdit, Origin};
 pub use notices::{NOTICE, NOTIFY, Notice};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};

@@ -1,19 +1,21 @@
 //! Keeping a decision that was read: one transaction for all of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use directory::UnitTree;
-use registry::{Batch, Caller, Done, Draft, Evidence};
+use registry::{Batch, Caller, Done, Draft, Evidence, Record};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use store::{ListQuery, Scope};
 use vocab::Id;
 
 use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
-use crate::import::{self, Amounts, BodyList, Goal, Measure as Read, NamedBody, ParsedPlan};
+use crate::import::{self, Amounts, BodyList, NamedBody, ParsedPlan};
+use crate::measures::{self, Origin, Review};
 use crate::plans::{EPOCH, Plans, identity};
 use crate::records::{
-    Annex, AnnexGroup, Budget, Facts, Finding, Heading, IndicatorBody, Measure, Party, PlanBody,
+    Annex, AnnexGroup, Budget, Facts, Finding, Heading, IndicatorBody, Party, PlanBody,
     ProjectBody, TargetBody, to_map,
 };
 
@@ -62,7 +64,8 @@ impl Plans {
             None => directory.units().await?,
         };
         let source = self.keep_source(name, text).await?;
-        let documents = documents(&parsed, &units, source.clone())?;
+        let review = Review::shipped(&parsed.facts.symbol.to_string())?;
+        let documents = documents(&parsed, &units, source.clone(), review.as_ref())?;
         let mut report = ImportReport {
             symbol: parsed.facts.symbol.to_string(),
             targets: parsed.targets.len(),
@@ -75,12 +78,14 @@ impl Plans {
         };
         if let Some(known) = self.registry().find(PLAN, documents.plan).await? {
             let known: PlanBody = known.read()?;
-            if known.source.first().map(|file| &file.sha256) == Some(&source.sha256) {
+            let same = known.source.first().map(|file| &file.sha256) == Some(&source.sha256);
+            if same && known.review == review.map(|review| review.digest) {
                 report.known = true;
                 return Ok(report);
             }
         }
         let mut batch = self.registry().batch(by);
+        self.retire(&mut batch, &mut report, &documents).await?;
         for (kind, id, body) in documents.records {
             self.keep(&mut batch, &mut report, kind, id, body).await?;
         }
@@ -91,6 +96,35 @@ impl Plans {
         }
         self.stale();
         Ok(report)
+    }
+
+    /// Indicators that the document does not need any more are measured no longer.
+    async fn retire(
+        &self,
+        batch: &mut Batch<'_>,
+        report: &mut ImportReport,
+        documents: &Documents,
+    ) -> Result<(), PlanError> {
+        let of_plan = ListQuery::new(
+            INDICATOR,
+            Scope::bypass("an import compares the document with all that was kept of it"),
+        );
+        let of_plan = of_plan.filter("plan", documents.plan);
+        for known in self.registry().all(of_plan).await? {
+            let body: IndicatorBody = known.read()?;
+            let needed = documents.records.iter().any(|(_, id, _)| *id == known.id);
+            if !needed && !body.retired {
+                let body = IndicatorBody {
+                    retired: true,
+                    ..body
+                };
+                batch
+                    .edit(INDICATOR, &known, to_map("an indicator", &body)?)
+                    .await?;
+                report.changed += 1;
+            }
+        }
+        Ok(())
     }
 
     async fn keep(
@@ -114,6 +148,8 @@ impl Plans {
                 report.created += 1;
             }
             Some(current) if current.body == without_nulls(&body) => {}
+            // What a person said of a goal stands as long as the goal does.
+            Some(current) if is_confirmed(kind, &current, &body)? => {}
             Some(current) => {
                 batch.edit(kind, &current, body).await?;
                 report.changed += 1;
@@ -130,19 +166,34 @@ impl Plans {
     }
 }
 
+fn is_confirmed(
+    kind: &str,
+    current: &Record,
+    body: &Map<String, Value>,
+) -> Result<bool, PlanError> {
+    if kind != INDICATOR {
+        return Ok(false);
+    }
+    let known: IndicatorBody = current.read()?;
+    let goal = body.get("goal").and_then(Value::as_str);
+    Ok(known.origin == Origin::Confirmed && goal == Some(known.goal.as_str()))
+}
+
 fn documents(
     parsed: &ParsedPlan,
     units: &UnitTree,
     source: Evidence,
+    review: Option<&Review>,
 ) -> Result<Documents, PlanError> {
     let symbol = parsed.facts.symbol.to_string();
     let plan = identity(&symbol);
     let mut records = vec![(
         PLAN,
         plan,
-        to_map("the plan", &plan_body(parsed, units, source))?,
+        to_map("the plan", &plan_body(parsed, units, source, review))?,
     )];
-    let mut indicators = 0;
+    let mut indicators: Vec<(Id, IndicatorBody)> = Vec::new();
+    let mut shared: HashMap<String, usize> = HashMap::new();
     for target in &parsed.targets {
         let key = format!("{symbol}#{}", target.number);
         let id = identity(&format!("target/{key}"));
@@ -163,25 +214,30 @@ fn documents(
                 .collect(),
         };
         records.push((TARGET, id, to_map(&key, &body)?));
-        for (nth, goal) in target.goals.iter().enumerate() {
+        for (nth, (body, name)) in measures::of_target(plan, id, target, review)
+            .into_iter()
+            .enumerate()
+        {
+            if let Some(known) = name.as_ref().and_then(|name| shared.get(name)) {
+                indicators[*known].1.also.push(id);
+                continue;
+            }
             let key = format!("{key}.{}", nth + 1);
-            let body = IndicatorBody {
-                plan,
-                target: id,
-                key: key.clone(),
-                place: indicators,
-                name: goal.indicator.name.clone(),
-                measure: measure(goal),
-                measure_unit: goal.indicator.unit.clone(),
-                goal: goal.text.clone(),
-            };
-            indicators += 1;
-            records.push((
-                INDICATOR,
+            if let Some(name) = name {
+                shared.insert(name, indicators.len());
+            }
+            indicators.push((
                 identity(&format!("indicator/{key}")),
-                to_map(&key, &body)?,
+                IndicatorBody {
+                    key,
+                    place: u32::try_from(indicators.len()).unwrap_or(u32::MAX),
+                    ..body
+                },
             ));
         }
+    }
+    for (id, body) in &indicators {
+        records.push((INDICATOR, *id, to_map(&body.key, body)?));
     }
     let mut place = 0;
     for annex in &parsed.project_annexes {
@@ -217,11 +273,16 @@ fn documents(
     Ok(Documents {
         plan,
         records,
-        indicators: indicators as usize,
+        indicators: indicators.len(),
     })
 }
 
-fn plan_body(parsed: &ParsedPlan, units: &UnitTree, source: Evidence) -> PlanBody {
+fn plan_body(
+    parsed: &ParsedPlan,
+    units: &UnitTree,
+    source: Evidence,
+    review: Option<&Review>,
+) -> PlanBody {
     let facts = &parsed.facts;
     PlanBody {
         symbol: facts.symbol.to_string(),
@@ -258,6 +319,7 @@ fn plan_body(parsed: &ParsedPlan, units: &UnitTree, source: Evidence) -> PlanBod
             .map(|annex| annex_body(annex, units))
             .collect(),
         findings: parsed.findings.iter().map(finding).collect(),
+        review: review.map(|review| review.digest.clone()),
     }
 }
 
@@ -279,19 +341,6 @@ fn annex_body(annex: &import::ProjectAnnex, units: &UnitTree) -> Annex {
         stated: budget(&annex.stated),
         line: annex.line,
         groups: groups.collect(),
-    }
-}
-
-fn measure(goal: &Goal) -> Measure {
-    let (bound, value) = match &goal.measure {
-        Read::Percent { bound, value } => (Some(*bound), Some(*value)),
-        Read::Count { value, .. } => (Some(import::Bound::AtLeast), Some((*value).into())),
-        Read::Milestone | Read::Standing | Read::PlanGoals => (None, None),
-    };
-    Measure {
-        kind: goal.indicator.kind,
-        bound,
-        value,
     }
 }
 

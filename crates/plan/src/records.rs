@@ -9,6 +9,7 @@ use vocab::{Decimal, Id, Period, Vnd};
 
 use crate::error::PlanError;
 use crate::import::{Bound, IndicatorKind};
+use crate::measures::Origin;
 
 /// A body or a set of bodies, as written and as understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,9 @@ pub struct PlanBody {
     pub annexes: Vec<Annex>,
     /// What does not add up.
     pub findings: Vec<Finding>,
+    /// The digest of the review that says how its targets are measured, if one ships.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
 }
 
 /// What a plan says as a whole.
@@ -210,6 +214,34 @@ pub struct IndicatorBody {
     pub measure_unit: Option<String>,
     /// The goal, as written.
     pub goal: String,
+    /// Other targets that ask for the same figure: it is entered once for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Id>,
+    /// What the numerator or the count counts; what must be done, or told of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<String>,
+    /// What the denominator counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<String>,
+    /// Why it is measured like this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What a person should look at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
+    /// Who says so.
+    #[serde(default)]
+    pub origin: Origin,
+    /// Whether nothing is measured by it any more: what was reported on it stays on record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
+}
+
+impl IndicatorBody {
+    /// The targets that it measures.
+    pub fn targets(&self) -> impl Iterator<Item = Id> {
+        std::iter::once(self.target).chain(self.also.iter().copied())
+    }
 }
 
 /// How an indicator is measured and what is to be reached.

@@ -11,6 +11,7 @@ use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
 use crate::files::{LocalObjects, ObjectStore};
+use crate::query::fetch_sql;
 use crate::reads::Readings;
 use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
@@ -25,6 +26,8 @@ pub struct Store {
 pub(crate) struct Inner {
     pub engine: Engine,
     pub tables: HashMap<String, Arc<TableSpec>>,
+    /// The statement that fetches a record, by table.
+    pub fetches: HashMap<String, Arc<str>>,
     pub context: Context,
     pub objects: Arc<dyn ObjectStore>,
     pub data: PathBuf,
@@ -103,9 +106,12 @@ impl Store {
                 Engine::Postgres(engine)
             }
         };
+        let fetches = known.iter();
+        let fetches = fetches.map(|(name, spec)| (name.clone(), fetch_sql(spec)));
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
+                fetches: fetches.collect(),
                 tables: known,
                 context,
                 objects,
@@ -165,17 +171,9 @@ impl Store {
 
     /// Several epochs as they stand at one moment.
     pub async fn epochs<const N: usize>(&self, names: [&str; N]) -> Result<[i64; N], StoreError> {
-        let places: Vec<String> = (1..=N).map(|place| format!("?{place}")).collect();
-        let sql = format!(
-            "SELECT name, value FROM epoch WHERE name IN ({})",
-            places.join(", ")
-        );
-        let params = names.map(Param::from).to_vec();
-        let rows = self
-            .inner
-            .engine
-            .query(&Statement::new(sql, params))
-            .await?;
+        // All of them: there are a handful, on one page, and looking each up costs more.
+        let all = Statement::new("SELECT name, value FROM epoch", Vec::new());
+        let rows = self.inner.engine.query(&all).await?;
         let mut values = [0; N];
         for row in &rows {
             let name = row[0].as_text();

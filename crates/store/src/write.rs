@@ -151,6 +151,19 @@ pub enum Outcome {
 }
 
 impl Write {
+    /// The records that it changes.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Id> {
+        self.ops.iter().filter_map(|op| match op {
+            Op::Put(put) => Some(put.id),
+            Op::Remove(remove) | Op::Erase(remove) => Some(remove.id),
+            Op::Enqueue(_)
+            | Op::CompleteJob { .. }
+            | Op::Bump(_)
+            | Op::Keep(_)
+            | Op::Drop { .. } => None,
+        })
+    }
+
     /// A write by this actor, empty so far.
     pub fn by(actor: Actor) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! What an account may do on a day, compiled from what it holds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use store::{Column, Comparison, Head, Part, Predicate, Scope, TableSpec, Units};
@@ -109,7 +109,12 @@ pub struct Permissions {
     grants: Arc<[Grant]>,
     book: Arc<RoleBook>,
     pub(super) kinds: BTreeMap<String, [Vec<Clause>; Act::ALL.len()]>,
+    /// What [`Permissions::reach`] has answered: each request that reads a record asks it.
+    reached: Mutex<Vec<(Act, String, Scope)>>,
 }
+
+/// So many answers are held, more than there are kinds that are read one by one.
+const MOST_REACHED: usize = 64;
 
 impl Permissions {
     /// Compiles what these grants give on a day.
@@ -124,6 +129,7 @@ impl Permissions {
             grants: grants.clone(),
             book: book.clone(),
             kinds: BTreeMap::new(),
+            reached: Mutex::default(),
         };
         if let Some(everybody) = book.everybody() {
             compiled.add(everybody, None, ground);
@@ -271,7 +277,18 @@ impl Permissions {
 
     /// The things that an act is allowed on, each in the state in which it stands.
     pub(crate) fn reach(&self, act: Act, kind: &str) -> Scope {
-        self.reach_where(act, kind, |_| true)
+        let reached = || self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = reached().iter().find_map(|(known_act, known_kind, scope)| {
+            (*known_act == act && known_kind == kind).then(|| scope.clone())
+        });
+        known.unwrap_or_else(|| {
+            let scope = self.reach_where(act, kind, |_| true);
+            let mut held = reached();
+            if held.len() < MOST_REACHED {
+                held.push((act, kind.to_owned(), scope.clone()));
+            }
+            scope
+        })
     }
 
     /// The same by some clauses alone.

@@ -1,7 +1,7 @@
 //! What sessions and tokens mean, in memory: the hot path of every request.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ pub(crate) type Mark = (i64, Date);
 
 /// What was read of the store by the digest of a secret, each at a mark.
 pub(crate) struct Cache<T> {
-    held: Mutex<HashMap<String, (Mark, T)>>,
+    held: Mutex<HashMap<String, (Mark, Arc<T>)>>,
 }
 
 impl<T> Default for Cache<T> {
@@ -24,15 +24,15 @@ impl<T> Default for Cache<T> {
     }
 }
 
-impl<T: Clone> Cache<T> {
+impl<T> Cache<T> {
     /// What was read at this mark.
-    pub(super) fn get(&self, key: &str, mark: Mark) -> Option<T> {
+    pub(super) fn get(&self, key: &str, mark: Mark) -> Option<Arc<T>> {
         let held = self.held();
         let (read_at, value) = held.get(key)?;
-        (*read_at == mark).then(|| value.clone())
+        (*read_at == mark).then(|| Arc::clone(value))
     }
 
-    pub(super) fn keep(&self, key: &str, mark: Mark, value: T) {
+    pub(super) fn keep(&self, key: &str, mark: Mark, value: Arc<T>) {
         let mut held = self.held();
         if held.len() >= MOST {
             held.clear();
@@ -44,7 +44,7 @@ impl<T: Clone> Cache<T> {
         self.held().remove(key);
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<String, (Mark, T)>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, (Mark, Arc<T>)>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

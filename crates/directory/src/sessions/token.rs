@@ -1,6 +1,7 @@
 //! Tokens with which programs act for an account.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use store::{Actor, Ephemeral, Expect, ListQuery, Op, RecordPut, Remove, Scope, Write};
@@ -229,12 +230,15 @@ impl Directory {
         }
         let key = row::key_of(token);
         let mark = self.session_mark().await?;
-        let held = match self.tokens().get(&key, mark) {
-            Some(held) => Some(held),
-            None => self.read_token(token).await?,
-        };
+        let mut held = self.tokens().get(&key, mark);
+        if held.is_none() {
+            held = self.read_token(token).await?.map(Arc::new);
+            if let Some(read) = &held {
+                self.tokens().keep(&key, mark, Arc::clone(read));
+            }
+        }
         let now = self.store().context().now();
-        let Some(mut held) = held.filter(|held| held.ends > now) else {
+        let Some(held) = held.filter(|held| held.ends > now) else {
             self.tokens().forget(&key);
             return Ok(None);
         };
@@ -250,11 +254,14 @@ impl Directory {
                 body: error::body("a token's use", &SeenBody { at: now })?,
             };
             self.store().keep(&seen).await?;
-            held.told = now;
+            let told = HeldToken {
+                told: now,
+                ..HeldToken::clone(&held)
+            };
+            self.tokens().keep(&key, mark, Arc::new(told));
         }
         let mut used = held.used.clone();
         used.principal = self.permitted(used.principal).await?;
-        self.tokens().keep(&key, mark, held);
         Ok(Some(used))
     }
 

@@ -1,5 +1,7 @@
 //! From a request's token to its session.
 
+use std::sync::Arc;
+
 use vocab::Instant;
 
 use super::{Mark, Session, row};
@@ -30,14 +32,15 @@ impl Directory {
         }
         let key = row::key_of(token);
         let mark = self.session_mark().await?;
-        let held = match self.sessions().get(&key, mark) {
-            Some(held) => Some(held),
-            None => self.read_session(token, &key).await?,
-        };
-        let Some(held) = held else {
+        if let Some(held) = self.sessions().get(&key, mark) {
+            return self.visited(&key, mark, held).await;
+        }
+        let Some(held) = self.read_session(token, &key).await? else {
             self.sessions().forget(&key);
             return Ok(None);
         };
+        let held = Arc::new(held);
+        self.sessions().keep(&key, mark, Arc::clone(&held));
         self.visited(&key, mark, held).await
     }
 
@@ -46,7 +49,7 @@ impl Directory {
         &self,
         key: &str,
         mark: Mark,
-        mut held: Held,
+        held: Arc<Held>,
     ) -> Result<Option<Session>, DirectoryError> {
         let now = self.store().context().now();
         let idle_since = now.plus_seconds(-self.config().idle_seconds);
@@ -60,11 +63,14 @@ impl Directory {
         {
             let seen = row::seen(key, account, now, self.config())?;
             self.store().keep(&seen).await?;
-            held.seen = now;
+            let told = Held {
+                seen: now,
+                ..Held::clone(&held)
+            };
+            self.sessions().keep(key, mark, Arc::new(told));
         }
         let mut session = held.session.clone();
         session.principal = self.permitted(session.principal).await?;
-        self.sessions().keep(key, mark, held);
         Ok(Some(session))
     }
 

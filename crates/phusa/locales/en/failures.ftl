@@ -65,3 +65,7 @@ decision-too-many-rows = A table has too many rows, up to line { $line }; split 
 decision-too-many-cells = The row at line { $line } has too many cells; check that a blank line parts its rows.
 failure-mail = Mail is not set up right ({ $why }). Look at PHUSA_SMTP_URL and PHUSA_MAIL_FROM.
 failure-record-unknown = There is no record or unit with the id { $id }. Take it from the address of the record’s page.
+failure-pack-folder = The folder { $folder } cannot be read or written: { $why }
+failure-pack-code = There is no code “{ $code }”. Codes: { $known }
+failure-pack-name = The name of { $folder } cannot be a pack’s id: lower-case letters, digits and “-”, a letter first, at most 30.
+failure-pack-exists = { $folder } is there already; choose a folder that is not.

@@ -126,3 +126,6 @@ people-file-unreadable = { $file } cannot be read ({ $why }); save it as CSV in 
 people-failed-not-written = The refused rows could not be written to { $file }: { $why }
 access-because = Because
 access-near = What would have to change (one complete grant is enough)
+pack-check-fine = Checked packs: { $packs }, record types: { $records }, fields: { $fields }. No errors; warnings: { $warnings }.
+pack-check-wrong = Checked packs: { $packs }, record types: { $records }, fields: { $fields }. Errors: { $errors }; warnings: { $warnings }. More about a code: phusa pack explain CODE
+pack-new-made = The pack is in { $folder }. Next: edit request.toml, then run phusa pack check { $folder }

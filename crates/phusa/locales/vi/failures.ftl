@@ -65,3 +65,7 @@ decision-too-many-rows = Bảng có quá nhiều dòng, đến dòng { $line }; 
 decision-too-many-cells = Hàng ở dòng { $line } có quá nhiều ô; kiểm tra các hàng cách nhau bằng một dòng trống.
 failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_SMTP_URL và PHUSA_MAIL_FROM.
 failure-record-unknown = Không có hồ sơ hay đơn vị nào mang mã { $id }. Lấy mã trong địa chỉ trang của hồ sơ.
+failure-pack-folder = Không đọc hoặc ghi được thư mục { $folder }: { $why }
+failure-pack-code = Không có mã lỗi “{ $code }”. Các mã: { $known }
+failure-pack-name = Tên của { $folder } không dùng làm id của gói được: cần chữ thường không dấu, chữ số và “-”, bắt đầu bằng chữ, tối đa 30 ký tự.
+failure-pack-exists = { $folder } đã có; hãy chọn một thư mục chưa có.

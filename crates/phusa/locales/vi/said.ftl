@@ -123,3 +123,6 @@ people-file-unreadable = Không đọc được { $file } ({ $why }); lưu lại
 people-failed-not-written = Không ghi được các dòng bị từ chối ra { $file }: { $why }
 access-because = Vì
 access-near = Cần thay đổi gì (chỉ cần một quyền có đủ)
+pack-check-fine = Đã kiểm tra { $packs } gói, { $records } loại bản ghi, { $fields } trường: không có lỗi, { $warnings } cảnh báo.
+pack-check-wrong = Đã kiểm tra { $packs } gói, { $records } loại bản ghi, { $fields } trường: { $errors } lỗi, { $warnings } cảnh báo. Xem thêm về một mã lỗi: phusa pack explain MÃ-LỖI
+pack-new-made = Đã tạo gói trong { $folder }. Việc tiếp theo: sửa request.toml, rồi chạy phusa pack check { $folder }

@@ -5,6 +5,10 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
+mod pack_check;
+mod pack_explain;
+mod pack_new;
+mod pack_schema;
 mod people_import;
 mod plan_import;
 mod restore;
@@ -27,6 +31,12 @@ use crate::words::Words;
 /// All of them, in the order that help shows them.
 pub(crate) fn all(words: Words) -> Vec<Command> {
     let audit = [audit_verify::command(words), audit_head::command(words)];
+    let packs = [
+        pack_check::command(words),
+        pack_explain::command(words),
+        pack_new::command(words),
+        pack_schema::command(words),
+    ];
     let units = [
         units_import::command(words),
         units_tree::command(words),
@@ -37,6 +47,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         group("plan", words).subcommand(plan_import::command(words)),
         group("people", words).subcommand(people_import::command(words)),
         group("units", words).subcommands(units),
+        group("pack", words).subcommands(packs),
         group("token", words).subcommand(token_create::command(words)),
         group("access", words).subcommand(access_explain::command(words)),
         group("audit", words).subcommands(audit),
@@ -59,6 +70,10 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("people", Some(("import", asked))) => people_import::run(asked, &settings, words).await,
         ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
         ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
+        ("pack", Some(("check", asked))) => pack_check::run(asked, words),
+        ("pack", Some(("explain", asked))) => pack_explain::run(asked, words),
+        ("pack", Some(("new", asked))) => pack_new::run(asked, words),
+        ("pack", Some(("schema", asked))) => pack_schema::run(asked),
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("access", Some(("explain", asked))) => access_explain::run(asked, &settings, words).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,

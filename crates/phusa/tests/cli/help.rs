@@ -2,9 +2,13 @@
 
 use crate::program::Folder;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 13] = [
     &["serve"],
     &["plan", "import"],
+    &["pack", "check"],
+    &["pack", "explain"],
+    &["pack", "new"],
+    &["pack", "schema"],
     &["token", "create"],
     &["access", "explain"],
     &["audit", "verify"],

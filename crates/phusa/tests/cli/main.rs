@@ -5,6 +5,7 @@
 mod browser;
 mod decision;
 mod help;
+mod packs;
 mod post_box;
 mod program;
 mod slow;

@@ -90,6 +90,36 @@ pub enum IndicatorKind {
     Standing,
 }
 
+impl Bound {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::AtLeast, Self::MoreThan, Self::AtMost, Self::LessThan];
+
+    /// Its name in records, in the API and in locale files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at-least",
+            Self::MoreThan => "more-than",
+            Self::AtMost => "at-most",
+            Self::LessThan => "less-than",
+        }
+    }
+}
+
+impl IndicatorKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Ratio, Self::Count, Self::Milestone, Self::Standing];
+
+    /// Its name in records, in the API and in locale files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Milestone => "milestone",
+            Self::Standing => "standing",
+        }
+    }
+}
+
 /// An indicator that measures one goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorProposal {

@@ -24,6 +24,9 @@ use crate::standing::{judge, together};
 /// How many of the latest changes a view keeps.
 const CHANGES: usize = 50;
 
+/// Each target's indicators, with the versions of their records.
+type Indicators = HashMap<Id, Vec<(Id, i64, IndicatorBody)>>;
+
 /// The consolidated reports of one indicator, unit by unit, in the order of their periods.
 type Reports = HashMap<Id, Vec<Consolidated>>;
 
@@ -63,15 +66,18 @@ impl Plans {
                 .filter("state", "consolidated"),
             )
             .await?;
-        let mut indicators: HashMap<Id, Vec<(Id, IndicatorBody)>> = HashMap::new();
+        let mut indicators: Indicators = HashMap::new();
         for record in registry.all(of_plan(INDICATOR)).await? {
             let body: IndicatorBody = record.read()?;
-            indicators
-                .entry(body.target)
-                .or_default()
-                .push((record.id, body));
+            if body.retired {
+                continue;
+            }
+            for target in body.targets() {
+                let measured = indicators.entry(target).or_default();
+                measured.push((record.id, record.version, body.clone()));
+            }
         }
-        let mut reports = reports(&observations, &indicators)?;
+        let reports = reports(&observations, &indicators)?;
         let lines = self.source_lines(&body).await?;
         let mut view = PlanView {
             id: plan.id,
@@ -94,7 +100,7 @@ impl Plans {
             let body: TargetBody = record.read()?;
             let measured = indicators.remove(&record.id).unwrap_or_default();
             view.targets
-                .push(target(&view, record, body, measured, &mut reports));
+                .push(target(&view, record, body, measured, &reports));
         }
         for record in registry.all(of_plan(PROJECT)).await? {
             let body: ProjectBody = record.read()?;
@@ -156,12 +162,12 @@ async fn units_of(directory: &Directory, date: Option<Date>) -> Result<Arc<UnitT
 /// Consolidated reports by indicator and unit.
 fn reports(
     observations: &[Record],
-    indicators: &HashMap<Id, Vec<(Id, IndicatorBody)>>,
+    indicators: &Indicators,
 ) -> Result<HashMap<Id, Reports>, PlanError> {
     let kinds: HashMap<Id, _> = indicators
         .values()
         .flatten()
-        .map(|(id, body)| (*id, body.measure.kind))
+        .map(|(id, _, body)| (*id, body.measure.kind))
         .collect();
     let mut reports: HashMap<Id, Reports> = HashMap::new();
     for record in observations {
@@ -190,14 +196,13 @@ fn reports(
 }
 
 /// The latest reports, newest first, each with what its unit had said before.
-fn changes(
-    reports: &HashMap<Id, Reports>,
-    indicators: &HashMap<Id, Vec<(Id, IndicatorBody)>>,
-) -> Vec<Change> {
+fn changes(reports: &HashMap<Id, Reports>, indicators: &Indicators) -> Vec<Change> {
     let targets = indicators.iter().flat_map(|(target, measured)| {
         measured
             .iter()
-            .map(move |(indicator, _)| (*indicator, *target))
+            // A figure that several targets share is told of once, at the first of them.
+            .filter(|(.., body)| body.target == *target)
+            .map(move |(indicator, ..)| (*indicator, *target))
     });
     let targets: HashMap<Id, Id> = targets.collect();
     let mut changes = Vec::new();
@@ -229,8 +234,8 @@ fn target(
     view: &PlanView,
     record: Record,
     body: TargetBody,
-    measured: Vec<(Id, IndicatorBody)>,
-    reports: &mut HashMap<Id, Reports>,
+    measured: Vec<(Id, i64, IndicatorBody)>,
+    reports: &HashMap<Id, Reports>,
 ) -> TargetView {
     let mut reporters = Vec::new();
     for unit in body.leads.iter().flat_map(|lead| view.members(lead)) {
@@ -243,9 +248,13 @@ fn target(
     let year = view.body.year;
     let indicators: Vec<IndicatorView> = measured
         .into_iter()
-        .map(|(id, indicator)| {
-            let of_indicator = reports.remove(&id).unwrap_or_default();
-            indicator_view(id, indicator, &reporters, &of_indicator, year)
+        .map(|(id, version, indicator)| {
+            let none = Reports::new();
+            let of_indicator = reports.get(&id).unwrap_or(&none);
+            IndicatorView {
+                version,
+                ..indicator_view(id, indicator, &reporters, of_indicator, year)
+            }
         })
         .collect();
     let standings = indicators
@@ -305,12 +314,14 @@ fn indicator_view(
         let figure = latest.map(|report| (report.measurement, report.period));
         UnitFigure {
             unit,
+            reports: reports.get(&unit).map_or(0, Vec::len),
             latest,
             standing: judge(&body.measure, year, figure).standing,
         }
     });
     IndicatorView {
         id,
+        version: 0,
         units: units.collect(),
         judgement: judge(
             &body.measure,

@@ -63,6 +63,8 @@ pub struct TargetView {
 pub struct IndicatorView {
     /// The indicator.
     pub id: Id,
+    /// Its record's version.
+    pub version: i64,
     /// What its record says.
     pub body: IndicatorBody,
     /// What all units together say.
@@ -90,6 +92,8 @@ pub struct Figure {
 pub struct UnitFigure {
     /// The unit.
     pub unit: Id,
+    /// How many of its reports were consolidated.
+    pub reports: usize,
     /// Its latest consolidated report, if there is one.
     pub latest: Option<Consolidated>,
     /// How it stands.

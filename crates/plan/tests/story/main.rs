@@ -4,6 +4,7 @@
 
 mod fixture;
 mod importing;
+mod measures;
 mod reporting;
 mod succession;
 mod tasks;

@@ -53,6 +53,9 @@ pub(crate) const JOB_COLUMNS: [(&str, ColumnKind); 8] = [
     ("created_at", ColumnKind::Int),
 ];
 
+/// The place of `unique_key` among [`JOB_COLUMNS`].
+const JOB_KEY: usize = 3;
+
 /// A head as it shall stand when the group is done.
 #[derive(Debug)]
 pub(crate) struct HeadRow {
@@ -97,7 +100,11 @@ pub(crate) struct Steps {
 
 impl Batch {
     /// Lays the batch out as bulk statements.
-    pub(crate) fn into_steps(self, dialect: Dialect) -> Steps {
+    pub(crate) fn into_steps(mut self, dialect: Dialect) -> Steps {
+        // Two groups that put like jobs wait for each other: in one order, so that they cannot
+        // lock each other out.
+        self.jobs
+            .sort_by(|one, other| one[JOB_KEY].cmp(&other[JOB_KEY]));
         let mut inserts = Vec::new();
         let mut updates = Vec::new();
         let mut before = Vec::new();

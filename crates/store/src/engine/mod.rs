@@ -6,6 +6,7 @@
 mod bulk;
 mod dialect;
 mod param;
+mod pg_queue;
 mod pg_value;
 mod pg_writer;
 pub(crate) mod postgres;
@@ -14,6 +15,8 @@ pub(crate) mod sqlite;
 pub(crate) use bulk::{BulkInsert, BulkUpdate};
 pub(crate) use dialect::Dialect;
 pub(crate) use param::Param;
+
+use std::sync::Arc;
 
 use crate::commit::{GroupResult, Prepared};
 use crate::{Durability, StoreError, Value};
@@ -25,7 +28,7 @@ pub(crate) type Row = Vec<Value>;
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     /// Neutral SQL.
-    pub sql: String,
+    pub sql: Arc<str>,
     /// Its parameters, from `?1` on.
     pub params: Vec<Param>,
     /// Whether PostgreSQL shall choose the plan for these very parameters, each time.
@@ -33,7 +36,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    pub(crate) fn new(sql: impl Into<String>, params: Vec<Param>) -> Self {
+    pub(crate) fn new(sql: impl Into<Arc<str>>, params: Vec<Param>) -> Self {
         Self {
             sql: sql.into(),
             params,
@@ -136,7 +139,7 @@ pub(crate) fn fitting(lengths: &[Row]) -> i64 {
 }
 
 /// The turn to seal.
-pub(crate) struct SealTurn(Option<std::sync::Arc<postgres::Session>>);
+pub(crate) struct SealTurn(Option<Arc<postgres::Session>>);
 
 impl SealTurn {
     /// Lets others have their turn; a process that ends does so by itself.

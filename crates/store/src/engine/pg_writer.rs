@@ -7,25 +7,16 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{join, try_join, try_join_all};
-use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::Dialect;
+use super::pg_queue::Queue;
 use super::postgres::{Link, Session, gone};
 use crate::commit::{GroupResult, Loaded, Loading, Prepared, Steps, decide, loading};
 use crate::{Outcome, StoreError};
 
-/// The most writes of one transaction.
-const GROUP_WRITES: usize = 128;
-
-/// How long a group has the queue for itself. One group at a time is the largest that can be,
-/// and needs the fewest syncs.
+/// How long a group has its turn to itself.
 const PATIENCE: Duration = Duration::from_millis(100);
-
-/// Where a write's outcome goes.
-pub(super) type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
-/// What waits to be written.
-pub(super) type Queue = Arc<Mutex<mpsc::UnboundedReceiver<(Prepared, Reply)>>>;
 
 /// One of the tasks that write.
 pub(super) struct Writer {
@@ -40,24 +31,22 @@ impl Writer {
     }
 
     /// Writes until nobody sends any more.
-    pub(super) async fn run(mut self, queue: Queue) {
-        loop {
-            let mut turn = queue.lock().await;
-            let Some(first) = turn.recv().await else {
-                return;
-            };
-            let (group, replies) = gather(first, &mut turn).await;
+    pub(super) async fn run(mut self, queue: Arc<Queue>) {
+        while let Some((group, mut turn)) = queue.next().await {
+            let (group, replies): (Vec<_>, Vec<_>) = group.into_iter().unzip();
             let mut work = pin!(self.commit(group));
             let results = if let Ok(results) = timeout(PATIENCE, &mut work).await {
                 results
             } else {
                 // It waits for another process, or for a slow disk: others go by.
-                drop(turn);
+                turn.let_by();
                 work.await
             };
             for (reply, result) in replies.into_iter().zip(results) {
                 let _ = reply.send(result);
             }
+            // Only now: those who were answered come along with the next group.
+            drop(turn);
         }
     }
 
@@ -115,29 +104,6 @@ impl Writer {
             self.link.let_go().await;
         }
         result
-    }
-}
-
-/// What waits, with what is about to: those whose last write was just answered come with
-/// the next one in a moment, and one commit for all of them is cheaper than two.
-async fn gather(
-    first: (Prepared, Reply),
-    waiting: &mut mpsc::UnboundedReceiver<(Prepared, Reply)>,
-) -> (Vec<Prepared>, Vec<Reply>) {
-    let mut group = vec![first.0];
-    let mut replies = vec![first.1];
-    loop {
-        let before = group.len();
-        tokio::task::yield_now().await;
-        while group.len() < GROUP_WRITES
-            && let Ok((prepared, reply)) = waiting.try_recv()
-        {
-            group.push(prepared);
-            replies.push(reply);
-        }
-        if group.len() == before || group.len() >= GROUP_WRITES {
-            return (group, replies);
-        }
     }
 }
 

@@ -11,7 +11,8 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell, RwLock, mpsc, oneshot};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls};
 
-use super::pg_writer::{Reply, Writer};
+use super::pg_queue::{Queue, Waiting};
+use super::pg_writer::Writer;
 use super::{BulkInsert, BulkUpdate, Dialect, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
 use crate::{Durability, StoreError, Value};
@@ -22,7 +23,7 @@ const READERS: usize = 4;
 /// The engine.
 pub(crate) struct Postgres {
     url: String,
-    writers: mpsc::UnboundedSender<(Prepared, Reply)>,
+    writers: mpsc::UnboundedSender<Waiting>,
     readers: Vec<Link>,
     turn: AtomicUsize,
     control: Arc<Link>,
@@ -51,8 +52,8 @@ pub(crate) struct Session {
 impl Postgres {
     /// Connects, and has the tables made by `schema`, which gives the era back.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        let receiver = Arc::new(Mutex::new(receiver));
+        let (sender, queue) = Queue::new();
+        let queue = Arc::new(queue);
         let engine = Self {
             url: url.to_owned(),
             writers: sender,
@@ -63,7 +64,7 @@ impl Postgres {
         };
         engine.control.session().await?;
         for _ in 0..WRITERS {
-            tokio::spawn(Writer::new(url).run(receiver.clone()));
+            tokio::spawn(Writer::new(url).run(queue.clone()));
         }
         Ok(engine)
     }

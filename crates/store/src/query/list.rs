@@ -31,7 +31,7 @@ impl Store {
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);
         let items = rows
-            .iter()
+            .into_iter()
             .map(|row| head_of(row, spec.columns.len()))
             .collect::<Result<Vec<_>, _>>()?;
         let next = items.last().filter(|_| more).map(|head| Cursor {

@@ -9,11 +9,14 @@ mod record;
 mod search;
 mod whole;
 
+use std::mem;
+
 pub(crate) use conditions::Conditions;
+pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;
 use vocab::Instant;
 
-use crate::engine::{Dialect, Statement};
+use crate::engine::{Dialect, Row, Statement};
 use crate::store::Fields;
 use crate::{Head, Store, StoreError, TableSpec, Value};
 
@@ -39,20 +42,23 @@ fn head_columns(spec: &TableSpec, alias: &str) -> String {
 /// How many columns of a head every table has.
 const FIXED: usize = 7;
 
-fn head_of(row: &[Value], columns: usize) -> Result<Head, StoreError> {
+/// The head in a row, whose values it takes.
+fn head_of(mut row: Row, columns: usize) -> Result<Head, StoreError> {
+    let own = row.get_mut(FIXED..FIXED + columns).unwrap_or_default();
+    let columns = own.iter_mut().map(mem::take).collect();
+    let sort_key = row.get_mut(4).map(mem::take);
     Ok(Head {
         id: row.id(0)?,
         version: row.int(1)?,
         unit: row.id(2)?,
         state: row.text(3)?,
-        sort_key: row
-            .get(4)
-            .and_then(Value::as_bytes)
-            .unwrap_or_default()
-            .to_vec(),
+        sort_key: match sort_key {
+            Some(Value::Bytes(key)) => key,
+            _ => Vec::new(),
+        },
         created_at: Instant::from_micros(row.int(5)?),
         updated_at: Instant::from_micros(row.int(6)?),
-        columns: row.get(FIXED..FIXED + columns).unwrap_or_default().to_vec(),
+        columns,
     })
 }
 

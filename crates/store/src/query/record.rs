@@ -1,11 +1,13 @@
 //! One record: as it stands, as it stood, and all its versions.
 
+use std::sync::Arc;
+
 use vocab::{Id, Instant};
 
-use super::{FIXED, head_columns, head_of, reach};
+use super::{head_columns, head_of, reach};
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
-use crate::{Record, Scope, Store, StoreError, Value, Version};
+use crate::{Record, Scope, Store, StoreError, TableSpec, Value, Version};
 
 const VERSION: &str = "record_id, version, table_name, unit, state, action, actor, on_behalf, via, at, body FROM record_version";
 
@@ -18,28 +20,27 @@ impl Store {
         id: Id,
     ) -> Result<Option<Record>, StoreError> {
         let spec = self.table(table)?;
-        let sql = format!(
-            "SELECT {}, v.body FROM head_{table} h JOIN record_version v \
-             ON v.record_id = h.id AND v.version = h.version WHERE h.id = ?1",
-            head_columns(&spec, "h.")
-        );
+        let sql = self.inner.fetches.get(table).cloned();
+        let sql = sql.unwrap_or_else(|| fetch_sql(&spec));
         let rows = self
             .inner
             .engine
             .query(&Statement::new(sql, vec![Param::from(id)]))
             .await?;
-        let Some(row) = rows.first() else {
+        let Some(mut row) = rows.into_iter().next() else {
             return Ok(None);
         };
         scope.check(&spec)?;
+        let body = row.pop();
         let head = head_of(row, spec.columns.len())?;
         if !scope.reaches(&head) {
             return Ok(None);
         }
-        Ok(Some(Record {
-            head,
-            body: row.text(FIXED + spec.columns.len())?,
-        }))
+        let Some(Value::Text(body)) = body else {
+            let why = format!("the newest version of {table} {id} has no body");
+            return Err(StoreError::Corrupt(why));
+        };
+        Ok(Some(Record { head, body }))
     }
 
     /// The record whose unique column holds a value, if the scope reaches it.
@@ -141,6 +142,15 @@ impl Store {
             .await?;
         rows.iter().map(|row| version_of(row)).collect()
     }
+}
+
+/// The statement that fetches a record of a table, with its body.
+pub(crate) fn fetch_sql(spec: &TableSpec) -> Arc<str> {
+    let (table, columns) = (&spec.name, head_columns(spec, "h."));
+    Arc::from(format!(
+        "SELECT {columns}, v.body FROM head_{table} h JOIN record_version v \
+         ON v.record_id = h.id AND v.version = h.version WHERE h.id = ?1"
+    ))
 }
 
 fn version_of(row: &[Value]) -> Result<Version, StoreError> {

@@ -115,7 +115,7 @@ impl Store {
             .query_all(vec![Statement::new(sql, params).planned_anew()])
             .await?
             .remove(0);
-        rows.iter()
+        rows.into_iter()
             .map(|row| head_of(row, spec.columns.len()))
             .collect()
     }

@@ -1,7 +1,5 @@
 //! A store of its own for each test, on each engine that is there.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use store::{Actor, ColumnKind, Config, Expect, Op, RecordPut, Store, TableSpec, Value, Write};
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
@@ -29,13 +27,10 @@ pub(crate) fn tables() -> Vec<TableSpec> {
     ]
 }
 
-static DATABASES: AtomicU32 = AtomicU32::new(0);
-
 /// An empty store on SQLite and, where `./dev test` started one, on PostgreSQL.
 pub(crate) async fn places(seed: u64) -> Vec<Place> {
     let mut places = vec![open("sqlite", None, fixed::context(seed)).await];
-    if let Ok(server) = std::env::var("PHUSA_TEST_PG_URL") {
-        let url = new_database(&server).await;
+    if let Some(url) = scratch::database().await {
         places.push(open("postgres", Some(url), fixed::context(seed)).await);
     }
     places
@@ -49,9 +44,8 @@ pub(crate) async fn empty_places() -> Vec<(&'static str, Config, TempDir)> {
         Config::embedded(folder.path().join("data")),
         folder,
     )];
-    if let Ok(server) = std::env::var("PHUSA_TEST_PG_URL") {
+    if let Some(url) = scratch::database().await {
         let folder = TempDir::new().unwrap();
-        let url = new_database(&server).await;
         places.push((
             "postgres",
             Config::postgres(folder.path().join("data"), url),
@@ -59,21 +53,6 @@ pub(crate) async fn empty_places() -> Vec<(&'static str, Config, TempDir)> {
         ));
     }
     places
-}
-
-async fn new_database(server: &str) -> String {
-    let (client, connection) = tokio_postgres::connect(server, NoTls).await.unwrap();
-    tokio::spawn(connection);
-    let name = format!(
-        "test_{}_{}",
-        std::process::id(),
-        DATABASES.fetch_add(1, Ordering::SeqCst)
-    );
-    client
-        .batch_execute(&format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
-    server.replace("dbname=postgres", &format!("dbname={name}"))
 }
 
 async fn open(name: &'static str, url: Option<String>, context: Context) -> Place {

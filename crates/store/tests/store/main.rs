@@ -6,6 +6,7 @@ mod archive;
 mod audit;
 mod backup;
 mod browsing;
+mod crowd;
 mod differential;
 mod durability;
 mod ephemerals;

@@ -45,6 +45,7 @@ mod local_path;
 mod metrics;
 mod multipart;
 mod notice;
+mod number;
 mod page_tag;
 mod password_reset;
 mod people;

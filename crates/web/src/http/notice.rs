@@ -65,6 +65,8 @@ notices! {
     CheckBegun = "flash-check-begun", Good;
     /// The draft of a report was saved.
     ReportSaved = "flash-report-saved", Good;
+    /// A person said how a target is measured.
+    MeasuresConfirmed = "flash-measures-confirmed", Good;
     /// A report was handed in.
     ReportSubmitted = "flash-report-submitted", Good;
     /// A report was approved.

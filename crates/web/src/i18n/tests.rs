@@ -32,6 +32,8 @@ const COMPOSED: &[&str] = &[
     "units-change-",
     "units-hierarchy-",
     "units-state-",
+    "measure-goal-",
+    "measure-side-",
 ];
 
 /// The text after each `key =`, with its continuation lines.

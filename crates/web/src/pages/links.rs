@@ -12,6 +12,8 @@ pub const TARGET_LIST: &str = "/ke-hoach";
 pub const PROJECTS: &str = "/du-an";
 /// Places where the document does not add up.
 pub const FINDINGS: &str = "/diem-chua-khop";
+/// How each target is measured; `loc` narrows it.
+pub const MEASURES: &str = "/so-do";
 /// Text of the decision.
 pub const DOCUMENT: &str = "/van-ban";
 /// Tree of units.
@@ -112,6 +114,11 @@ pub const OPENAPI: &str = "/api/openapi.json";
 /// One target.
 pub fn target(number: impl Whole) -> String {
     format!("/muc-tieu/{}", number.whole())
+}
+
+/// The form for how a target is measured.
+pub fn target_measures(number: impl Whole) -> String {
+    format!("/muc-tieu/{}/so-do", number.whole())
 }
 
 /// The list of targets, narrowed by any of a group (`I`), a lead (a unit's id, or the key of

@@ -20,6 +20,8 @@ pub mod inbox;
 pub mod invitation;
 pub mod jobs;
 pub mod links;
+pub mod measure_form;
+pub mod measures;
 pub mod my_delegations;
 pub mod no_plan;
 pub mod observation;

@@ -77,11 +77,15 @@ pub enum Entry {
     Milestone {
         /// As chosen.
         reached: Option<bool>,
+        /// What must be done.
+        what: Option<String>,
     },
     /// A standing duty, done in the period or not.
     Standing {
         /// As chosen.
         done: Option<bool>,
+        /// What a report tells of.
+        what: Option<String>,
     },
 }
 
@@ -201,11 +205,15 @@ mod sampled {
             let milestone = Self {
                 entry: Entry::Milestone {
                     reached: Some(false),
+                    what: Some(LONG.to_owned()),
                 },
                 ..count.clone()
             };
             let standing = Self {
-                entry: Entry::Standing { done: None },
+                entry: Entry::Standing {
+                    done: None,
+                    what: None,
+                },
                 ..count.clone()
             };
             vec![usual, refused, count, milestone, standing]

@@ -71,6 +71,20 @@ pub(super) fn moment(day: i8, hour: i8, minute: i8) -> DateTime {
     date(2023, 10, day).at(hour, minute, 0, 0)
 }
 
+/// How something is measured.
+pub(super) fn method() -> super::measures::Method {
+    super::measures::Method {
+        kind: "ratio",
+        goal: "từ 85% trở lên".to_owned(),
+        counts: Some("hồ sơ công việc cấp huyện được xử lý trên môi trường mạng".to_owned()),
+        among: Some("hồ sơ công việc cấp huyện, trừ hồ sơ mật".to_owned()),
+        reason: Some("Ô mục tiêu ghi phần trăm.".to_owned()),
+        doubts: vec!["Dòng 58 đặt 80%.".to_owned()],
+        origin: "reviewed",
+        also: vec![58],
+    }
+}
+
 pub(super) fn percent(tenths: i64) -> Reading {
     Reading::Percent(Decimal::new(tenths, 1).unwrap_or_default())
 }

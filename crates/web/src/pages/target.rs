@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::chart::TrendChart;
+use super::measures::Method;
 use super::parts::{Link, Step};
 use super::reading::Reading;
 use super::status::Status;
@@ -62,6 +63,8 @@ pub struct Measure {
     pub reason: String,
     /// Whether it has numerators and denominators.
     pub ratio: bool,
+    /// How it is measured, by whose word, and why.
+    pub method: Method,
     /// The consolidated figure.
     pub figure: Option<Figure>,
     /// The trend, once there is a figure.
@@ -135,6 +138,7 @@ mod sampled {
                 status: Status::AtRisk,
                 reason: "Đến 30/09/2023, đường tiến độ ở mức 63,58 %.".to_owned(),
                 ratio: true,
+                method: samples::method(),
                 figure: Some(Figure {
                     reading: samples::percent(792),
                     ratio: Some((11_850, 14_956)),

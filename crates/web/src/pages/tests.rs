@@ -46,6 +46,8 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::inbox::Inbox>(&mut rendered);
     render::<super::invitation::Invited>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::measure_form::MeasureForm>(&mut rendered);
+    render::<super::measures::Measures>(&mut rendered);
     render::<super::no_plan::NoPlan>(&mut rendered);
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);

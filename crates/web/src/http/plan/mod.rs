@@ -5,6 +5,8 @@ mod document;
 mod figures;
 mod findings;
 mod headings;
+mod measure_form;
+mod measures;
 mod overview;
 mod parties;
 mod projects;
@@ -33,6 +35,11 @@ pub(super) fn routes() -> Routes {
         .route(links::OVERVIEW, get(overview::show))
         .route(links::TARGET_LIST, get(target_list::show))
         .route("/muc-tieu/{number}", get(target::show))
+        .route(links::MEASURES, get(measures::show))
+        .route(
+            "/muc-tieu/{number}/so-do",
+            get(measure_form::show).post(measure_form::save),
+        )
         .route(links::PROJECTS, get(projects::show))
         .route(links::FINDINGS, get(findings::show))
         .route(links::DOCUMENT, get(document::show))

@@ -10,7 +10,7 @@ use plan::{OBSERVATION, PlanView, Standing, WayStep};
 use vocab::{Period, PeriodKind};
 
 use super::super::{App, Failure, Visitor, page_tag};
-use super::{figures, headings, no_plan, parties};
+use super::{figures, headings, measures, no_plan, parties};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::parts::{self, FileLink, Link, Step};
@@ -73,7 +73,7 @@ fn page(
         measures: target
             .indicators
             .iter()
-            .map(|indicator| measure(view, indicator, words))
+            .map(|indicator| measure(view, target, indicator, words))
             .collect(),
         rule: RULE.to_owned(),
         nobody_reports: target.reporters.is_empty() && !body.leads.is_empty(),
@@ -99,7 +99,12 @@ fn group(view: &PlanView, target: &TargetView, words: Translator) -> Link {
     }
 }
 
-fn measure(view: &PlanView, indicator: &IndicatorView, words: Translator) -> Measure {
+fn measure(
+    view: &PlanView,
+    target: &TargetView,
+    indicator: &IndicatorView,
+    words: Translator,
+) -> Measure {
     let trend = figures::trend(words.lang, view, indicator);
     Measure {
         name: indicator.body.name.clone(),
@@ -107,6 +112,7 @@ fn measure(view: &PlanView, indicator: &IndicatorView, words: Translator) -> Mea
         status: figures::status(indicator.judgement.standing),
         reason: reason(indicator, words),
         ratio: indicator.body.measure.kind == plan::import::IndicatorKind::Ratio,
+        method: measures::method(view, indicator, target.id),
         figure: indicator.figure.and_then(|figure| {
             Some(Figure {
                 reading: Reading::of(&indicator.body, figure.measurement)?,

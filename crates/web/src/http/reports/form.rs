@@ -78,25 +78,41 @@ fn entry(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Entry {
         "khong" => Some(false),
         _ => None,
     };
+    let indicator = &matter.indicator.body;
     match matter.kind() {
         IndicatorKind::Ratio => Entry::Ratio {
-            numerator_label: words.t("col-numerator"),
-            denominator_label: words.t("col-denominator"),
+            numerator_label: labelled(words.t("col-numerator"), indicator.counts.as_deref()),
+            denominator_label: labelled(words.t("col-denominator"), indicator.among.as_deref()),
             numerator: typed.numerator.clone(),
             denominator: typed.denominator.clone(),
         },
         IndicatorKind::Count => {
-            let unit = matter.indicator.body.measure_unit.as_deref();
+            let unit = indicator.measure_unit.as_deref();
+            let label = match unit.filter(|unit| !unit.is_empty()) {
+                Some(unit) => words.t1("entry-count-of", "unit", unit),
+                None => words.t("entry-count"),
+            };
             Entry::Count {
-                label: match unit.filter(|unit| !unit.is_empty()) {
-                    Some(unit) => words.t1("entry-count-of", "unit", unit),
-                    None => words.t("entry-count"),
-                },
+                label: labelled(label, indicator.counts.as_deref()),
                 count: typed.count.clone(),
             }
         }
-        IndicatorKind::Milestone => Entry::Milestone { reached },
-        IndicatorKind::Standing => Entry::Standing { done: reached },
+        IndicatorKind::Milestone => Entry::Milestone {
+            reached,
+            what: indicator.counts.clone(),
+        },
+        IndicatorKind::Standing => Entry::Standing {
+            done: reached,
+            what: indicator.counts.clone(),
+        },
+    }
+}
+
+/// A field's name with what exactly is counted in it.
+fn labelled(name: String, counts: Option<&str>) -> String {
+    match counts {
+        Some(counts) => format!("{name}: {counts}"),
+        None => name,
     }
 }
 

@@ -14,7 +14,6 @@ mod inbox;
 mod list;
 mod matter;
 mod notices;
-mod number;
 mod province;
 mod save;
 mod show;

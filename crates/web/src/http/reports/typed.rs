@@ -8,8 +8,8 @@ use plan::{Entered, Report};
 use registry::Evidence;
 use vocab::{FieldProblem, Lang};
 
+use super::super::number;
 use super::super::{Failure, Fields};
-use super::number;
 use crate::i18n::Translator;
 
 /// The fields of a report as text, so that what is wrong comes back as it was typed.

@@ -2,5 +2,6 @@
 
 mod figures;
 mod fixture;
+mod measures;
 mod pages;
 mod search;

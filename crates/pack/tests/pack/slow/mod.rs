@@ -1,0 +1,4 @@
+//! What takes more than a second.
+
+mod forever;
+mod sound;
