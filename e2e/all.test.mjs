@@ -13,6 +13,7 @@ import { keyboard } from "./suites/keyboard.mjs";
 import { people } from "./suites/people.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
+import { rights } from "./suites/rights.mjs";
 import { story } from "./suites/story.mjs";
 import { rearrangement, units } from "./suites/units.mjs";
 
@@ -49,6 +50,13 @@ describe("in a browser", { concurrency: false }, () => {
     title: "without scripts",
     login: "khoa.ld",
     name: "Lê Đăng Khoa (giả lập)",
+    language: "en",
+    browser: { javaScriptEnabled: false },
+  });
+  rights(world, { title: "with the keyboard alone", code: "thanh_tra", keys: true });
+  rights(world, {
+    title: "without scripts",
+    code: "kiem_tra",
     language: "en",
     browser: { javaScriptEnabled: false },
   });

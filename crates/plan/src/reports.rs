@@ -1,6 +1,7 @@
 //! Reports: an observation on its way from draft to the public figure.
 
 use directory::Act;
+use directory::permission::reach;
 use registry::{Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::{Deserialize, Serialize};
 use store::{ListQuery, Scope, StoreError};
@@ -251,9 +252,13 @@ impl Plans {
     ) -> Result<Option<Report>, PlanError> {
         let key = key(indicator, unit, period);
         let found = self.registry().find_by(OBSERVATION, "key", key).await?;
-        let readable =
-            found.filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
-        readable.map(Report::of).transpose()
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        match self.report(reader, found.id).await {
+            Err(PlanError::Registry(RegistryError::NotFound { .. })) => Ok(None),
+            readable => readable.map(Some),
+        }
     }
 
     /// The reports of some units for a period that this reader may see.
@@ -263,13 +268,21 @@ impl Plans {
         units: &[Id],
         period: Period,
     ) -> Result<Vec<Report>, PlanError> {
-        let query = ListQuery::new(OBSERVATION, Scope::units(units.iter().copied()))
-            .filter("period", period.code());
-        let records = self.registry().all(query).await?;
-        let readable = records
-            .into_iter()
-            .filter(|record| self.registry().may(reader, Act::Read, OBSERVATION, record));
-        readable.map(Report::of).collect()
+        let readable = reach(reader, Act::Read, OBSERVATION);
+        let mut query = ListQuery::new(OBSERVATION, readable.within(units.iter().copied()))
+            .filter("period", period.code())
+            .limit(1_000);
+        let mut reports = Vec::new();
+        loop {
+            let page = self.registry().list_shown(reader, &query).await?;
+            for record in page.items {
+                reports.push(Report::of(record)?);
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(reports),
+            }
+        }
     }
 
     /// The reports of a state that this reader may see: at most so many.

@@ -113,6 +113,22 @@ impl Registry {
         })
     }
 
+    /// A page of records in the query's own scope, which is what this principal may read or a
+    /// part of it, without the fields that they are not shown.
+    pub async fn list_shown(
+        &self,
+        principal: &Principal,
+        query: &ListQuery,
+    ) -> Result<Page<Record>, RegistryError> {
+        let page = self.store().list_records(query).await?;
+        let items = page.items.into_iter();
+        let shown = items.map(|record| mask::shown(principal, &query.table, record));
+        Ok(Page {
+            items: shown.collect::<Result<_, _>>()?,
+            next: page.next,
+        })
+    }
+
     /// A page of records in the query's own scope: for what the program itself derives.
     pub async fn list_all(&self, query: &ListQuery) -> Result<Page<Record>, RegistryError> {
         let page = self.store().list_records(query).await?;

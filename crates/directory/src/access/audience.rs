@@ -1,15 +1,16 @@
 //! Who may do something to a record, and whom an edit of a role concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use store::{Cursor, Scope};
-use vocab::Id;
+use vocab::{Id, fold};
 
 use super::explain::{basis, held};
 use super::{AccessRecord, AccountName, Basis};
-use crate::permission::{RoleSpec, impact, may_head};
-use crate::{Account, Act, Directory, DirectoryError, Principal};
+use crate::permission::{RoleSpec, may_head};
+use crate::{Account, Act, Directory, DirectoryError, Grant, Principal, Role};
 
 /// So many accounts are looked at; where there are more, the answer says so.
 const MOST: usize = 2_000;
@@ -36,9 +37,11 @@ pub struct Seer {
     pub because: Option<Basis>,
 }
 
-/// Whom an edit of a role concerns.
-#[derive(Clone, Debug, Default)]
+/// Whom an edit of a role concerns on a day.
+#[derive(Clone, Debug)]
 pub struct RoleChange {
+    /// The day.
+    pub day: Date,
     /// Who would be allowed something more.
     pub gain: Vec<AccountName>,
     /// Who would be allowed something less.
@@ -90,24 +93,87 @@ impl Directory {
         Ok(audience)
     }
 
-    /// Who would gain and who would lose on a day if a role granted this from then on.
+    /// Who would gain and who would lose on a day if a role granted this from then on: all
+    /// that each holder may do is compiled with the role as it stands and as it was edited,
+    /// so that nobody gains what another role allows already.
     pub async fn role_change(
         &self,
         edited: &RoleSpec,
         day: Date,
     ) -> Result<RoleChange, DirectoryError> {
         let book = self.roles().await?;
+        let after = Arc::new(book.with([edited.clone()]));
         let (all, cut_at) = self.everybody_on(day).await?;
-        let change = impact(all.iter().map(|(_, who)| who), &book, edited, day);
-        let named = |ids: &BTreeSet<Id>| {
-            let those = all.iter().filter(|(account, _)| ids.contains(&account.id));
-            those.map(|(account, _)| account.into()).collect()
-        };
-        Ok(RoleChange {
-            gain: named(&change.gain),
-            lose: named(&change.lose),
+        let mut change = RoleChange {
+            day,
+            gain: Vec::new(),
+            lose: Vec::new(),
             cut_at,
-        })
+        };
+        for (account, principal) in all {
+            let held = principal.grants.iter().filter(|grant| grant.holds_on(day));
+            let grants: Arc<[Grant]> = held.copied().collect();
+            if !grants.iter().any(|grant| grant.role.value() == edited.code) {
+                continue;
+            }
+            let account_id = Some(account.id);
+            let now = self.compile_over(account_id, &grants, &book, day).await?;
+            let then = self.compile_over(account_id, &grants, &after, day).await?;
+            if then.exceed(&now) {
+                change.gain.push((&account).into());
+            }
+            if now.exceed(&then) {
+                change.lose.push((&account).into());
+            }
+        }
+        Ok(change)
+    }
+
+    /// The names of those to whom a role is given, today or on a later day: of accounts,
+    /// of people by their positions and delegations, of whoever was invited.
+    pub(crate) async fn named_holders(&self, role: Role) -> Result<Vec<String>, DirectoryError> {
+        let today = self.today();
+        let mut names = BTreeSet::new();
+        let mut after: Option<Cursor> = None;
+        loop {
+            let why = Scope::bypass("who holds a role decides whether it may be removed");
+            let page = self.accounts(why, after, AT_ONCE).await?;
+            for account in page.items {
+                let mut grants = account.grants.iter();
+                if grants.any(|grant| {
+                    grant.role == role && grant.valid_to.is_none_or(|last| today <= last)
+                }) {
+                    names.insert(account.name);
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        for invitation in self.invitations().await? {
+            if invitation.grants.iter().any(|grant| grant.role == role) {
+                names.insert(invitation.name);
+            }
+        }
+        let roster = self.roster().await?;
+        let positions = roster.positions.iter().filter(|position| {
+            let draft = &position.draft;
+            draft.roles.contains(&role) && draft.valid_to.is_none_or(|end| today < end)
+        });
+        let delegations = roster.delegations.iter().filter(|given| {
+            given.draft.roles.contains(&role)
+                && today < given.draft.valid_to
+                && given.draft.valid_from < given.draft.valid_to
+        });
+        let people: BTreeSet<Id> = positions
+            .map(|position| position.person)
+            .chain(delegations.map(|given| given.draft.receiver))
+            .collect();
+        for id in people {
+            names.extend(self.person(id).await?.map(|person| person.draft.name));
+        }
+        Ok(names.into_iter().collect())
     }
 
     /// Which accounts hold each role on a day, by the role's code.
@@ -125,6 +191,35 @@ impl Directory {
             }
         }
         Ok(holders)
+    }
+
+    /// The accounts whose login or name, tone marks aside, holds what was typed; a login that
+    /// is typed in full stands alone. At most so many.
+    pub async fn find_accounts(
+        &self,
+        text: &str,
+        most: usize,
+    ) -> Result<Vec<AccountName>, DirectoryError> {
+        if let Some(account) = self.account_by_login(text).await? {
+            return Ok(vec![(&account).into()]);
+        }
+        let wanted = fold::fold(text.trim());
+        let mut found = Vec::new();
+        let mut after: Option<Cursor> = None;
+        while !wanted.is_empty() && found.len() < most {
+            let why = Scope::bypass("whoever sets up roles looks for an account");
+            let page = self.accounts(why, after, AT_ONCE).await?;
+            let fits = |account: &&Account| {
+                account.login.contains(&wanted) || fold::fold(&account.name).contains(&wanted)
+            };
+            found.extend(page.items.iter().filter(fits).map(AccountName::from));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        found.truncate(most);
+        Ok(found)
     }
 
     /// Everybody who could sign in on a day, by name, and how many were read where that is

@@ -1,12 +1,10 @@
 //! The record that is asked about.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use store::{Head, Scope};
 use vocab::Id;
 
-use crate::permission::RoleBook;
+use crate::digest::named_id;
 use crate::{Directory, DirectoryError, Subject};
 
 /// A record as permissions look at it.
@@ -68,7 +66,7 @@ impl Directory {
         }
         let book = self.roles().await?;
         for spec in self.store().tables() {
-            if !kinds(&book).contains(&*spec.name) {
+            if !book.kinds().contains(&*spec.name) {
                 continue;
             }
             let why = Scope::bypass("whoever sets up roles asks who may reach any record");
@@ -88,15 +86,20 @@ impl Directory {
                 head: Some(record.head),
             }));
         }
-        Ok(None)
+        // A role that stands as it ships has no record yet.
+        let mut roles = book.iter();
+        let role = roles.find(|role| named_id(&format!("role/{}", role.code)) == id);
+        Ok(role.map(|role| AccessRecord {
+            kind: "role".to_owned(),
+            id,
+            label: role.name.vi.clone(),
+            unit: Id::NIL,
+            unit_name: String::new(),
+            state: String::new(),
+            author: None,
+            head: None,
+        }))
     }
-}
-
-/// The kinds of things that roles speak of.
-fn kinds(book: &RoleBook) -> BTreeSet<&str> {
-    let grants = book.iter().flat_map(|role| &role.grants);
-    let kinds = grants.flat_map(|grant| &grant.kinds).map(String::as_str);
-    kinds.collect()
 }
 
 /// What a record calls itself.

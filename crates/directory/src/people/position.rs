@@ -221,12 +221,12 @@ impl Directory {
             person,
             draft: draft.checked()?,
         };
-        self.put_position(actor, position, "create").await
+        self.put_position(actor, None, position, "create").await
     }
 
     /// Changes a position that stands at a version: an earlier end, another title or other
-    /// roles. Refused as [`Self::add_position`] is, with `position-unknown`, or as a
-    /// conflict.
+    /// roles. Refused as [`Self::add_position`] is, with `position-unknown`,
+    /// `last-administrator`, or as a conflict.
     pub async fn change_position(
         &self,
         actor: &Actor,
@@ -239,14 +239,16 @@ impl Directory {
         let position = Position {
             version,
             draft: draft.checked()?,
-            ..known
+            ..known.clone()
         };
-        self.put_position(actor, position, "edit").await
+        self.put_position(actor, Some(&known), position, "edit")
+            .await
     }
 
     async fn put_position(
         &self,
         actor: &Actor,
+        before: Option<&Position>,
         mut position: Position,
         action: &str,
     ) -> Result<Position, DirectoryError> {
@@ -254,6 +256,12 @@ impl Directory {
         let doing = "entering a position";
         let person = self.person(position.person).await?;
         let person = person.ok_or_else(|| unknown("person-unknown", doing))?;
+        if let (Some(before), Some(account)) = (before, person.draft.account)
+            && actor.account != Id::NIL
+        {
+            self.keep_administrator(account, &before.draft, &position.draft)
+                .await?;
+        }
         let last = position.draft.valid_to;
         if let Some(left) = person.left_on
             && last.is_none_or(|end| left < end)

@@ -68,8 +68,8 @@ pub struct Clause {
     pub held: Option<Grant>,
     /// Which of the role's grants this is.
     pub place: usize,
-    units: Units,
-    condition: Option<Arc<Predicate>>,
+    pub(super) units: Units,
+    pub(super) condition: Option<Arc<Predicate>>,
 }
 
 impl Clause {
@@ -108,7 +108,7 @@ pub struct Permissions {
     account: Option<Id>,
     grants: Arc<[Grant]>,
     book: Arc<RoleBook>,
-    kinds: BTreeMap<String, [Vec<Clause>; Act::ALL.len()]>,
+    pub(super) kinds: BTreeMap<String, [Vec<Clause>; Act::ALL.len()]>,
     /// What [`Permissions::reach`] has answered: each request that reads a record asks it.
     reached: Mutex<Vec<(Act, String, Scope)>>,
 }

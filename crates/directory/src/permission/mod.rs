@@ -8,16 +8,19 @@
 //! compiles to [`Permissions`]. Whoever adds a kind of record adds it to the roles; a kind
 //! that no role names is refused to everybody.
 
+mod compare;
 mod compile;
 mod condition;
 mod explain;
 mod role;
+mod role_edit;
 mod stored;
 
 pub use compile::{Clause, Compiled, Ground, Permissions};
 pub use condition::{ConditionError, Names, compile as compile_condition};
-pub use explain::{Explanation, Impact, explain, impact, who_may};
+pub use explain::{Explanation, explain, who_may};
 pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
+pub use role_edit::{RoleStanding, RoleVersion};
 use serde::{Deserialize, Serialize};
 use store::{Head, Scope};
 pub use stored::check as check_role;

@@ -1,6 +1,6 @@
 //! Roles as data: what each grants. Those that ship are read from `data/roles/roles.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
@@ -85,6 +85,19 @@ impl RoleSpec {
             && self.valid_to.is_none_or(|last| day <= last)
     }
 
+    /// Whether whoever holds it on a day may set up roles and accounts of every unit.
+    pub fn administers(&self, day: Date) -> bool {
+        self.holds_on(day) && self.holds_keys()
+    }
+
+    pub(crate) fn holds_keys(&self) -> bool {
+        ["role", "account"].iter().all(|kind| {
+            self.grants_of(Act::Configure, kind).any(|grant| {
+                grant.reach == Reach::All && grant.states.is_empty() && grant.condition.is_none()
+            })
+        })
+    }
+
     /// The grants of an act on a kind of thing.
     pub(crate) fn grants_of<'a>(
         &'a self,
@@ -153,6 +166,30 @@ impl RoleBook {
     /// What everybody may do.
     pub fn everybody(&self) -> Option<&Arc<RoleSpec>> {
         self.roles.get(EVERYBODY)
+    }
+
+    /// The roles that can be given to somebody, the shipped ones first.
+    pub fn givable(&self) -> Vec<(Role, Arc<RoleSpec>)> {
+        let coded = |spec: &Arc<RoleSpec>| Role::coded(&spec.code).map(|role| (role, spec.clone()));
+        let others = self.roles.values().filter(|spec| spec.code != EVERYBODY);
+        let mut all: Vec<_> = others.filter_map(coded).collect();
+        all.sort_by_key(|(role, _)| *role);
+        all
+    }
+
+    /// The role with this code, if somebody can be given it.
+    pub fn find(&self, code: &str) -> Option<Role> {
+        let known = self.roles.contains_key(code) && code != EVERYBODY;
+        Role::coded(code).filter(|_| known)
+    }
+
+    /// The kinds of things that roles speak of.
+    pub fn kinds(&self) -> BTreeSet<&str> {
+        let grants = self.roles.values().flat_map(|role| &role.grants);
+        grants
+            .flat_map(|grant| &grant.kinds)
+            .map(String::as_str)
+            .collect()
     }
 
     /// All of them.

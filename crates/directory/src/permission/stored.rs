@@ -4,18 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use store::{Actor, Expect, ListQuery, Op, RecordPut, Scope, TableSpec, Write};
-use vocab::{FieldProblem, Id, Problem, collate};
+use store::{ListQuery, Scope, TableSpec};
+use vocab::{FieldProblem, Id, Problem};
 
 use super::condition::{self, Names};
 use super::role::{EVERYBODY, Reach, RoleBook, RoleSpec};
-use super::{Act, Compiled, Ground, Permissions, may};
-use crate::digest::named_id;
+use super::{Act, Compiled, Ground, Permissions};
 use crate::epochs::Numbers;
 use crate::units::Hierarchy;
-use crate::{Directory, DirectoryError, Grant, Principal, Role, Subject, error};
+use crate::{Directory, DirectoryError, Grant, Principal, Role, error};
 
-const TABLE: &str = "role";
+pub(super) const TABLE: &str = "role";
 /// The epoch that moves on when roles change.
 pub(crate) const EPOCH: &str = "roles";
 /// So many accounts' permissions are held; beyond that all are compiled again.
@@ -56,50 +55,6 @@ impl Directory {
         let book = Arc::new(RoleBook::shipped().with(roles));
         *lock(&self.held().book) = Some((epoch, book.clone()));
         Ok(book)
-    }
-
-    /// Makes a role or changes one, for somebody who may. Refused with `role-invalid` at the
-    /// field that is wrong, with `role-everybody-fixed`, and with `role-raises-itself` where
-    /// it would let others than administrators change roles or accounts.
-    pub async fn put_role(
-        &self,
-        principal: &Principal,
-        actor: &Actor,
-        role: &RoleSpec,
-    ) -> Result<(), DirectoryError> {
-        let subject = Subject {
-            kind: TABLE,
-            unit: Id::NIL,
-            state: "",
-            author: None,
-        };
-        if let super::Decision::Denied(reason) = may(principal, Act::Configure, &subject) {
-            return Err(Problem::new(403, reason.code(), "changing a role").into());
-        }
-        check(role, &self.store().tables())?;
-        let id = named_id(&format!("role/{}", role.code));
-        let why = Scope::bypass("who may configure roles was asked above");
-        let known = self.store().fetch(TABLE, &why, id).await?;
-        let put = RecordPut {
-            table: TABLE.to_owned(),
-            id,
-            expect: known.map_or(Expect::New, |known| Expect::Version(known.head.version)),
-            action: "edit".to_owned(),
-            unit: Id::NIL,
-            state: "active".to_owned(),
-            sort_key: collate::sort_key_cut(&role.name.vi, 200),
-            columns: vec![role.code.as_str().into()],
-            body: error::body("a role", role)?,
-            schema: String::new(),
-            tokens: Vec::new(),
-            files: Vec::new(),
-        };
-        let write = Write::by(actor.clone())
-            .op(Op::Put(put))
-            .op(Op::Bump(EPOCH.to_owned()));
-        self.store().commit(write).await?;
-        self.epochs().forget();
-        Ok(())
     }
 
     /// The same principal with what it may do today: the roles that it holds today, over
@@ -200,7 +155,8 @@ pub fn check(role: &RoleSpec, tables: &[Arc<TableSpec>]) -> Result<(), Directory
     for place in 0..role.grants.len() {
         check_grant(role, place, tables)?;
     }
-    if role.code == Role::Administrator.value() && !keeps_the_keys(role) {
+    let always = role.valid_from.is_none() && role.valid_to.is_none();
+    if role.code == Role::Administrator.value() && !(always && role.holds_keys()) {
         let doing = "taking the administration of roles and accounts away from administrators";
         let problem = Problem::new(422, "role-locks-out", doing);
         return Err(problem
@@ -213,17 +169,6 @@ pub fn check(role: &RoleSpec, tables: &[Arc<TableSpec>]) -> Result<(), Directory
 fn invalid(role: &RoleSpec, at: FieldProblem) -> DirectoryError {
     let doing = format!("changing the role {}", role.code);
     Problem::new(422, "role-invalid", doing).at(at).into()
-}
-
-/// Whether whoever holds it may always set up roles and accounts again.
-fn keeps_the_keys(role: &RoleSpec) -> bool {
-    let always = role.valid_from.is_none() && role.valid_to.is_none();
-    always
-        && ["role", "account"].iter().all(|kind| {
-            role.grants_of(Act::Configure, kind).any(|grant| {
-                grant.reach == Reach::All && grant.states.is_empty() && grant.condition.is_none()
-            })
-        })
 }
 
 fn check_grant(

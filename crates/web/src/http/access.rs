@@ -2,7 +2,7 @@
 
 use super::route_list::{Routes, get, post};
 
-use super::{account_admin, account_list, invitation, password_reset, tokens};
+use super::{account_admin, account_list, invitation, password_reset, rights, tokens};
 use crate::pages::links;
 
 pub(super) fn routes() -> Routes {
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Routes {
         .route(links::TOKENS, get(tokens::show).post(tokens::make))
         .route("/tai-khoan/ma-truy-cap/{id}/thu-hoi", post(tokens::end))
         .route(links::END_OTHER_SESSIONS, post(tokens::end_other_sessions))
+        .route(links::RIGHTS, get(rights::show))
         .route(links::ACCOUNTS, get(account_list::show))
         .route(links::INVITATIONS, post(account_list::invite))
         .route(

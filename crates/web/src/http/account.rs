@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use directory::{Act, DirectoryError, SessionInfo, Subject};
 use vocab::{FieldProblem, Id, Problem};
 
+use super::invitation::roles;
 use super::sign_in::{begin, explained};
 use super::sign_out::leave;
 use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, agent, form_errors, refused};
@@ -39,14 +40,8 @@ async fn page(app: &App, visitor: &Visitor, errors: FormErrors) -> Result<Accoun
     visitor.require(Act::Read, &itself(account))?;
     let words = visitor.words();
     let units = app.directory.units().await?;
-    let roles = visitor.principal.grants.iter().map(|grant| {
-        let role = words.t(grant.role.key());
-        match units.get(grant.unit) {
-            Some(unit) => format!("{role}, {}", unit.name),
-            None => role,
-        }
-    });
-    let roles = roles.collect();
+    let book = app.directory.roles().await?;
+    let roles = roles(words, &book, &units, &visitor.principal.grants);
     Ok(Account {
         name: visitor.principal.name.clone(),
         login: visitor.principal.login.clone(),

@@ -44,7 +44,8 @@ async fn page(
     let units = app.directory.units().await?;
     let fields = &["login", "name", "email"];
     visitor.saw_personal(app, "account", account.id, account.id, fields);
-    let labels = roles(visitor.words(), &units, &account.grants);
+    let book = app.directory.roles().await?;
+    let labels = roles(visitor.words(), &book, &units, &account.grants);
     let grants = account.grants.iter().zip(labels);
     let grants = grants.map(|(grant, label)| GrantRow {
         role: grant.role.value().to_owned(),
@@ -61,7 +62,7 @@ async fn page(
         email: account.email,
         disabled: account.disabled,
         grants: grants.collect(),
-        roles: role_choices(visitor, Role::Officer),
+        roles: role_choices(visitor.words(), &book, Role::Officer),
         units: unit_names(&units),
         sessions: session_rows(app, visitor, account.id).await?,
         tokens: token_rows(app, visitor.words(), account.id).await?,
@@ -167,8 +168,9 @@ async fn change(
         "vai-tro" => {
             let [role, unit] = fields.exactly(["vai-tro", "don-vi"])?;
             let units = app.directory.units().await?;
+            let book = app.directory.roles().await?;
             let mut grants = account.grants.clone();
-            match read_grant(&units, &role, &unit) {
+            match read_grant(&book, &units, &role, &unit) {
                 Ok(grant) => grants.push(grant),
                 Err(problem) => return Ok(Err(problem)),
             }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use directory::permission::{Reach, RoleBook};
 use directory::{Act, DirectoryError, Grant, NewInvitation, Reading, Role, Subject, UnitTree};
 use serde::Deserialize;
 use store::{Cursor, Scope};
@@ -10,6 +11,7 @@ use vocab::{FieldProblem, Id, Problem};
 use super::fields::unreadable;
 use super::invitation::roles;
 use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
+use crate::i18n::Translator;
 use crate::pages::accounts::{AccountRow, Accounts, Handed, InvitationRow, InviteForm};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Pager};
@@ -64,9 +66,10 @@ async fn page(
         )
         .await?;
     let (words, units) = (visitor.words(), app.directory.units().await?);
+    let book = app.directory.roles().await?;
     let accounts = found.items.into_iter().map(|account| AccountRow {
         id: account.id.to_string(),
-        roles: roles(words, &units, &account.grants),
+        roles: roles(words, &book, &units, &account.grants),
         name: account.name,
         login: account.login,
         disabled: account.disabled,
@@ -74,7 +77,7 @@ async fn page(
     let invitations = app.directory.invitations().await?;
     let invitations = invitations.into_iter().map(|invitation| InvitationRow {
         id: invitation.id.to_string(),
-        roles: roles(words, &units, &invitation.grants),
+        roles: roles(words, &book, &units, &invitation.grants),
         mailable: app.settings.sends_mail && !invitation.email.is_empty(),
         name: invitation.name,
         email: invitation.email,
@@ -92,7 +95,7 @@ async fn page(
         },
         invitations: invitations.collect(),
         invite: InviteForm {
-            roles: role_choices(visitor, Role::Officer),
+            roles: role_choices(words, &book, Role::Officer),
             units: unit_names(&units),
             ..form
         },
@@ -106,13 +109,14 @@ fn read_mark(text: &str) -> Result<Cursor, Failure> {
 }
 
 /// The roles to choose from.
-pub(super) fn role_choices(visitor: &Visitor, chosen: Role) -> Vec<Choice> {
-    let choice = |role: Role| Choice {
+pub(super) fn role_choices(words: Translator, book: &RoleBook, chosen: Role) -> Vec<Choice> {
+    let all = book.givable().into_iter();
+    let choices = all.map(|(role, spec)| Choice {
         value: role.value().to_owned(),
-        label: visitor.words().t(role.key()),
+        label: words.role_name(&spec.name),
         selected: role == chosen,
-    };
-    Role::ALL.into_iter().map(choice).collect()
+    });
+    choices.collect()
 }
 
 /// The names of units, for the list beside the field.
@@ -121,10 +125,19 @@ pub(super) fn unit_names(units: &UnitTree) -> Vec<String> {
 }
 
 /// A grant as it was typed. Without a unit, one that reaches the province stands there.
-pub(super) fn read_grant(units: &UnitTree, role: &str, unit: &str) -> Result<Grant, Problem> {
-    let role = Role::from_value(role)
+pub(super) fn read_grant(
+    book: &RoleBook,
+    units: &UnitTree,
+    role: &str,
+    unit: &str,
+) -> Result<Grant, Problem> {
+    let role = book
+        .find(role)
         .ok_or_else(|| Problem::new(422, "choice-unknown", "giving a role that is none"))?;
-    let whole = !matches!(role, Role::Officer | Role::Head);
+    let whole = book.get(role).is_some_and(|spec| {
+        let mut reaches = spec.grants.iter().map(|grant| grant.reach);
+        reaches.all(|reach| matches!(reach, Reach::All | Reach::Own))
+    });
     let found = match units.resolve(unit, None) {
         Some(Reading::Unit(unit)) => Some(unit),
         _ if whole && unit.trim().is_empty() => Some(directory::province()),
@@ -152,7 +165,8 @@ pub(super) async fn invite(
     visitor.require(Act::Configure, &ALL)?;
     let [name, email, role, unit] = fields.exactly(["ho-ten", "thu", "vai-tro", "don-vi"])?;
     let units = app.directory.units().await?;
-    let invited = match read_grant(&units, &role, &unit) {
+    let book = app.directory.roles().await?;
+    let invited = match read_grant(&book, &units, &role, &unit) {
         Ok(grant) => {
             let new = NewInvitation {
                 name: name.clone(),

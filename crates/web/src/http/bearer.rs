@@ -1,15 +1,36 @@
-//! Bearer tokens (RFC 6750 §2.1), and what they open.
+//! Bearer tokens (RFC 6750 §2.1), and what they open. Whoever sends credentials to the API
+//! acts by them or not at all: what is malformed, unknown or ended is refused (401) at public
+//! addresses too, where a program would otherwise not hear that its token is void.
 
-use axum::http::{HeaderMap, header};
-use directory::{TokenArea, TokenScope};
+use axum::http::{HeaderMap, StatusCode, header};
+use directory::{TokenArea, TokenScope, TokenUse};
 
-use super::Failure;
+use super::{App, Failure};
 
 /// The bearer token of a request.
 pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// What the credentials of a request open; refused where they are none, before any handler is
+/// asked.
+pub(super) async fn check(app: &App, headers: &HeaderMap) -> Result<Option<TokenUse>, Failure> {
+    if !headers.contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
+    let used = match token(headers) {
+        Some(token) => app.directory.token_use(token).await?,
+        None => None,
+    };
+    used.map(Some).ok_or_else(unknown)
+}
+
+/// The failure of a token that opens nothing.
+fn unknown() -> Failure {
+    let about = "a token that was never made or was ended";
+    Failure::new(StatusCode::UNAUTHORIZED, "token-unknown", about)
 }
 
 /// Refuses what a token was not made for. A path that belongs to no area is open only to

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
 use super::answer::AlreadyWorded;
-use super::{App, Failure, Frame, Notice, Visitor, cookies, security, wording};
+use super::{App, Failure, Frame, Notice, Visitor, bearer, cookies, security, wording};
 
 /// How long a request may take.
 const TIME: Duration = Duration::from_secs(30);
@@ -37,7 +37,19 @@ pub(super) async fn face(State(app): State<App>, mut request: Request, next: Nex
     } else {
         TIME
     };
-    let answered = tokio::time::timeout(time, AssertUnwindSafe(next.run(request)).catch_unwind());
+    let answer = async {
+        if frame.api {
+            match bearer::check(&app, request.headers()).await {
+                Ok(None) => {}
+                Ok(Some(used)) => {
+                    request.extensions_mut().insert(used);
+                }
+                Err(failure) => return failure.into_response(),
+            }
+        }
+        next.run(request).await
+    };
+    let answered = tokio::time::timeout(time, AssertUnwindSafe(answer).catch_unwind());
     let response = match answered.await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {

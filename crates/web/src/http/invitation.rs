@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use directory::permission::RoleBook;
 use directory::{DirectoryError, Grant, UnitTree};
 
 use super::password_reset::{link_void, same};
@@ -40,20 +41,26 @@ async fn page(
         .await?;
     let invitation = invitation.ok_or_else(link_void)?;
     let units = app.directory.units().await?;
+    let book = app.directory.roles().await?;
     Ok(Invited {
         shell: visitor.shell(Section::Other),
         action: links::invited(token),
         name: invitation.name,
-        roles: roles(visitor.words(), &units, &invitation.grants),
+        roles: roles(visitor.words(), &book, &units, &invitation.grants),
         login,
         errors,
     })
 }
 
 /// Grants in words.
-pub(super) fn roles(words: Translator, units: &UnitTree, grants: &[Grant]) -> Vec<String> {
+pub(super) fn roles(
+    words: Translator,
+    book: &RoleBook,
+    units: &UnitTree,
+    grants: &[Grant],
+) -> Vec<String> {
     let role = |grant: &Grant| {
-        let role = words.t(grant.role.key());
+        let role = words.role(book, grant.role);
         match units.get(grant.unit) {
             Some(unit) => format!("{role}, {}", unit.name),
             None => role,

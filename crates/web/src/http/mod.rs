@@ -53,6 +53,8 @@ mod plan;
 mod preferences;
 mod reading;
 mod reports;
+mod rights;
+mod roles;
 pub(crate) mod route_list;
 mod security;
 mod server;
@@ -205,6 +207,7 @@ fn routes() -> Routes {
         .route("/assets/{name}", get(assets::send))
         .merge(people::routes())
         .merge(access::routes())
+        .merge(roles::routes())
         .merge(reports::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
-use directory::{Act, Decision, Device, Principal, Reason, Role, Session, Subject, may};
+use directory::{Act, Decision, Device, Principal, Reason, Role, Session, Subject, TokenUse, may};
 use store::Actor;
 use store::reads::Reading;
 use vocab::Id;
@@ -47,9 +47,8 @@ impl Visitor {
         let frame = frame.ok_or_else(|| Failure::internal("a route outside of the face"))?;
         let frame = Arc::clone(frame);
         let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let token = bearer::token(&parts.headers).filter(|_| frame.api);
-        let visitor = match token {
-            Some(token) => Self::program(app, frame, token, parts.uri.path(), !safe).await?,
+        let visitor = match parts.extensions.get::<TokenUse>() {
+            Some(used) => Self::program(app, frame, used.clone(), parts.uri.path(), !safe)?,
             None => Self::person(app, frame).await?,
         };
         if visitor.frame.api && visitor.session.is_some() && !safe {
@@ -64,18 +63,13 @@ impl Visitor {
         Ok(visitor)
     }
 
-    async fn program(
+    fn program(
         app: &App,
         frame: Arc<Frame>,
-        token: &str,
+        used: TokenUse,
         path: &str,
         writes: bool,
     ) -> Result<Self, Failure> {
-        let used = app.directory.token_use(token).await?;
-        let used = used.ok_or_else(|| {
-            let about = "a token that was never made or was ended";
-            Failure::new(StatusCode::UNAUTHORIZED, "token-unknown", about)
-        })?;
         bearer::within(&used.scope, path, writes)?;
         // No page of another site can make a browser send this header.
         frame.trust();

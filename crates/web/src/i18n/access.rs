@@ -1,8 +1,8 @@
 //! Words for roles, grants and why something is allowed or not, on pages and in the terminal.
 
-use directory::Act;
 use directory::access::{AccessAnswer, AccessRecord, Basis, Hold, Missing, Near, Through};
-use directory::permission::{Reach, RoleGrant, RoleName};
+use directory::permission::{Reach, RoleBook, RoleGrant, RoleName};
+use directory::{Act, Role};
 use jiff::civil::Date;
 use vocab::Lang;
 
@@ -14,6 +14,14 @@ impl Translator {
         match self.lang {
             Lang::Vi => name.vi.clone(),
             Lang::En => name.en.clone(),
+        }
+    }
+
+    /// What a role is called: by the name that it has as data, else by its code.
+    pub fn role(self, book: &RoleBook, role: Role) -> String {
+        match book.get(role) {
+            Some(spec) => self.role_name(&spec.name),
+            None => role.value().to_owned(),
         }
     }
 

@@ -90,6 +90,16 @@ pub const AUDIT_EXPORT: &str = "/quan-tri/nhat-ky/xuat.csv";
 pub const READINGS: &str = "/quan-tri/luot-xem";
 /// Who looked at mine.
 pub const MY_READINGS: &str = "/tai-khoan/luot-xem";
+/// What I delegate to others, and others to me.
+pub const MY_DELEGATIONS: &str = "/tai-khoan/uy-quyen";
+/// Delegate something to somebody.
+pub const MY_DELEGATION_NEW: &str = "/tai-khoan/uy-quyen/moi";
+/// Roles, for administrators.
+pub const ROLES: &str = "/quan-tri/vai-tro";
+/// A new role.
+pub const ROLE_NEW: &str = "/quan-tri/vai-tro/moi";
+/// Why somebody may do something, and who may.
+pub const RIGHTS: &str = "/quan-tri/quyen";
 /// The design system.
 pub const DESIGN: &str = "/design";
 /// About the product and its data.
@@ -284,6 +294,42 @@ pub fn account_edit(id: &str) -> String {
 /// A change of one account (POST).
 pub fn account_step(id: &str, step: &str) -> String {
     format!("{}/{step}", account_edit(id))
+}
+
+/// One role.
+pub fn role(code: &str) -> String {
+    format!("{ROLES}/{}", encode(code))
+}
+
+/// The form of one role.
+pub fn role_edit(code: &str) -> String {
+    format!("{}/sua", role(code))
+}
+
+/// Remove a role (POST).
+pub fn role_remove(code: &str) -> String {
+    format!("{}/bo", role(code))
+}
+
+/// Who may see a record.
+pub fn rights_of(record: &str) -> String {
+    with_query(RIGHTS, &[("viec", "read"), ("ho-so", record)])
+}
+
+/// Why somebody may do something to a record.
+pub fn rights(login: &str, verb: &str, record: &str, day: &str) -> String {
+    let parts = [
+        ("nguoi", login),
+        ("viec", verb),
+        ("ho-so", record),
+        ("ngay", day),
+    ];
+    with_query(RIGHTS, &parts)
+}
+
+/// End one of my delegations (POST).
+pub fn end_my_delegation(id: &str) -> String {
+    format!("{MY_DELEGATIONS}/{}/ket-thuc", encode(id))
 }
 
 /// What is done with one invitation (POST).

@@ -46,6 +46,8 @@ pub struct Observation {
     pub steps: Vec<Step>,
     /// Whether the reader sees how the report was made: its versions.
     pub inside: bool,
+    /// Whether the reader may ask who sees the report.
+    pub explains: bool,
     /// What the reader may do.
     pub allowed: Allowed,
     /// What was typed, when it was refused.
@@ -121,6 +123,7 @@ mod sampled {
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
                 steps: samples::steps(),
                 inside: true,
+                explains: true,
                 allowed: Allowed {
                     approve: true,
                     send_back: true,
@@ -172,6 +175,7 @@ mod sampled {
             let closed = Self {
                 state: ReportState::Consolidated,
                 inside: false,
+                explains: false,
                 allowed: Allowed::default(),
                 ..usual.clone()
             };

@@ -59,8 +59,6 @@ pub struct PositionRow {
 /// One delegation.
 #[derive(Clone, Debug)]
 pub struct DelegationRow {
-    /// The identity.
-    pub id: String,
     /// The version that the page shows.
     pub version: i64,
     /// The other person.
@@ -71,8 +69,8 @@ pub struct DelegationRow {
     pub span: String,
     /// Reason and document.
     pub reason: String,
-    /// Whether it can be ended now.
-    pub open: bool,
+    /// Where it is ended; empty where it cannot be, or not by the reader.
+    pub end: String,
 }
 
 #[cfg(test)]
@@ -94,13 +92,12 @@ mod sampled {
                 now: true,
             };
             let delegation = |text: &str| DelegationRow {
-                id: "0192f3".to_owned(),
                 version: 1,
                 person: text.to_owned(),
                 roles: shell.t("role-head"),
                 span: "01/01/2023".to_owned(),
                 reason: text.to_owned(),
-                open: true,
+                end: links::end_delegation("0192f3"),
             };
             let usual = Self {
                 shell: samples::administrator(shell),

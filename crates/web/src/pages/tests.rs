@@ -54,6 +54,11 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::overview::Overview>(&mut rendered);
     render::<super::people::People>(&mut rendered);
     render::<super::people_form::PeopleForm>(&mut rendered);
+    render::<super::my_delegations::MyDelegations>(&mut rendered);
+    render::<super::roles::Roles>(&mut rendered);
+    render::<super::roles::RolePage>(&mut rendered);
+    render::<super::roles::RoleForm>(&mut rendered);
+    render::<super::rights::Rights>(&mut rendered);
     render::<super::people_import::PeopleImportPage>(&mut rendered);
     render::<super::people_person::PersonPage>(&mut rendered);
     render::<super::password_reset::PasswordLost>(&mut rendered);

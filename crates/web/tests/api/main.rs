@@ -6,6 +6,7 @@ mod changes;
 mod described;
 mod fixture;
 mod hostile;
+mod masks;
 mod pages;
 mod permission;
 mod repeated;

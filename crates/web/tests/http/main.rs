@@ -13,6 +13,7 @@ mod people;
 mod plan;
 mod preferences;
 mod reports;
+mod rights;
 mod serving;
 mod sessions;
 mod setup;

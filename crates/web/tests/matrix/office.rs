@@ -170,6 +170,7 @@ impl Office {
             "-" => String::new(),
             "target" => "19".to_owned(),
             "unit" => self.unit.to_string(),
+            "role" => "officer".to_owned(),
             "nothing" => Id::NIL.to_string(),
             "entry" => "1".to_owned(),
             "a-session" => "a1".to_owned(),

@@ -67,7 +67,7 @@ pub(in crate::api) async fn list(
         query = query.filter("period", period.code());
     }
     let registry = app.plans.registry();
-    let found = registry.list_all(&query).await?;
+    let found = registry.list_shown(principal, &query).await?;
     let items = found
         .items
         .iter()

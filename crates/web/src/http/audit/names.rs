@@ -17,7 +17,7 @@ pub(super) const WAYS: [(&str, &str); 5] = [
 ];
 
 /// The actions that one can ask for.
-pub(super) const ACTIONS: [&str; 10] = [
+pub(super) const ACTIONS: [&str; 21] = [
     "create",
     "edit",
     "replace",
@@ -28,6 +28,17 @@ pub(super) const ACTIONS: [&str; 10] = [
     "consolidate",
     "comment",
     "import",
+    "remove",
+    "grant",
+    "enable",
+    "disable",
+    "set-password",
+    "reset",
+    "end-sessions",
+    "delegate",
+    "revoke",
+    "leave",
+    "task",
 ];
 
 /// Names of accounts, each looked up once.

@@ -3,17 +3,18 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use directory::{DelegationDraft, DirectoryError, Person, Position, Role};
+use jiff::civil::Date;
 use vocab::Id;
 
 use super::super::{App, Failure, Fields, Form, Page, Visitor};
-use super::desk::{Desk, at, day, end as last_day, roles, saved, version};
+use super::desk::{Desk, at, day, end as last_day, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
 
 /// What was typed.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     receiver: String,
     position: String,
     roles: Vec<String>,
@@ -25,7 +26,15 @@ struct Typed {
 }
 
 impl Typed {
-    fn take(fields: &mut Fields) -> Result<Self, Failure> {
+    /// An empty form that begins on a day.
+    pub(super) fn from(day: Date) -> Self {
+        Self {
+            from: day.to_string(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn take(fields: &mut Fields) -> Result<Self, Failure> {
         Ok(Self {
             receiver: fields.take("nguoi-nhan")?,
             position: fields.take("vi-tri")?,
@@ -38,7 +47,11 @@ impl Typed {
         })
     }
 
-    async fn draft(&self, desk: &Desk, giver: Id) -> Result<DelegationDraft, DirectoryError> {
+    pub(super) async fn draft(
+        &self,
+        desk: &Desk,
+        giver: Id,
+    ) -> Result<DelegationDraft, DirectoryError> {
         let receiver = desk.named(&self.receiver, "receiver").await?;
         let position = match self.position.as_str() {
             "" => None,
@@ -52,7 +65,7 @@ impl Typed {
             giver,
             position,
             receiver: receiver.id,
-            roles: roles(&self.roles, "roles")?,
+            roles: desk.read_roles(&self.roles)?,
             valid_from: day(&self.from, "valid_from")?,
             valid_to: valid_to.ok_or_else(|| at("valid_to", "date-missing"))?,
             may_pass_on: self.pass_on,
@@ -62,14 +75,17 @@ impl Typed {
     }
 }
 
-fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> PeopleForm {
+/// The form: by an administrator for somebody, or by the giver himself, who is offered what he
+/// can pass on.
+pub(super) fn form(
+    desk: &Desk,
+    giver: &Person,
+    positions: &[Position],
+    own: Option<&[Role]>,
+    typed: &Typed,
+) -> PeopleForm {
     let words = desk.words();
     let id = giver.id.to_string();
-    let chosen: Vec<Role> = typed
-        .roles
-        .iter()
-        .filter_map(|role| Role::from_value(role))
-        .collect();
     let mut limits = vec![Choice {
         value: String::new(),
         label: words.t("delegate-all-positions"),
@@ -90,16 +106,25 @@ fn form(desk: &Desk, giver: &Person, positions: &[Position], typed: &Typed) -> P
         shell: desk.shell(),
         title: format!("{}: {}", words.t("delegate-title"), giver.draft.name),
         lead: words.t("delegate-lead"),
-        back: Link::new(links::person(&id), &giver.draft.name),
+        back: match own {
+            None => Link::new(links::person(&id), &giver.draft.name),
+            Some(_) => Link::new(links::MY_DELEGATIONS, words.t("delegations-mine")),
+        },
         notes: Vec::new(),
-        action: links::person_step(&id, "uy-quyen"),
+        action: match own {
+            None => links::person_step(&id, "uy-quyen"),
+            Some(_) => links::MY_DELEGATION_NEW.to_owned(),
+        },
         version: 0,
         fields: vec![
             text("nguoi-nhan", "delegate-receiver", &typed.receiver),
             FormField::new(
                 "vai-tro",
                 words.t("col-roles"),
-                Input::Many(desk.role_choices(&Role::ALL, &chosen)),
+                Input::Many(match own {
+                    None => desk.role_choices(&typed.roles),
+                    Some(held) => desk.choices_of(|role| held.contains(&role), &typed.roles),
+                }),
             ),
             FormField::new("vi-tri", words.t("delegate-position"), Input::One(limits)),
             FormField::new(
@@ -135,11 +160,8 @@ pub(super) async fn begin(
     let desk = Desk::open(app, visitor).await?;
     let giver = desk.person(id).await?;
     let positions = desk.app.directory.positions_of(id).await?;
-    let typed = Typed {
-        from: desk.today.to_string(),
-        ..Typed::default()
-    };
-    Ok(Page(form(&desk, &giver, &positions, &typed)))
+    let typed = Typed::from(desk.today);
+    Ok(Page(form(&desk, &giver, &positions, None, &typed)))
 }
 
 pub(super) async fn create(
@@ -163,7 +185,7 @@ pub(super) async fn create(
         Ok(_) => Ok(saved(id)),
         Err(error) => {
             let positions = desk.app.directory.positions_of(id).await?;
-            desk.again(form(&desk, &giver, &positions, &typed), error)
+            desk.again(form(&desk, &giver, &positions, None, &typed), error)
         }
     }
 }

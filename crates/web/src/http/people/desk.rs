@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use directory::permission::RoleBook;
 use directory::{
     Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
     read_day,
@@ -10,6 +11,7 @@ use directory::{
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Problem, fold};
 
+use super::super::account::itself;
 use super::super::{App, Failure, Fields, GoTo, Notice, Visitor, form_errors, refused};
 use super::NAMES;
 use crate::i18n::Translator;
@@ -31,21 +33,42 @@ const PEOPLE: Subject<'static> = Subject {
 pub(super) struct Desk {
     pub app: App,
     pub visitor: Visitor,
+    section: Section,
     pub today: Date,
     pub units: Arc<UnitTree>,
     pub succession: Arc<Succession>,
+    /// The roles as they stand.
+    pub book: Arc<RoleBook>,
 }
 
 impl Desk {
     /// For administrators.
     pub(super) async fn open(app: App, visitor: Visitor) -> Result<Self, Failure> {
         visitor.require(Act::Configure, &PEOPLE)?;
+        Self::of(app, visitor, Section::Admin).await
+    }
+
+    /// For whoever looks after their own affairs, and the person that they are.
+    pub(super) async fn own(
+        app: App,
+        visitor: Visitor,
+        act: Act,
+    ) -> Result<(Self, Option<Person>), Failure> {
+        let account = visitor.account()?;
+        visitor.require(act, &itself(account))?;
+        let person = app.directory.person_of_account(account).await?;
+        Ok((Self::of(app, visitor, Section::Other).await?, person))
+    }
+
+    async fn of(app: App, visitor: Visitor, section: Section) -> Result<Self, Failure> {
         let today = app.store().context().now().in_vietnam().date();
         Ok(Self {
             units: app.directory.units().await?,
             succession: app.directory.succession().await?,
+            book: app.directory.roles().await?,
             app,
             visitor,
+            section,
             today,
         })
     }
@@ -55,7 +78,7 @@ impl Desk {
     }
 
     pub(super) fn shell(&self) -> Shell {
-        self.visitor.shell(Section::Admin)
+        self.visitor.shell(self.section)
     }
 
     pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
@@ -100,7 +123,8 @@ impl Desk {
 
     pub(super) fn roles(&self, roles: &[Role]) -> String {
         let words = self.words();
-        let all: Vec<String> = roles.iter().map(|role| words.t(role.key())).collect();
+        let all = roles.iter().map(|role| words.role(&self.book, *role));
+        let all: Vec<String> = all.collect();
         all.join(", ")
     }
 
@@ -117,14 +141,31 @@ impl Desk {
         }
     }
 
-    pub(super) fn role_choices(&self, offered: &[Role], chosen: &[Role]) -> Vec<Choice> {
+    /// The roles that somebody can be given, with those that are chosen.
+    pub(super) fn role_choices(&self, chosen: &[String]) -> Vec<Choice> {
+        self.choices_of(|_| true, chosen)
+    }
+
+    /// Those of them that fit, with those that are chosen.
+    pub(super) fn choices_of(&self, fits: impl Fn(Role) -> bool, chosen: &[String]) -> Vec<Choice> {
         let words = self.words();
-        let choice = |role: &Role| Choice {
+        let all = self.book.givable().into_iter();
+        let all = all.filter(|(role, _)| fits(*role));
+        let choices = all.map(|(role, spec)| Choice {
             value: role.value().to_owned(),
-            label: words.t(role.key()),
-            selected: chosen.contains(role),
+            label: words.role_name(&spec.name),
+            selected: chosen.iter().any(|code| code == role.value()),
+        });
+        choices.collect()
+    }
+
+    /// The roles of a form's boxes.
+    pub(super) fn read_roles(&self, codes: &[String]) -> Result<Vec<Role>, DirectoryError> {
+        let role = |code: &String| {
+            let known = self.book.find(code);
+            known.ok_or_else(|| at("roles", "choice-unknown").into())
         };
-        offered.iter().map(choice).collect()
+        codes.iter().map(role).collect()
     }
 
     pub(super) fn kind_choices(&self, chosen: PositionKind) -> Vec<Choice> {
@@ -208,13 +249,6 @@ pub(super) fn end(text: &str, field: &str) -> Result<Option<Date>, DirectoryErro
     last.tomorrow()
         .map(Some)
         .map_err(|_| at(field, "date-invalid").into())
-}
-
-/// The roles of a form's boxes.
-pub(super) fn roles(values: &[String], field: &str) -> Result<Vec<Role>, DirectoryError> {
-    let role =
-        |value: &String| Role::from_value(value).ok_or_else(|| at(field, "choice-unknown").into());
-    values.iter().map(role).collect()
 }
 
 pub(super) fn kind(value: &str) -> Result<PositionKind, DirectoryError> {

@@ -101,7 +101,10 @@ async fn notes(desk: &Desk, preview: &LeavePreview, on: Date) -> Result<Vec<Note
         };
         let registry = desk.app.plans.registry();
         let tasks = registry.count_tasks(&holder, MOST_TASKS).await?;
-        let (role, unit) = (words.t(vacancy.role.key()), desk.unit_name(vacancy.unit));
+        let (role, unit) = (
+            words.role(&desk.book, vacancy.role),
+            desk.unit_name(vacancy.unit),
+        );
         open.push(words.t_args(
             "leave-vacancy",
             &[("role", &role), ("unit", &unit), ("count", &tasks)],

@@ -6,6 +6,7 @@ mod desk;
 mod import;
 mod leave;
 mod list;
+mod own_delegation;
 mod person;
 mod position;
 mod profile;
@@ -43,6 +44,15 @@ pub(super) fn routes() -> Routes {
             get(leave::show).post(leave::confirm),
         )
         .route("/quan-tri/can-bo/{id}/tro-lai", post(leave::come_back))
+        .route(links::MY_DELEGATIONS, get(own_delegation::show))
+        .route(
+            links::MY_DELEGATION_NEW,
+            get(own_delegation::begin).post(own_delegation::create),
+        )
+        .route(
+            "/tai-khoan/uy-quyen/{id}/ket-thuc",
+            post(own_delegation::end),
+        )
         .route(links::PROFILE, get(profile::show).post(profile::save))
 }
 

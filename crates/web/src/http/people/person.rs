@@ -239,15 +239,29 @@ pub(super) async fn show(
         left_on: person.left_on,
         demo: draft.demo,
         positions,
-        given: rows(&desk, &given, |known| known.draft.receiver).await?,
-        received: rows(&desk, &received, |known| known.draft.giver).await?,
+        given: delegation_rows(
+            &desk,
+            &given,
+            |known| known.draft.receiver,
+            links::end_delegation,
+        )
+        .await?,
+        received: delegation_rows(
+            &desk,
+            &received,
+            |known| known.draft.giver,
+            links::end_delegation,
+        )
+        .await?,
     }))
 }
 
-async fn rows(
+/// Delegations in rows; `end` is where one that still runs is ended.
+pub(super) async fn delegation_rows(
     desk: &Desk,
     delegations: &[Delegation],
     other: impl Fn(&Delegation) -> Id,
+    end: impl Fn(&str) -> String,
 ) -> Result<Vec<DelegationRow>, Failure> {
     let others = delegations.iter().map(&other);
     let names = desk.app.directory.names_of(others.collect()).await?;
@@ -256,13 +270,16 @@ async fn rows(
         let texts = [draft.reason.as_str(), draft.document.as_str()];
         let texts = texts.into_iter().filter(|text| !text.is_empty());
         DelegationRow {
-            id: known.id.to_string(),
             version: known.version,
             person: names.get(&other(known)).cloned().unwrap_or_default(),
             roles: desk.roles(&draft.roles),
             span: desk.span(draft.valid_from, Some(draft.valid_to)),
             reason: texts.collect::<Vec<_>>().join(" · "),
-            open: desk.today < draft.valid_to && draft.valid_from < draft.valid_to,
+            end: if desk.today < draft.valid_to && draft.valid_from < draft.valid_to {
+                end(&known.id.to_string())
+            } else {
+                String::new()
+            },
         }
     };
     Ok(delegations.iter().map(row).collect())

@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use directory::{DirectoryError, Person, Position, PositionDraft, PositionKind, Role};
+use directory::{DirectoryError, Person, Position, PositionDraft, PositionKind};
 use vocab::Id;
 
 use super::super::{App, Failure, Fields, Form, Page, Visitor};
-use super::desk::{Desk, at, day, end, kind, roles, saved, version};
+use super::desk::{Desk, at, day, end, kind, saved, version};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -65,11 +65,11 @@ impl Typed {
         })
     }
 
-    fn draft(&self) -> Result<PositionDraft, DirectoryError> {
+    fn draft(&self, desk: &Desk) -> Result<PositionDraft, DirectoryError> {
         Ok(PositionDraft {
             unit: self.unit.parse().map_err(|_| at("unit", "unit-unknown"))?,
             title: self.title.clone(),
-            roles: roles(&self.roles, "roles")?,
+            roles: desk.read_roles(&self.roles)?,
             kind: kind(&self.kind)?,
             primary: self.primary,
             valid_from: day(&self.from, "valid_from")?,
@@ -80,11 +80,6 @@ impl Typed {
 
 fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -> PeopleForm {
     let words = desk.words();
-    let chosen: Vec<Role> = typed
-        .roles
-        .iter()
-        .filter_map(|role| Role::from_value(role))
-        .collect();
     let kind = PositionKind::from_value(&typed.kind).unwrap_or_default();
     let person_id = person.id.to_string();
     PeopleForm {
@@ -116,7 +111,7 @@ fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -
             FormField::new(
                 "vai-tro",
                 words.t("col-roles"),
-                Input::Many(desk.role_choices(&Role::ALL, &chosen)),
+                Input::Many(desk.role_choices(&typed.roles)),
             ),
             FormField::new(
                 "hinh-thuc",
@@ -195,7 +190,7 @@ pub(super) async fn create(
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let made = match typed.draft() {
+    let made = match typed.draft(&desk) {
         Ok(draft) => {
             let directory = &desk.app.directory;
             directory.add_position(&actor, position, id, draft).await
@@ -237,7 +232,7 @@ pub(super) async fn save(
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let written = match typed.draft() {
+    let written = match typed.draft(&desk) {
         Ok(draft) => {
             let directory = &desk.app.directory;
             directory.change_position(&actor, id, version, draft).await

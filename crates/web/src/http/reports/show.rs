@@ -4,7 +4,7 @@ use axum::extract::Path;
 use directory::Act;
 use plan::{OBSERVATION, Report};
 
-use super::super::{Failure, Page};
+use super::super::{Failure, Page, rights};
 use super::desk::Desk;
 use super::matter::{Matter, before};
 use super::words;
@@ -49,6 +49,7 @@ pub(super) async fn page(desk: &Desk, report: &Report) -> Result<Observation, Fa
         files: words::files(&report.body.evidence),
         steps: desk.steps(report).await?,
         inside: desk.sees_inside(&report.record),
+        explains: rights::may_ask(&desk.visitor),
         allowed: allowed(desk, report),
         said: Said::default(),
         errors: FormErrors::default(),

@@ -1,0 +1,96 @@
+//! What a role hides of a record is hidden wherever the record is read.
+
+use axum::http::{Method, StatusCode};
+use directory::permission::{Reach, RoleGrant, RoleName, RoleSpec};
+use directory::{Act, Grant, NewAccount, NewToken, Principal, Role};
+use serde_json::json;
+use vocab::Id;
+use web::pages::links;
+
+use crate::fixture::{PASSWORD, run};
+
+const SECRET: &str = "chỉ nội bộ đơn vị được đọc";
+
+#[test]
+fn a_hidden_field_goes_out_nowhere() {
+    run(|office| async {
+        let directory = &office.app.directory;
+        let (system, actor) = (
+            Principal::system(),
+            Principal::system().actor("test", Id::NIL),
+        );
+        let role = RoleSpec {
+            code: "nhin_che".to_owned(),
+            name: RoleName {
+                vi: "Nhìn che".to_owned(),
+                en: "Sees in part".to_owned(),
+            },
+            grants: vec![RoleGrant {
+                kinds: vec!["observation".to_owned()],
+                verbs: vec![Act::Read],
+                reach: Reach::All,
+                states: Vec::new(),
+                condition: None,
+                masks: vec!["note".to_owned()],
+                four_eyes: false,
+            }],
+            valid_from: None,
+            valid_to: None,
+        };
+        directory.put_role(&system, &actor, &role).await.unwrap();
+        let new = NewAccount {
+            login: "nhin.che".to_owned(),
+            name: "Nhìn che".to_owned(),
+            password: PASSWORD.to_owned(),
+            grants: vec![Grant::new(Role::coded("nhin_che").unwrap(), Id::NIL)],
+            demo: false,
+        };
+        let account = directory.create_account(&actor, new).await.unwrap();
+        let token = directory
+            .create_token(&actor, account.id, &NewToken::named("thử"))
+            .await
+            .unwrap();
+        let place = office.place();
+        let mut body = office.report(&place, 45, 60);
+        body["note"] = json!(SECRET);
+        let officer = office.program("canbo.snv");
+        let begun = officer.post("/api/v1/observations", &body).await;
+        assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
+        let own = format!("/api/v1/observations/{}", begun.id());
+        assert!(officer.get(&own).await.text().contains(SECRET));
+
+        let masked = office
+            .nobody()
+            .with("authorization", format!("Bearer {token}"));
+        let list = format!("/api/v1/observations?state=draft&unit={}", office.unit);
+        let history = format!("{own}/history");
+        for path in [own.as_str(), &history, &list, "/api/v1/tasks"] {
+            let answer = masked.get(path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+            assert!(!answer.text().contains(SECRET), "{path}");
+        }
+        for path in [&own, &list] {
+            assert!(masked.get(path).await.text().contains("45"), "{path}");
+        }
+        // The pages, with a session.
+        let device = directory::Device {
+            agent: "test".to_owned(),
+            address: "127.0.0.1".to_owned(),
+            known: String::new(),
+        };
+        let session = directory
+            .sign_in("nhin.che", PASSWORD, &device)
+            .await
+            .unwrap();
+        let page = office
+            .nobody()
+            .with("cookie", format!("phusa={}", session.token));
+        let report = links::report(&begun.id());
+        let listed = links::report_list(place.period, "draft", &office.unit.to_string());
+        for path in [report.clone(), format!("{report}/lich-su"), listed] {
+            let answer = page.send(Method::GET, &path, "").await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(!answer.text().contains(SECRET), "{path}");
+        }
+    });
+}
