@@ -1,6 +1,6 @@
 //! Spreadsheets in: the first sheet, as the same table that any other file gives.
 //!
-//! Its package is checked whole before any of it is read, see [`crate::package`].
+//! Its package is checked whole before any of it is read, see the module `package`.
 
 use std::io::Cursor;
 

@@ -13,7 +13,7 @@ fn everybody_sees_what_is_counted_why_and_what_is_in_doubt() {
         let mut shown = targets(&all);
         shown.sort_unstable();
         assert_eq!(shown, (1..=148).collect::<Vec<u16>>());
-        assert!(all.contains("từ 85% trở lên") && all.contains("trên 50%"));
+        assert!(all.contains("từ 85\u{a0}% trở lên") && all.contains("trên 50\u{a0}%"));
         assert!(!all.contains("/muc-tieu/12/so-do"));
         let doubtful = app.page("/so-do?loc=xem-lai").await;
         assert!(targets(&doubtful).contains(&35) && !targets(&doubtful).contains(&12));
