@@ -54,7 +54,7 @@ pub(crate) async fn measure(
         effective += sees(&elsewhere, &token, upper, &mut times).await?;
         let below = units::numbered(2_000_000 + round);
         let event = UnitEvent {
-            date: date(2023, 1, 1),
+            date: date(2024, 1, 2),
             ..units::creation(below, upper, "Tổ mới")
         };
         directory.rearrange(&actor, &[event]).await?;
