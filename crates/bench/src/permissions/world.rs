@@ -34,9 +34,12 @@ pub(crate) const REACHES: [(&str, Reach); 5] = [
     ("all", Reach::All),
 ];
 
+/// Thousands of seconds after the decision: a day in January 2024, when the made units stand.
+const TODAY: u64 = 23_000;
+
 pub(crate) async fn populated(engine: &Engine) -> Result<Directory, Failure> {
     let config = engine.empty(PLACE).await?;
-    let (store, _) = units::open(&config, 1).await?;
+    let (store, _) = units::open(&config, TODAY).await?;
     let directory = Directory::open(store).await?;
     let actor = Principal::system().actor("cli", Id::NIL);
     directory.load_shipped(&actor).await?;
@@ -79,7 +82,7 @@ pub(crate) async fn populated(engine: &Engine) -> Result<Directory, Failure> {
 
 /// The same place, as another process has it.
 pub(crate) async fn elsewhere(config: &Config) -> Result<Directory, Failure> {
-    let (store, _) = units::open(config, 2).await?;
+    let (store, _) = units::open(config, TODAY + 1).await?;
     Ok(Directory::open(store).await?)
 }
 
