@@ -1,6 +1,6 @@
 //! Keeping a decision that was read: one transaction for all of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::UnitTree;
 use registry::{Batch, Caller, Done, Draft, Evidence, Record};
@@ -68,11 +68,11 @@ impl Plans {
             Some(date) => directory.units_on(date).await?,
             None => directory.units().await?,
         };
-        let mut sources = vec![self.keep_source(name, file).await?];
+        let mut sources = vec![self.keep_source(by, name, file).await?];
         // Lines are those of the text that was read, which is kept beside any other file.
         if file != reading.text.as_bytes() {
             let text = format!("{name}.txt");
-            sources.push(self.keep_source(&text, reading.text.as_bytes()).await?);
+            sources.push(self.keep_source(by, &text, reading.text.as_bytes()).await?);
         }
         let digest = sources.first().map(|file| file.sha256.clone());
         let review = Review::shipped(&parsed.facts.symbol.to_string())?;
@@ -109,7 +109,7 @@ impl Plans {
         Ok(report)
     }
 
-    /// Indicators that the document does not need any more are measured no longer.
+    /// Indicators that a target of the document does not need any more are measured no longer.
     async fn retire(
         &self,
         batch: &mut Batch<'_>,
@@ -121,10 +121,12 @@ impl Plans {
             Scope::bypass("an import compares the document with all that was kept of it"),
         );
         let of_plan = of_plan.filter("plan", documents.plan);
+        let read: HashSet<Id> = documents.records.iter().map(|(_, id, _)| *id).collect();
+        let has = |id: Id| read.contains(&id);
         for known in self.registry().all(of_plan).await? {
             let body: IndicatorBody = known.read()?;
-            let needed = documents.records.iter().any(|(_, id, _)| *id == known.id);
-            if !needed && !body.retired {
+            // A row that could not be read takes nothing away: findings tell of it.
+            if has(body.target) && !has(known.id) && !body.retired {
                 let body = IndicatorBody {
                     retired: true,
                     ..body
@@ -146,48 +148,64 @@ impl Plans {
         id: Id,
         body: Map<String, Value>,
     ) -> Result<(), PlanError> {
-        match self.registry().find(kind, id).await? {
-            None => {
-                batch
-                    .create(Draft {
-                        kind,
-                        id: Some(id),
-                        unit: directory::province(),
-                        body,
-                    })
-                    .await?;
-                report.created += 1;
-            }
-            Some(current) if current.body == without_nulls(&body) => {}
-            // What a person said of a goal stands as long as the goal does.
-            Some(current) if is_confirmed(kind, &current, &body)? => {}
-            Some(current) => {
-                batch.edit(kind, &current, body).await?;
-                report.changed += 1;
-            }
+        let Some(current) = self.registry().find(kind, id).await? else {
+            let draft = Draft {
+                kind,
+                id: Some(id),
+                unit: directory::province(),
+                body,
+            };
+            batch.create(draft).await?;
+            report.created += 1;
+            return Ok(());
+        };
+        let body = match kind {
+            INDICATOR => with_what_was_confirmed(&current, body)?,
+            _ => body,
+        };
+        if current.body != without_nulls(&body) {
+            batch.edit(kind, &current, body).await?;
+            report.changed += 1;
         }
         Ok(())
     }
 
-    async fn keep_source(&self, name: &str, content: &[u8]) -> Result<Evidence, PlanError> {
+    async fn keep_source(
+        &self,
+        by: &Caller,
+        name: &str,
+        content: &[u8],
+    ) -> Result<Evidence, PlanError> {
         let mut upload = self.registry().store().upload(content.len() as u64).await?;
         upload.write(content).await?;
         let stored = upload.finish().await?;
+        // What a person brings in is theirs to name; the program itself needs no receipt.
+        if by
+            .principal
+            .account
+            .is_some_and(|account| !account.is_nil())
+        {
+            self.registry().receive(by, &stored.digest).await?;
+        }
         Ok(Evidence::of(name, &stored))
     }
 }
 
-fn is_confirmed(
-    kind: &str,
+/// The body of an indicator that is known: what a person said of a goal stands as long as the
+/// goal does, and the rest is the document's.
+fn with_what_was_confirmed(
     current: &Record,
-    body: &Map<String, Value>,
-) -> Result<bool, PlanError> {
-    if kind != INDICATOR {
-        return Ok(false);
-    }
+    mut body: Map<String, Value>,
+) -> Result<Map<String, Value>, PlanError> {
     let known: IndicatorBody = current.read()?;
     let goal = body.get("goal").and_then(Value::as_str);
-    Ok(known.origin == Origin::Confirmed && goal == Some(known.goal.as_str()))
+    if known.origin == Origin::Confirmed && goal == Some(known.goal.as_str()) {
+        for said in ["measure", "measure_unit", "counts", "among", "origin"] {
+            let value = current.body.get(said).cloned().unwrap_or_default();
+            body.insert(said.to_owned(), value);
+        }
+    }
+    Ok(body)
 }
 
 fn documents(

@@ -1,6 +1,5 @@
 //! How targets are measured: as reviewed, as a person confirmed, and shared by two targets.
 
-use directory::Principal;
 use plan::import::{Bound, IndicatorKind};
 use plan::records::Measure;
 use plan::view::IndicatorView;
@@ -46,9 +45,7 @@ async fn what_a_person_confirmed_outlives_another_import() {
         // Another text of the same decision: the goal of this target is what it was.
         let text = DECISION.replacen("Chuyển đổi số", "Chuyển Đổi Số", 1);
         assert_ne!(text, DECISION);
-        let system = page(&Principal::system());
-        let report = place.plans.import(&system, "833.txt", &text).await;
-        let report = report.unwrap();
+        let report = place.plans.import(&by, "833.txt", &text).await.unwrap();
         assert!(!report.known && report.changed > 0, "{}", place.name);
         let view = place.plans.view().await.unwrap().unwrap();
         let (_, indicator) = view.indicator(place.indicator).unwrap();
@@ -111,5 +108,41 @@ async fn two_targets_that_ask_for_one_figure_share_it() {
         for (number, measures) in several {
             assert_eq!(shared(number).len(), measures, "{number}");
         }
+    }
+}
+
+/// What a text leaves out is measured no longer; brought back, it is what it was.
+#[tokio::test]
+async fn a_measure_that_comes_back_is_as_it_was_confirmed() {
+    for place in places(64).await {
+        let by = page(&place.coordinator);
+        let measures = async || {
+            let view = place.plans.view().await.unwrap().unwrap();
+            view.target(100).unwrap().indicators.clone()
+        };
+        let third = measures().await[2].clone();
+        let said = MeasureEdit {
+            unit: Some("giao dịch".to_owned()),
+            ..edit(&third, "giao dịch thành công trên Sàn")
+        };
+        place.plans.confirm_measures(&by, vec![said]).await.unwrap();
+
+        let cell = "600 sản phẩm\n\n100 giao dịch";
+        let unreadable = DECISION.replacen(cell, "600 sản phẩm\n\n\n", 1);
+        assert_ne!(unreadable, DECISION);
+        let import = async |text: &str| place.plans.import(&by, "833.txt", text).await;
+        // A row that ends in the middle of its cell is told of; its measures stay.
+        import(&unreadable).await.unwrap();
+        assert_eq!(measures().await.len(), 3, "{}", place.name);
+        let text = DECISION.replacen(cell, "600 sản phẩm", 1);
+        assert_ne!(text, DECISION);
+        import(&text).await.unwrap();
+        assert_eq!(measures().await.len(), 2, "{}", place.name);
+        import(DECISION).await.unwrap();
+        let again = &measures().await[2];
+        assert_eq!(again.id, third.id, "{}", place.name);
+        assert_eq!(again.body.origin, Origin::Confirmed, "{}", place.name);
+        let counts = again.body.counts.as_deref();
+        assert_eq!(counts, Some("giao dịch thành công trên Sàn"));
     }
 }
