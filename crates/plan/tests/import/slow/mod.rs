@@ -1,4 +1,5 @@
 //! What reads the whole decision again and again.
 
 pub(crate) mod corpus;
+mod damage;
 mod metamorphic;
