@@ -74,11 +74,8 @@ impl Directory {
             if !may_head(&principal, act, &subject, head).is_allowed() {
                 continue;
             }
-            let own = subject.author == Some(account.id);
             let permissions = principal.permissions();
-            let mut clauses = permissions.allowing(act, &subject, head);
-            let clause = clauses.find(|clause| !(own && clause.grant().four_eyes));
-            let because = match clause {
+            let because = match permissions.deciding(act, &subject, head).next() {
                 None => None,
                 Some(clause) => {
                     let holds = self.holds(&account, day).await?;
