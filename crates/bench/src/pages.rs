@@ -18,7 +18,7 @@ pub(crate) struct Shape {
     pub(crate) name: &'static str,
     /// None: every unit.
     pub(crate) units: Option<Vec<Id>>,
-    pub(crate) marker: Option<&'static str>,
+    marker: Option<&'static str>,
 }
 
 /// The shapes that hurt.
@@ -71,7 +71,7 @@ pub(crate) async fn measure(
         let turns = turns::take(
             depths,
             async |turn| {
-                store.list(&shape.query(at(turn))).await?;
+                store.list(&shape.query(shape.scope(), at(turn))).await?;
                 Ok(())
             },
             async |turn| {
@@ -97,13 +97,15 @@ pub(crate) async fn measure(
 }
 
 impl Shape {
-    fn query(&self, after: Option<Cursor>) -> ListQuery {
-        let scope = self
-            .units
-            .as_ref()
-            .map_or(Scope::bypass("measurements"), |units| {
-                Scope::units(units.iter().copied())
-            });
+    fn scope(&self) -> Scope {
+        let units = self.units.as_ref();
+        units.map_or(Scope::bypass("measurements"), |units| {
+            Scope::units(units.iter().copied())
+        })
+    }
+
+    /// A page as a scope reaches it.
+    pub(crate) fn query(&self, scope: Scope, after: Option<Cursor>) -> ListQuery {
         let query = ListQuery::new(records::TABLE, scope).after(after);
         match self.marker {
             Some(marker) => query.filter("marker", marker),
@@ -202,7 +204,7 @@ impl Shape {
         store: &Store,
         after: Option<Cursor>,
     ) -> Result<(), Failure> {
-        let query = self.query(after.clone());
+        let query = self.query(self.scope(), after.clone());
         let page = store.list(&query).await?;
         let (sql, params) = self.by_hand(peer, after);
         let mut rows = peer.query(&sql, &params).await?;

@@ -77,15 +77,18 @@ impl Batch<'_> {
                 format!("{kind} {}", current.id),
             ));
         }
-        let current = &self.whole(kind, current).await?;
+        let principal = &self.caller.principal;
+        let unseen = self.registry.unseen(principal, kind, current.id).await?;
+        let mut current = current.clone();
+        unseen.keep_in(&mut current.body);
         self.registry
-            .demand(&self.caller.principal, lifecycle.editing, kind, current)?;
+            .demand(principal, lifecycle.editing, kind, &current)?;
         let mut record = Record {
             version: current.version + 1,
             body: without_nulls(body),
             ..current.clone()
         };
-        self.keep_unseen(kind, &mut record).await?;
+        unseen.keep_in(&mut record.body);
         self.put(kind, &record, "edit", &current.body).await?;
         Ok(record)
     }
@@ -105,9 +108,11 @@ impl Batch<'_> {
         if !step.from.contains(&current.state.as_str()) {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
-        let current = &self.whole(kind, current).await?;
         let principal = &self.caller.principal;
-        self.registry.demand(principal, step.act, kind, current)?;
+        let unseen = self.registry.unseen(principal, kind, current.id).await?;
+        let mut current = current.clone();
+        unseen.keep_in(&mut current.body);
+        self.registry.demand(principal, step.act, kind, &current)?;
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
         if step.needs_reason && reason.is_none() {
             return Err(comment::missing("reason"));
@@ -192,21 +197,6 @@ impl Batch<'_> {
             Ok(Outcome::Repeated(answer)) => Ok(Done::Before(answer)),
             Err(error) => Err(self.registry.explain(&self.caller.principal, error).await),
         }
-    }
-
-    /// A record with what its reader was not shown of it.
-    async fn whole(&self, kind: &str, seen: &Record) -> Result<Record, RegistryError> {
-        let mut whole = seen.clone();
-        self.keep_unseen(kind, &mut whole).await?;
-        Ok(whole)
-    }
-
-    /// What the caller is not shown stays in a record as it stands, whatever they sent.
-    async fn keep_unseen(&self, kind: &str, record: &mut Record) -> Result<(), RegistryError> {
-        let principal = &self.caller.principal;
-        let unseen = self.registry.unseen(principal, kind, record.id).await?;
-        record.body.extend(unseen);
-        Ok(())
     }
 
     /// What follows from another change: the permission was asked for that one.

@@ -12,7 +12,7 @@ use crate::{Record, Registry, RegistryError};
 
 /// The fields of a record that a principal is not shown: those that every grant hides by which
 /// they may read it.
-pub(crate) fn hidden(principal: &Principal, kind: &str, head: &Head) -> BTreeSet<String> {
+fn hidden(principal: &Principal, kind: &str, head: &Head) -> BTreeSet<String> {
     let permissions = principal.permissions();
     if !permissions.hides(kind) {
         return BTreeSet::new();
@@ -38,46 +38,50 @@ pub(crate) fn shown(
     Ok(record)
 }
 
-pub(crate) fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
+fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
     body.retain(|name, _| !hidden.contains(name));
 }
 
+/// What a principal is not shown of a record as it stands.
+#[derive(Default)]
+pub(crate) struct Unseen {
+    fields: BTreeSet<String>,
+    said: Map<String, Value>,
+}
+
+impl Unseen {
+    /// Takes these fields out of a body.
+    pub(crate) fn leave_out(&self, body: &mut Map<String, Value>) {
+        leave_out(body, &self.fields);
+    }
+
+    /// Has a body say in these fields what the record says there, nothing where it says
+    /// nothing, whatever the body said.
+    pub(crate) fn keep_in(&self, body: &mut Map<String, Value>) {
+        self.leave_out(body);
+        body.extend(self.said.clone());
+    }
+}
+
 impl Registry {
-    /// What a record says in the fields that a principal is not shown: a change by them leaves
-    /// these as they are.
+    /// What a principal is not shown of a record as it stands: a change by them leaves it as
+    /// it is.
     pub(crate) async fn unseen(
         &self,
         principal: &Principal,
         kind: &str,
         id: Id,
-    ) -> Result<Map<String, Value>, RegistryError> {
+    ) -> Result<Unseen, RegistryError> {
         if !principal.permissions().hides(kind) {
-            return Ok(Map::new());
+            return Ok(Unseen::default());
         }
         let kept = Scope::bypass("what somebody does not see stays as it is when they write");
         let Some(record) = self.store().fetch(kind, &kept, id).await? else {
-            return Ok(Map::new());
+            return Ok(Unseen::default());
         };
-        let hidden = hidden(principal, kind, &record.head);
-        let mut body = parse_body(id, &record.body)?;
-        body.retain(|name, _| hidden.contains(name));
-        Ok(body)
-    }
-
-    /// The fields that a principal is not shown of a record as it stands.
-    pub(crate) async fn hidden_now(
-        &self,
-        principal: &Principal,
-        kind: &str,
-        id: Id,
-    ) -> Result<BTreeSet<String>, RegistryError> {
-        if !principal.permissions().hides(kind) {
-            return Ok(BTreeSet::new());
-        }
-        let asked = Scope::bypass("what is hidden of a record follows from how it stands");
-        let record = self.store().fetch(kind, &asked, id).await?;
-        Ok(record.map_or_else(BTreeSet::new, |record| {
-            hidden(principal, kind, &record.head)
-        }))
+        let fields = hidden(principal, kind, &record.head);
+        let mut said = parse_body(id, &record.body)?;
+        said.retain(|name, _| fields.contains(name));
+        Ok(Unseen { fields, said })
     }
 }

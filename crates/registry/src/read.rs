@@ -104,13 +104,7 @@ impl Registry {
         if let Some(state) = state {
             query = query.filter("state", state);
         }
-        let page = self.store().list_records(&query).await?;
-        let items = page.items.into_iter();
-        let shown = items.map(|record| mask::shown(principal, &query.table, record));
-        Ok(Page {
-            items: shown.collect::<Result<_, _>>()?,
-            next: page.next,
-        })
+        self.list_shown(principal, &query).await
     }
 
     /// A page of records in the query's own scope, which is what this principal may read or a
@@ -166,11 +160,11 @@ impl Registry {
         let reached = reach(principal, Act::Read, kind);
         let store = self.store();
         let versions = store.history(kind, &reached, record.id, limit).await?;
-        let hidden = self.hidden_now(principal, kind, record.id).await?;
+        let unseen = self.unseen(principal, kind, record.id).await?;
         let entries = versions.into_iter().map(|version| {
             let body = version.body.as_deref().unwrap_or("{}");
             let mut body = parse_body(version.id, body)?;
-            mask::leave_out(&mut body, &hidden);
+            unseen.leave_out(&mut body);
             let reason = comments
                 .iter()
                 .find(|said| !said.step.is_empty() && said.version == version.version);

@@ -2,7 +2,7 @@
 
 use directory::permission::scope;
 use directory::{Act, Directory, Grant};
-use store::{Config, Cursor, ListQuery, Scope, Store};
+use store::{Config, Scope, Store};
 
 use super::world::{DAY, PARTS, account, coded, head_of, holder, part_of};
 use crate::bare::Peer;
@@ -26,13 +26,8 @@ pub(crate) async fn measure(
     for (place, shape) in shapes().into_iter().enumerate() {
         let (ten, one) = scopes(directory, &shape, place).await?;
         let cursors = shape.cursors(&peer, depths).await?;
-        let query = |scope: &Scope, turn: usize| -> ListQuery {
-            let after: Option<Cursor> = cursors[turn % cursors.len()].clone();
-            let query = ListQuery::new(records::TABLE, scope.clone()).after(after);
-            match shape.marker {
-                Some(marker) => query.filter("marker", marker),
-                None => query,
-            }
+        let query = |scope: &Scope, turn: usize| {
+            shape.query(scope.clone(), cursors[turn % cursors.len()].clone())
         };
         let taken = turns::take(
             depths,

@@ -74,11 +74,8 @@ impl Directory {
             if !may_head(&principal, act, &subject, head).is_allowed() {
                 continue;
             }
-            let own = subject.author == Some(account.id);
             let permissions = principal.permissions();
-            let mut clauses = permissions.allowing(act, &subject, head);
-            let clause = clauses.find(|clause| !(own && clause.grant().four_eyes));
-            let because = match clause {
+            let because = match permissions.deciding(act, &subject, head).next() {
                 None => None,
                 Some(clause) => {
                     let holds = self.holds(&account, day).await?;
@@ -170,9 +167,7 @@ impl Directory {
             .map(|position| position.person)
             .chain(delegations.map(|given| given.draft.receiver))
             .collect();
-        for id in people {
-            names.extend(self.person(id).await?.map(|person| person.draft.name));
-        }
+        names.extend(self.names_of(people).await?.into_values());
         Ok(names.into_iter().collect())
     }
 
@@ -228,23 +223,18 @@ impl Directory {
         &self,
         day: Date,
     ) -> Result<(Vec<(Account, Principal)>, Option<usize>), DirectoryError> {
-        let mut all = Vec::new();
-        let mut read = 0;
+        let mut accounts = Vec::new();
         let mut after: Option<Cursor> = None;
-        loop {
+        let cut_at = loop {
             let why = Scope::bypass("whoever sets up roles sees whom they concern");
             let page = self.accounts(why, after, AT_ONCE).await?;
-            read += page.items.len();
-            for account in page.items {
-                if let Some(principal) = self.principal_on(&account, day).await? {
-                    all.push((account, principal));
-                }
-            }
+            accounts.extend(page.items);
             match page.next {
-                None => return Ok((all, None)),
-                Some(_) if read >= MOST => return Ok((all, Some(read))),
+                None => break None,
+                Some(_) if accounts.len() >= MOST => break Some(accounts.len()),
                 next => after = next,
             }
-        }
+        };
+        Ok((self.principals_on(accounts, day).await?, cut_at))
     }
 }

@@ -45,11 +45,9 @@ impl Directory {
         match may_head(&principal, act, &subject, head) {
             Decision::Allowed => {
                 answer.allowed = true;
-                let own = subject.author == Some(account.id);
                 let permissions = principal.permissions();
-                let clauses = permissions.allowing(act, &subject, head);
-                answer.because = clauses
-                    .filter(|clause| !(own && clause.grant().four_eyes))
+                answer.because = permissions
+                    .deciding(act, &subject, head)
                     .map(|clause| basis(clause, held(clause, &holds, Some(day))))
                     .collect();
             }

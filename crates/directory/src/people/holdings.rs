@@ -1,9 +1,11 @@
 //! What an account holds through its person.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use vocab::Id;
 
-use super::{Holding, Roster};
+use super::{Holding, Person, Roster};
 use crate::{Account, Directory, DirectoryError, Grant, Principal};
 
 impl Directory {
@@ -64,22 +66,56 @@ impl Directory {
         if account.disabled {
             return Ok(None);
         }
-        let person = self.person_of_account(account.id).await?;
-        if person.is_some_and(|person| !person.is_there(day)) {
+        let Some(person) = self.person_of_account(account.id).await? else {
+            return Ok(Some(acting(account, Vec::new())));
+        };
+        if !person.is_there(day) {
             return Ok(None);
         }
-        let mut grants = account.grants.clone();
-        for holding in self.holdings(account.id, day).await? {
-            let role = holding.role;
-            grants.extend(
-                [holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)),
-            );
+        let roster = self.roster_around(person.id, day).await?;
+        let holdings = roster.holdings(person.id, day, &*self.succession().await?);
+        Ok(Some(acting(account, holdings)))
+    }
+
+    /// The same of many accounts, all with one look at the people, where each alone would be
+    /// several; those who cannot act are left out.
+    pub(crate) async fn principals_on(
+        &self,
+        accounts: Vec<Account>,
+        day: Date,
+    ) -> Result<Vec<(Account, Principal)>, DirectoryError> {
+        let (roster, succession) = (self.roster().await?, self.succession().await?);
+        let mut persons: HashMap<Id, Person> = HashMap::new();
+        for person in self.all_people().await? {
+            persons.extend(person.draft.account.map(|account| (account, person)));
         }
-        grants.sort_unstable();
-        grants.dedup();
-        Ok(Some(Principal {
-            grants: grants.into(),
-            ..account.principal()
-        }))
+        let acting = accounts.into_iter().filter_map(|account| {
+            let person = persons.get(&account.id);
+            if account.disabled || person.is_some_and(|person| !person.is_there(day)) {
+                return None;
+            }
+            let holdings = person.map_or_else(Vec::new, |person| {
+                roster.holdings(person.id, day, &succession)
+            });
+            let principal = acting(&account, holdings);
+            Some((account, principal))
+        });
+        Ok(acting.collect())
+    }
+}
+
+/// An account with its own grants and what its person holds.
+fn acting(account: &Account, holdings: Vec<Holding>) -> Principal {
+    let mut grants = account.grants.clone();
+    for holding in holdings {
+        let role = holding.role;
+        grants
+            .extend([holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)));
+    }
+    grants.sort_unstable();
+    grants.dedup();
+    Principal {
+        grants: grants.into(),
+        ..account.principal()
     }
 }

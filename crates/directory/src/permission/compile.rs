@@ -217,6 +217,22 @@ impl Permissions {
         })
     }
 
+    /// The clauses by which this is allowed: those with four eyes not on one's own submission.
+    pub fn deciding<'a>(
+        &'a self,
+        act: Act,
+        subject: &'a Subject<'_>,
+        head: Option<&'a Head>,
+    ) -> impl Iterator<Item = &'a Clause> {
+        let own = self.is_own(subject);
+        self.allowing(act, subject, head)
+            .filter(move |clause| !(own && clause.grant().four_eyes))
+    }
+
+    fn is_own(&self, subject: &Subject<'_>) -> bool {
+        self.account.is_some() && subject.author == self.account
+    }
+
     /// Why this is refused, if it is.
     pub(crate) fn refusal(
         &self,
@@ -224,7 +240,7 @@ impl Permissions {
         subject: &Subject<'_>,
         head: Option<&Head>,
     ) -> Option<Reason> {
-        let own = self.account.is_some() && subject.author == self.account;
+        let own = self.is_own(subject);
         let mut own_submission = false;
         for clause in self.allowing(act, subject, head) {
             if !(own && clause.grant().four_eyes) {

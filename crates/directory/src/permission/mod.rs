@@ -11,14 +11,13 @@
 mod compare;
 mod compile;
 mod condition;
-mod explain;
+mod mask;
 mod role;
 mod role_edit;
 mod stored;
 
 pub use compile::{Clause, Compiled, Ground, Permissions};
 pub use condition::{ConditionError, Names, compile as compile_condition};
-pub use explain::{Explanation, explain, who_may};
 pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
 pub use role_edit::{RoleStanding, RoleVersion};
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,6 @@
 
 mod accounts;
 mod bad_input;
-mod explaining;
 mod fixture;
 mod links;
 mod people;
@@ -12,6 +11,7 @@ mod people_import;
 mod people_roster;
 mod permission;
 mod permissions;
+mod reasons;
 mod sessions;
 mod set_up;
 mod shipped_rules;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vocab::{Id, Instant};
 
 use super::{head_columns, head_of, reach};
-use crate::engine::{Param, Statement};
+use crate::engine::{Param, Row, Statement};
 use crate::store::Fields;
 use crate::{Record, Scope, Store, StoreError, TableSpec, Value, Version};
 
@@ -20,27 +20,17 @@ impl Store {
         id: Id,
     ) -> Result<Option<Record>, StoreError> {
         let spec = self.table(table)?;
-        let sql = self.inner.fetches.get(table).cloned();
-        let sql = sql.unwrap_or_else(|| fetch_sql(&spec));
+        let sql = self.inner.fetches[table].clone();
         let rows = self
             .inner
             .engine
             .query(&Statement::new(sql, vec![Param::from(id)]))
             .await?;
-        let Some(mut row) = rows.into_iter().next() else {
+        let Some(row) = rows.into_iter().next() else {
             return Ok(None);
         };
         scope.check(&spec)?;
-        let body = row.pop();
-        let head = head_of(row, spec.columns.len())?;
-        if !scope.reaches(&head) {
-            return Ok(None);
-        }
-        let Some(Value::Text(body)) = body else {
-            let why = format!("the newest version of {table} {id} has no body");
-            return Err(StoreError::Corrupt(why));
-        };
-        Ok(Some(Record { head, body }))
+        record_of(row, &spec, scope)
     }
 
     /// The record whose unique column holds a value, if the scope reaches it.
@@ -146,11 +136,35 @@ impl Store {
 
 /// The statement that fetches a record of a table, with its body.
 pub(crate) fn fetch_sql(spec: &TableSpec) -> Arc<str> {
+    records_where(spec, "h.id = ?1").into()
+}
+
+/// The statement for the records `h` of a table that meet a condition: heads, then bodies.
+pub(super) fn records_where(spec: &TableSpec, condition: &str) -> String {
     let (table, columns) = (&spec.name, head_columns(spec, "h."));
-    Arc::from(format!(
+    format!(
         "SELECT {columns}, v.body FROM head_{table} h JOIN record_version v \
-         ON v.record_id = h.id AND v.version = h.version WHERE h.id = ?1"
-    ))
+         ON v.record_id = h.id AND v.version = h.version WHERE {condition}"
+    )
+}
+
+/// The record in a row of [`records_where`], if the scope reaches it.
+pub(super) fn record_of(
+    mut row: Row,
+    spec: &TableSpec,
+    scope: &Scope,
+) -> Result<Option<Record>, StoreError> {
+    let body = row.pop();
+    let head = head_of(row, spec.columns.len())?;
+    if !scope.reaches(&head) {
+        return Ok(None);
+    }
+    let Some(Value::Text(body)) = body else {
+        let (table, id) = (&spec.name, head.id);
+        let why = format!("the newest version of {table} {id} has no body");
+        return Err(StoreError::Corrupt(why));
+    };
+    Ok(Some(Record { head, body }))
 }
 
 fn version_of(row: &[Value]) -> Result<Version, StoreError> {

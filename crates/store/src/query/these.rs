@@ -2,9 +2,9 @@
 
 use vocab::Id;
 
-use super::{head_columns, head_of};
+use super::record::{record_of, records_where};
 use crate::engine::{Param, Statement};
-use crate::{ColumnKind, Record, Scope, Store, StoreError, Value};
+use crate::{ColumnKind, Record, Scope, Store, StoreError};
 
 impl Store {
     /// The records with these ids that the scope reaches, in no order: one statement,
@@ -21,28 +21,13 @@ impl Store {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!(
-            "SELECT {}, v.body FROM head_{table} h JOIN record_version v \
-             ON v.record_id = h.id AND v.version = h.version WHERE {}",
-            head_columns(&spec, "h."),
-            self.dialect().among("h.id", 1, ColumnKind::Bytes),
-        );
+        let among = self.dialect().among("h.id", 1, ColumnKind::Bytes);
+        let sql = records_where(&spec, &among);
         let statement = Statement::new(sql, vec![Param::ids(ids)]);
         let rows = self.inner.engine.query(&statement).await?;
-        let mut records = Vec::with_capacity(rows.len());
-        for mut row in rows {
-            let body = row.pop();
-            let head = head_of(row, spec.columns.len())?;
-            if !scope.reaches(&head) {
-                continue;
-            }
-            let Some(Value::Text(body)) = body else {
-                let id = head.id;
-                let why = format!("the newest version of {table} {id} has no body");
-                return Err(StoreError::Corrupt(why));
-            };
-            records.push(Record { head, body });
-        }
-        Ok(records)
+        let records = rows.into_iter();
+        records
+            .filter_map(|row| record_of(row, &spec, scope).transpose())
+            .collect()
     }
 }

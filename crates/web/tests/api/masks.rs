@@ -27,7 +27,7 @@ fn a_hidden_field_goes_out_nowhere() {
             },
             grants: vec![RoleGrant {
                 kinds: vec!["observation".to_owned()],
-                verbs: vec![Act::Read],
+                verbs: vec![Act::Read, Act::Draft],
                 reach: Reach::All,
                 states: Vec::new(),
                 condition: None,
@@ -71,6 +71,21 @@ fn a_hidden_field_goes_out_nowhere() {
         }
         for path in [&own, &list] {
             assert!(masked.get(path).await.text().contains("45"), "{path}");
+        }
+        // What is hidden stays as it is, whatever is sent: also where nothing was said.
+        let silent = office.draft().await.1;
+        for (report, said) in [(&begun, json!(SECRET)), (&silent, json!(""))] {
+            let path = format!("/api/v1/observations/{}", report.id());
+            let mut sent = officer.get(&path).await.json();
+            let mut edit = office.report(&place, 46, 60);
+            for kept in ["indicator", "unit", "period"] {
+                edit[kept] = sent[kept].take();
+            }
+            edit["note"] = json!("viết mò");
+            let edited = masked.matching(report).put(&path, &edit).await;
+            assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());
+            let stands = officer.get(&path).await.json();
+            assert_eq!((&stands["numerator"], &stands["note"]), (&json!(46), &said));
         }
         // The pages, with a session.
         let device = directory::Device {
