@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use directory::{Act, Subject, province};
 use plan::import::{Bound, IndicatorKind};
 use plan::view::{IndicatorView, TargetView};
@@ -32,7 +32,6 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    use axum::response::IntoResponse;
     let Some(view) = app.plans.view().await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
