@@ -91,19 +91,6 @@ impl Role {
         }
     }
 
-    /// The key of its wording; a role that an administrator made has a name of its own
-    /// besides ([`crate::permission::RoleSpec::name`]).
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Viewer => "role-viewer",
-            Self::Officer => "role-officer",
-            Self::Head => "role-head",
-            Self::Coordinator => "role-coordinator",
-            Self::Administrator => "role-administrator",
-            Self::Custom(_) => "role-custom",
-        }
-    }
-
     /// The role with this code, of those that ship or of those that an administrator can make.
     pub fn coded(code: &str) -> Option<Self> {
         Self::from_value(code).or_else(|| RoleCode::new(code).map(Self::Custom))

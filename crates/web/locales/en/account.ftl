@@ -27,10 +27,4 @@ password-change-lead = Once it is changed, all other sessions of this account en
 password-old = Current password
 password-new = New password
 
-role-viewer = Leader, following
-role-officer = Reporting officer
-role-head = Head of unit
-role-coordinator = Coordinator
-role-administrator = System administrator
-role-custom = Custom role
 device-unknown = Unknown device

@@ -27,10 +27,4 @@ password-change-lead = Sau khi đổi, mọi phiên đăng nhập khác của t�
 password-old = Mật khẩu đang dùng
 password-new = Mật khẩu mới
 
-role-viewer = Lãnh đạo theo dõi
-role-officer = Cán bộ báo cáo
-role-head = Lãnh đạo đơn vị
-role-coordinator = Cán bộ điều phối, tổng hợp
-role-administrator = Quản trị hệ thống
-role-custom = Vai trò riêng
 device-unknown = Thiết bị không rõ

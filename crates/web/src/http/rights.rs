@@ -18,7 +18,8 @@ use crate::pages::shell::Section;
 /// So many people of one name are offered.
 const MOST_PEOPLE: usize = 20;
 
-const ROLES: Subject<'static> = Subject {
+/// All roles: whoever may set up one may set up each.
+pub(super) const ROLES: Subject<'static> = Subject {
     kind: "role",
     unit: Id::NIL,
     state: "",

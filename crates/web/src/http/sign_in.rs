@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use directory::permission::RoleBook;
 use directory::{DirectoryError, NewSession};
 use serde::Deserialize;
 use vocab::Problem;
@@ -100,11 +101,12 @@ fn page(
     errors: FormErrors,
 ) -> SignIn {
     let words = visitor.words();
+    let shipped = RoleBook::shipped();
     let demo = app.settings.demo.iter().flat_map(|demo| {
         demo.accounts.iter().map(|account| DemoAccount {
             login: account.login.clone(),
             password: demo.password.clone(),
-            role: words.t(account.role.key()),
+            role: words.role(&shipped, account.role),
             unit: account.unit.clone(),
         })
     });

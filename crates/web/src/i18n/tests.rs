@@ -26,7 +26,6 @@ const COMPOSED: &[&str] = &[
     "problem-",
     "right-kind-",
     "right-reason-",
-    "role-",
     "standing-",
     "unit-kind-",
     "units-change-",
@@ -34,7 +33,7 @@ const COMPOSED: &[&str] = &[
     "units-state-",
     "measure-goal-",
     "measure-side-",
-    "units-step-",
+    "units-step-edit-",
     "units-touched-",
 ];
 

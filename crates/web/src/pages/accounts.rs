@@ -141,7 +141,7 @@ mod sampled {
     fn roles(shell: &Shell) -> Vec<Choice> {
         vec![Choice {
             value: "officer".to_owned(),
-            label: shell.t("role-officer"),
+            label: "Cán bộ báo cáo".to_owned(),
             selected: true,
         }]
     }

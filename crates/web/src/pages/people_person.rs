@@ -87,14 +87,14 @@ mod sampled {
                 title: text.to_owned(),
                 kind: shell.t("position-kind-acting"),
                 unit: text.to_owned(),
-                roles: shell.t("role-head"),
+                roles: "Lãnh đạo đơn vị".to_owned(),
                 span: "01/01/2023".to_owned(),
                 now: true,
             };
             let delegation = |text: &str| DelegationRow {
                 version: 1,
                 person: text.to_owned(),
-                roles: shell.t("role-head"),
+                roles: "Lãnh đạo đơn vị".to_owned(),
                 span: "01/01/2023".to_owned(),
                 reason: text.to_owned(),
                 end: links::end_delegation("0192f3"),

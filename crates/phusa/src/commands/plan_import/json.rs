@@ -28,6 +28,8 @@ struct Output<'a> {
 
 pub(super) fn write(read: &ReadDecision, done: Option<&ImportReport>) -> Result<String, Failure> {
     let plan = &read.plan;
+    let lines: Vec<&str> = read.source.text.lines().collect();
+    let findings = plan.findings.iter();
     let output = Output {
         decision: decision(read),
         targets: plan.targets.iter().map(|own| target(read, own)).collect(),
@@ -42,7 +44,7 @@ pub(super) fn write(read: &ReadDecision, done: Option<&ImportReport>) -> Result<
             .collect(),
         duties: plan.duties.iter().map(|own| duty(read, own)).collect(),
         baselines: &plan.baselines,
-        findings: plan.findings.iter().map(|own| finding(read, own)).collect(),
+        findings: findings.map(|own| finding(read, &lines, own)).collect(),
         unused_lines: plan
             .unused_lines
             .iter()
@@ -208,13 +210,12 @@ fn duty(read: &ReadDecision, duty: &Duty) -> Value {
     })
 }
 
-fn finding(read: &ReadDecision, finding: &Finding) -> Value {
+fn finding(read: &ReadDecision, lines: &[&str], finding: &Finding) -> Value {
     let kept = super::as_kept(finding);
     let said = |lang| {
         kept.as_ref()
             .map(|kept| Translator::new(lang).finding(kept))
     };
-    let lines: Vec<&str> = read.source.text.lines().collect();
     let place = |line: &u32| {
         let text = lines.get((*line as usize).saturating_sub(1));
         json!({

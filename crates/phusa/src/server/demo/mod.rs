@@ -3,6 +3,7 @@
 mod password;
 mod people;
 
+use directory::permission::RoleBook;
 use directory::{Account, Directory, Grant, NewAccount, PersonDraft, PositionDraft, PositionKind};
 use store::Actor;
 use vocab::Id;
@@ -34,8 +35,9 @@ impl Demo {
         if self.made_up {
             lines.push(format!("  {}", self.password));
         }
+        let shipped = RoleBook::shipped();
         lines.extend(PEOPLE.iter().map(|person| {
-            let role = words.t(person.role.key());
+            let role = words.pages.role(&shipped, person.role);
             format!("  {:<14} {role} · {}", person.login, person.unit_name())
         }));
         lines.join("\n")

@@ -13,6 +13,8 @@ mod readings;
 use directory::Subject;
 use vocab::Id;
 
+pub(super) use names::Names;
+
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
 

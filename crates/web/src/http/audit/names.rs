@@ -42,14 +42,14 @@ pub(super) const ACTIONS: [&str; 21] = [
 ];
 
 /// Names of accounts, each looked up once.
-pub(super) struct Names<'a> {
+pub(in super::super) struct Names<'a> {
     app: &'a App,
     words: Translator,
     known: HashMap<Id, String>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(app: &'a App, words: Translator) -> Self {
+    pub(in super::super) fn new(app: &'a App, words: Translator) -> Self {
         Self {
             app,
             words,
@@ -58,7 +58,7 @@ impl<'a> Names<'a> {
     }
 
     /// The name of an account, of the program itself, or of an account that is gone.
-    pub(super) async fn of(&mut self, account: Id) -> Result<String, Failure> {
+    pub(in super::super) async fn of(&mut self, account: Id) -> Result<String, Failure> {
         if let Some(name) = self.known.get(&account) {
             return Ok(name.clone());
         }

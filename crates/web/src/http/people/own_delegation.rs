@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use directory::{Act, Person, Position, Role};
+use directory::{Act, Delegation, Person, Position, Role};
 use vocab::Id;
 
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor};
@@ -21,10 +21,8 @@ struct Giver {
 }
 
 impl Giver {
-    async fn of(desk: &Desk, person: Person) -> Result<Self, Failure> {
-        let directory = &desk.app.directory;
-        let positions = directory.positions_of(person.id).await?;
-        let (_, received) = directory.delegations_of(person.id).await?;
+    async fn of(desk: &Desk, person: Person, received: &[Delegation]) -> Result<Self, Failure> {
+        let positions = desk.app.directory.positions_of(person.id).await?;
         let lasting = positions
             .iter()
             .filter(|position| position.draft.valid_to.is_none_or(|end| desk.today < end))
@@ -51,7 +49,8 @@ impl Giver {
 async fn giving(app: App, visitor: Visitor) -> Result<(Desk, Giver), Failure> {
     let (desk, person) = Desk::own(app, visitor, Act::Draft).await?;
     let person = person.ok_or_else(|| Failure::not_found("an account without a person"))?;
-    let giver = Giver::of(&desk, person).await?;
+    let (_, received) = desk.app.directory.delegations_of(person.id).await?;
+    let giver = Giver::of(&desk, person, &received).await?;
     Ok((desk, giver))
 }
 
@@ -82,7 +81,7 @@ pub(super) async fn show(
             |_| String::new(),
         )
         .await?;
-        page.can = !Giver::of(&desk, person).await?.roles.is_empty();
+        page.can = !Giver::of(&desk, person, &received).await?.roles.is_empty();
     }
     Ok(Page(page))
 }

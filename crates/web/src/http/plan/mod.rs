@@ -30,6 +30,7 @@ use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
 pub(super) use unit::measures as unit_measures;
+pub(super) use units::AskedDay;
 
 /// The routes of these pages.
 pub(super) fn routes() -> Routes {

@@ -10,7 +10,7 @@ use vocab::Id;
 
 use super::super::{App, Failure, GoTo, Visitor, page_tag};
 use super::figures;
-use super::units::{Asked, Led};
+use super::units::{AskedDay, Led};
 use crate::pages::Shell;
 use crate::pages::links;
 use crate::pages::parts::Link;
@@ -23,7 +23,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedDay>,
 ) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
     let tree = match (asked.day(), &view) {

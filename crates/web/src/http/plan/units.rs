@@ -48,16 +48,16 @@ impl Led {
     }
 }
 
-/// Which day.
+/// Of which day a page of units speaks.
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(in super::super) struct AskedDay {
     #[serde(default, rename = "ngay")]
     day: String,
 }
 
-impl Asked {
+impl AskedDay {
     /// The day that was asked for, if it is one.
-    pub(super) fn day(&self) -> Option<Date> {
+    pub(in super::super) fn day(&self) -> Option<Date> {
         self.day.trim().parse().ok()
     }
 }
@@ -66,7 +66,7 @@ impl Asked {
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedDay>,
 ) -> Result<Response, Failure> {
     let view = app.plans.view().await?;
     let tree = match (asked.day(), &view) {

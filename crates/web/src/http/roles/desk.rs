@@ -2,26 +2,18 @@
 
 use std::sync::Arc;
 
+use directory::Act;
 use directory::access::AccountName;
 use directory::permission::{EVERYBODY, RoleBook, RoleGrant, RoleSpec, RoleStanding};
-use directory::{Act, Subject};
 use jiff::civil::Date;
-use vocab::Id;
 
+use super::super::rights::ROLES;
 use super::super::{App, Failure, Visitor};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::links;
 use crate::pages::parts::Link;
 use crate::pages::shell::Section;
-
-/// All roles: whoever may set up one may set up each.
-const ROLES: Subject<'static> = Subject {
-    kind: "role",
-    unit: Id::NIL,
-    state: "",
-    author: None,
-};
 
 /// Whoever may set up roles, and what they work with.
 pub(super) struct Desk {

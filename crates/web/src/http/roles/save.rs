@@ -7,6 +7,7 @@ use directory::permission::{RoleSpec, check_role};
 use store::StoreError;
 use vocab::{FieldProblem, Problem};
 
+use super::super::audit::Names;
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use super::desk::Desk;
 use super::form::form;
@@ -210,8 +211,7 @@ async fn conflict(desk: &Desk, typed: &Typed, mine: &RoleSpec) -> Result<Respons
     let by = match latest.first() {
         None => String::new(),
         Some(version) => {
-            let account = desk.app.directory.account(version.account).await?;
-            let name = account.map_or_else(|| words.t("actor-system"), |account| account.name);
+            let name = Names::new(&desk.app, words).of(version.account).await?;
             format!(
                 "{name}, {}.",
                 words.moment(&version.at.in_vietnam().datetime())

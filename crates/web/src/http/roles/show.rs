@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use directory::DirectoryError;
 use directory::permission::{EVERYBODY, RoleStanding};
 
+use super::super::audit::Names;
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use super::desk::{Desk, account_link, shipped};
 use crate::pages::links;
@@ -31,12 +32,12 @@ async fn page(
     let mut holders = desk.app.directory.role_holders(desk.today).await?;
     let holders = holders.remove(&role.code).unwrap_or_default();
     let mut history = Vec::new();
+    let mut names = Names::new(&desk.app, words);
     for version in desk.app.directory.role_history(standing.record).await? {
-        let account = desk.app.directory.account(version.account).await?;
         history.push(RoleVersionRow {
             version: version.version,
             at: version.at.in_vietnam().datetime(),
-            person: account.map_or_else(|| words.t("actor-system"), |account| account.name),
+            person: names.of(version.account).await?,
             grants: version
                 .role
                 .map_or_else(Vec::new, |role| desk.sentences(&role.grants)),

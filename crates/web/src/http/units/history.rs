@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query, State};
 use directory::{Kin, UnitVersion};
 use jiff::civil::Date;
-use serde::Deserialize;
 use vocab::Id;
 
 use super::words;
-use crate::http::plan::unit_measures;
+use crate::http::plan::{AskedDay, unit_measures};
 use crate::http::{App, Failure, Page, Visitor};
 use crate::i18n::Translator;
 use crate::pages::links;
@@ -17,19 +16,12 @@ use crate::pages::parts::Link;
 use crate::pages::shell::Section;
 use crate::pages::unit_history::{Family, KinRow, UnitHistoryPage, VersionRow};
 
-/// Which day.
-#[derive(Debug, Deserialize)]
-pub(super) struct Asked {
-    #[serde(default, rename = "ngay")]
-    day: String,
-}
-
 /// Shows it.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedDay>,
 ) -> Result<Page<UnitHistoryPage>, Failure> {
     let unit = id.parse::<Id>().unwrap_or_default();
     let versions = app.directory.unit_versions(unit).await?;
@@ -42,7 +34,7 @@ pub(super) async fn show(
     let (before, after) = (succession.ancestors(unit), succession.descendants(unit));
     let link = |id: Id| Link::new(links::unit_history(&id.to_string()), succession.name(id));
     let today = app.store().context().now().in_vietnam().date();
-    let day = words::day(&asked.day, today);
+    let day = asked.day().unwrap_or(today);
     let shell = visitor.shell(Section::Units);
     let there = versions.iter().find(|version| holds(version, day));
     let row = |version: &UnitVersion| VersionRow {

@@ -2,9 +2,8 @@
 
 use axum::extract::{Query, State};
 use directory::UnitKind;
-use serde::Deserialize;
 
-use super::words;
+use crate::http::plan::AskedDay;
 use crate::http::{App, Failure, Page, Visitor};
 use crate::pages::links;
 use crate::pages::parts::Link;
@@ -16,21 +15,14 @@ const SIZE: (f64, f64) = (640.0, 480.0);
 /// Around the points.
 const MARGIN: f64 = 20.0;
 
-/// Which day.
-#[derive(Debug, Deserialize)]
-pub(super) struct Asked {
-    #[serde(default, rename = "ngay")]
-    day: String,
-}
-
 /// Shows it.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedDay>,
 ) -> Result<Page<UnitMap>, Failure> {
     let today = app.store().context().now().in_vietnam().date();
-    let day = words::day(&asked.day, today);
+    let day = asked.day().unwrap_or(today);
     let tree = app.directory.units_on(day).await?;
     let communes = tree.iter().filter(|unit| unit.kind == UnitKind::Commune);
     let mut known = Vec::new();

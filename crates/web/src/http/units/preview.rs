@@ -6,8 +6,8 @@ use crate::http::Visitor;
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::shell::Section;
+use crate::pages::unit_event_form::HolderRow;
 pub(super) use crate::pages::unit_event_form::UnitEventPreview;
-use crate::pages::unit_event_form::{HolderRow, LineNote};
 
 /// The page; without a preview there is nothing to confirm.
 pub(super) fn page(
@@ -18,7 +18,7 @@ pub(super) fn page(
     let language = visitor.words();
     UnitEventPreview {
         step: None,
-        notes: Vec::<LineNote>::new(),
+        notes: Vec::new(),
         known: false,
         parts: told.map_or_else(Vec::new, |told| parts(language, told)),
         touched: told.map_or_else(Vec::new, |told| touched(language, told)),
