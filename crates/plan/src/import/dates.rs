@@ -9,6 +9,8 @@ use vocab::fold::fold;
 pub(crate) struct WrittenDate {
     /// Such as `03/6/2020`.
     pub(crate) written: String,
+    /// Where it begins, in bytes.
+    pub(crate) start: usize,
     /// `None` if there is no such day.
     pub(crate) date: Option<Date>,
 }
@@ -46,6 +48,7 @@ pub(crate) fn dates(text: &str) -> Vec<WrittenDate> {
             Some((length, date)) => {
                 found.push(WrittenDate {
                     written: text[start..start + length].to_owned(),
+                    start,
                     date,
                 });
                 at = start + length;
