@@ -109,13 +109,14 @@ impl<'r> TargetRow<'r> {
             };
         }
         if !number.is_empty() {
-            return if bare && is_code(number) && !self.name.text.is_empty() {
-                Says::Group {
+            let named = (bare && !self.name.text.is_empty()).then_some(self.name.text.as_str());
+            let heading = named.or_else(|| only_text_beside(row, self.number));
+            return match heading.filter(|_| is_code(number)) {
+                Some(heading) => Says::Group {
                     code: number,
-                    heading: self.name.text.trim(),
-                }
-            } else {
-                Says::Unreadable
+                    heading: heading.trim(),
+                },
+                None => Says::Unreadable,
             };
         }
         if self.name.text.is_empty() {
@@ -138,11 +139,22 @@ impl<'r> TargetRow<'r> {
 
 /// What a row says if it says one thing only, however often.
 fn only_text(row: &office::Row) -> Option<&str> {
-    let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
-    let first = texts.next()?;
+    one_text(row.cells.iter())
+}
+
+/// What a row says beside its number, if that is one thing: a heading stands wherever the
+/// column after the numbers is, whatever that column holds in other rows.
+fn only_text_beside<'r>(row: &'r office::Row, number: &Cell) -> Option<&'r str> {
+    let others = row.cells.iter();
+    one_text(others.filter(|cell| !std::ptr::eq(*cell, number)))
+}
+
+fn one_text<'r>(cells: impl Iterator<Item = &'r Cell>) -> Option<&'r str> {
+    let mut texts = cells.map(|cell| cell.text.as_str());
+    let first = texts.find(|text| !text.is_empty())?;
     texts
-        .all(|other| other.text == first.text)
-        .then_some(first.text.as_str())
+        .all(|text| text.is_empty() || text == first)
+        .then_some(first)
 }
 
 fn heading(text: &str) -> Says<'_> {

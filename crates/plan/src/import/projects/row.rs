@@ -72,6 +72,13 @@ impl<'r> ProjectRow<'r> {
         !is_dotted(self.code()) && (says_so(self.code) || says_so(self.name))
     }
 
+    /// What a group is called. Its name stands after its number, whichever column that is.
+    pub(super) fn heading(&self) -> &'r str {
+        let named = [self.name, self.lead].map(|cell| cell.text.as_str());
+        let found = named.into_iter().find(|text| !text.is_empty());
+        found.unwrap_or("")
+    }
+
     fn has_money(&self) -> bool {
         self.money.iter().any(|cell| !cell.text.is_empty())
     }
