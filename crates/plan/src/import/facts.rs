@@ -59,6 +59,9 @@ pub struct StatedBudget {
     pub capital: Option<Vnd>,
     /// Where the total stands.
     pub line: u32,
+    /// Where its two parts stand.
+    #[serde(skip)]
+    pub(crate) source_lines: Vec<u32>,
 }
 
 pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanFacts, ImportError> {
@@ -194,13 +197,20 @@ fn budget(body: &[&Paragraph], year: Option<i16>, prose: &Evidence) -> Option<St
         below
             .clone()
             .filter(|paragraph| opening(&paragraph.text).contains(word))
-            .find_map(|paragraph| amount(paragraph))
+            .find_map(|paragraph| Some((amount(paragraph)?, paragraph.line)))
     };
+    let sources = [source("su nghiep"), source("dau tu")];
+    let [recurrent, capital] = sources.map(|found| found.map(|(amount, _)| amount));
     Some(StatedBudget {
         total,
-        recurrent: source("su nghiep"),
-        capital: source("dau tu"),
+        recurrent,
+        capital,
         line: body[index].line,
+        source_lines: sources
+            .into_iter()
+            .flatten()
+            .map(|(_, line)| line)
+            .collect(),
     })
 }
 
