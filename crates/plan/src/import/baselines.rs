@@ -7,6 +7,7 @@ use serde::Serialize;
 use vocab::Decimal;
 use vocab::fold::fold;
 
+use super::dates::year_in;
 use super::figures::{figures, sentences};
 use super::goal::Measure;
 use super::sections::{Placed, Topic};
@@ -77,14 +78,6 @@ fn around(sentence: &str, written: &str) -> String {
     words.reverse();
     words.extend(after.split_whitespace().take(AROUND + 1));
     words.join(" ")
-}
-
-fn year_in(heading: &str) -> Option<i16> {
-    let folded = fold(heading);
-    let words: Vec<&str> = folded.split(' ').collect();
-    words
-        .windows(2)
-        .find_map(|pair| (pair[0] == "nam" && pair[1].len() == 4).then(|| pair[1].parse().ok())?)
 }
 
 /// Words that nearly every sentence has.

@@ -8,7 +8,7 @@ use vocab::number::Evidence;
 use vocab::{DocumentSymbol, LegalReference, Vnd};
 
 use super::bodies::{BodyAliases, NamedBody};
-use super::dates::{self, day};
+use super::dates::{self, day, year_in};
 use super::error::ImportError;
 use super::money::{WrittenAmount, amounts};
 use super::names::Names;
@@ -164,16 +164,6 @@ fn issuer(body: &[&Paragraph]) -> Option<String> {
         .position(|paragraph| opening_with(&paragraph.text, "can cu ").is_some())?;
     let above = &body[grounds.checked_sub(1)?].text;
     in_capitals(above).then(|| above.clone())
-}
-
-fn year_in(title: &str) -> Option<i16> {
-    let folded = fold(title);
-    let words: Vec<&str> = folded.split(' ').collect();
-    words.windows(2).find_map(|pair| {
-        (pair[0] == "nam" && pair[1].len() == 4)
-            .then(|| pair[1].parse().ok())
-            .flatten()
-    })
 }
 
 /// The budget that is stated for the plan's year: last year's stands beside it for comparison.

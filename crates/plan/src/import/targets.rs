@@ -10,6 +10,7 @@ use super::finding::{Finding, FindingCode};
 use super::goal::{self, Goal};
 use super::legal::{self, LegalBasis};
 use super::names::Names;
+use super::opening::{begins_small, is_code};
 use super::outline::Annex;
 
 /// A heading under which targets stand.
@@ -168,13 +169,6 @@ fn heading(text: &str) -> Says<'_> {
     }
 }
 
-/// `IV`, `B`: what headings are counted with.
-fn is_code(text: &str) -> bool {
-    let roman = text.len() <= 8 && text.chars().all(|ch| "IVXLC".contains(ch));
-    let letter = text.chars().count() == 1 && text.chars().all(char::is_uppercase);
-    !text.is_empty() && (roman || letter)
-}
-
 /// Counted as a heading is, or in capitals.
 fn is_heading(text: &str) -> bool {
     let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
@@ -183,12 +177,6 @@ fn is_heading(text: &str) -> bool {
             .split(['.', ')', ':'])
             .next()
             .is_some_and(|code| is_code(code.trim()))
-}
-
-fn begins_small(text: &str) -> bool {
-    text.chars()
-        .find(|ch| ch.is_alphanumeric())
-        .is_some_and(char::is_lowercase)
 }
 
 pub(crate) fn read(
