@@ -77,7 +77,7 @@ impl SourceFile {
 
     /// Line and column of a byte, both from 1; a column counts characters.
     pub fn position(&self, at: usize) -> (usize, usize) {
-        let at = floor_boundary(&self.text, at);
+        let at = self.text.floor_char_boundary(at);
         let line = self.lines.partition_point(|start| *start as usize <= at);
         let start = self.lines[line.saturating_sub(1)] as usize;
         (line, self.text[start..at].chars().count() + 1)
@@ -90,15 +90,6 @@ impl SourceFile {
         let end = bound(line).unwrap_or(self.text.len());
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
-}
-
-/// The nearest beginning of a character at or before a byte.
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// All files that were read, in order.

@@ -8,11 +8,12 @@ use serde::Serialize;
 use vocab::LegalReference;
 
 use super::ParsedPlan;
+use super::columns::Kind;
 use super::facts::names_decision;
 use super::finding::FindingCode;
-use super::opening::opening_with;
+use super::opening::{attached, opening_with};
 use super::outline::{Annex, Outline};
-use super::sections::{Placed, Topic};
+use super::sections::Placed;
 
 /// A line that nothing was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,8 +33,9 @@ pub(crate) fn unused(
 ) -> Vec<UnusedLine> {
     let mut used = BTreeSet::new();
     body(plan, placed, &mut used);
-    for annex in outline.projects.iter().chain([&outline.targets]) {
-        self::annex(plan, annex, &mut used);
+    annex(plan, &outline.targets, Kind::Targets, &mut used);
+    for projects in &outline.projects {
+        annex(plan, projects, Kind::Projects, &mut used);
     }
     // The notes at the foot cite documents, and those are compared with the others.
     let below = outline.projects.iter().chain([&outline.targets]);
@@ -77,20 +79,22 @@ fn body(plan: &ParsedPlan, placed: &[Placed<'_>], used: &mut BTreeSet<u32>) {
     used.extend(plan.grounds.iter().map(|ground| ground.line));
     used.extend(plan.duties.iter().map(|duty| duty.line));
     used.extend(plan.baselines.iter().map(|baseline| baseline.line));
+    if let Some(budget) = &plan.facts.budget {
+        used.insert(budget.line);
+        used.extend(&budget.source_lines);
+    }
     let said = [plan.facts.issuer.as_deref(), plan.facts.title.as_deref()];
     let mut form = Form::Head;
     for own in placed {
-        form = form.next(&own.paragraph.text);
+        form = form.next(own);
         if form != Form::Rest {
             used.insert(own.paragraph.line);
         }
         let text = own.paragraph.text.as_str();
         let article = opening_with(text, "dieu ").is_some();
         let titled = said.iter().flatten().any(|said| said.contains(text));
-        let budget = plan.facts.budget.as_ref().is_some_and(|budget| {
-            own.topic == Some(Topic::Budget) && own.paragraph.line >= budget.line
-        });
-        if own.heading || article || titled || budget || names_decision(own.paragraph).is_some() {
+        let attaches = !attached(text).is_empty();
+        if own.heading || article || titled || attaches || names_decision(own.paragraph).is_some() {
             used.insert(own.paragraph.line);
         }
     }
@@ -107,11 +111,13 @@ enum Form {
 }
 
 impl Form {
-    fn next(self, text: &str) -> Self {
+    fn next(self, own: &Placed<'_>) -> Self {
+        let text = own.paragraph.text.as_str();
         let capitals = !text.chars().any(char::is_lowercase);
         match self {
             Self::Head | Self::Articles if opening_with(text, "dieu ").is_some() => Self::Articles,
-            Self::Head if opening_with(text, "phan ").is_some() => Self::Rest,
+            // A plan without a decision before it begins with its first heading.
+            Self::Head if own.heading => Self::Rest,
             Self::Articles | Self::Rest if opening_with(text, "noi nhan").is_some() => Self::Sent,
             Self::Articles | Self::Sent if capitals && !text.starts_with('-') => Self::Rest,
             other => other,
@@ -119,14 +125,19 @@ impl Form {
     }
 }
 
-fn annex(plan: &ParsedPlan, annex: &Annex<'_>, used: &mut BTreeSet<u32>) {
+fn annex(plan: &ParsedPlan, annex: &Annex<'_>, kind: Kind, used: &mut BTreeSet<u32>) {
     used.extend(annex.head.iter().map(|paragraph| paragraph.line));
     let groups = plan.target_groups.iter().map(|group| group.line);
     let groups: BTreeSet<u32> = groups.collect();
     let between = annex.between.iter().map(|(_, paragraph)| paragraph.line);
     used.extend(between.filter(|line| groups.contains(line)));
     let lines = |cell: &Cell| cell.lines().map(|(line, _)| line).collect::<Vec<_>>();
-    for cell in annex.heading.iter().flat_map(|row| &row.cells) {
+    for cell in annex
+        .heading
+        .iter()
+        .chain(&annex.repeated)
+        .flat_map(|row| &row.cells)
+    {
         used.extend(lines(cell));
     }
     let unread: BTreeSet<u32> = plan
@@ -137,7 +148,7 @@ fn annex(plan: &ParsedPlan, annex: &Annex<'_>, used: &mut BTreeSet<u32>) {
         .collect();
     for row in annex.rows.iter().filter(|row| !unread.contains(&row.line)) {
         for (column, cell) in row.cells.iter().enumerate() {
-            if annex.columns.reads(column) || says_one_thing(row) {
+            if annex.columns.used(column, kind) || says_one_thing(row) {
                 used.extend(lines(cell));
             }
         }

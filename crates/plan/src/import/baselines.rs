@@ -7,6 +7,7 @@ use serde::Serialize;
 use vocab::Decimal;
 use vocab::fold::fold;
 
+use super::dates::year_in;
 use super::figures::{figures, sentences};
 use super::goal::Measure;
 use super::sections::{Placed, Topic};
@@ -79,14 +80,6 @@ fn around(sentence: &str, written: &str) -> String {
     words.join(" ")
 }
 
-fn year_in(heading: &str) -> Option<i16> {
-    let folded = fold(heading);
-    let words: Vec<&str> = folded.split(' ').collect();
-    words
-        .windows(2)
-        .find_map(|pair| (pair[0] == "nam" && pair[1].len() == 4).then(|| pair[1].parse().ok())?)
-}
-
 /// Words that nearly every sentence has.
 const EVERYWHERE: [&str; 12] = [
     "ty", "le", "cac", "cua", "va", "tren", "duoc", "co", "theo", "cho", "tai", "trong",
@@ -102,64 +95,84 @@ fn telling(text: &str) -> BTreeSet<String> {
 
 /// The targets by their words, each word with its weight.
 struct Fits {
-    targets: Vec<(u32, bool, Vec<String>, BTreeSet<String>)>,
-    weights: HashMap<String, f64>,
+    targets: Vec<Fitted>,
+    /// Each word's weight, and the places of the targets that hold it.
+    words: HashMap<String, (f64, Vec<usize>)>,
+}
+
+struct Fitted {
+    number: u32,
+    /// It asks for a share.
+    share: bool,
+    /// The things that it counts, folded.
+    counted: Vec<String>,
+    /// What its words weigh together; nothing if they are too few to tell.
+    weight: Option<f64>,
 }
 
 impl Fits {
     fn new(targets: &[Target]) -> Self {
-        let mut times: HashMap<String, u32> = HashMap::new();
-        let targets: Vec<_> = targets
+        let told: Vec<_> = targets.iter().map(|target| telling(&target.name)).collect();
+        let mut holding: HashMap<&String, Vec<usize>> = HashMap::new();
+        for (at, words) in told.iter().enumerate() {
+            for word in words {
+                holding.entry(word).or_default().push(at);
+            }
+        }
+        let count = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
+        let words: HashMap<String, (f64, Vec<usize>)> = holding
+            .into_iter()
+            .map(|(word, at)| {
+                let weight = (1.0 + count(targets.len()) / count(at.len())).ln();
+                (word.clone(), (weight, at))
+            })
+            .collect();
+        let weight = |own: &BTreeSet<String>| own.iter().map(|word| words[word].0).sum();
+        let targets = targets
             .iter()
-            .map(|target| {
-                let words = telling(&target.name);
-                for word in &words {
-                    *times.entry(word.clone()).or_default() += 1;
-                }
-                let share = target
-                    .goals
-                    .iter()
-                    .any(|goal| matches!(goal.measure, Measure::Percent { .. }));
-                let counted = target.goals.iter().filter_map(|goal| match &goal.measure {
+            .zip(&told)
+            .map(|(target, own)| {
+                let measures = || target.goals.iter().map(|goal| &goal.measure);
+                let counted = measures().filter_map(|measure| match measure {
                     Measure::Count { unit, .. } if !unit.is_empty() => Some(fold(unit)),
                     _ => None,
                 });
-                (target.number, share, counted.collect(), words)
+                Fitted {
+                    number: target.number,
+                    share: measures().any(|measure| matches!(measure, Measure::Percent { .. })),
+                    counted: counted.collect(),
+                    weight: (own.len() >= FEWEST_WORDS).then(|| weight(own)),
+                }
             })
             .collect();
-        let all = f64::from(u32::try_from(targets.len()).unwrap_or(u32::MAX));
-        let weights = times
-            .into_iter()
-            .map(|(word, times)| (word, (1.0 + all / f64::from(times)).ln()))
-            .collect();
-        Self { targets, weights }
-    }
-
-    fn weight<'a>(&self, words: impl Iterator<Item = &'a String>) -> f64 {
-        words
-            .map(|word| self.weights.get(word).copied().unwrap_or(0.0))
-            .sum()
+        Self { targets, words }
     }
 
     /// The target whose words the sentence holds most of.
     fn best(&self, sentence: &str, share: bool, unit: &str) -> Option<u32> {
-        let words = telling(sentence);
+        let mut held = vec![0.0; self.targets.len()];
+        for word in telling(sentence) {
+            if let Some((weight, holding)) = self.words.get(&word) {
+                for at in holding {
+                    held[*at] += weight;
+                }
+            }
+        }
         let unit = fold(unit);
         let mut best: Option<(f64, u32)> = None;
-        for (number, wants_share, counted, own) in &self.targets {
-            let kind = if share {
-                *wants_share
-            } else {
-                counted
-                    .iter()
-                    .any(|counted| unit.starts_with(counted.as_str()))
+        for (target, held) in self.targets.iter().zip(held) {
+            let Some(whole) = target.weight else { continue };
+            let fit = held / whole;
+            let asks = || {
+                if share {
+                    target.share
+                } else {
+                    let mut counted = target.counted.iter();
+                    counted.any(|own| unit.starts_with(own.as_str()))
+                }
             };
-            if !kind || own.len() < FEWEST_WORDS {
-                continue;
-            }
-            let fit = self.weight(own.intersection(&words)) / self.weight(own.iter());
-            if fit >= FIT && best.is_none_or(|(known, _)| fit > known) {
-                best = Some((fit, *number));
+            if fit >= FIT && best.is_none_or(|(known, _)| fit > known) && asks() {
+                best = Some((fit, target.number));
             }
         }
         best.map(|(_, number)| number)

@@ -16,6 +16,31 @@ pub(crate) enum Kind {
     Projects,
 }
 
+impl Kind {
+    /// What an annex of this kind is read for.
+    const fn meanings(self) -> &'static [Meaning] {
+        match self {
+            Self::Targets => &[
+                Meaning::Number,
+                Meaning::Name,
+                Meaning::Goal,
+                Meaning::Lead,
+                Meaning::Partner,
+                Meaning::LegalBasis,
+            ],
+            Self::Projects => &[
+                Meaning::Number,
+                Meaning::Name,
+                Meaning::Lead,
+                Meaning::Total,
+                Meaning::Recurrent,
+                Meaning::Capital,
+                Meaning::Note,
+            ],
+        }
+    }
+}
+
 /// Where each meaning stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Columns {
@@ -75,6 +100,14 @@ impl Columns {
         if let Some(column) = found {
             self.at.insert(Meaning::Number, column);
         }
+    }
+
+    /// A column of which an annex of this kind makes something.
+    pub(crate) fn used(&self, column: usize, kind: Kind) -> bool {
+        let meanings = kind.meanings().iter();
+        meanings
+            .filter_map(|own| self.get(*own))
+            .any(|known| known == column)
     }
 
     pub(crate) fn kind(&self) -> Option<Kind> {

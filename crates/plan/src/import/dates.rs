@@ -9,6 +9,8 @@ use vocab::fold::fold;
 pub(crate) struct WrittenDate {
     /// Such as `03/6/2020`.
     pub(crate) written: String,
+    /// Where it begins, in bytes.
+    pub(crate) start: usize,
     /// `None` if there is no such day.
     pub(crate) date: Option<Date>,
 }
@@ -37,6 +39,17 @@ pub(crate) fn in_words(text: &str) -> Option<Date> {
     })
 }
 
+/// The first year of the form `năm 2023`.
+pub(crate) fn year_in(text: &str) -> Option<i16> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.windows(2).find_map(|pair| {
+        (pair[0] == "nam" && pair[1].len() == 4)
+            .then(|| pair[1].parse().ok())
+            .flatten()
+    })
+}
+
 /// The days that a text names with day, month and year, in order.
 pub(crate) fn dates(text: &str) -> Vec<WrittenDate> {
     let mut found = Vec::new();
@@ -46,6 +59,7 @@ pub(crate) fn dates(text: &str) -> Vec<WrittenDate> {
             Some((length, date)) => {
                 found.push(WrittenDate {
                     written: text[start..start + length].to_owned(),
+                    start,
                     date,
                 });
                 at = start + length;

@@ -46,9 +46,7 @@ pub(crate) fn dues(text: &str) -> Vec<Due> {
     }
     for date in dates(text) {
         let Some(when) = date.date else { continue };
-        let Some(start) = text.find(&date.written) else {
-            continue;
-        };
+        let start = date.start;
         let at = words.iter().position(|word| word.span.start >= start);
         let Some(at) = at else { continue };
         let before = words[..at].iter().rposition(|word| word.key == "ngày");
@@ -234,6 +232,14 @@ mod tests {
             (
                 "hoàn thành trước ngày 30/9/2023",
                 vec![("trước ngày 30/9/2023", "", "2023-09-29")],
+            ),
+            (
+                "Công văn số 5/CV ngày 30/9/2023; xong trước ngày 30/9/2023",
+                vec![("trước ngày 30/9/2023", "", "2023-09-29")],
+            ),
+            (
+                "Công văn ngày 11/9/2023; xong trước ngày 1/9/2023",
+                vec![("trước ngày 1/9/2023", "", "2023-08-31")],
             ),
             (
                 "chậm nhất tháng 6 năm 2023",

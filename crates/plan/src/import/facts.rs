@@ -8,7 +8,7 @@ use vocab::number::Evidence;
 use vocab::{DocumentSymbol, LegalReference, Vnd};
 
 use super::bodies::{BodyAliases, NamedBody};
-use super::dates::{self, day};
+use super::dates::{self, day, year_in};
 use super::error::ImportError;
 use super::money::{WrittenAmount, amounts};
 use super::names::Names;
@@ -59,6 +59,9 @@ pub struct StatedBudget {
     pub capital: Option<Vnd>,
     /// Where the total stands.
     pub line: u32,
+    /// Where its two parts stand.
+    #[serde(skip)]
+    pub(crate) source_lines: Vec<u32>,
 }
 
 pub(crate) fn read(outline: &Outline<'_>, aliases: &BodyAliases) -> Result<PlanFacts, ImportError> {
@@ -163,16 +166,6 @@ fn issuer(body: &[&Paragraph]) -> Option<String> {
     in_capitals(above).then(|| above.clone())
 }
 
-fn year_in(title: &str) -> Option<i16> {
-    let folded = fold(title);
-    let words: Vec<&str> = folded.split(' ').collect();
-    words.windows(2).find_map(|pair| {
-        (pair[0] == "nam" && pair[1].len() == 4)
-            .then(|| pair[1].parse().ok())
-            .flatten()
-    })
-}
-
 /// The budget that is stated for the plan's year: last year's stands beside it for comparison.
 fn budget(body: &[&Paragraph], year: Option<i16>, prose: &Evidence) -> Option<StatedBudget> {
     let amount = |paragraph: &Paragraph| {
@@ -194,13 +187,20 @@ fn budget(body: &[&Paragraph], year: Option<i16>, prose: &Evidence) -> Option<St
         below
             .clone()
             .filter(|paragraph| opening(&paragraph.text).contains(word))
-            .find_map(|paragraph| amount(paragraph))
+            .find_map(|paragraph| Some((amount(paragraph)?, paragraph.line)))
     };
+    let sources = [source("su nghiep"), source("dau tu")];
+    let [recurrent, capital] = sources.map(|found| found.map(|(amount, _)| amount));
     Some(StatedBudget {
         total,
-        recurrent: source("su nghiep"),
-        capital: source("dau tu"),
+        recurrent,
+        capital,
         line: body[index].line,
+        source_lines: sources
+            .into_iter()
+            .flatten()
+            .map(|(_, line)| line)
+            .collect(),
     })
 }
 

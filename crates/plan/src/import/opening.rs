@@ -22,6 +22,20 @@ pub(crate) fn opening_with(text: &str, words: &str) -> Option<String> {
         .filter(|opening| opening.starts_with(words))
 }
 
+/// `IV`, `B`: what headings are counted with.
+pub(crate) fn is_code(text: &str) -> bool {
+    let roman = text.len() <= 8 && text.chars().all(|ch| "IVXLC".contains(ch));
+    let letter = text.chars().count() == 1 && text.chars().all(char::is_uppercase);
+    !text.is_empty() && (roman || letter)
+}
+
+/// More of what stands above it.
+pub(crate) fn begins_small(text: &str) -> bool {
+    text.chars()
+        .find(|ch| ch.is_alphanumeric())
+        .is_some_and(char::is_lowercase)
+}
+
 /// The number in a heading such as `PHỤ LỤC 2`, `Phụ lục số 02:` or `BIỂU II`.
 pub(crate) fn annex_number(text: &str) -> Option<u32> {
     ["phu luc ", "bieu ", "pl "].iter().find_map(|word| {

@@ -28,8 +28,10 @@ pub(crate) struct Annex<'d> {
     pub(crate) number: u32,
     pub(crate) head: Vec<&'d Paragraph>,
     pub(crate) columns: Columns,
-    /// The rows of its heading, wherever they are repeated.
+    /// The rows of its heading, with those above.
     pub(crate) heading: Vec<&'d Row>,
+    /// The same rows where the heading is repeated.
+    pub(crate) repeated: Vec<&'d Row>,
     /// Where its heading stands.
     pub(crate) line: u32,
     /// Without the heading, never empty.
@@ -193,7 +195,7 @@ impl<'d> Finder<'d> {
         annex
             .between
             .extend(self.head.drain(..).map(|paragraph| (from, paragraph)));
-        annex.heading.extend(repeated);
+        annex.repeated.extend(repeated);
         annex.cuts.insert(from);
         add_rows(annex, rows);
         true
@@ -221,6 +223,7 @@ fn annex<'d>(heading: Heading<'d>, number: u32, mut head: Vec<&'d Paragraph>) ->
         head,
         columns,
         heading: heading.rows.iter().chain(heading.above).collect(),
+        repeated: Vec::new(),
         line: heading.line(),
         rows: Vec::new(),
         cuts: BTreeSet::new(),
@@ -235,7 +238,7 @@ fn add_rows<'d>(annex: &mut Annex<'d>, rows: &'d [Row]) {
     for row in rows {
         // A heading that a page repeats inside the table marks a cut too.
         if repeats(&annex.heading, row) {
-            annex.heading.push(row);
+            annex.repeated.push(row);
             annex.cuts.insert(annex.rows.len());
         } else {
             annex.rows.push(row);

@@ -2,7 +2,7 @@
 //! is to be done and by whom.
 
 use office::Paragraph;
-use vocab::fold::fold;
+use vocab::fold::{fold, name_key};
 
 /// What a part of the body is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +43,21 @@ fn level(text: &str) -> Option<usize> {
         .starts_with(char::is_uppercase);
     let mark = text[code.len()..].chars().next();
     let roman = !code.is_empty() && code.chars().all(|ch| "IVXLC".contains(ch));
-    let folded = fold(code);
-    match (folded.as_str(), mark) {
-        ("phan" | "chuong", _) => Some(0),
+    match (name_key(code).as_str(), mark) {
+        // «Phần II», not «Phần mềm dùng chung …».
+        ("phần" | "chương", _) if counted(rest) => Some(0),
         _ if roman && titled && mark != Some(' ') => Some(1),
         _ if code.parse::<u8>().is_ok() && mark == Some('.') && titled => Some(2),
         _ if code.chars().count() == 1 && mark == Some(')') => Some(3),
         _ => None,
     }
+}
+
+/// It begins with a number, `II` or `2`, or with a word for one, `thứ nhất`.
+fn counted(text: &str) -> bool {
+    let first = text.split([' ', '.', ':', ')']).next().unwrap_or("");
+    let roman = !first.is_empty() && first.chars().all(|ch| "IVXLC".contains(ch));
+    roman || first.parse::<u8>().is_ok() || name_key(first) == "thứ"
 }
 
 fn topic(heading: &str) -> Option<Topic> {

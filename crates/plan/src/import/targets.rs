@@ -10,6 +10,7 @@ use super::finding::{Finding, FindingCode};
 use super::goal::{self, Goal};
 use super::legal::{self, LegalBasis};
 use super::names::Names;
+use super::opening::{begins_small, is_code};
 use super::outline::Annex;
 
 /// A heading under which targets stand.
@@ -109,13 +110,14 @@ impl<'r> TargetRow<'r> {
             };
         }
         if !number.is_empty() {
-            return if bare && is_code(number) && !self.name.text.is_empty() {
-                Says::Group {
+            let named = (bare && !self.name.text.is_empty()).then_some(self.name.text.as_str());
+            let heading = named.or_else(|| only_text_beside(row, self.number));
+            return match heading.filter(|_| is_code(number)) {
+                Some(heading) => Says::Group {
                     code: number,
-                    heading: self.name.text.trim(),
-                }
-            } else {
-                Says::Unreadable
+                    heading: heading.trim(),
+                },
+                None => Says::Unreadable,
             };
         }
         if self.name.text.is_empty() {
@@ -138,11 +140,22 @@ impl<'r> TargetRow<'r> {
 
 /// What a row says if it says one thing only, however often.
 fn only_text(row: &office::Row) -> Option<&str> {
-    let mut texts = row.cells.iter().filter(|cell| !cell.text.is_empty());
-    let first = texts.next()?;
+    one_text(row.cells.iter())
+}
+
+/// What a row says beside its number, if that is one thing: a heading stands wherever the
+/// column after the numbers is, whatever that column holds in other rows.
+fn only_text_beside<'r>(row: &'r office::Row, number: &Cell) -> Option<&'r str> {
+    let others = row.cells.iter();
+    one_text(others.filter(|cell| !std::ptr::eq(*cell, number)))
+}
+
+fn one_text<'r>(cells: impl Iterator<Item = &'r Cell>) -> Option<&'r str> {
+    let mut texts = cells.map(|cell| cell.text.as_str());
+    let first = texts.find(|text| !text.is_empty())?;
     texts
-        .all(|other| other.text == first.text)
-        .then_some(first.text.as_str())
+        .all(|text| text.is_empty() || text == first)
+        .then_some(first)
 }
 
 fn heading(text: &str) -> Says<'_> {
@@ -156,13 +169,6 @@ fn heading(text: &str) -> Says<'_> {
     }
 }
 
-/// `IV`, `B`: what headings are counted with.
-fn is_code(text: &str) -> bool {
-    let roman = text.len() <= 8 && text.chars().all(|ch| "IVXLC".contains(ch));
-    let letter = text.chars().count() == 1 && text.chars().all(char::is_uppercase);
-    !text.is_empty() && (roman || letter)
-}
-
 /// Counted as a heading is, or in capitals.
 fn is_heading(text: &str) -> bool {
     let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
@@ -171,12 +177,6 @@ fn is_heading(text: &str) -> bool {
             .split(['.', ')', ':'])
             .next()
             .is_some_and(|code| is_code(code.trim()))
-}
-
-fn begins_small(text: &str) -> bool {
-    text.chars()
-        .find(|ch| ch.is_alphanumeric())
-        .is_some_and(char::is_lowercase)
 }
 
 pub(crate) fn read(

@@ -126,3 +126,62 @@ fn a_sound_document_has_no_finding() {
     let plan = read_decision_with(&sound, &aliases).unwrap();
     assert_eq!(plan.findings, []);
 }
+
+/// Columns in another order: what a heading says does not stand in the column of names.
+const REORDERED: &str = "KẾ HOẠCH\n\
+(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/01/2027 của UBND tỉnh)\n\
+I. MỤC TIÊU\n\
+Phấn đấu 80% hồ sơ được số hóa.\n\
+II. KINH PHÍ\n\
+Tổng kinh phí năm 2027: 3.000,5 triệu đồng\n\
+- Vốn sự nghiệp: 3.000,5 triệu đồng\n\
+Các đơn vị tự cân đối phần còn lại.\n\
+PHỤ LỤC I\n\
+\tSTT\n\tĐơn vị chủ trì\n\tNội dung công việc\n\tKết quả cần đạt\n\tThời hạn\n\
+\n\tI\n\tHẠ TẦNG SỐ\n\t\n\t\n\t\n\
+\n\t1\n\tSở Du lịch\n\tTỷ lệ điểm đến có vé điện tử\n\t95%\n\tQuý IV/2027\n\
+\n\n\
+PHỤ LỤC II\n\
+DANH MỤC DỰ ÁN\n\
+ĐVT: triệu đồng\n\
+\tTT\n\tĐơn vị đề xuất\n\tHạng mục\n\tTổng số\n\tVốn sự nghiệp\n\tGhi chú\n\
+\n\tA\n\tSở Du lịch\n\t\n\t3.000,5\n\t3.000,5\n\t\n\
+\n\t1\n\tSở Du lịch\n\tTrang thông tin\n\t3.000,5\n\t3.000,5\n\t\n\
+\n\t\n\t\n\tTổng cộng\n\t3.000,5\n\t3.000,5\n\t\n\n\n";
+
+fn reordered() -> ParsedPlan {
+    let aliases = BodyAliases::read_csv(ALIASES).unwrap();
+    read_decision_with(REORDERED, &aliases).unwrap()
+}
+
+#[test]
+fn a_heading_stands_in_whichever_column_follows_the_numbers() {
+    let plan = reordered();
+    let headings: Vec<_> = plan.target_groups.iter().map(|own| &*own.heading).collect();
+    assert_eq!(headings, ["HẠ TẦNG SỐ"]);
+    assert_eq!(plan.targets[0].group, "I");
+    let group = &plan.project_annexes[0].groups[0];
+    assert_eq!(group.name, "Sở Du lịch");
+    assert_eq!(group.body.as_ref().unwrap().name, "Sở Du lịch");
+    assert_eq!(
+        group.projects[0].amounts.total.vnd,
+        Some(Vnd::new(3_000_500_000))
+    );
+}
+
+#[test]
+fn a_sentence_that_begins_like_a_part_is_none() {
+    let plan = reordered();
+    let duties: Vec<_> = plan.duties.iter().map(|duty| &*duty.text).collect();
+    assert_eq!(duties, ["Phấn đấu 80% hồ sơ được số hóa."]);
+}
+
+#[test]
+fn what_nothing_is_made_of_is_listed() {
+    let plan = reordered();
+    let unused: Vec<_> = plan.unused_lines.iter().map(|line| &*line.text).collect();
+    assert_eq!(
+        unused,
+        ["Các đơn vị tự cân đối phần còn lại.", "Quý IV/2027"]
+    );
+}

@@ -72,7 +72,7 @@ pub(crate) fn read(
             Says::Total if !std::mem::replace(&mut totalled, true) => {}
             Says::Total | Says::Nothing => {}
             Says::Group => {
-                names = Names::within(aliases, &row.name.text);
+                names = Names::within(aliases, row.heading());
                 let group = group(row, &names, &mut money);
                 result.groups.push(group);
             }
@@ -133,8 +133,8 @@ fn continued(project: &mut Project, row: &ProjectRow<'_>) {
 fn group(row: &ProjectRow<'_>, names: &Names, money: &mut Money<'_>) -> ProjectGroup {
     ProjectGroup {
         code: row.code().to_owned(),
-        name: row.name.text.clone(),
-        body: names.first_in(&row.name.text).and_then(|named| named.body),
+        name: row.heading().to_owned(),
+        body: names.first_in(row.heading()).and_then(|named| named.body),
         line: row.row.line,
         stated: money.amounts(row),
         note: row.note.text.clone(),

@@ -4,6 +4,7 @@
 use office::{Cell, Row};
 
 use crate::import::columns::{Columns, Meaning};
+use crate::import::opening::{begins_small, is_code};
 use crate::import::words::key;
 
 const TOTALS: [&str; 5] = ["tổng cộng", "tổng số", "tổng", "cộng", "tổng kinh phí"];
@@ -72,6 +73,13 @@ impl<'r> ProjectRow<'r> {
         !is_dotted(self.code()) && (says_so(self.code) || says_so(self.name))
     }
 
+    /// What a group is called. Its name stands after its number, whichever column that is.
+    pub(super) fn heading(&self) -> &'r str {
+        let named = [self.name, self.lead].map(|cell| cell.text.as_str());
+        let found = named.into_iter().find(|text| !text.is_empty());
+        found.unwrap_or("")
+    }
+
     fn has_money(&self) -> bool {
         self.money.iter().any(|cell| !cell.text.is_empty())
     }
@@ -89,18 +97,14 @@ impl<'r> ProjectRow<'r> {
             _ if code.is_empty() => {}
             Scheme::Dotted if counted => return Says::Group,
             Scheme::Dotted if is_dotted(code) => return Says::Project,
-            Scheme::Lettered if is_letter(code) => return Says::Group,
+            Scheme::Lettered if is_code(code) => return Says::Group,
             Scheme::Lettered | Scheme::Flat if counted => return Says::Project,
             _ if matches!(code, "-" | "+" | "–") && begun && self.has_money() => {
                 return Says::Project;
             }
             _ => return Says::Unreadable,
         }
-        let small = |text: &str| {
-            let first = text.chars().find(|ch| ch.is_alphanumeric());
-            first.is_some_and(char::is_lowercase)
-        };
-        let continues = self.cut || self.name.text.is_empty() || small(&self.name.text);
+        let continues = self.cut || self.name.text.is_empty() || begins_small(&self.name.text);
         if begun && continues && !self.has_money() {
             Says::Continues
         } else if !numbered && !self.name.text.is_empty() && self.has_money() {
@@ -122,12 +126,6 @@ pub(super) fn is_dotted(text: &str) -> bool {
     number(parts.next()) && number(parts.next()) && parts.next().is_none()
 }
 
-/// `IX`, `B`
-fn is_letter(text: &str) -> bool {
-    let roman = text.len() <= 8 && text.chars().all(|ch| "IVXLC".contains(ch));
-    !text.is_empty() && (roman || text.chars().count() == 1 && text.chars().all(char::is_uppercase))
-}
-
 /// The row of the whole total: sums of groups may stand above it, under shorter names.
 pub(super) fn total<'a, 'r>(rows: &'a [ProjectRow<'r>]) -> Option<&'a ProjectRow<'r>> {
     let totals = || rows.iter().filter(|row| row.is_total());
@@ -142,7 +140,7 @@ pub(super) fn scheme(rows: &[ProjectRow<'_>]) -> Scheme {
         Scheme::Dotted
     } else if rows
         .iter()
-        .any(|row| is_letter(row.code()) && !row.is_total())
+        .any(|row| is_code(row.code()) && !row.is_total())
     {
         Scheme::Lettered
     } else {
