@@ -138,7 +138,7 @@ mod sampled {
     use crate::pages::parts::FieldError;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
 
-    fn roles(shell: &Shell) -> Vec<Choice> {
+    fn roles() -> Vec<Choice> {
         vec![Choice {
             value: "officer".to_owned(),
             label: "Cán bộ báo cáo".to_owned(),
@@ -173,7 +173,7 @@ mod sampled {
                 pager: Pager::default(),
                 invitations: Vec::new(),
                 invite: InviteForm {
-                    roles: roles(shell),
+                    roles: roles(),
                     units: vec![LONG.to_owned()],
                     ..InviteForm::default()
                 },
@@ -217,7 +217,7 @@ mod sampled {
                     unit: "1".to_owned(),
                     label: LONG.to_owned(),
                 }],
-                roles: roles(shell),
+                roles: roles(),
                 units: vec![LONG.to_owned()],
                 sessions: vec![SessionRow {
                     id: "1".to_owned(),
