@@ -126,6 +126,7 @@ problem-people-import-empty = The file has no rows.
 problem-people-import-no-name = The first row lacks the column Full name.
 problem-people-import-columns = Columns that are not known, or stand twice: { $columns }. Correct or remove them.
 problem-people-file-missing = Choose a CSV or XLSX file.
+problem-people-file-large = The file is larger than 16 MB; divide it. Nothing was taken in.
 problem-people-file-broken = The file cannot be read; save it as CSV in UTF-8 or as XLSX.
 delegations-mine = My delegations
 delegations-none = You hold no position with a role that could be delegated. If this is wrong, tell the system administrator.

@@ -126,6 +126,7 @@ problem-people-import-empty = Tệp không có dòng nào.
 problem-people-import-no-name = Thiếu cột Họ và tên ở dòng đầu.
 problem-people-import-columns = Có cột không rõ hoặc lặp lại: { $columns }. Sửa hoặc bỏ cột đó.
 problem-people-file-missing = Chọn một tệp CSV hoặc XLSX.
+problem-people-file-large = Tệp lớn hơn 16 MB; chia thành nhiều tệp. Chưa có gì được nhập.
 problem-people-file-broken = Không đọc được tệp; lưu lại dạng CSV UTF-8 hoặc XLSX.
 delegations-mine = Uỷ quyền của tôi
 delegations-none = Bạn không giữ vị trí nào có vai trò để uỷ quyền. Nếu thông tin này chưa đúng, hãy báo quản trị hệ thống.

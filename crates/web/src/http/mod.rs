@@ -57,6 +57,7 @@ mod rights;
 mod roles;
 pub(crate) mod route_list;
 mod security;
+mod sent_file;
 mod server;
 mod settings;
 mod setup;

@@ -278,6 +278,23 @@ async fn a_list_is_taken_in_and_its_refused_rows_come_back() {
     }
 }
 
+/// A list that is larger than what is read at once is refused, not read as far as it goes.
+#[tokio::test]
+async fn a_list_is_taken_in_whole_or_refused() {
+    let app = TestApp::new().await;
+    let mut browser = app.signed_in("quan.tri", Role::Administrator).await;
+    let mut rows = "Họ và tên,Đơn vị,Chức danh,Vai trò,Từ ngày\n\
+        Phạm Thị Lan,Sở Nội vụ,Chuyên viên,officer,1/1/2023\n"
+        .to_owned();
+    rows.push_str(&"\n".repeat(17 << 20));
+    rows.push_str("Lê Văn Bền,Sở Nội vụ,Văn thư,,1/1/2023\n");
+    let refused = list(&mut browser, &rows, "nhap").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("16 MB"));
+    let found = app.app.directory.find_people("Lan", 10).await.unwrap();
+    assert!(found.is_empty());
+}
+
 #[tokio::test]
 async fn people_change_their_own_telephone_and_nothing_else() {
     let app = TestApp::new().await;

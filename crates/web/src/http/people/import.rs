@@ -9,18 +9,15 @@ use directory::{
 };
 use office::{Table, Value};
 use serde::Deserialize;
-use tokio::io::AsyncReadExt;
 use vocab::{FieldProblem, Problem, hex};
 
+use super::super::sent_file::{self, SentFile};
 use super::super::{App, Failure, MultipartForm, Page, Visitor, form_errors, refused as corrected};
 use super::desk::{Desk, at};
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::people_import::{ImportReport, ImportRow, PeopleImportPage};
-
-/// The largest list, in bytes.
-const LARGEST: u64 = 16 << 20;
 
 fn page(desk: &Desk, report: Option<ImportReport>, errors: FormErrors) -> PeopleImportPage {
     PeopleImportPage {
@@ -89,17 +86,11 @@ async fn import(
 }
 
 async fn read(desk: &Desk, digest: &[u8; 32]) -> Result<Table, DirectoryError> {
-    let broken = || at("tep", "people-file-broken");
-    let store = desk.app.store();
-    let files = store.every_file("the table that whoever imports has just sent");
-    let content = files.open(digest).await?;
-    let content = content.ok_or_else(|| at("tep", "people-file-missing"))?;
-    let mut bytes = Vec::new();
-    let mut content = content.take(LARGEST + 1);
-    content
-        .read_to_end(&mut bytes)
-        .await
-        .map_err(|_| broken())?;
+    let bytes = match sent_file::read(desk.app.store(), digest).await? {
+        SentFile::Whole(bytes) => bytes,
+        SentFile::Missing => return Err(at("tep", "people-file-missing").into()),
+        SentFile::TooLarge => return Err(at("tep", "people-file-large").into()),
+    };
     // Unpacking and parsing take their time: not in the threads that answer requests.
     let read = tokio::task::spawn_blocking(move || {
         if bytes.starts_with(b"PK") {
@@ -109,7 +100,7 @@ async fn read(desk: &Desk, digest: &[u8; 32]) -> Result<Table, DirectoryError> {
         }
     });
     let table = read.await.ok().flatten();
-    table.ok_or_else(|| broken().into())
+    table.ok_or_else(|| at("tep", "people-file-broken").into())
 }
 
 fn told(words: Translator, report: &PeopleImport, digest: &[u8; 32]) -> ImportReport {

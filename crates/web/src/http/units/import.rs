@@ -4,10 +4,10 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use directory::DirectoryError;
-use tokio::io::AsyncReadExt;
 use vocab::{FieldProblem, Problem, hex};
 
 use super::{preview, require_configure};
+use crate::http::sent_file::{self, SentFile};
 use crate::http::{
     App, Failure, Form, GoTo, MultipartForm, Notice, Page, Visitor, clean_file_name, form_errors,
     refused,
@@ -18,9 +18,6 @@ use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::shell::Section;
 use crate::pages::unit_event_form::LineNote;
 use crate::pages::unit_import::UnitImportPage;
-
-/// The largest file, in bytes.
-const LARGEST: u64 = 16 << 20;
 
 /// Asks for the file.
 pub(super) async fn show(visitor: Visitor) -> Result<Page<UnitImportPage>, Failure> {
@@ -110,19 +107,12 @@ pub(super) async fn apply(
 
 /// The text of the file, or what is wrong with it.
 async fn read(app: &App, digest: &[u8; 32]) -> Result<Result<String, Problem>, Failure> {
-    let files = app
-        .store()
-        .every_file("the file of events that whoever applies it has just sent");
-    let Some(content) = files.open(digest).await.map_err(DirectoryError::from)? else {
-        return Ok(Err(about("unit-file-missing")));
-    };
-    let mut bytes = Vec::new();
-    let read = content.take(LARGEST + 1).read_to_end(&mut bytes).await;
-    read.map_err(|error| Failure::internal(error.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Ok(Err(about("unit-file-large")));
-    }
-    Ok(String::from_utf8(bytes).map_err(|_| about("unit-file-not-utf8")))
+    let sent = sent_file::read(app.store(), digest).await;
+    Ok(match sent.map_err(DirectoryError::from)? {
+        SentFile::Whole(bytes) => String::from_utf8(bytes).map_err(|_| about("unit-file-not-utf8")),
+        SentFile::Missing => Err(about("unit-file-missing")),
+        SentFile::TooLarge => Err(about("unit-file-large")),
+    })
 }
 
 fn about(code: &str) -> Problem {
