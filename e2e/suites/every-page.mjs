@@ -67,19 +67,16 @@ export function everyPage(world, { target }) {
     "luot-xem": "/quan-tri/luot-xem",
   };
 
-  // Nothing is written here, so each language has a processor of its own.
-  describe("every page", { concurrency: 2 }, () => {
-    for (const language of ["vi", "en"]) {
-      describe(language, { concurrency: false }, () => {
-        check("public", null, { ...PUBLIC, ...reported }, language);
-        check("officer", officer, signedIn, language);
-        check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-        check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
-        check("leader", leader, { "bao-cao": "/bao-cao" }, language);
-        check("administrator", administrator, administration, language);
-      });
-    }
-  });
+  for (const language of ["vi", "en"]) {
+    describe(`every page (${language})`, () => {
+      check("public", null, { ...PUBLIC, ...reported }, language);
+      check("officer", officer, signedIn, language);
+      check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("leader", leader, { "bao-cao": "/bao-cao" }, language);
+      check("administrator", administrator, administration, language);
+    });
+  }
 
   function check(who, account, paths, language) {
     for (const [name, path] of Object.entries(paths)) {
