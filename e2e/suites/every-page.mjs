@@ -49,12 +49,20 @@ export function everyPage(world, { target }) {
   const signedIn = {
     "viec-cua-toi": "/viec-cua-toi",
     "bao-cao": "/bao-cao",
+    "dot-bao-cao": "/dot-bao-cao",
+    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/0"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "tai-khoan": "/tai-khoan",
     "ho-so": "/tai-khoan/ho-so",
     "ai-da-xem": "/tai-khoan/luot-xem",
+  };
+  const running = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "dot-bao-cao": "/dot-bao-cao",
+    "dot-bao-cao-moi": "/dot-bao-cao/moi",
+    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
@@ -72,7 +80,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, running, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

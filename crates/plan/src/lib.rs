@@ -4,10 +4,12 @@
 //! - [`Plans`] keeps what was read as records of the registry ([`declarations`]), takes
 //!   reports on them through draft, submission, approval and consolidation, and derives
 //!   what everybody may see: the [`view`].
+//! - [`campaigns`] call for the reports of many units at once.
 //!
 //! A figure is never typed into a target: it is always what the consolidated observations
 //! of its indicators say, with the way to each of them.
 
+pub mod campaigns;
 mod declarations;
 mod error;
 mod figure;
@@ -22,6 +24,7 @@ pub mod standing;
 pub mod view;
 mod way;
 
+pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
     INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
 };

@@ -97,7 +97,10 @@ impl Plans {
 
     async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
-        let body = body(&view, self.today(), &draft)?;
+        let reports = self
+            .reports_on(&view, draft.indicator, draft.unit, draft.period)
+            .await?;
+        let body = body(&view, self.today(), &draft, reports)?;
         let key = body.key.clone();
         let mut batch = self.registry().batch(by);
         let record = batch
@@ -158,7 +161,10 @@ impl Plans {
             unit: current.unit,
             ..draft
         };
-        let body = body(&view, self.today(), &draft)?;
+        let reports = self
+            .reports_on(&view, draft.indicator, draft.unit, draft.period)
+            .await?;
+        let body = body(&view, self.today(), &draft, reports)?;
         let mut batch = self.registry().batch(by);
         let record = batch
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
@@ -305,7 +311,7 @@ impl Plans {
         })
     }
 
-    fn today(&self) -> jiff::civil::Date {
+    pub(crate) fn today(&self) -> jiff::civil::Date {
         self.registry().store().context().now().in_vietnam().date()
     }
 
@@ -437,15 +443,17 @@ fn indicator(view: &PlanView, id: Id) -> Result<(&TargetView, &IndicatorView), P
 }
 
 /// What a draft says, checked against the plan: what is measured, by whom, for when. What is
-/// still missing is asked for when it is handed in.
-fn body(
+/// still missing is asked for when it is handed in. `reports` says whether the unit reports
+/// on it.
+pub(crate) fn body(
     view: &PlanView,
     today: jiff::civil::Date,
     draft: &ReportDraft,
+    reports: bool,
 ) -> Result<ObservationBody, PlanError> {
     let (target, indicator) = indicator(view, draft.indicator)?;
     let mut fields = Vec::new();
-    if !target.reporters.contains(&draft.unit) {
+    if !reports {
         fields.push(FieldProblem::new("unit", "unit-not-reporting"));
     }
     if !view.periods().contains(&draft.period) {

@@ -56,6 +56,31 @@ pub const REPORT_LIST: &str = "/bao-cao";
 pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
 /// The form for a new report; see [`report_begin`] for its query.
 pub const REPORT_NEW: &str = "/bao-cao/moi";
+/// Calls for reports.
+pub const CAMPAIGNS: &str = "/dot-bao-cao";
+/// The form for a new call: `ten`, `ky`, `pham-vi`, …; with `ky` it shows what would be made.
+pub const CAMPAIGN_NEW: &str = "/dot-bao-cao/moi";
+
+/// One call for reports.
+pub fn campaign(id: &str) -> String {
+    format!("{CAMPAIGNS}/{}", encode(id))
+}
+
+/// What is done with one call (POST): `nhac`, `tong-hop`, `dong`, `mo-lai`.
+pub fn campaign_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", campaign(id))
+}
+
+/// A unit's sheet of a call.
+pub fn sheet(campaign_id: &str, unit: &str) -> String {
+    format!("{}/phieu/{}", campaign(campaign_id), encode(unit))
+}
+
+/// What is done with a sheet (POST): `duyet`, `mo-lai`.
+pub fn sheet_step(campaign_id: &str, unit: &str, step: &str) -> String {
+    format!("{}/{step}", sheet(campaign_id, unit))
+}
+
 /// My account and sessions.
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.

@@ -4,22 +4,22 @@
 mod approve;
 mod begin;
 mod conflict;
-mod desk;
+pub(super) mod desk;
 mod edit;
 mod files;
 mod form;
 mod gate;
 mod history;
 mod inbox;
-mod list;
+pub(super) mod list;
 mod matter;
 mod notices;
 mod province;
 mod save;
 mod show;
 mod steps;
-mod typed;
-mod words;
+pub(super) mod typed;
+pub(super) mod words;
 
 pub use gate::EvidenceOfRecords;
 

@@ -14,7 +14,7 @@ use crate::i18n::Translator;
 
 /// The fields of a report as text, so that what is wrong comes back as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Typed {
+pub(in crate::http) struct Typed {
     pub numerator: String,
     pub denominator: String,
     pub count: String,
@@ -29,7 +29,7 @@ pub(super) struct Typed {
 
 impl Typed {
     /// The form of a report as it stands.
-    pub(super) fn of(body: &ObservationBody, words: Translator) -> Self {
+    pub(in crate::http) fn of(body: &ObservationBody, words: Translator) -> Self {
         let whole = |value: Option<i64>| value.map(|value| words.number(value));
         let reached = body.reached.map(|reached| flag(reached).to_owned());
         let count = body.count.map(|count| number::typed(count, words.lang));
@@ -67,7 +67,7 @@ impl Typed {
 
     /// The value as far as it was typed. What is missing is wrong only in what is handed in,
     /// which must be `complete`.
-    pub(super) fn entered(
+    pub(in crate::http) fn entered(
         &self,
         kind: IndicatorKind,
         complete: bool,
@@ -135,7 +135,7 @@ pub(super) fn same(report: &Report, kind: IndicatorKind, typed: &Typed, lang: La
         && digests(&typed.evidence(held)) == digests(held)
 }
 
-pub(super) const fn flag(reached: bool) -> &'static str {
+pub(in crate::http) const fn flag(reached: bool) -> &'static str {
     if reached { "co" } else { "khong" }
 }
 
