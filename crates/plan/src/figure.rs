@@ -110,16 +110,23 @@ impl From<Measurement> for Entered {
 impl Measurement {
     /// What an observation measured, if it holds what its indicator's kind asks for.
     pub fn of(kind: IndicatorKind, body: &ObservationBody) -> Option<Self> {
+        Self::entered(kind, Entered::of(body))
+    }
+
+    /// The same of a value that was entered.
+    pub fn entered(kind: IndicatorKind, entered: Entered) -> Option<Self> {
         match kind {
-            IndicatorKind::Ratio => match (body.numerator, body.denominator) {
+            IndicatorKind::Ratio => match (entered.numerator, entered.denominator) {
                 (Some(numerator), Some(denominator)) if denominator > 0 => Some(Self::Ratio {
                     numerator,
                     denominator,
                 }),
                 _ => None,
             },
-            IndicatorKind::Count => body.count.map(Self::Count),
-            IndicatorKind::Milestone | IndicatorKind::Standing => body.reached.map(Self::Reached),
+            IndicatorKind::Count => entered.count.map(Self::Count),
+            IndicatorKind::Milestone | IndicatorKind::Standing => {
+                entered.reached.map(Self::Reached)
+            }
         }
     }
 

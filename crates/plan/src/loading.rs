@@ -161,6 +161,7 @@ impl Plans {
         };
         let body = match kind {
             INDICATOR => with_what_was_confirmed(&current, body)?,
+            TARGET => with_what_was_chosen(&current, body),
             _ => body,
         };
         if current.body != without_nulls(&body) {
@@ -191,6 +192,17 @@ impl Plans {
     }
 }
 
+/// What a person says of a measure.
+const CONFIRMED: [&str; 7] = [
+    "measure",
+    "measure_unit",
+    "counts",
+    "among",
+    "origin",
+    "due",
+    "baseline",
+];
+
 /// The body of an indicator that is known: what a person said of a goal stands as long as the
 /// goal does, and the rest is the document's.
 fn with_what_was_confirmed(
@@ -200,12 +212,20 @@ fn with_what_was_confirmed(
     let known: IndicatorBody = current.read()?;
     let goal = body.get("goal").and_then(Value::as_str);
     if known.origin == Origin::Confirmed && goal == Some(known.goal.as_str()) {
-        for said in ["measure", "measure_unit", "counts", "among", "origin"] {
+        for said in CONFIRMED {
             let value = current.body.get(said).cloned().unwrap_or_default();
             body.insert(said.to_owned(), value);
         }
     }
     Ok(body)
+}
+
+/// The body of a target that is known: whether it is public is the coordinator's to say.
+fn with_what_was_chosen(current: &Record, mut body: Map<String, Value>) -> Map<String, Value> {
+    if let Some(chosen) = current.body.get("published") {
+        body.insert("published".to_owned(), chosen.clone());
+    }
+    body
 }
 
 fn documents(
@@ -241,6 +261,7 @@ fn documents(
                 .iter()
                 .map(|basis| basis.text.clone())
                 .collect(),
+            published: None,
         };
         records.push((TARGET, id, to_map(&key, &body)?));
         for (nth, (body, name)) in measures::of_target(plan, id, target, review)

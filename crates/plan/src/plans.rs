@@ -1,6 +1,6 @@
 //! The engine of plans.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use registry::Registry;
 use vocab::{Id, Instant};
@@ -20,12 +20,18 @@ pub(crate) struct Inner {
     pub registry: Registry,
     pub view: RwLock<Option<Derived>>,
     pub deriving: tokio::sync::Mutex<()>,
+    pub past: Mutex<Vec<(Instant, Past)>>,
 }
+
+/// What a view was at an instant; none while there was no plan.
+pub(crate) type Past = Option<Arc<PlanView>>;
 
 /// A view, the epoch that it was derived at, and when that was last looked at.
 #[derive(Clone)]
 pub(crate) struct Derived {
     pub view: Option<Arc<PlanView>>,
+    /// What those see of it who have no account.
+    pub public: Option<Arc<PlanView>>,
     pub epoch: i64,
     pub checked: Instant,
 }
@@ -38,6 +44,7 @@ impl Plans {
                 registry,
                 view: RwLock::new(None),
                 deriving: tokio::sync::Mutex::new(()),
+                past: Mutex::default(),
             }),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use registry::Evidence;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -164,6 +165,9 @@ pub struct TargetBody {
     pub partners: Vec<Party>,
     /// The documents that order it, as written.
     pub legal_bases: Vec<String>,
+    /// Whether its figures are public, where the coordinator said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<bool>,
 }
 
 /// The body of a project.
@@ -232,6 +236,12 @@ pub struct IndicatorBody {
     /// Who says so.
     #[serde(default)]
     pub origin: Origin,
+    /// The day on which its goal is due, where it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// Where it stood when the plan began, in its own unit, as a person confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Decimal>,
     /// Whether nothing is measured by it any more: what was reported on it stays on record.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,

@@ -242,8 +242,27 @@ impl Plans {
         }
     }
 
-    /// A report that this reader may see.
+    /// A report that this reader may see. Without an account one sees only what the coordinator
+    /// publishes of what was consolidated.
     pub async fn report(&self, reader: &directory::Principal, id: Id) -> Result<Report, PlanError> {
+        let report = self.consolidated_or_readable(reader, id).await?;
+        if reader.account.is_none() {
+            let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+            if !view.is_public(report.body.indicator) {
+                let kind = OBSERVATION.to_owned();
+                return Err(RegistryError::NotFound { kind, id }.into());
+            }
+        }
+        Ok(report)
+    }
+
+    /// The same of what was consolidated, published or not: for what is asked on behalf of
+    /// somebody who was shown its figure.
+    pub(crate) async fn consolidated_or_readable(
+        &self,
+        reader: &directory::Principal,
+        id: Id,
+    ) -> Result<Report, PlanError> {
         Report::of(self.registry().get(reader, OBSERVATION, id).await?)
     }
 

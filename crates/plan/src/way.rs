@@ -64,7 +64,7 @@ impl Plans {
         let mut people = People::new();
         let nobody = Principal::public();
         for (_, id) in observations.into_iter().take(MOST) {
-            let report = self.report(&nobody, id).await?;
+            let report = self.consolidated_or_readable(&nobody, id).await?;
             let steps = self.steps_of(&nobody, &report, &mut people).await?;
             // Drafts and what was sent back are the unit's own affair; what led to the
             // figure is everybody's.

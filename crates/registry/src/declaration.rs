@@ -9,7 +9,7 @@ use crate::Lifecycle;
 /// The column that names who answers for what a record says.
 pub(crate) const AUTHOR: &str = "author";
 /// How many decimal places a decimal's column keeps.
-const COLUMN_SCALE: u8 = 4;
+pub const COLUMN_SCALE: u8 = 4;
 
 /// A kind of record.
 #[derive(Clone, Debug)]

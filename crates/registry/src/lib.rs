@@ -24,7 +24,7 @@ mod task;
 pub use batch::{Batch, Done, Draft, Taken};
 pub use caller::{Caller, Idempotency};
 pub use comment::Comment;
-pub use declaration::{Declaration, Field, FieldKind, Indexed};
+pub use declaration::{COLUMN_SCALE, Declaration, Field, FieldKind, Indexed};
 pub use error::RegistryError;
 pub use lifecycle::{Lifecycle, Step, TaskRule};
 pub use read::Entry;

@@ -29,6 +29,8 @@ pub(crate) fn of_target(
         reason: None,
         doubts: Vec::new(),
         origin: Origin::Proposed,
+        due: None,
+        baseline: None,
         retired: false,
     };
     let reviewed =

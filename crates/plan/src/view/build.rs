@@ -1,5 +1,6 @@
 //! Deriving a view from the records.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -11,15 +12,17 @@ use tokio::io::AsyncReadExt;
 use vocab::{Id, Period};
 
 use super::find::Words;
+use super::observed::Observed;
 use super::{
-    Change, Consolidated, Figure, IndicatorView, PlanView, ProjectView, TargetView, UnitFigure,
+    Board, Change, Consolidated, Figure, IndicatorView, PlanView, ProjectView, TargetView,
+    UnitFigure,
 };
-use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
+use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::plans::Plans;
-use crate::records::{IndicatorBody, ObservationBody, PlanBody, ProjectBody, TargetBody};
-use crate::standing::{judge, together};
+use crate::records::{IndicatorBody, PlanBody, ProjectBody, TargetBody};
+use crate::standing::{Rule, judge, together};
 
 /// How many of the latest changes a view keeps.
 const CHANGES: usize = 50;
@@ -30,44 +33,54 @@ type Indicators = HashMap<Id, Vec<(Id, i64, IndicatorBody)>>;
 /// The consolidated reports of one indicator, unit by unit, in the order of their periods.
 type Reports = HashMap<Id, Vec<Consolidated>>;
 
+/// The records that a view is made of.
+pub(super) struct Sources {
+    pub plan: Record,
+    pub targets: Vec<Record>,
+    pub projects: Vec<Record>,
+    pub indicators: Vec<Record>,
+    pub observed: Vec<Observed>,
+}
+
 impl Plans {
     /// Reads everything that the view of the latest plan is made of.
     pub(crate) async fn derive(&self) -> Result<Option<PlanView>, PlanError> {
+        match self.sources().await? {
+            Some(sources) => Ok(Some(self.made_of(sources).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The records of the latest plan as they stand.
+    pub(super) async fn sources(&self) -> Result<Option<Sources>, PlanError> {
         let registry = self.registry();
-        let plans = registry
-            .all(ListQuery::new(
-                PLAN,
-                Scope::bypass("the public view derives from everything"),
-            ))
-            .await?;
-        let Some(plan) = plans.last() else {
+        let everything = || Scope::bypass("the public view derives from everything");
+        let plans = registry.all(ListQuery::new(PLAN, everything())).await?;
+        let Some(plan) = plans.into_iter().next_back() else {
             return Ok(None);
         };
+        let of_plan = |kind| ListQuery::new(kind, everything()).filter("plan", plan.id);
+        Ok(Some(Sources {
+            targets: registry.all(of_plan(TARGET)).await?,
+            projects: registry.all(of_plan(PROJECT)).await?,
+            indicators: registry.all(of_plan(INDICATOR)).await?,
+            observed: self.observed().await?,
+            plan,
+        }))
+    }
+
+    /// The view that these records make.
+    pub(super) async fn made_of(&self, sources: Sources) -> Result<PlanView, PlanError> {
+        let Sources { plan, .. } = &sources;
         let body: PlanBody = plan.read()?;
         let date = body
             .facts
             .date
             .as_ref()
             .and_then(|date| date.parse::<Date>().ok());
-        let units = units_of(registry.directory(), date).await?;
-        let of_plan = |kind| {
-            ListQuery::new(
-                kind,
-                Scope::bypass("the public view derives from everything"),
-            )
-            .filter("plan", plan.id)
-        };
-        let observations = registry
-            .all(
-                ListQuery::new(
-                    OBSERVATION,
-                    Scope::bypass("the public view derives from everything"),
-                )
-                .filter("state", "consolidated"),
-            )
-            .await?;
+        let units = units_of(self.registry().directory(), date).await?;
         let mut indicators: Indicators = HashMap::new();
-        for record in registry.all(of_plan(INDICATOR)).await? {
+        for record in &sources.indicators {
             let body: IndicatorBody = record.read()?;
             if body.retired {
                 continue;
@@ -77,8 +90,9 @@ impl Plans {
                 measured.push((record.id, record.version, body.clone()));
             }
         }
-        let reports = reports(&observations, &indicators)?;
+        let reports = reports(&sources.observed, &indicators);
         let lines = self.source_lines(&body).await?;
+        let year = body.year.or_else(|| date.map(Date::year));
         let mut view = PlanView {
             id: plan.id,
             unit_words: units
@@ -89,20 +103,25 @@ impl Plans {
                 .zip(lines.iter().map(|line| Words::of([line.as_str()])))
                 .collect(),
             lines,
+            rule: Rule::for_plan(
+                year.and_then(|year| Date::new(year, 1, 1).ok())
+                    .unwrap_or(Date::MIN),
+            ),
             body,
             date,
             units,
             targets: Vec::new(),
             projects: Vec::new(),
             changes: changes(&reports, &indicators),
+            board: Board::default(),
         };
-        for record in registry.all(of_plan(TARGET)).await? {
+        for record in &sources.targets {
             let body: TargetBody = record.read()?;
             let measured = indicators.remove(&record.id).unwrap_or_default();
             view.targets
                 .push(target(&view, record, body, measured, &reports));
         }
-        for record in registry.all(of_plan(PROJECT)).await? {
+        for record in &sources.projects {
             let body: ProjectBody = record.read()?;
             let mut words = Words::of([body.code.as_str(), &body.name]);
             body.leads.iter().for_each(|lead| words.add_party(lead));
@@ -112,7 +131,8 @@ impl Plans {
                 words,
             });
         }
-        Ok(Some(view))
+        view.board = Board::of(&view);
+        Ok(view)
     }
 
     async fn source_lines(&self, body: &PlanBody) -> Result<Vec<String>, PlanError> {
@@ -160,39 +180,34 @@ async fn units_of(directory: &Directory, date: Option<Date>) -> Result<Arc<UnitT
 }
 
 /// Consolidated reports by indicator and unit.
-fn reports(
-    observations: &[Record],
-    indicators: &Indicators,
-) -> Result<HashMap<Id, Reports>, PlanError> {
+fn reports(observed: &[Observed], indicators: &Indicators) -> HashMap<Id, Reports> {
     let kinds: HashMap<Id, _> = indicators
         .values()
         .flatten()
         .map(|(id, _, body)| (*id, body.measure.kind))
         .collect();
     let mut reports: HashMap<Id, Reports> = HashMap::new();
-    for record in observations {
-        let body: ObservationBody = record.read()?;
-        let measured = kinds
-            .get(&body.indicator)
-            .and_then(|kind| Measurement::of(*kind, &body));
+    for report in observed {
+        let kind = kinds.get(&report.indicator);
+        let measured = kind.and_then(|kind| Measurement::entered(*kind, report.entered));
         let Some(measurement) = measured else {
             continue;
         };
         let of_unit = reports
-            .entry(body.indicator)
+            .entry(report.indicator)
             .or_default()
-            .entry(record.unit);
+            .entry(report.unit);
         of_unit.or_default().push(Consolidated {
-            observation: record.id,
+            observation: report.id,
             measurement,
-            period: body.period,
-            at: record.at,
+            period: report.period,
+            at: report.at,
         });
     }
     for of_unit in reports.values_mut().flat_map(HashMap::values_mut) {
         of_unit.sort_by_key(|report| order(report.period));
     }
-    Ok(reports)
+    reports
 }
 
 /// The latest reports, newest first, each with what its unit had said before.
@@ -220,8 +235,12 @@ fn changes(reports: &HashMap<Id, Reports>, indicators: &Indicators) -> Vec<Chang
             }
         }
     }
-    changes.sort_by_key(|change| std::cmp::Reverse((change.latest.at, change.latest.observation)));
-    changes.truncate(CHANGES);
+    let newest = |change: &Change| Reverse((change.latest.at, change.latest.observation));
+    if changes.len() > CHANGES {
+        changes.select_nth_unstable_by_key(CHANGES, newest);
+        changes.truncate(CHANGES);
+    }
+    changes.sort_by_key(newest);
     changes
 }
 
@@ -232,7 +251,7 @@ fn order(period: Period) -> (Date, vocab::PeriodKind) {
 
 fn target(
     view: &PlanView,
-    record: Record,
+    record: &Record,
     body: TargetBody,
     measured: Vec<(Id, i64, IndicatorBody)>,
     reports: &HashMap<Id, Reports>,
@@ -245,7 +264,6 @@ fn target(
     }
     let mut words = Words::of([body.number.to_string().as_str(), &body.name, &body.goal]);
     body.leads.iter().for_each(|lead| words.add_party(lead));
-    let year = view.body.year;
     let indicators: Vec<IndicatorView> = measured
         .into_iter()
         .map(|(id, version, indicator)| {
@@ -253,7 +271,7 @@ fn target(
             let of_indicator = reports.get(&id).unwrap_or(&none);
             IndicatorView {
                 version,
-                ..indicator_view(id, indicator, &reporters, of_indicator, year)
+                ..indicator_view(view, id, indicator, &reporters, of_indicator)
             }
         })
         .collect();
@@ -264,6 +282,7 @@ fn target(
         id: record.id,
         version: record.version,
         standing: together(standings),
+        published: body.published.unwrap_or(view.rule.published),
         body,
         indicators,
         reporters,
@@ -272,11 +291,11 @@ fn target(
 }
 
 fn indicator_view(
+    view: &PlanView,
     id: Id,
     body: IndicatorBody,
     reporters: &[Id],
     reports: &Reports,
-    year: Option<i16>,
 ) -> IndicatorView {
     let periods: BTreeSet<_> = reports
         .values()
@@ -300,6 +319,7 @@ fn indicator_view(
         })
         .collect();
     let figure = trend.last().copied();
+    let course = view.course(&body, figure.map(|figure| figure.period));
     let mut others: Vec<Id> = reports
         .keys()
         .filter(|unit| !reporters.contains(unit))
@@ -316,7 +336,7 @@ fn indicator_view(
             unit,
             reports: reports.get(&unit).map_or(0, Vec::len),
             latest,
-            standing: judge(&body.measure, year, figure).standing,
+            judgement: judge(&body.measure, &course, figure),
         }
     });
     IndicatorView {
@@ -325,10 +345,11 @@ fn indicator_view(
         units: units.collect(),
         judgement: judge(
             &body.measure,
-            year,
+            &course,
             figure.map(|figure| (figure.measurement, figure.period)),
         ),
         body,
+        course,
         figure,
         trend,
     }

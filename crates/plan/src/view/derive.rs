@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, PoisonError};
 
+use directory::Principal;
+
 use crate::error::PlanError;
 use crate::plans::{Derived, EPOCH, Plans};
 use crate::view::PlanView;
@@ -11,19 +13,34 @@ use crate::view::PlanView;
 const TRUSTED_MICROS: i64 = 1_000_000;
 
 impl Plans {
-    /// What everybody may see of the latest plan; nothing while none was imported.
+    /// What whoever acts may see of the latest plan: with an account all consolidated figures,
+    /// without one those that are published. Nothing while no plan was imported.
+    pub async fn view_for(&self, reader: &Principal) -> Result<Option<Arc<PlanView>>, PlanError> {
+        let derived = self.derived().await?;
+        Ok(match reader.account {
+            Some(_) => derived.view,
+            None => derived.public,
+        })
+    }
+
+    /// All consolidated figures of the latest plan, for what the program itself derives and for
+    /// those with an account; nothing while none was imported.
     pub async fn view(&self) -> Result<Option<Arc<PlanView>>, PlanError> {
+        Ok(self.derived().await?.view)
+    }
+
+    async fn derived(&self) -> Result<Derived, PlanError> {
         let now = self.registry().store().context().now();
         let trusted = |derived: &Derived| {
             (0..TRUSTED_MICROS).contains(&(now.as_micros() - derived.checked.as_micros()))
         };
         if let Some(derived) = self.held().filter(trusted) {
-            return Ok(derived.view);
+            return Ok(derived);
         }
         // One derives, the others wait and take what it derived.
         let _deriving = self.inner().deriving.lock().await;
         if let Some(derived) = self.held().filter(trusted) {
-            return Ok(derived.view);
+            return Ok(derived);
         }
         let epoch = self.registry().store().epoch(EPOCH).await?;
         let directory = self.registry().directory();
@@ -36,15 +53,22 @@ impl Plans {
         {
             derived.checked = now;
             self.hold(Some(derived.clone()));
-            return Ok(derived.view);
+            return Ok(derived);
         }
         let view = self.derive().await?.map(Arc::new);
-        self.hold(Some(Derived {
-            view: view.clone(),
+        // Where all of it is published both are one, and so are the pages' tags.
+        let public = view.as_ref().map(|view| match view.withheld() {
+            Some(public) => Arc::new(public),
+            None => view.clone(),
+        });
+        let derived = Derived {
+            view,
+            public,
             epoch,
             checked: now,
-        }));
-        Ok(view)
+        };
+        self.hold(Some(derived.clone()));
+        Ok(derived)
     }
 
     /// Has the next reader derive again: called after a change of one's own.

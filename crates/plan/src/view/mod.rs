@@ -1,9 +1,16 @@
 //! What everybody may see of a plan: derived from its records and its consolidated
 //! observations, held in memory, and derived anew once either changes.
 
+mod board;
 mod build;
+mod changed;
 mod derive;
 mod find;
+mod judged;
+mod observed;
+mod past;
+mod public;
+mod restated;
 
 use std::sync::Arc;
 
@@ -11,11 +18,18 @@ use directory::UnitTree;
 use jiff::civil::Date;
 use vocab::{Id, Instant, Period};
 
+pub use board::{Board, UnitRow};
+pub use changed::{TargetChange, changed};
 pub use find::{Found, TargetFilter, Words};
+pub use judged::JudgedTarget;
+pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
 use crate::figure::Measurement;
 use crate::records::{IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
-use crate::standing::{Judgement, Standing};
+use crate::standing::{Course, Judgement, Rule, Standing};
+
+/// Stands for the year of a plan that has none, as long as no figure has one.
+const NO_YEAR: i16 = 1;
 
 /// A plan as everybody may see it.
 #[derive(Clone, Debug)]
@@ -36,6 +50,10 @@ pub struct PlanView {
     pub projects: Vec<ProjectView>,
     /// What was consolidated last, newest first.
     pub changes: Vec<Change>,
+    /// The rule by which its targets are judged.
+    pub rule: &'static Rule,
+    /// How each unit stands on each target.
+    pub board: Board,
     unit_words: Vec<(Id, Words)>,
     line_words: Vec<(usize, Words)>,
 }
@@ -55,6 +73,8 @@ pub struct TargetView {
     pub reporters: Vec<Id>,
     /// How it stands.
     pub standing: Standing,
+    /// Whether its figures are public.
+    pub published: bool,
     words: Words,
 }
 
@@ -67,6 +87,8 @@ pub struct IndicatorView {
     pub version: i64,
     /// What its record says.
     pub body: IndicatorBody,
+    /// The time that it has, and where it began.
+    pub course: Course,
     /// What all units together say.
     pub figure: Option<Figure>,
     /// How it stands, and why.
@@ -96,8 +118,8 @@ pub struct UnitFigure {
     pub reports: usize,
     /// Its latest consolidated report, if there is one.
     pub latest: Option<Consolidated>,
-    /// How it stands.
-    pub standing: Standing,
+    /// How it stands, and why.
+    pub judgement: Judgement,
 }
 
 /// A consolidated report.
@@ -162,6 +184,17 @@ impl PlanView {
         })
     }
 
+    /// The year that it is for, or else that of the decision.
+    pub fn year(&self) -> Option<i16> {
+        self.body.year.or_else(|| self.date.map(Date::year))
+    }
+
+    /// The time that a measure has. A plan of no year runs in that of the figure.
+    fn course(&self, body: &IndicatorBody, latest: Option<Period>) -> Course {
+        let year = self.year().or_else(|| Some(latest?.end().year()));
+        Course::of(year.unwrap_or(NO_YEAR), self.date, body.due, body.baseline)
+    }
+
     /// The last day that any consolidated figure speaks of.
     pub fn figures_until(&self) -> Option<Date> {
         let figures = self.targets.iter().flat_map(|target| &target.indicators);
@@ -200,8 +233,7 @@ impl PlanView {
 
     /// The periods on which units report in the plan's year.
     pub fn periods(&self) -> Vec<Period> {
-        let year = self.body.year.or_else(|| self.date.map(Date::year));
-        let Some(year) = year else {
+        let Some(year) = self.year() else {
             return Vec::new();
         };
         let quarters = (1..=4).filter_map(|quarter| Period::quarter(year, quarter).ok());

@@ -7,6 +7,7 @@ mod fixture;
 mod importing;
 mod measures;
 mod reporting;
+mod standing;
 mod succession;
 mod tasks;
 #[path = "../import/slow/corpus/write.rs"]

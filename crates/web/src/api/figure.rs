@@ -1,6 +1,6 @@
 //! Figures, how they stand, and why.
 
-use plan::standing::{RULE, Reason};
+use plan::standing::Reason;
 use plan::view::{Consolidated, Figure, UnitFigure};
 use plan::{Entered, Judgement, Measurement, PlanView, Standing};
 use serde::Serialize;
@@ -10,8 +10,9 @@ use vocab::{Decimal, Id, Period};
 use super::party::UnitName;
 
 /// The names of standings.
-pub(super) const STANDINGS: [(&str, Standing); 6] = [
-    ("duty", Standing::Duty),
+pub(super) const STANDINGS: [(&str, Standing); 7] = [
+    ("duty-kept", Standing::DutyKept),
+    ("duty-missed", Standing::DutyMissed),
     ("done", Standing::Done),
     ("on-track", Standing::OnTrack),
     ("no-data", Standing::NoData),
@@ -105,11 +106,12 @@ impl From<Figure> for PooledFigure {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StandingShown {
-    /// `duty`, `done`, `on-track`, `no-data`, `at-risk` or `off-track`.
+    /// `duty-kept`, `duty-missed`, `done`, `on-track`, `no-data`, `at-risk` or `off-track`.
     #[schema(example = "at-risk")]
     standing: &'static str,
-    /// Why: `nothing-consolidated`, `standing-duty`, `no-goal-figure`, `goal-reached`,
-    /// `year-ended`, `ceiling`, `line` or `not-yet`.
+    /// Why: `nothing-consolidated`, `not-published`, `duty-kept`, `duty-missed`,
+    /// `no-goal-figure`, `goal-reached`, `milestone-reached`, `missed`, `ceiling-kept`,
+    /// `ceiling-broken`, `line`, `not-yet` or `milestone-missed`.
     #[schema(example = "line")]
     reason: &'static str,
     /// With the reason `line`: where the line to the goal stands at the end of the period.
@@ -117,7 +119,7 @@ pub(super) struct StandingShown {
     #[schema(value_type = Option<String>, example = "24.66")]
     line: Option<Decimal>,
     /// The version of the rule that said so.
-    #[schema(example = "2026-1")]
+    #[schema(example = "2026-2")]
     rule_version: &'static str,
 }
 
@@ -127,10 +129,10 @@ impl From<Judgement> for StandingShown {
             standing: standing_name(judgement.standing),
             reason: judgement.reason.code(),
             line: match judgement.reason {
-                Reason::Line(line) => Some(line),
+                Reason::Line { needed, .. } => Some(needed),
                 _ => None,
             },
-            rule_version: RULE,
+            rule_version: judgement.rule,
         }
     }
 }
@@ -181,7 +183,7 @@ impl UnitFigureShown {
     pub(super) fn of(plan: &PlanView, figure: &UnitFigure) -> Self {
         Self {
             unit: UnitName::of(&plan.units, figure.unit),
-            standing: standing_name(figure.standing),
+            standing: standing_name(figure.judgement.standing),
             latest: figure.latest.map(ConsolidatedFigure::from),
         }
     }

@@ -12,7 +12,7 @@ use super::plan_shown::current;
 use super::problem::ReadRefusals;
 use super::query::NoQuery;
 use super::shown::Shown;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 /// All findings, in the order in which they were found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,8 +54,12 @@ impl From<&Finding> for FindingShown {
     get, path = "/api/v1/findings", operation_id = "list_findings", tag = "plan",
     responses((status = 200, description = "As asked for", body = Findings), ReadRefusals)
 )]
-pub(super) async fn list(State(app): State<App>, _: NoQuery) -> Result<Shown, Failure> {
-    let plan = current(&app).await?;
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: NoQuery,
+) -> Result<Shown, Failure> {
+    let plan = current(&app, &visitor).await?;
     Shown::to_everybody(&Findings {
         items: plan.body.findings.iter().map(FindingShown::from).collect(),
     })

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use plan::PlanView;
-use plan::standing::RULE;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocab::{Id, Period};
@@ -15,7 +14,7 @@ use super::party::{BudgetShown, PartyShown};
 use super::problem::ReadRefusals;
 use super::query::NoQuery;
 use super::shown::Shown;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 /// The plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,7 +65,7 @@ pub(super) struct PlanShown {
     #[schema(format = Date)]
     figures_until: Option<String>,
     /// The version of the rule that says how targets stand.
-    #[schema(example = "2026-1")]
+    #[schema(example = "2026-2")]
     rule_version: &'static str,
 }
 
@@ -88,8 +87,9 @@ pub(super) struct StandingCount {
 }
 
 /// The plan that is being carried out.
-pub(super) async fn current(app: &App) -> Result<Arc<PlanView>, Failure> {
-    app.plans.view().await?.ok_or_else(no_plan)
+pub(super) async fn current(app: &App, visitor: &Visitor) -> Result<Arc<PlanView>, Failure> {
+    let view = app.plans.view_for(&visitor.principal).await?;
+    view.ok_or_else(no_plan)
 }
 
 /// The plan.
@@ -99,8 +99,12 @@ pub(super) async fn current(app: &App) -> Result<Arc<PlanView>, Failure> {
     get, path = "/api/v1/plan", operation_id = "show_plan", tag = "plan",
     responses((status = 200, description = "As asked for", body = PlanShown), ReadRefusals)
 )]
-pub(super) async fn show(State(app): State<App>, _: NoQuery) -> Result<Shown, Failure> {
-    let plan = current(&app).await?;
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: NoQuery,
+) -> Result<Shown, Failure> {
+    let plan = current(&app, &visitor).await?;
     let body = &plan.body;
     let facts = &body.facts;
     let groups = body.groups.iter().map(|group| GroupShown {
@@ -115,22 +119,25 @@ pub(super) async fn show(State(app): State<App>, _: NoQuery) -> Result<Shown, Fa
             .filter(|target| target.standing == *standing)
             .count(),
     });
-    Shown::to_everybody(&PlanShown {
-        id: plan.id,
-        symbol: body.symbol.clone(),
-        title: body.title.clone(),
-        year: body.year,
-        date: facts.date.clone(),
-        issuer: facts.issuer.clone(),
-        coordinator: facts.coordinator.as_ref().map(PartyShown::from),
-        budget: facts.budget.as_ref().map(BudgetShown::from),
-        groups: groups.collect(),
-        targets: plan.targets.len(),
-        projects: plan.projects.len(),
-        findings: body.findings.len(),
-        standings: standings.collect(),
-        periods: plan.periods(),
-        figures_until: plan.figures_until().map(|day| day.to_string()),
-        rule_version: RULE,
-    })
+    Shown::to_visitor(
+        &visitor,
+        &PlanShown {
+            id: plan.id,
+            symbol: body.symbol.clone(),
+            title: body.title.clone(),
+            year: body.year,
+            date: facts.date.clone(),
+            issuer: facts.issuer.clone(),
+            coordinator: facts.coordinator.as_ref().map(PartyShown::from),
+            budget: facts.budget.as_ref().map(BudgetShown::from),
+            groups: groups.collect(),
+            targets: plan.targets.len(),
+            projects: plan.projects.len(),
+            findings: body.findings.len(),
+            standings: standings.collect(),
+            periods: plan.periods(),
+            figures_until: plan.figures_until().map(|day| day.to_string()),
+            rule_version: &plan.rule.version,
+        },
+    )
 }

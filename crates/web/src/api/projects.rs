@@ -12,7 +12,7 @@ use super::plan_shown::current;
 use super::problem::ReadRefusals;
 use super::query::Asked;
 use super::shown::Shown;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 const PATH: &str = "/api/v1/projects";
 
@@ -75,10 +75,14 @@ impl From<&ProjectView> for ProjectShown {
         ReadRefusals
     )
 )]
-pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Shown, Failure> {
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    mut asked: Asked,
+) -> Result<Shown, Failure> {
     let page = asked.page();
     asked.done()?;
-    let plan = current(&app).await?;
+    let plan = current(&app, &visitor).await?;
     let part = part(&plan.projects, &page, |project| {
         project.body.place.to_string()
     })?;

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::http::{Failure, tag};
+use crate::http::{Failure, Visitor, tag};
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,17 @@ impl Shown {
     /// The same for everybody. Its tag is a digest of the content.
     pub(super) fn to_everybody<T: Serialize>(value: &T) -> Result<Self, Failure> {
         Self::new(value, Audience::Everybody)
+    }
+
+    /// What is the same for everybody without an account, and more for those with one.
+    pub(super) fn to_visitor<T: Serialize>(visitor: &Visitor, value: &T) -> Result<Self, Failure> {
+        let anybody = visitor.principal.account.is_none();
+        let audience = if anybody {
+            Audience::Everybody
+        } else {
+            Audience::Asker
+        };
+        Self::new(value, audience)
     }
 
     /// For whoever asked. Its tag is a digest of the content.

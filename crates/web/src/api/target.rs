@@ -1,9 +1,9 @@
 //! `GET /api/v1/targets/{number}`: a target with its figures.
 
 use axum::extract::State;
+use plan::PlanView;
 use plan::import::{Bound, IndicatorKind};
 use plan::view::{IndicatorView, TargetView};
-use plan::{PlanView, standing::RULE};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocab::{Decimal, Id};
@@ -16,7 +16,7 @@ use super::problem::ReadRefusals;
 use super::query::NoQuery;
 use super::shown::Shown;
 use super::targets::TargetShown;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 /// A target with what measures it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,7 +25,7 @@ pub(super) struct TargetDetail {
     #[serde(flatten)]
     target: TargetShown,
     /// The version of the rule that says how it stands.
-    #[schema(example = "2026-1")]
+    #[schema(example = "2026-2")]
     rule_version: &'static str,
     /// The units that report on it.
     reporters: Vec<UnitName>,
@@ -117,22 +117,26 @@ pub(super) fn of_number(plan: &PlanView, number: u16) -> Result<&TargetView, Fai
 )]
 pub(super) async fn show(
     State(app): State<App>,
+    visitor: Visitor,
     Named(number): Named<u16>,
     _: NoQuery,
 ) -> Result<Shown, Failure> {
-    let plan = current(&app).await?;
+    let plan = current(&app, &visitor).await?;
     let target = of_number(&plan, number)?;
     let reporters = target.reporters.iter();
-    Shown::to_everybody(&TargetDetail {
-        target: target.into(),
-        rule_version: RULE,
-        reporters: reporters
-            .map(|unit| UnitName::of(&plan.units, *unit))
-            .collect(),
-        indicators: target
-            .indicators
-            .iter()
-            .map(|indicator| IndicatorShown::of(&plan, indicator))
-            .collect(),
-    })
+    Shown::to_visitor(
+        &visitor,
+        &TargetDetail {
+            target: target.into(),
+            rule_version: &plan.rule.version,
+            reporters: reporters
+                .map(|unit| UnitName::of(&plan.units, *unit))
+                .collect(),
+            indicators: target
+                .indicators
+                .iter()
+                .map(|indicator| IndicatorShown::of(&plan, indicator))
+                .collect(),
+        },
+    )
 }

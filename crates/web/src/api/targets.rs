@@ -13,7 +13,7 @@ use super::plan_shown::current;
 use super::problem::ReadRefusals;
 use super::query::Asked;
 use super::shown::Shown;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 const PATH: &str = "/api/v1/targets";
 
@@ -84,7 +84,11 @@ impl From<&TargetView> for TargetShown {
         ReadRefusals
     )
 )]
-pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Shown, Failure> {
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    mut asked: Asked,
+) -> Result<Shown, Failure> {
     let (text, group) = (asked.text("q"), asked.text("group"));
     let lead: Option<Id> = asked.parsed("lead", "not-an-id");
     let standing = asked.choice("standing", &STANDINGS);
@@ -100,7 +104,7 @@ pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Sho
         ),
         ("limit", Some(page.limit.to_string())),
     ];
-    let plan = current(&app).await?;
+    let plan = current(&app, &visitor).await?;
     let found = plan.filter(&TargetFilter {
         text: text.unwrap_or_default(),
         group,
@@ -117,5 +121,5 @@ pub(super) async fn list(State(app): State<App>, mut asked: Asked) -> Result<Sho
             .collect(),
         next,
     };
-    Ok(Shown::to_everybody(&page)?.next(page.next.as_deref()))
+    Ok(Shown::to_visitor(&visitor, &page)?.next(page.next.as_deref()))
 }

@@ -13,7 +13,7 @@ use super::problem::ReadRefusals;
 use super::query::NoQuery;
 use super::shown::Shown;
 use super::target::of_number;
-use crate::http::{App, Failure};
+use crate::http::{App, Failure, Visitor};
 
 /// What was done and said, latest first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,12 +82,16 @@ impl From<WayStep> for StepShown {
 )]
 pub(super) async fn show(
     State(app): State<App>,
+    visitor: Visitor,
     Named(number): Named<u16>,
     _: NoQuery,
 ) -> Result<Shown, Failure> {
-    let plan = current(&app).await?;
+    let plan = current(&app, &visitor).await?;
     let way = app.plans.way_of_target(of_number(&plan, number)?).await?;
-    Shown::to_everybody(&Way {
-        items: way.into_iter().map(StepShown::from).collect(),
-    })
+    Shown::to_visitor(
+        &visitor,
+        &Way {
+            items: way.into_iter().map(StepShown::from).collect(),
+        },
+    )
 }

@@ -42,7 +42,7 @@ impl Design {
         Self {
             tokens: assets::tokens(),
             chart: TrendChart::new(shell.translator, shell.t("chart-title"), &trend),
-            counts: StatusCounts::new([34, 47, 22, 9, 8, 28]),
+            counts: StatusCounts::new([34, 47, 22, 9, 8, 24, 4]),
             choices: Status::ALL
                 .map(|status| Choice {
                     value: status.value().to_owned(),

@@ -34,6 +34,29 @@ pub const UNIT_EVENT_APPLY: &str = "/quan-tri/don-vi/ap-dung";
 pub const UNIT_IMPORT: &str = "/quan-tri/don-vi/tep";
 /// Apply a file of events (POST).
 pub const UNIT_IMPORT_APPLY: &str = "/quan-tri/don-vi/tep/ap-dung";
+/// The progress wall; `nhom`, `chu-tri`, `han` and `trang-thai` narrow it.
+pub const PROGRESS: &str = "/tien-do";
+/// Units and targets; `nhom` narrows it.
+pub const PROGRESS_HEAT: &str = "/tien-do/ban-do-nhiet";
+/// The steering committee's page.
+pub const PROGRESS_COMMITTEE: &str = "/tien-do/ban-chi-dao";
+/// What changed since a day, `tu`.
+pub const PROGRESS_CHANGES: &str = "/tien-do/thay-doi";
+/// Projects and money.
+pub const PROGRESS_MONEY: &str = "/tien-do/du-an";
+/// What of all this is public (GET shows it, POST says it).
+pub const PROGRESS_PUBLICATION: &str = "/tien-do/cong-bo";
+
+/// What a unit owes.
+pub fn progress_unit(id: &str) -> String {
+    format!("{PROGRESS}/don-vi/{}", encode(id))
+}
+
+/// What a page of progress shows, as a file.
+pub fn progress_file(name: &str, ending: &str, query: &[(&str, &str)]) -> String {
+    with_query(&format!("{PROGRESS}/tep/{name}.{ending}"), query)
+}
+
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.

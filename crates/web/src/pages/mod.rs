@@ -36,6 +36,7 @@ pub mod people;
 pub mod people_form;
 pub mod people_import;
 pub mod people_person;
+pub mod progress;
 pub mod projects;
 pub mod reading;
 pub mod readings;

@@ -164,14 +164,14 @@ mod sampled {
                     group("III", "Xã hội số", 110..=148),
                 ],
                 leads: vec![
-                    lead("Sở Thông tin và Truyền thông", [12, 15, 5, 2, 2, 2]),
+                    lead("Sở Thông tin và Truyền thông", [12, 15, 5, 2, 2, 2, 0]),
                     lead(
                         "Các sở, ban, ngành tỉnh, UBND cấp huyện, UBND cấp xã",
-                        [6, 8, 3, 1, 1, 0],
+                        [6, 8, 3, 1, 1, 0, 0],
                     ),
-                    lead("Văn phòng UBND tỉnh", [4, 6, 2, 0, 0, 0]),
-                    lead("Sở Công Thương", [1, 3, 3, 2, 0, 0]),
-                    lead("Sở Giáo dục và Đào tạo", [3, 2, 1, 0, 0, 1]),
+                    lead("Văn phòng UBND tỉnh", [4, 6, 2, 0, 0, 0, 0]),
+                    lead("Sở Công Thương", [1, 3, 3, 2, 0, 0, 0]),
+                    lead("Sở Giáo dục và Đào tạo", [3, 2, 1, 0, 0, 1, 0]),
                 ],
                 findings: vec![FindingBrief {
                     summary:
@@ -213,7 +213,9 @@ mod sampled {
             };
             let extreme = Self {
                 shell: samples::administrator(shell),
-                leads: (0..40).map(|n| lead(LONG, [n, 0, 900, 1, 0, 3])).collect(),
+                leads: (0..40)
+                    .map(|n| lead(LONG, [n, 0, 900, 1, 0, 3, 0]))
+                    .collect(),
                 changes: vec![change(148, LONG, Status::NoData, LONG)],
                 ..usual.clone()
             };

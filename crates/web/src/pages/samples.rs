@@ -104,7 +104,7 @@ pub(super) fn unit_link(name: &str) -> Link {
 /// Statuses spread over the numbers as a plan in autumn might have them.
 pub(super) fn status_of(number: u16) -> Status {
     match number {
-        68..=77 | 104..=109 | 139..=148 => Status::Standing,
+        68..=77 | 104..=109 | 139..=148 => Status::DutyKept,
         _ => match number * 7 % 19 {
             0..=5 => Status::Done,
             6..=11 => Status::OnTrack,
@@ -132,7 +132,7 @@ pub(super) fn target_row(number: u16) -> TargetRow {
     TargetRow {
         number,
         title: titles[usize::from(number % 4)].to_owned(),
-        goal: if status == Status::Standing {
+        goal: if status == Status::DutyKept {
             "Thường xuyên"
         } else {
             "85%"
@@ -140,7 +140,7 @@ pub(super) fn target_row(number: u16) -> TargetRow {
         .to_owned(),
         leads: leads.iter().map(|name| unit_link(name)).collect(),
         status,
-        reading: (!matches!(status, Status::NoData | Status::Standing))
+        reading: (!matches!(status, Status::NoData | Status::DutyKept))
             .then(|| percent(400 + i64::from(number) * 3)),
     }
 }

@@ -50,6 +50,8 @@ pub enum Section {
     /// Overview and targets.
     #[default]
     Plan,
+    /// Where the plan stands.
+    Progress,
     /// Projects and budget.
     Projects,
     /// Units.
@@ -193,7 +195,7 @@ impl Shell {
             current: self.section == section,
             count: 0,
         };
-        let mut items = Vec::with_capacity(7);
+        let mut items = Vec::with_capacity(8);
         if let Some(account) = &self.account {
             items.push(NavItem {
                 count: account.tasks,
@@ -202,6 +204,7 @@ impl Shell {
             items.push(item(Section::Reports, links::REPORT_LIST, "nav-reports"));
         }
         items.push(item(Section::Plan, links::OVERVIEW, "nav-plan"));
+        items.push(item(Section::Progress, links::PROGRESS, "nav-progress"));
         items.push(item(Section::Projects, links::PROJECTS, "nav-projects"));
         items.push(item(Section::Units, links::UNITS, "nav-units"));
         items.push(item(Section::Document, links::DOCUMENT, "nav-document"));

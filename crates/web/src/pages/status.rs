@@ -14,19 +14,22 @@ pub enum Status {
     /// Nothing consolidated yet.
     #[default]
     NoData,
-    /// A standing duty without a figure.
-    Standing,
+    /// A standing duty, done in the latest period reported on.
+    DutyKept,
+    /// A standing duty, not done in the latest period reported on.
+    DutyMissed,
 }
 
 impl Status {
     /// All statuses, in the order that pages count them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Done,
         Self::OnTrack,
         Self::AtRisk,
         Self::OffTrack,
         Self::NoData,
-        Self::Standing,
+        Self::DutyKept,
+        Self::DutyMissed,
     ];
 
     /// The value in queries and the API.
@@ -37,7 +40,8 @@ impl Status {
             Self::AtRisk => "at_risk",
             Self::OffTrack => "off_track",
             Self::NoData => "no_data",
-            Self::Standing => "standing",
+            Self::DutyKept => "duty_kept",
+            Self::DutyMissed => "duty_missed",
         }
     }
 
@@ -54,7 +58,8 @@ impl Status {
             Self::AtRisk => "risk",
             Self::OffTrack => "off",
             Self::NoData => "none",
-            Self::Standing => "standing",
+            Self::DutyKept => "standing",
+            Self::DutyMissed => "missed",
         }
     }
 
@@ -66,14 +71,15 @@ impl Status {
             Self::AtRisk => "status-at-risk",
             Self::OffTrack => "status-off-track",
             Self::NoData => "status-no-data",
-            Self::Standing => "status-standing",
+            Self::DutyKept => "status-duty-kept",
+            Self::DutyMissed => "status-duty-missed",
         }
     }
 }
 
 /// How many targets stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StatusCounts([u32; 6]);
+pub struct StatusCounts([u32; 7]);
 
 /// One layer of a stacked bar, in percent of its width.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +104,7 @@ impl FromIterator<Status> for StatusCounts {
 
 impl StatusCounts {
     /// Counts in the order of [`Status::ALL`].
-    pub const fn new(counts: [u32; 6]) -> Self {
+    pub const fn new(counts: [u32; 7]) -> Self {
         Self(counts)
     }
 
@@ -108,7 +114,7 @@ impl StatusCounts {
     }
 
     /// Each status with its count.
-    pub fn each(&self) -> [(Status, u32); 6] {
+    pub fn each(&self) -> [(Status, u32); 7] {
         Status::ALL.map(|status| (status, self.of(status)))
     }
 
@@ -117,9 +123,9 @@ impl StatusCounts {
         self.0.iter().sum()
     }
 
-    /// At risk and off track.
+    /// At risk, off track, and duties that were missed.
     pub fn attention(&self) -> u32 {
-        self.of(Status::AtRisk) + self.of(Status::OffTrack)
+        self.of(Status::AtRisk) + self.of(Status::OffTrack) + self.of(Status::DutyMissed)
     }
 
     /// The layers of the stacked bar.

@@ -38,6 +38,10 @@ pub struct TargetPage {
     pub measures: Vec<Measure>,
     /// The version of the rule by which it stands so.
     pub rule: String,
+    /// Whether its figures are public.
+    pub published: bool,
+    /// The day on which the first of its goals is due.
+    pub due: Option<Date>,
     /// Whether it was given to a set of units whose members nobody lists.
     pub nobody_reports: bool,
     /// The way of the number, latest step first.
@@ -181,7 +185,9 @@ mod sampled {
                 line: 477,
                 status: Status::AtRisk,
                 measures: vec![measure.clone()],
-                rule: "2026-1".to_owned(),
+                rule: "2026-2".to_owned(),
+                published: true,
+                due: Some(date(2023, 12, 31)),
                 nobody_reports: false,
                 steps: samples::steps(),
                 previous: Some(11),
@@ -193,6 +199,7 @@ mod sampled {
                 status: Status::NoData,
                 measures: Vec::new(),
                 nobody_reports: true,
+                published: false,
                 steps: Vec::new(),
                 partners: Vec::new(),
                 legal_bases: Vec::new(),

@@ -67,6 +67,13 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::people_person::PersonPage>(&mut rendered);
     render::<super::password_reset::PasswordLost>(&mut rendered);
     render::<super::password_reset::PasswordNew>(&mut rendered);
+    render::<super::progress::changes::Changes>(&mut rendered);
+    render::<super::progress::committee::Committee>(&mut rendered);
+    render::<super::progress::heat::Heat>(&mut rendered);
+    render::<super::progress::money::Money>(&mut rendered);
+    render::<super::progress::publication::Publication>(&mut rendered);
+    render::<super::progress::unit::UnitOwes>(&mut rendered);
+    render::<super::progress::wall::Wall>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
     render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);

@@ -172,6 +172,7 @@ impl Office {
             "-" => String::new(),
             "target" => "19".to_owned(),
             "unit" => self.unit.to_string(),
+            "progress-file" => "muc-tieu.csv".to_owned(),
             "role" => "officer".to_owned(),
             "nothing" => Id::NIL.to_string(),
             "entry" => "1".to_owned(),

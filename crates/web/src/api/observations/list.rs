@@ -68,9 +68,18 @@ pub(in crate::api) async fn list(
     }
     let registry = app.plans.registry();
     let found = registry.list_shown(principal, &query).await?;
+    // Without an account one sees only what the coordinator publishes.
+    let anybody = principal.account.is_none();
+    let view = app.plans.view().await?;
+    let shown = |record: &&registry::Record| {
+        let body: Result<plan::records::ObservationBody, _> = record.read();
+        let view = view.as_ref();
+        body.is_ok_and(|body| !anybody || view.is_some_and(|view| view.is_public(body.indicator)))
+    };
     let items = found
         .items
         .iter()
+        .filter(shown)
         .map(|record| Observation::of(registry, principal, record));
     let parameters = [
         ("state", Some(state.to_owned())),

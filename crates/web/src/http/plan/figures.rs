@@ -17,7 +17,8 @@ use crate::pages::status::Status;
 /// How pages call a standing.
 pub(super) const fn status(standing: Standing) -> Status {
     match standing {
-        Standing::Duty => Status::Standing,
+        Standing::DutyKept => Status::DutyKept,
+        Standing::DutyMissed => Status::DutyMissed,
         Standing::Done => Status::Done,
         Standing::OnTrack => Status::OnTrack,
         Standing::NoData => Status::NoData,
@@ -29,7 +30,8 @@ pub(super) const fn status(standing: Standing) -> Status {
 /// The standings that pages call so.
 pub(super) const fn standing(status: Status) -> Standing {
     match status {
-        Status::Standing => Standing::Duty,
+        Status::DutyKept => Standing::DutyKept,
+        Status::DutyMissed => Standing::DutyMissed,
         Status::Done => Standing::Done,
         Status::OnTrack => Standing::OnTrack,
         Status::NoData => Standing::NoData,

@@ -32,7 +32,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let Some(view) = app.plans.view().await? else {
+    let Some(view) = app.plans.view_for(&visitor.principal).await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
     let asked = asked.choice("loc").unwrap_or_default();

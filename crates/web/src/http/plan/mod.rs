@@ -9,8 +9,10 @@ mod measure_form;
 mod measures;
 mod overview;
 mod parties;
+mod progress;
 mod projects;
 mod query;
+mod reasons;
 mod search;
 mod sums;
 mod target;
@@ -49,6 +51,7 @@ pub(super) fn routes() -> Routes {
         .route(links::UNITS, get(units::show))
         .route("/don-vi/{id}", get(unit::show))
         .route(links::SEARCH, get(search::show))
+        .merge(progress::routes())
 }
 
 /// A page of the plan, or while none was imported the page that says how one comes in.
@@ -58,7 +61,7 @@ async fn shown<T: Template>(
     section: Section,
     page: impl FnOnce(&PlanView, Shell) -> T,
 ) -> Result<Response, Failure> {
-    Ok(match app.plans.view().await? {
+    Ok(match app.plans.view_for(&visitor.principal).await? {
         Some(view) => page_tag::of_view(app, visitor, section, &view, |shell| page(&view, shell)),
         None => no_plan(visitor.shell(section)),
     })

@@ -4,13 +4,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use directory::{Act, Subject, may};
 use jiff::civil::Date;
-use plan::standing::{RULE, Reason};
 use plan::view::{IndicatorView, TargetView};
-use plan::{OBSERVATION, PlanView, Standing, WayStep};
+use plan::{OBSERVATION, PlanView, WayStep};
 use vocab::{Period, PeriodKind};
 
 use super::super::{App, Failure, Visitor, page_tag};
-use super::{figures, headings, measures, no_plan, parties};
+use super::{figures, headings, measures, no_plan, parties, reasons};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::parts::{self, FileLink, Link, Step};
@@ -25,7 +24,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
-    let Some(view) = app.plans.view().await? else {
+    let Some(view) = app.plans.view_for(&visitor.principal).await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
     let target = number.parse().ok().and_then(|number| view.target(number));
@@ -75,7 +74,9 @@ fn page(
             .iter()
             .map(|indicator| measure(view, target, indicator, words))
             .collect(),
-        rule: RULE.to_owned(),
+        rule: view.rule.version.clone(),
+        published: target.published,
+        due: target.due(),
         nobody_reports: target.reporters.is_empty() && !body.leads.is_empty(),
         steps: way
             .into_iter()
@@ -110,7 +111,7 @@ fn measure(
         name: indicator.body.name.clone(),
         goal: indicator.body.goal.clone(),
         status: figures::status(indicator.judgement.standing),
-        reason: reason(indicator, words),
+        reason: reasons::of_indicator(words, indicator),
         ratio: indicator.body.measure.kind == plan::import::IndicatorKind::Ratio,
         method: measures::method(view, indicator, target.id),
         figure: indicator.figure.and_then(|figure| {
@@ -132,27 +133,9 @@ fn measure(
                 reading: of_unit
                     .latest
                     .and_then(|latest| Reading::of(&indicator.body, latest.measurement)),
-                status: figures::status(of_unit.standing),
+                status: figures::status(of_unit.judgement.standing),
             })
             .collect(),
-    }
-}
-
-/// Why it stands so, in sentences.
-fn reason(indicator: &IndicatorView, words: Translator) -> String {
-    let judgement = indicator.judgement;
-    match (judgement.reason, indicator.figure) {
-        (Reason::Line(value), Some(figure)) => {
-            let value = figures::number(words, &indicator.body, value);
-            let date = words.date(&figure.period.end());
-            let line = words.t_args("standing-line", &[("date", &date), ("value", &value)]);
-            format!("{line} {}", words.t("standing-line-note"))
-        }
-        (Reason::Ceiling, _) if judgement.standing == Standing::OffTrack => {
-            words.t("standing-ceiling-broken")
-        }
-        (Reason::Ceiling, _) => words.t("standing-ceiling-kept"),
-        (reason, _) => words.t(&format!("standing-{}", reason.code())),
     }
 }
 

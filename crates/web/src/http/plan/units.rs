@@ -68,7 +68,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<AskedDay>,
 ) -> Result<Response, Failure> {
-    let view = app.plans.view().await?;
+    let view = app.plans.view_for(&visitor.principal).await?;
     let tree = match (asked.day(), &view) {
         (Some(day), _) => app.directory.units_on(day).await?,
         (None, Some(view)) => view.units.clone(),

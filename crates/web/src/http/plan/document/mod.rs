@@ -26,7 +26,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let Some(view) = app.plans.view().await? else {
+    let Some(view) = app.plans.view_for(&visitor.principal).await? else {
         return Ok(no_plan(visitor.shell(Section::Document)));
     };
     let sections = sections::sections(&view.lines, &outline::outline(&view.lines));

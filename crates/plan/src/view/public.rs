@@ -1,0 +1,53 @@
+//! What those see of a plan who have no account: figures that were consolidated and that the
+//! coordinator publishes.
+
+use super::{Board, PlanView, TargetView};
+use crate::standing::{Judgement, Reason, Standing};
+
+impl PlanView {
+    /// Whether the figures of an indicator are public: one of the targets that it measures is.
+    pub fn is_public(&self, indicator: vocab::Id) -> bool {
+        self.targets.iter().any(|target| {
+            target.published && target.indicators.iter().any(|one| one.id == indicator)
+        })
+    }
+
+    /// The same plan without what is not published; nothing if all of it is.
+    pub(super) fn withheld(&self) -> Option<Self> {
+        if self.targets.iter().all(|target| target.published) {
+            return None;
+        }
+        let mut public = self.clone();
+        let hidden = public.targets.iter_mut().filter(|one| !one.published);
+        hidden.for_each(withhold);
+        public
+            .changes
+            .retain(|change| self.is_public(change.indicator));
+        public.board = Board::of(&public);
+        Some(public)
+    }
+}
+
+fn withhold(target: &mut TargetView) {
+    let nothing = |judgement: &mut Judgement| {
+        *judgement = Judgement {
+            standing: Standing::NoData,
+            reason: Reason::NotPublished,
+            rule: judgement.rule,
+        };
+    };
+    target.standing = Standing::NoData;
+    for indicator in &mut target.indicators {
+        nothing(&mut indicator.judgement);
+        indicator.figure = None;
+        indicator.trend.clear();
+        // Who reported without being asked is told by the reports alone.
+        let asked = |unit: &super::UnitFigure| target.reporters.contains(&unit.unit);
+        indicator.units.retain(asked);
+        for unit in &mut indicator.units {
+            nothing(&mut unit.judgement);
+            unit.latest = None;
+            unit.reports = 0;
+        }
+    }
+}

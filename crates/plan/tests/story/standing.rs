@@ -1,0 +1,236 @@
+//! Where the plan stands: what is public, what it was, what changed, by the units of another day.
+
+use directory::{Principal, Resolution, UnitChange, UnitEvent};
+use jiff::civil::date;
+use plan::view::{RestatedValue, Restater, changed};
+use plan::{PlanError, Reason, ReportStep, Standing};
+use registry::RegistryError;
+use vocab::{Id, Instant};
+
+use crate::fixture::{Place, page, places, refusal, unit};
+
+/// Reports, approves and consolidates a value; gives the report's identity.
+async fn consolidated(place: &Place, numerator: i64) -> Id {
+    let plans = &place.plans;
+    let draft = place.draft(numerator, 100);
+    let report = plans.begin_report(&page(&place.officer), draft).await;
+    let id = report.unwrap().record.id;
+    for (who, step, version) in [
+        (&place.officer, ReportStep::Submit, 1),
+        (&place.head, ReportStep::Approve, 2),
+        (&place.coordinator, ReportStep::Consolidate, 3),
+    ] {
+        let stepped = plans.step_report(&page(who), id, version, &step).await;
+        stepped.unwrap();
+    }
+    id
+}
+
+fn now(place: &Place) -> Instant {
+    place.plans.registry().store().context().now()
+}
+
+#[tokio::test]
+async fn what_is_not_published_is_nobodys_without_an_account() {
+    for place in places(41).await {
+        let plans = &place.plans;
+        let id = consolidated(&place, 79).await;
+        let nobody = Principal::public();
+        let both = plans.view_for(&nobody).await.unwrap().unwrap();
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        assert!(std::sync::Arc::ptr_eq(&both, &full), "all of it is public");
+        assert!(plans.report(&nobody, id).await.is_ok());
+
+        // Only who may configure the plan says so, and of targets that there are.
+        let (officer, coordinator) = (page(&place.officer), page(&place.coordinator));
+        let refused = plans.publish(&officer, &[place.number], false).await;
+        assert_eq!(refusal(refused).0, "role-missing");
+        let refused = plans
+            .publish(&coordinator, &[place.number, 9_999], false)
+            .await;
+        assert_eq!(refusal(refused).0, "target-unknown");
+        let numbers = [place.number, place.number];
+        let held = plans.publish(&coordinator, &numbers, false).await;
+        assert_eq!(held.unwrap(), 1, "{}", place.name);
+        assert_eq!(
+            plans.publish(&coordinator, &numbers, false).await.unwrap(),
+            0
+        );
+
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        let target = public.target(place.number).unwrap();
+        assert_eq!(target.standing, Standing::NoData);
+        assert_eq!(target.judged(&public).reason, Reason::NotPublished);
+        assert!(
+            target
+                .indicators
+                .iter()
+                .all(|one| one.figure.is_none() && one.trend.is_empty())
+        );
+        let units = target.indicators.iter().flat_map(|one| &one.units);
+        assert!(
+            units
+                .clone()
+                .all(|unit| unit.latest.is_none() && unit.reports == 0)
+        );
+        assert!(public.changes.is_empty());
+        let row = public.board.row(place.unit).unwrap();
+        assert_eq!(row.latest, None);
+        assert!(matches!(
+            plans.report(&nobody, id).await,
+            Err(PlanError::Registry(RegistryError::NotFound { .. }))
+        ));
+        // With an account all of it is there, and its way.
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        let target = full.target(place.number).unwrap();
+        assert!(target.indicators[0].figure.is_some() && !target.published);
+        assert_eq!(plans.way_of_target(target).await.unwrap().len(), 3);
+        assert!(plans.report(&place.officer, id).await.is_ok());
+
+        // Another reading of the decision does not publish it again.
+        let again = crate::fixture::DECISION.replacen("100%", "99%", 1);
+        let cli = registry::Caller::new(Principal::system(), "cli", Id::NIL);
+        plans.import(&cli, "833.txt", &again).await.unwrap();
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        assert!(!public.target(place.number).unwrap().published);
+        assert_eq!(
+            plans.publish(&coordinator, &numbers, true).await.unwrap(),
+            1
+        );
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        assert!(
+            public.target(place.number).unwrap().indicators[0]
+                .figure
+                .is_some()
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_is_derived_from_the_versions_of_then() {
+    for place in places(42).await {
+        let plans = &place.plans;
+        let none = now(&place);
+        let id = consolidated(&place, 79).await;
+        let first = now(&place);
+        let before = plans.view_at(none).await.unwrap().unwrap();
+        let is = plans.view().await.unwrap().unwrap();
+        let figure = |view: &plan::PlanView| {
+            let target = view.target(place.number).unwrap();
+            target.judged(view).value().map(|value| value.to_string())
+        };
+        assert_eq!(
+            (figure(&before), figure(&is)),
+            (None, Some("79.00".to_owned()))
+        );
+        let changes = changed(Some(&before), &is, none);
+        assert_eq!(changes.len(), 1, "{}", place.name);
+        assert!(changes[0].standing() && changes[0].figure() && !changes[0].asked());
+        assert_eq!((changes[0].number, changes[0].reports), (place.number, 1));
+
+        // Sent back, corrected, and consolidated again: both pasts stay what they were.
+        let back = ReportStep::SendBack("Nhầm kỳ".to_owned());
+        plans
+            .step_report(&page(&place.coordinator), id, 4, &back)
+            .await
+            .unwrap();
+        let gone = now(&place);
+        let officer = page(&place.officer);
+        plans
+            .edit_report(&officer, id, 5, place.draft(41, 100))
+            .await
+            .unwrap();
+        for (who, step, version) in [
+            (&place.officer, ReportStep::Submit, 6),
+            (&place.head, ReportStep::Approve, 7),
+            (&place.coordinator, ReportStep::Consolidate, 8),
+        ] {
+            plans
+                .step_report(&page(who), id, version, &step)
+                .await
+                .unwrap();
+        }
+        let numbers = [place.number];
+        plans
+            .publish(&page(&place.coordinator), &numbers, false)
+            .await
+            .unwrap();
+        let at = async |instant| plans.view_at(instant).await.unwrap().unwrap();
+        assert_eq!(figure(&*at(first).await).as_deref(), Some("79.00"));
+        assert!(at(first).await.target(place.number).unwrap().published);
+        assert_eq!(figure(&*at(gone).await), None);
+        let last = at(now(&place)).await;
+        assert_eq!(figure(&last).as_deref(), Some("41.00"));
+        // Who has no account is not told what it was either.
+        let nobody = Principal::public();
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        for change in changed(Some(&*at(first).await), &public, first) {
+            assert!(change.before.unwrap().figure.is_none());
+        }
+        // Before there was a plan there was none.
+        assert!(
+            plans
+                .view_at(Instant::from_micros(0))
+                .await
+                .unwrap()
+                .is_none()
+        );
+        let new = changed(None, &public, none);
+        assert_eq!(new.len(), public.targets.len());
+    }
+}
+
+#[tokio::test]
+async fn figures_are_restated_to_the_units_of_a_day() {
+    for place in places(43).await {
+        let plans = &place.plans;
+        consolidated(&place, 79).await;
+        let into = unit(plans, "Văn phòng UBND tỉnh").await;
+        let event = UnitEvent {
+            date: date(2023, 8, 1),
+            change: UnitChange::Merge {
+                from: vec![place.unit],
+                into,
+            },
+            ordered_by: Resolution::default(),
+        };
+        let directory = plans.registry().directory();
+        let actor = Principal::system().actor("cli", Id::NIL);
+        directory.rearrange(&actor, &[event]).await.unwrap();
+        let view = plans.view().await.unwrap().unwrap();
+        let succession = directory.succession().await.unwrap();
+        let indicator = &view.target(place.number).unwrap().indicators[0];
+        for (day, expected) in [
+            (date(2023, 6, 30), place.unit),
+            (date(2023, 7, 31), place.unit),
+            (date(2023, 8, 1), into),
+            (date(2024, 1, 1), into),
+        ] {
+            let restated = Restater::new(&succession, day).restate(&view, indicator);
+            let [figure] = &restated.units[..] else {
+                panic!("{:?}", restated.units);
+            };
+            assert_eq!(figure.unit, Some(expected), "{day}");
+            assert_eq!(figure.sources, [place.unit]);
+            let RestatedValue::Ratio { numerator, .. } = figure.value else {
+                panic!("{:?}", figure.value);
+            };
+            assert_eq!(numerator.exact().unwrap(), plan::view::Amount::from(79));
+        }
+        let day = date(2023, 8, 1);
+        let units = directory.units_on(day).await.unwrap();
+        let board = view.board_on(&succession, &units, day);
+        assert!(board.row(place.unit).is_none());
+        let column = usize::from(place.number - 1);
+        let standing = board.row(into).unwrap().cells[column];
+        let before = view.board.row(place.unit).unwrap().cells[column];
+        assert_eq!(standing, before, "taken over whole, it stands as it stood");
+        // As it stood then nothing changed.
+        let units = &indicator.units;
+        assert!(
+            units
+                .iter()
+                .any(|unit| unit.unit == place.unit && unit.latest.is_some())
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! `GET /tien-do/ban-chi-dao`: the steering committee's page.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use plan::PlanView;
+use plan::view::TargetChange;
+use vocab::{Id, Period};
+
+use super::super::super::{App, Failure, Visitor, page_tag};
+use super::super::query::Asked;
+use super::super::{figures, headings, no_plan, parties};
+use super::{brief, changes, worst};
+use crate::pages::links;
+use crate::pages::parts::Link;
+use crate::pages::progress::committee::{Committee, LateRow};
+use crate::pages::shell::Section;
+
+/// How many of the worst, of the late and of the changes stand on the page.
+const WORST: usize = 10;
+const LATE: usize = 12;
+const CHANGES: usize = 12;
+
+/// Shows it.
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    let Some(view) = app.plans.view_for(&visitor.principal).await? else {
+        return Ok(no_plan(visitor.shell(Section::Progress)));
+    };
+    let made = app.store().context().now().in_vietnam().datetime();
+    let since = changes::since(&app, &Asked::default());
+    let changed = changes::of(&app, &view, since).await?;
+    Ok(page_tag::of_content(&visitor, Section::Progress, |shell| {
+        let words = shell.translator;
+        let worst = worst(&view);
+        let asked = asked(&view, made.date());
+        let mut late = asked.map_or_else(Vec::new, |period| late(&view, period));
+        let late_total = count(late.len());
+        late.truncate(LATE);
+        let changed: Vec<TargetChange> = changed.unwrap_or_default();
+        let title = view.body.title.as_deref().unwrap_or(&view.body.symbol);
+        let all: Vec<_> = view.targets.iter().collect();
+        let groups = headings::by_heading(&view, &all).into_iter();
+        Committee {
+            plan: headings::sentence_case(title),
+            // By the minute, so that a browser that has this minute's page keeps it.
+            made: made.date().at(made.hour(), made.minute(), 0, 0),
+            until: view.figures_until(),
+            rule: view.rule.version.clone(),
+            groups: groups
+                .map(|(heading, targets)| {
+                    let title =
+                        heading.map_or_else(|| words.t("target-list-title"), headings::title);
+                    let standings = targets
+                        .iter()
+                        .map(|target| figures::status(target.standing));
+                    (title, standings.collect())
+                })
+                .collect(),
+            bad: count(worst.len()),
+            worst: worst
+                .iter()
+                .take(WORST)
+                .map(|one| brief(words, one))
+                .collect(),
+            overdue: count(overdue(&view, made.date())),
+            asked: asked.map(|period| period.label(words.lang)),
+            late,
+            late_total,
+            since,
+            changed: count(changed.len()),
+            changes: changed
+                .iter()
+                .take(CHANGES)
+                .map(|change| changes::row(words, change))
+                .collect(),
+            shell,
+        }
+    }))
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The latest period whose reports should be in by this day, by the rule.
+fn asked(view: &PlanView, today: Date) -> Option<Period> {
+    let days = i64::from(view.rule.report_days);
+    let over = |period: &Period| {
+        let last = period.end().checked_add(days.days());
+        last.is_ok_and(|last| last < today)
+    };
+    let periods = view.periods().into_iter().filter(over);
+    periods.max_by_key(|period| (period.end(), period.kind()))
+}
+
+/// The units without a consolidated report on all that they owe for a period, those who lack
+/// most first.
+fn late(view: &PlanView, asked: Period) -> Vec<LateRow> {
+    let mut lacking: HashMap<Id, (u32, u32)> = HashMap::new();
+    for target in &view.targets {
+        for indicator in &target.indicators {
+            // Those that report without being asked stand after those that are.
+            for figure in indicator.units.iter().take(target.reporters.len()) {
+                let (missing, owed) = lacking.entry(figure.unit).or_default();
+                let latest = figure.latest.map(|latest| latest.period.end());
+                *owed += 1;
+                *missing += u32::from(latest.is_none_or(|end| end < asked.end()));
+            }
+        }
+    }
+    let units = view.board.units.iter();
+    let mut rows: Vec<LateRow> = units
+        .filter_map(|row| {
+            let (missing, owed) = *lacking.get(&row.unit)?;
+            (missing > 0).then(|| LateRow {
+                unit: Link {
+                    href: links::progress_unit(&row.unit.to_string()),
+                    ..parties::unit(view, row.unit)
+                },
+                missing,
+                owed,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| Reverse(row.missing));
+    rows
+}
+
+/// How many targets were due by this day and have no figure of that day or later.
+fn overdue(view: &PlanView, today: Date) -> usize {
+    let late = |target: &&plan::view::TargetView| {
+        target.published
+            && target.indicators.iter().any(|one| {
+                let figure = one.figure.map(|figure| figure.period.end());
+                one.course.due < today && figure.is_none_or(|end| end < one.course.due)
+            })
+    };
+    view.targets.iter().filter(late).count()
+}
