@@ -26,14 +26,16 @@ pub const MOST_FILES: usize = 20;
 
 /// The kinds of records that plans are made of.
 pub fn declarations() -> Vec<Declaration> {
-    vec![
+    let mut all = vec![
         plan(),
         target(),
         project(),
         indicator(),
         observation(),
         notices::declaration(),
-    ]
+    ];
+    all.extend(crate::periodic::declarations());
+    all
 }
 
 fn plan() -> Declaration {

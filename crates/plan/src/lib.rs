@@ -15,6 +15,7 @@ pub mod import;
 mod loading;
 mod measures;
 mod notices;
+pub mod periodic;
 mod plans;
 pub mod records;
 mod reports;

@@ -5,6 +5,7 @@
 mod fixture;
 mod importing;
 mod measures;
+mod periodic;
 mod reporting;
 mod succession;
 mod tasks;
