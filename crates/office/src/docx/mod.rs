@@ -174,13 +174,11 @@ impl<W: Write + Seek> Writer<W> {
     /// Adds a row; a `heading` stands again at the top of each page that the table goes on to.
     pub fn row(&mut self, cells: &[Cell], heading: bool) -> Result<(), DocxWriteError> {
         let out = &mut self.gathered;
-        out.push_str("<w:tr><w:trPr><w:cantSplit");
-        // A row that is longer than a page must be split.
-        out.push_str(if heading {
-            "/><w:tblHeader/>"
-        } else {
-            " w:val=\"0\"/>"
-        });
+        // A row stays on one page; programs split one that is longer than a page all the same.
+        out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        if heading {
+            out.push_str("<w:tblHeader/>");
+        }
         out.push_str("</w:trPr>");
         let mut at = 0;
         for cell in cells {

@@ -80,7 +80,7 @@ fn head<W: Write + Seek>(
     paper: &Paper,
     width: Length,
 ) -> Result<(), DocxWriteError> {
-    let (left, right) = (width.percent(42), width.percent(58));
+    let (left, right) = (width.percent(40), width.percent(60));
     let around = &paper.around;
     file.open_table(&Grid {
         widths: vec![left, right],

@@ -269,20 +269,21 @@ impl Figures {
     /// The same by name, most missing first; beyond a few they are counted.
     pub(super) fn late(&self, words: &Words) -> String {
         let late: Vec<&UnitReporting> = self.without_report().collect();
-        let mut named: Vec<String> = late
+        let named: Vec<String> = late
             .iter()
             .take(NAMED)
             .map(|unit| format!("{} ({})", unit.name, unit.missing))
             .collect();
+        if named.is_empty() {
+            return words.nothing.clone();
+        }
+        let mut text = named.join("; ");
         if late.len() > NAMED {
             let more = (late.len() - NAMED).to_string();
-            named.push(fill(&words.more_units, &[("count", &more)]));
+            text.push(' ');
+            text.push_str(&fill(&words.more_units, &[("count", &more)]));
         }
-        if named.is_empty() {
-            words.nothing.clone()
-        } else {
-            named.join("; ")
-        }
+        text
     }
 
     /// Every figure as it is kept at signing.

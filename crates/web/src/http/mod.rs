@@ -49,6 +49,7 @@ mod number;
 mod page_tag;
 mod password_reset;
 mod people;
+mod periodic;
 mod plan;
 mod preferences;
 mod reading;
@@ -210,6 +211,7 @@ fn routes() -> Routes {
         .merge(access::routes())
         .merge(roles::routes())
         .merge(reports::routes())
+        .merge(periodic::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
