@@ -6,6 +6,7 @@
 
 pub mod csv;
 pub mod document;
+pub mod docx;
 mod package;
 pub mod reading;
 pub mod sheet;

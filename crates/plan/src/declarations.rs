@@ -26,7 +26,7 @@ pub const MOST_FILES: usize = 20;
 
 /// The kinds of records that plans are made of.
 pub fn declarations() -> Vec<Declaration> {
-    vec![
+    let mut all = vec![
         plan(),
         target(),
         project(),
@@ -35,7 +35,9 @@ pub fn declarations() -> Vec<Declaration> {
         notices::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
-    ]
+    ];
+    all.extend(crate::periodic::declarations());
+    all
 }
 
 fn plan() -> Declaration {

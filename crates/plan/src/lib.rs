@@ -17,6 +17,7 @@ pub mod import;
 mod loading;
 mod measures;
 mod notices;
+pub mod periodic;
 mod plans;
 mod publication;
 pub mod records;

@@ -6,6 +6,7 @@ mod campaigns;
 mod fixture;
 mod importing;
 mod measures;
+mod periodic;
 mod reporting;
 mod standing;
 mod succession;

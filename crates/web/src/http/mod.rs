@@ -50,6 +50,7 @@ mod number;
 mod page_tag;
 mod password_reset;
 mod people;
+mod periodic;
 mod plan;
 mod preferences;
 mod reading;
@@ -212,6 +213,7 @@ fn routes() -> Routes {
         .merge(roles::routes())
         .merge(reports::routes())
         .merge(campaigns::routes())
+        .merge(periodic::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -105,6 +105,20 @@ notices! {
     UnitsChanged = "flash-units-changed", Good;
     /// Events of units were undone.
     UnitsUndone = "flash-units-undone", Good;
+    /// A periodic report was begun.
+    PeriodicBegun = "flash-periodic-begun", Good;
+    /// There is one for the period already.
+    PeriodicThere = "flash-periodic-there", Caution;
+    /// A part of a periodic report was saved.
+    PeriodicSaved = "flash-periodic-saved", Good;
+    /// A periodic report went to whoever signs it.
+    PeriodicSubmitted = "flash-periodic-submitted", Good;
+    /// A periodic report went back to its writers.
+    PeriodicSentBack = "flash-periodic-sent-back", Good;
+    /// A periodic report was signed.
+    PeriodicSigned = "flash-periodic-signed", Good;
+    /// Another layout of periodic reports is in force.
+    PeriodicLayoutKept = "flash-periodic-layout-kept", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

@@ -435,6 +435,33 @@ pub fn encode(text: &str) -> String {
     })
 }
 
+/// Periodic reports on the plan.
+pub const PERIODIC: &str = "/bao-cao-dinh-ky";
+/// The form for a new periodic report.
+pub const PERIODIC_NEW: &str = "/bao-cao-dinh-ky/moi";
+/// How periodic reports are laid out.
+pub const PERIODIC_LAYOUT: &str = "/bao-cao-dinh-ky/mau";
+
+/// One periodic report.
+pub fn periodic(id: &str) -> String {
+    format!("{PERIODIC}/{}", encode(id))
+}
+
+/// A page, file or step of a periodic report: `xem`, `tai.docx`, `gui`, `ky`.
+pub fn periodic_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", periodic(id))
+}
+
+/// An annex of a periodic report as a spreadsheet, counted from 1.
+pub fn periodic_annex(id: &str, number: usize) -> String {
+    format!("{}/phu-luc.xlsx?so={number}", periodic(id))
+}
+
+/// The form of a section of a periodic report.
+pub fn periodic_section(id: &str) -> String {
+    format!("{PERIODIC}/phan/{}", encode(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,6 +74,14 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::progress::publication::Publication>(&mut rendered);
     render::<super::progress::unit::UnitOwes>(&mut rendered);
     render::<super::progress::wall::Wall>(&mut rendered);
+    render::<super::periodic::PeriodicList>(&mut rendered);
+    render::<super::periodic::PeriodicNew>(&mut rendered);
+    render::<super::periodic_report::PeriodicReport>(&mut rendered);
+    render::<super::periodic_paper::PeriodicPaper>(&mut rendered);
+    render::<super::periodic_section::PeriodicSection>(&mut rendered);
+    render::<super::periodic_section::PeriodicAround>(&mut rendered);
+    render::<super::periodic_compare::PeriodicCompare>(&mut rendered);
+    render::<super::periodic_compare::PeriodicLayout>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
     render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);

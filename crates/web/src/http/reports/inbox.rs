@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use directory::Role;
+use plan::periodic::PERIODIC_REPORT;
 use plan::{OBSERVATION, Report};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
@@ -121,6 +122,9 @@ async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Ch
 
 /// A task in words; nothing for one whose record is gone meanwhile.
 async fn worded(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Failure> {
+    if task.kind == PERIODIC_REPORT {
+        return periodic(desk, task).await;
+    }
     if task.kind != OBSERVATION {
         return Ok(None);
     }
@@ -151,6 +155,22 @@ async fn worded(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Fail
         what,
         why: why(desk, matter, &report).await?,
         href,
+        due: Some(desk.due(task.due)),
+    }))
+}
+
+/// A periodic report that waits for whoever signs it.
+async fn periodic(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Failure> {
+    let principal = &desk.visitor.principal;
+    let plans = &desk.app.plans;
+    let Ok(report) = plans.periodic_report(principal, task.record).await else {
+        return Ok(None);
+    };
+    let period = desk.period_label(report.body.period);
+    Ok(Some(Task {
+        what: desk.words().t1("task-sign", "period", &period),
+        why: report.body.around.subject.clone(),
+        href: links::periodic(&task.record.to_string()),
         due: Some(desk.due(task.due)),
     }))
 }

@@ -1,0 +1,359 @@
+//! The figures of a plan as they stand at the end of a period, with the way to each.
+//!
+//! They come from consolidated reports alone: what everybody may see. A report on a later
+//! period does not count.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use store::{ListQuery, Scope};
+use vocab::{Id, Lang, Period, PeriodKind, Vnd};
+
+use super::layout::{Words, fill};
+use super::records::{KeptFigure, KeptSource};
+use crate::declarations::OBSERVATION;
+use crate::error::PlanError;
+use crate::figure::Measurement;
+use crate::import::IndicatorKind;
+use crate::plans::Plans;
+use crate::records::{Budget, ObservationBody};
+use crate::standing::{Standing, judge, together};
+use crate::view::{IndicatorView, PlanView, TargetView};
+
+/// How many units a list names; the others are counted.
+const NAMED: usize = 15;
+
+/// The figures of a plan at the end of a period.
+#[derive(Clone, Debug)]
+pub(super) struct Figures {
+    /// The targets, in the order of the annex.
+    pub targets: Vec<TargetFigure>,
+    /// The units that report, and how many of their reports of the period are missing.
+    pub units: Vec<UnitReporting>,
+    /// What the annexes of projects state as their totals, together.
+    pub money: Budget,
+    /// In how many places the document does not add up.
+    pub findings: usize,
+}
+
+/// A target at the end of the period.
+#[derive(Clone, Debug)]
+pub(super) struct TargetFigure {
+    /// Its number.
+    pub number: u16,
+    /// The code of its heading.
+    pub group: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// Its measures.
+    pub measures: Vec<MeasureFigure>,
+}
+
+/// One measure of a target at the end of the period.
+#[derive(Clone, Debug)]
+pub(super) struct MeasureFigure {
+    /// The indicator.
+    pub indicator: Id,
+    /// Its place among those of the target, from 1.
+    pub place: usize,
+    /// What it measures.
+    pub name: String,
+    kind: IndicatorKind,
+    measure_unit: Option<String>,
+    /// The figure, and the latest period that it speaks of.
+    pub figure: Option<(Measurement, Period)>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The reports that it is made of.
+    pub sources: Vec<FigureSource>,
+}
+
+/// A report that a figure is made of.
+#[derive(Clone, Debug)]
+pub(super) struct FigureSource {
+    /// As it is kept at signing.
+    pub kept: KeptSource,
+    /// What the unit says about it.
+    pub note: String,
+}
+
+/// A unit that reports.
+#[derive(Clone, Debug)]
+pub(super) struct UnitReporting {
+    /// Its name.
+    pub name: String,
+    /// How many of its reports of the period were consolidated.
+    pub made: usize,
+    /// How many are missing.
+    pub missing: usize,
+}
+
+impl Plans {
+    /// The figures of a plan at the end of a period.
+    pub(super) async fn figures_at(
+        &self,
+        view: &PlanView,
+        period: Period,
+    ) -> Result<Figures, PlanError> {
+        let everybody = Scope::bypass("figures derive from what everybody may see");
+        let query = ListQuery::new(OBSERVATION, everybody).filter("state", "consolidated");
+        let mut latest: HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>> = HashMap::new();
+        let mut made: BTreeSet<(Id, Id)> = BTreeSet::new();
+        for record in self.registry().all(query).await? {
+            let body: ObservationBody = record.read()?;
+            if body.period.end() > period.end() {
+                continue;
+            }
+            // A half-year ends with its second quarter, whose report it is.
+            if body.period.end() == period.end() {
+                made.insert((record.unit, body.indicator));
+            }
+            let source = FigureSource {
+                kept: KeptSource {
+                    observation: record.id,
+                    version: record.version,
+                    unit: record.unit,
+                    period: body.period,
+                    value: super::KeptValue::default(),
+                },
+                note: body.note.clone(),
+            };
+            let of_unit = latest.entry(body.indicator).or_default();
+            let later = of_unit
+                .get(&record.unit)
+                .is_none_or(|(_, known)| order(known.period) < order(body.period));
+            if later {
+                of_unit.insert(record.unit, (source, body));
+            }
+        }
+        let targets = view.targets.iter();
+        Ok(Figures {
+            targets: targets
+                .map(|target| target_figure(view, target, &latest))
+                .collect(),
+            units: reporting(view, &made),
+            money: stated(view),
+            findings: view.body.findings.len(),
+        })
+    }
+}
+
+/// Later ends are later; of those that end together the longer says more.
+fn order(period: Period) -> (Date, PeriodKind) {
+    (period.end(), period.kind())
+}
+
+fn target_figure(
+    view: &PlanView,
+    target: &TargetView,
+    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
+) -> TargetFigure {
+    let year = view.body.year.or_else(|| view.date.map(Date::year));
+    let measures: Vec<MeasureFigure> = (1..)
+        .zip(&target.indicators)
+        .map(|(place, indicator)| measure_figure(year, place, indicator, latest))
+        .collect();
+    TargetFigure {
+        number: target.body.number,
+        group: target.body.group.clone(),
+        standing: together(measures.iter().map(|measure| measure.standing)),
+        measures,
+    }
+}
+
+fn measure_figure(
+    year: Option<i16>,
+    place: usize,
+    indicator: &IndicatorView,
+    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
+) -> MeasureFigure {
+    let body = &indicator.body;
+    let kind = body.measure.kind;
+    let mut sources = Vec::new();
+    let mut values = Vec::new();
+    for (source, observed) in latest
+        .get(&indicator.id)
+        .into_iter()
+        .flat_map(BTreeMap::values)
+    {
+        let Some(value) = Measurement::of(kind, observed) else {
+            continue;
+        };
+        values.push(value);
+        let mut source = source.clone();
+        source.kept.value = value.into();
+        sources.push(source);
+    }
+    let until = sources.iter().map(|source| source.kept.period);
+    let until = until.max_by_key(|period| order(*period));
+    let figure = Measurement::together(values).zip(until);
+    MeasureFigure {
+        indicator: indicator.id,
+        place,
+        name: body.name.clone(),
+        kind,
+        measure_unit: body.measure_unit.clone(),
+        figure,
+        standing: judge(&body.measure, year, figure).standing,
+        sources,
+    }
+}
+
+/// Each unit that leads a target, with what it still has to report for the period.
+fn reporting(view: &PlanView, made: &BTreeSet<(Id, Id)>) -> Vec<UnitReporting> {
+    let mut expected: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+    for target in &view.targets {
+        for unit in &target.reporters {
+            let of_unit = expected.entry(*unit).or_default();
+            of_unit.extend(target.indicators.iter().map(|indicator| indicator.id));
+        }
+    }
+    let mut units: Vec<(Id, UnitReporting)> = expected
+        .into_iter()
+        .filter(|(_, indicators)| !indicators.is_empty())
+        .map(|(unit, indicators)| {
+            let done = indicators
+                .iter()
+                .filter(|indicator| made.contains(&(unit, **indicator)))
+                .count();
+            let name = view.units.get(unit);
+            let reporting = UnitReporting {
+                name: name.map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
+                made: done,
+                missing: indicators.len() - done,
+            };
+            (unit, reporting)
+        })
+        .collect();
+    units.sort_by(|(one_id, one), (other_id, other)| {
+        (other.missing, &one.name, one_id).cmp(&(one.missing, &other.name, other_id))
+    });
+    units.into_iter().map(|(_, unit)| unit).collect()
+}
+
+fn stated(view: &PlanView) -> Budget {
+    let sum = |of: fn(&Budget) -> Option<Vnd>| {
+        let annexes = view.body.annexes.iter();
+        let amounts: Vec<Vnd> = annexes.filter_map(|annex| of(&annex.stated)).collect();
+        (!amounts.is_empty())
+            .then(|| Vnd::checked_sum(amounts))
+            .flatten()
+    };
+    Budget {
+        total: sum(|budget| budget.total),
+        recurrent: sum(|budget| budget.recurrent),
+        capital: sum(|budget| budget.capital),
+    }
+}
+
+impl Figures {
+    /// The target of this number.
+    pub(super) fn target(&self, number: u16) -> Option<&TargetFigure> {
+        self.targets.iter().find(|target| target.number == number)
+    }
+
+    /// How many targets stand so, or in all; of one heading, or of the whole plan.
+    pub(super) fn count(&self, standing: Option<Standing>, group: Option<&str>) -> usize {
+        let targets = self.targets.iter();
+        targets
+            .filter(|target| standing.is_none_or(|standing| target.standing == standing))
+            .filter(|target| group.is_none_or(|group| target.group == group))
+            .count()
+    }
+
+    /// The units without a consolidated report of the period.
+    pub(super) fn without_report(&self) -> impl Iterator<Item = &UnitReporting> {
+        self.units.iter().filter(|unit| unit.made == 0)
+    }
+
+    /// The same by name, most missing first; beyond a few they are counted.
+    pub(super) fn late(&self, words: &Words) -> String {
+        let late: Vec<&UnitReporting> = self.without_report().collect();
+        let named: Vec<String> = late
+            .iter()
+            .take(NAMED)
+            .map(|unit| format!("{} ({})", unit.name, unit.missing))
+            .collect();
+        if named.is_empty() {
+            return words.nothing.clone();
+        }
+        let mut text = named.join("; ");
+        if late.len() > NAMED {
+            let more = (late.len() - NAMED).to_string();
+            text.push(' ');
+            text.push_str(&fill(&words.more_units, &[("count", &more)]));
+        }
+        text
+    }
+
+    /// Every figure as it is kept at signing.
+    pub(super) fn kept(&self, words: &Words) -> Vec<KeptFigure> {
+        let targets = self.targets.iter();
+        let measures = targets.flat_map(|target| {
+            let of_target = target.measures.iter();
+            of_target.map(move |measure| (target.number, measure))
+        });
+        measures
+            .map(|(number, measure)| KeptFigure {
+                indicator: measure.indicator,
+                number,
+                place: measure.place,
+                name: measure.name.clone(),
+                text: measure.text(words),
+                standing: standing_words(words, measure.standing).to_owned(),
+                value: measure.figure.map(|(value, _)| value.into()),
+                period: measure.figure.map(|(_, period)| period),
+                sources: measure
+                    .sources
+                    .iter()
+                    .map(|source| source.kept.clone())
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+impl MeasureFigure {
+    /// As the report writes it: `64,3% (643/1.000)`, `1.234 giao dịch`.
+    pub(super) fn text(&self, words: &Words) -> String {
+        let Some((measurement, _)) = self.figure else {
+            return words.nothing.clone();
+        };
+        match measurement {
+            Measurement::Ratio {
+                numerator,
+                denominator,
+            } => {
+                let percent = measurement.value().unwrap_or_default().normalized();
+                let whole = |value: i64| vocab::Decimal::from(value).format(Lang::Vi);
+                format!(
+                    "{}% ({}/{})",
+                    percent.format(Lang::Vi),
+                    whole(numerator),
+                    whole(denominator)
+                )
+            }
+            Measurement::Count(count) => {
+                let count = count.normalized().format(Lang::Vi);
+                match &self.measure_unit {
+                    Some(unit) if self.kind == IndicatorKind::Count => format!("{count} {unit}"),
+                    _ => count,
+                }
+            }
+            Measurement::Reached(true) => words.reached.clone(),
+            Measurement::Reached(false) => words.not_reached.clone(),
+        }
+    }
+}
+
+/// How a standing reads in the report. Whoever adds a standing says here how it reads.
+pub(super) fn standing_words(words: &Words, standing: Standing) -> &str {
+    match standing {
+        Standing::Duty => &words.duty,
+        Standing::Done => &words.done,
+        Standing::OnTrack => &words.on_track,
+        Standing::NoData => &words.no_data,
+        Standing::AtRisk => &words.at_risk,
+        Standing::OffTrack => &words.off_track,
+    }
+}

@@ -1,0 +1,72 @@
+//! `GET /bao-cao-dinh-ky/{id}/doi-chieu`: a signed report beside the figures of today.
+
+use axum::extract::Path;
+use plan::periodic::{Difference, KeptFigure, SourceDifference};
+
+use super::super::{Failure, Page};
+use super::desk::Desk;
+use crate::pages::links;
+use crate::pages::periodic_compare::{DifferenceRow, PeriodicCompare, SourceRow};
+
+/// Shows it.
+pub(super) async fn show(
+    desk: Desk,
+    Path(id): Path<String>,
+) -> Result<Page<PeriodicCompare>, Failure> {
+    let report = desk.report(&id).await?;
+    let differences = desk.app.plans.differences(&report).await?;
+    let mut rows = Vec::with_capacity(differences.len());
+    for difference in &differences {
+        rows.push(row(&desk, difference).await?);
+    }
+    Ok(Page(PeriodicCompare {
+        report: desk.link(&report),
+        signed: report.body.signed.is_some(),
+        rows,
+        shell: desk.shell(),
+    }))
+}
+
+async fn row(desk: &Desk, difference: &Difference) -> Result<DifferenceRow, Failure> {
+    let gone = || desk.words().t("periodic-not-measured");
+    let text = |figure: &Option<KeptFigure>| match figure {
+        Some(figure) => (figure.text.clone(), figure.standing.clone()),
+        None => (gone(), String::new()),
+    };
+    let (then, then_standing) = text(&difference.then);
+    let (now, now_standing) = text(&difference.now);
+    let mut sources = Vec::with_capacity(difference.sources.len());
+    for source in &difference.sources {
+        sources.extend(source_row(desk, source).await?);
+    }
+    let figure = difference.figure();
+    Ok(DifferenceRow {
+        number: figure.map_or(0, |figure| figure.number),
+        name: figure.map_or_else(String::new, |figure| figure.name.clone()),
+        then,
+        then_standing,
+        now,
+        now_standing,
+        sources,
+    })
+}
+
+async fn source_row(desk: &Desk, source: &SourceDifference) -> Result<Option<SourceRow>, Failure> {
+    let Some(known) = source.now.as_ref().or(source.then.as_ref()) else {
+        return Ok(None);
+    };
+    let words = desk.words();
+    let what = match (&source.then, &source.now) {
+        (Some(then), Some(now)) => words.t_args(
+            "periodic-source-changed",
+            &[("then", &then.version), ("now", &now.version)],
+        ),
+        (Some(_), None) => words.t("periodic-source-gone"),
+        (None, _) => words.t("periodic-source-new"),
+    };
+    Ok(Some(SourceRow {
+        unit: desk.unit_name(known.unit).await?,
+        what,
+        href: links::report_step(&known.observation.to_string(), links::ReportStep::History),
+    }))
+}

@@ -1,0 +1,284 @@
+//! One request about periodic reports: who asks, for which.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use directory::{Act, Role, Subject, province};
+use jiff::civil::DateTime;
+use plan::periodic::{PERIODIC_REPORT, Periodic, PeriodicHead, states};
+use registry::{Caller, Record, Registry};
+use vocab::{Id, Lang, Period};
+
+use super::super::{App, Failure, Visitor, fields};
+use crate::i18n::Translator;
+use crate::pages::parts::Link;
+use crate::pages::periodic::PeriodicState;
+use crate::pages::shell::Section;
+use crate::pages::{Shell, links};
+
+/// What a handler works with. Only for people who are signed in.
+pub(super) struct Desk {
+    pub app: App,
+    pub visitor: Visitor,
+}
+
+impl FromRequestParts<App> for Desk {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Visitor::of(app, parts).await?;
+        visitor.account()?;
+        let app = app.clone();
+        Ok(Self { app, visitor })
+    }
+}
+
+impl Desk {
+    pub(super) fn words(&self) -> Translator {
+        self.visitor.words()
+    }
+
+    pub(super) fn shell(&self) -> Shell {
+        self.visitor.shell(Section::Reports)
+    }
+
+    pub(super) fn registry(&self) -> &Registry {
+        self.app.plans.registry()
+    }
+
+    pub(super) fn caller(&self) -> Caller {
+        let visitor = &self.visitor;
+        Caller::new(
+            visitor.principal.clone(),
+            visitor.via(),
+            visitor.frame.request,
+        )
+    }
+
+    /// The report at an address; one that this reader may not see is not there.
+    pub(super) async fn report(&self, id: &str) -> Result<Periodic, Failure> {
+        let id = identity(id)?;
+        let found = self
+            .app
+            .plans
+            .periodic_report(&self.visitor.principal, id)
+            .await;
+        Ok(found?)
+    }
+
+    /// Refuses whoever may begin no report.
+    pub(super) fn require_beginning(&self) -> Result<(), Failure> {
+        self.visitor.require(
+            Act::Draft,
+            &Subject {
+                kind: PERIODIC_REPORT,
+                unit: self.writing_unit(),
+                state: states::DRAFT,
+                author: None,
+            },
+        )
+    }
+
+    pub(super) fn begins(&self) -> bool {
+        self.require_beginning().is_ok()
+    }
+
+    /// The unit that the reader writes reports for: where they coordinate, or else write.
+    fn writing_unit(&self) -> Id {
+        let principal = &self.visitor.principal;
+        let held = [Role::Coordinator, Role::Officer];
+        let mut units = held.into_iter().flat_map(|role| principal.units(role));
+        units.next().unwrap_or_else(province)
+    }
+
+    pub(super) fn may_edit(&self, kind: &str, record: &Record) -> bool {
+        let principal = &self.visitor.principal;
+        self.registry().may_edit(principal, kind, record)
+    }
+
+    /// Refuses whoever may not write a record as it stands.
+    pub(super) fn require_writing(&self, kind: &str, record: &Record) -> Result<(), Failure> {
+        self.visitor.require(
+            Act::Draft,
+            &Subject {
+                kind,
+                unit: record.unit,
+                state: &record.state,
+                author: record.author,
+            },
+        )
+    }
+
+    pub(super) async fn unit_name(&self, unit: Id) -> Result<String, Failure> {
+        if let Some(view) = self.app.plans.view().await?
+            && let Some(unit) = view.units.get(unit)
+        {
+            return Ok(unit.name.clone());
+        }
+        let units = self.app.directory.units().await?;
+        let unit = units.get(unit);
+        Ok(unit.map_or_else(String::new, |unit| unit.name.clone()))
+    }
+
+    /// Who made the latest version of a record, as they are called now, and when.
+    pub(super) async fn latest(
+        &self,
+        kind: &str,
+        record: &Record,
+    ) -> Result<(String, DateTime), Failure> {
+        let principal = &self.visitor.principal;
+        let versions = self.registry().history(principal, kind, record, 1).await?;
+        let account = match versions.first() {
+            Some(version) => self.app.directory.account(version.actor).await?,
+            None => None,
+        };
+        let person = account.map_or_else(String::new, |account| account.name);
+        Ok((person, moment(record)))
+    }
+
+    /// A period as the beginning of a line: `Quý III/2023`.
+    pub(super) fn period(&self, period: Period) -> String {
+        capitalized(&period.label(self.words().lang))
+    }
+
+    /// A report's name that leads to it.
+    pub(super) fn link(&self, report: &Periodic) -> Link {
+        let name = self.words().t1(
+            "periodic-of",
+            "period",
+            report.body.period.label(self.words().lang),
+        );
+        Link::new(links::periodic(&report.record.id.to_string()), name)
+    }
+}
+
+/// The identity in an address.
+pub(super) fn identity(text: &str) -> Result<Id, Failure> {
+    text.parse()
+        .map_err(|_| Failure::not_found("an address without an identity"))
+}
+
+/// The version that a form was made from.
+pub(super) fn version(text: &str) -> Result<i64, Failure> {
+    text.parse()
+        .map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
+}
+
+pub(super) fn state(record: &Record) -> PeriodicState {
+    match record.state.as_str() {
+        states::SIGNED => PeriodicState::Signed,
+        states::UNDER_REVIEW => PeriodicState::UnderReview,
+        _ => PeriodicState::Draft,
+    }
+}
+
+pub(super) fn moment(record: &Record) -> DateTime {
+    record.at.in_vietnam().datetime()
+}
+
+/// What tells one report's file from another's: `bao-cao-2023Q3-lan-2`.
+pub(super) fn file_name(report: &Periodic) -> String {
+    let period = report.body.period.code().replace('/', "-");
+    format!("bao-cao-{period}-lan-{}", report.body.edition)
+}
+
+/// The reports of the same period that a list shows as later ones.
+pub(super) fn is_followed(heads: &[PeriodicHead], report: &Periodic) -> bool {
+    heads
+        .iter()
+        .any(|head| head.body.follows == Some(report.record.id))
+}
+
+/// Numbers before headings, as the layout of the report counts them.
+pub(super) struct Headings {
+    forms: Vec<(office_numbers::Form, char)>,
+    reached: [u32; 3],
+}
+
+impl Headings {
+    pub(super) fn of(report: &Periodic) -> Self {
+        let levels = report.body.layout.numbers.iter();
+        Self {
+            forms: levels
+                .map(|level| (office_numbers::form(level.form), level.after))
+                .collect(),
+            reached: [0; 3],
+        }
+    }
+
+    /// The next heading of this level, from 1, with its number.
+    pub(super) fn next(&mut self, level: i64, title: &str) -> String {
+        let at = usize::try_from(level - 1).unwrap_or(0).min(2);
+        self.reached[at] += 1;
+        for below in &mut self.reached[at + 1..] {
+            *below = 0;
+        }
+        match self.forms.get(at) {
+            Some((form, after)) => format!("{}{after} {title}", form(self.reached[at])),
+            None => title.to_owned(),
+        }
+    }
+}
+
+/// How numbers of headings are written on pages; in files the office program does it.
+mod office_numbers {
+    use office::docx::NumberForm;
+
+    pub(super) type Form = fn(u32) -> String;
+
+    pub(super) fn form(form: NumberForm) -> Form {
+        match form {
+            NumberForm::UpperRoman => roman,
+            NumberForm::Decimal => |number| number.to_string(),
+            NumberForm::LowerLetter => |number| letter(number, b'a'),
+            NumberForm::UpperLetter => |number| letter(number, b'A'),
+        }
+    }
+
+    fn letter(number: u32, first: u8) -> String {
+        let place = u8::try_from(number.saturating_sub(1) % 26).unwrap_or(0);
+        char::from(first + place).to_string()
+    }
+
+    fn roman(number: u32) -> String {
+        let signs = [
+            (50, "L"),
+            (40, "XL"),
+            (10, "X"),
+            (9, "IX"),
+            (5, "V"),
+            (4, "IV"),
+            (1, "I"),
+        ];
+        let mut left = number.min(89);
+        let mut text = String::new();
+        for (value, sign) in signs {
+            while left >= value {
+                text.push_str(sign);
+                left -= value;
+            }
+        }
+        text
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The language that reports are written in.
+pub(super) const WRITTEN: Lang = Lang::Vi;
+
+#[cfg(test)]
+mod tests {
+    use super::office_numbers::form;
+    use office::docx::NumberForm;
+
+    #[test]
+    fn numbers_read_as_in_the_file() {
+        assert_eq!(form(NumberForm::UpperRoman)(14), "XIV");
+        assert_eq!(form(NumberForm::LowerLetter)(3), "c");
+        assert_eq!(form(NumberForm::Decimal)(12), "12");
+    }
+}

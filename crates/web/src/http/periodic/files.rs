@@ -1,0 +1,97 @@
+//! `GET …/tai.docx` and `GET …/phu-luc.xlsx?so=1`: the report and its annexes as files.
+
+use std::io::Cursor;
+
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use plan::periodic::{Marks, write_docx, write_xlsx};
+use serde::Deserialize;
+
+use super::super::Failure;
+use super::desk::{self, Desk, WRITTEN};
+use crate::i18n::Translator;
+use crate::pages::periodic::PeriodicState;
+
+const DOCX: HeaderValue = HeaderValue::from_static(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+);
+const XLSX: HeaderValue =
+    HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+/// Which annex: `so`, from 1.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    so: Option<String>,
+}
+
+/// Sends the report as a text document.
+pub(super) async fn document(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let report = desk.report(&id).await?;
+    let paper = desk.app.plans.paper(&report).await?;
+    // What stands on the paper is in the paper's language, whoever takes it out.
+    let words = Translator::new(WRITTEN);
+    let mut marks = Marks::default();
+    if desk::state(&report.record) != PeriodicState::Signed {
+        marks.above.push(words.t("periodic-mark-draft"));
+    }
+    if desk.app.settings.demo.is_some() {
+        marks.above.push(words.t("periodic-mark-demo"));
+    }
+    let made = match &report.body.signed {
+        Some(signed) => signed.at(),
+        None => desk.app.store().context().now(),
+    };
+    let layout = report.body.layout.clone();
+    let written = in_background(move || {
+        write_docx(Cursor::new(Vec::new()), &layout, &paper, &marks, made)
+            .map(Cursor::into_inner)
+            .map_err(|error| error.to_string())
+    });
+    let name = format!("{}.docx", desk::file_name(&report));
+    sent(DOCX, &name, written.await?)
+}
+
+/// Sends one annex as a spreadsheet.
+pub(super) async fn annex(
+    desk: Desk,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let report = desk.report(&id).await?;
+    let number: usize = asked.so.and_then(|so| so.parse().ok()).unwrap_or(1);
+    let paper = desk.app.plans.paper(&report).await?;
+    let mut annexes = paper.annexes.into_iter();
+    let annex = number.checked_sub(1).and_then(|at| annexes.nth(at));
+    let annex = annex.ok_or_else(|| Failure::not_found("no annex of this number"))?;
+    let made = match &report.body.signed {
+        Some(signed) => signed.at(),
+        None => desk.app.store().context().now(),
+    };
+    let written = in_background(move || {
+        let mut file = Cursor::new(Vec::new());
+        write_xlsx(&mut file, &annex, made).map_err(|error| error.to_string())?;
+        Ok(file.into_inner())
+    });
+    let name = format!("{}-phu-luc-{number}.xlsx", desk::file_name(&report));
+    sent(XLSX, &name, written.await?)
+}
+
+/// Packing takes long enough to be kept off the threads that answer.
+async fn in_background(
+    work: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+) -> Result<Vec<u8>, Failure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Failure::internal(format!("writing a report: {error}")))?
+        .map_err(|error| Failure::internal(format!("writing a report: {error}")))
+}
+
+fn sent(media_type: HeaderValue, name: &str, file: Vec<u8>) -> Result<Response, Failure> {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .map_err(|_| Failure::internal("a file name that is no header"))?;
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, file).into_response())
+}
