@@ -71,6 +71,27 @@ impl Unseen {
 }
 
 impl Registry {
+    /// The fields of a record of a system that a principal is not shown.
+    pub fn masked(&self, principal: &Principal, kind: &Kind, record: &Record) -> BTreeSet<String> {
+        hidden(principal, kind.name, &self.head_of(kind, record))
+    }
+
+    /// A record of a system with its personal fields, for somebody who may correct them.
+    pub async fn for_editing(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Record, RegistryError> {
+        self.demand(principal, directory::Act::Edit, kind.name, record)?;
+        let whole = self.find(kind.name, record.id).await?;
+        let mut whole = whole.unwrap_or_else(|| record.clone());
+        for field in self.hidden_from_editors(principal, kind, &whole) {
+            whole.body.remove(&field);
+        }
+        Ok(whole)
+    }
+
     /// The fields that somebody who may edit a record of a system is not shown all the same:
     /// those that are hidden and no personal data of its pack, which editors correct.
     pub(crate) fn hidden_from_editors(

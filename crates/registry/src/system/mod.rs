@@ -131,3 +131,18 @@ impl Systems {
         &self.catalog.packs[kind.at.pack]
     }
 }
+
+/// The name of a file in a record as it is shown; none if it does not stand there.
+pub fn file_name(
+    systems: &Systems,
+    kind: &Kind,
+    record: &crate::Record,
+    digest: &[u8; 32],
+) -> Option<String> {
+    value::file_name(&systems.record(kind).declared.fields, &record.body, digest)
+}
+
+/// The same names for as long as the program runs.
+pub fn shared(names: &[&'static str]) -> &'static [&'static str] {
+    names::shared(names)
+}

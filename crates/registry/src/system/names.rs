@@ -34,6 +34,18 @@ pub(crate) fn intern_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> &'stat
     Box::leak(all.into_boxed_slice())
 }
 
+/// The same list for as long as the program runs; each list is kept once.
+pub(crate) fn shared(names: &[&'static str]) -> &'static [&'static str] {
+    static LISTS: Mutex<BTreeSet<&'static [&'static str]>> = Mutex::new(BTreeSet::new());
+    let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(list) = lists.get(names) {
+        return list;
+    }
+    let list: &'static [&'static str] = Box::leak(names.to_vec().into_boxed_slice());
+    lists.insert(list);
+    list
+}
+
 /// The table of a pack's record type; it is the name of its kind too.
 pub(crate) fn table(pack: &str, record: &str) -> &'static str {
     intern(&short(&format!("p_{pack}_{record}")))

@@ -124,14 +124,9 @@ impl Registry {
         let current = self.to_change(caller, kind, id, asked.version).await?;
         let systems = self.systems().clone();
         let declared = &systems.catalog().record(kind.at).declared;
-        let life = declared.lifecycle.iter().flat_map(|life| &life.steps);
         let about = || format!("{} of {} {id}", asked.step, kind.name);
-        let mut named = life.filter(|step| *step.id.text == *asked.step).peekable();
-        if named.peek().is_none() {
-            return Err(RegistryError::refused(404, "unknown-step", about()));
-        }
-        let step = named.find(|step| step.from.iter().any(|from| **from == *current.state));
-        let step = step.ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
+        let step = named(declared, &asked.step, &current.state);
+        let step = step.map_err(|(status, code)| RegistryError::refused(status, code, about()))?;
         let roles = roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
         let flow = Flow::of(&current.body);
@@ -287,6 +282,21 @@ impl Moving<'_> {
         }
         complete
     }
+}
+
+/// The step of this id that leads on from a state; the status and code of why there is none.
+fn named<'a>(
+    declared: &'a RecordFile,
+    id: &str,
+    state: &str,
+) -> Result<&'a Step, (u16, &'static str)> {
+    let steps = declared.lifecycle.iter().flat_map(|life| &life.steps);
+    let known: Vec<&Step> = steps.filter(|step| *step.id.text == *id).collect();
+    if known.is_empty() {
+        return Err((404, "unknown-step"));
+    }
+    let open = known.into_iter().find(|step| step.from.iter().any(|from| **from == *state));
+    open.ok_or((409, "step-not-open"))
 }
 
 /// The steps that lead on from a state.

@@ -181,7 +181,7 @@ impl<'a> Checker<'a> {
     fn whole(&mut self, field: &Field, path: &str, value: &Value) -> Result<Value, &'static str> {
         let number = value.as_i64().or_else(|| value.as_str()?.parse().ok()).ok_or("not-whole")?;
         if !(-LARGEST..=LARGEST).contains(&number) {
-            return Err("number-too-large");
+            return Err("number-out-of-range");
         }
         self.bounds(field, path, Decimal::from(number))?;
         Ok(Value::from(number))
@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
         }
         // A column holds it with four places in 64 bits.
         if number.rescale(MOST_DECIMALS).is_none() {
-            return Err("number-too-large");
+            return Err("number-out-of-range");
         }
         self.bounds(field, path, number)?;
         Ok(Value::from(number.to_string()))
@@ -310,4 +310,24 @@ pub(crate) fn files(fields: &[Field], body: &Map<String, Value>, found: &mut BTr
             _ => {}
         }
     }
+}
+
+/// The name that a body gives a file.
+pub(crate) fn file_name(
+    fields: &[Field],
+    body: &Map<String, Value>,
+    digest: &[u8; 32],
+) -> Option<String> {
+    fields.iter().find_map(|field| {
+        let value = body.get(&field.id.text)?;
+        let items: &[Value] = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        items.iter().find_map(|item| match *field.kind {
+            FieldType::Table => file_name(&field.fields, item.as_object()?, digest),
+            FieldType::File | FieldType::Photo => {
+                let file: Evidence = serde_json::from_value(item.clone()).ok()?;
+                (file.digest() == Some(*digest)).then_some(file.name)
+            }
+            _ => None,
+        })
+    })
 }

@@ -63,6 +63,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+pub(crate) mod systems;
 pub(crate) mod tag;
 mod tokens;
 mod units;
@@ -210,6 +211,7 @@ fn routes() -> Routes {
         .merge(access::routes())
         .merge(roles::routes())
         .merge(reports::routes())
+        .merge(systems::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

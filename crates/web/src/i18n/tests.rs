@@ -27,6 +27,7 @@ const COMPOSED: &[&str] = &[
     "right-kind-",
     "right-reason-",
     "standing-",
+    "system-sector-",
     "unit-kind-",
     "units-change-",
     "units-hierarchy-",

@@ -34,6 +34,19 @@ pub const UNIT_EVENT_APPLY: &str = "/quan-tri/don-vi/ap-dung";
 pub const UNIT_IMPORT: &str = "/quan-tri/don-vi/tep";
 /// Apply a file of events (POST).
 pub const UNIT_IMPORT_APPLY: &str = "/quan-tri/don-vi/tep/ap-dung";
+/// The systems that packs declare, by sector.
+pub const SYSTEMS: &str = "/he-thong";
+
+/// The list of a system's records, or what stands under it.
+pub fn system(pack: &str, record: &str, rest: &str) -> String {
+    let list = format!("{SYSTEMS}/{}/{}", encode(pack), encode(record));
+    if rest.is_empty() {
+        list
+    } else {
+        format!("{list}/{rest}")
+    }
+}
+
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.

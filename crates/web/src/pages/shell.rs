@@ -60,6 +60,8 @@ pub enum Section {
     Inbox,
     /// Reports of my unit.
     Reports,
+    /// Systems that packs declare.
+    Systems,
     /// Administration.
     Admin,
     /// None of them.
@@ -193,13 +195,14 @@ impl Shell {
             current: self.section == section,
             count: 0,
         };
-        let mut items = Vec::with_capacity(7);
+        let mut items = Vec::with_capacity(8);
         if let Some(account) = &self.account {
             items.push(NavItem {
                 count: account.tasks,
                 ..item(Section::Inbox, links::INBOX, "nav-inbox")
             });
             items.push(item(Section::Reports, links::REPORT_LIST, "nav-reports"));
+            items.push(item(Section::Systems, links::SYSTEMS, "nav-systems"));
         }
         items.push(item(Section::Plan, links::OVERVIEW, "nav-plan"));
         items.push(item(Section::Projects, links::PROJECTS, "nav-projects"));
