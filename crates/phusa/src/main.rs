@@ -11,6 +11,7 @@ mod commands;
 mod failure;
 mod language;
 mod logs;
+mod packs;
 mod province;
 mod server;
 mod settings;

@@ -8,6 +8,7 @@ use vocab::calendar::read_days;
 use vocab::{OfficeHours, WorkingCalendar};
 
 use crate::failure::Failure;
+use crate::packs;
 use crate::settings::Settings;
 use crate::system;
 
@@ -22,9 +23,14 @@ pub(crate) struct Province {
 }
 
 impl Province {
-    pub(crate) async fn over(store: Store) -> Result<Self, Failure> {
+    pub(crate) async fn over(store: Store, settings: &Settings) -> Result<Self, Failure> {
         let directory = Directory::open(store.clone()).await?;
-        let registry = Registry::new(directory.clone(), plan::declarations(), calendar()?);
+        let registry = Registry::with_systems(
+            directory.clone(),
+            plan::declarations(),
+            packs::systems(settings)?,
+            calendar()?,
+        );
         Ok(Self {
             store,
             directory,
@@ -46,16 +52,18 @@ fn calendar() -> Result<WorkingCalendar, Failure> {
 }
 
 /// What every floor asks the store to keep.
-pub(crate) fn tables() -> Vec<TableSpec> {
+pub(crate) fn tables(settings: &Settings) -> Result<Vec<TableSpec>, Failure> {
+    let mut declarations = plan::declarations();
+    declarations.extend(packs::systems(settings)?.declarations());
     let mut tables = directory::tables();
-    tables.extend(Registry::tables(&plan::declarations()));
-    tables
+    tables.extend(Registry::tables(&declarations));
+    Ok(tables)
 }
 
 /// Opens the store, making it where there is none.
 pub(crate) async fn open(settings: &Settings) -> Result<Store, Failure> {
     check_writable(settings)?;
-    Ok(Store::open(&settings.store(), tables(), system::context()?).await?)
+    Ok(Store::open(&settings.store(), tables(settings)?, system::context()?).await?)
 }
 
 /// Opens a store that is there: a command that only looks must not make an empty one by a slip

@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     /// `PHUSA_DEMO_PASSWORD`: the password of the demonstration accounts; none means that one
     /// is made up and kept in the data folder.
     pub demo_password: Option<String>,
+    /// `PHUSA_PACKS`: a folder of packs that run in place of those that ship.
+    pub packs: Option<PathBuf>,
     /// `PHUSA_BEHIND_TLS`: a reverse proxy in front speaks TLS.
     behind_tls: bool,
     /// `PHUSA_PUBLIC_URL`: where people open the system; none means where it listens.
@@ -48,6 +50,9 @@ impl Settings {
                 .map_or_else(|| PathBuf::from(DATA), PathBuf::from),
             database_url: text("PHUSA_DATABASE_URL")?,
             demo_password: text("PHUSA_DEMO_PASSWORD")?,
+            packs: std::env::var_os("PHUSA_PACKS")
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from),
             behind_tls: yes("PHUSA_BEHIND_TLS")?,
             public_url: text("PHUSA_PUBLIC_URL")?.map(|url| url.trim_end_matches('/').to_owned()),
             smtp_url: text("PHUSA_SMTP_URL")?,

@@ -1,8 +1,12 @@
 //! Changes that happen together or not at all.
 
+use std::collections::BTreeSet;
+
 use directory::Principal;
 use serde_json::{Map, Value};
-use store::{Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Scope, StoreError, Write};
+use store::{
+    Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Scope, StoreError, Write,
+};
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
@@ -37,6 +41,12 @@ pub struct Batch<'a> {
     pub(crate) registry: &'a Registry,
     caller: &'a Caller,
     write: Write,
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn registry(&self) -> &'a Registry {
+        self.registry
+    }
 }
 
 impl Registry {
@@ -272,6 +282,64 @@ impl Batch<'_> {
         check(declaration, &record.body).map_err(RegistryError::Refused)?;
         let known = files(declaration, before);
         let files = files(declaration, &record.body);
+        self.put_checked(kind, record, action, &known, files).await
+    }
+
+    /// Puts a record whose body was settled (`system`), or one of the program's own.
+    pub(crate) async fn put_kept(
+        &mut self,
+        kind: &'static str,
+        record: &Record,
+        action: &str,
+        before: &Map<String, Value>,
+    ) -> Result<(), RegistryError> {
+        let systems = self.registry.systems();
+        let fields = systems.kind(kind).map_or(&[][..], |known| {
+            systems.record(known).declared.fields.as_slice()
+        });
+        let mut known = BTreeSet::new();
+        let mut named = BTreeSet::new();
+        crate::system::files_in(fields, before, &mut known);
+        crate::system::files_in(fields, &record.body, &mut named);
+        let known: Vec<[u8; 32]> = known.into_iter().collect();
+        let named = named.into_iter().collect();
+        self.put_checked(kind, record, action, &known, named).await
+    }
+
+    /// Takes a record out of the lists; its versions stay.
+    pub(crate) fn remove(&mut self, kind: &str, record: &Record, action: &str) {
+        self.write.ops.push(Op::Remove(Remove {
+            table: kind.to_owned(),
+            id: record.id,
+            version: record.version,
+            action: action.to_owned(),
+        }));
+    }
+
+    pub(crate) async fn close_task(&mut self, open: &task::OpenTask) -> Result<(), RegistryError> {
+        self.put_task(&open.done(), "close").await
+    }
+
+    /// Keeps the reason of a step.
+    pub(crate) async fn say(
+        &mut self,
+        record: &Record,
+        step: &str,
+        reason: &str,
+    ) -> Result<(), RegistryError> {
+        let said = comment::body(record, step, reason, &self.caller.principal)?;
+        self.create_unasked("comment", record.unit, said).await
+    }
+
+    async fn put_checked(
+        &mut self,
+        kind: &'static str,
+        record: &Record,
+        action: &str,
+        known: &[[u8; 32]],
+        files: Vec<[u8; 32]>,
+    ) -> Result<(), RegistryError> {
+        let declaration = self.registry.declaration(kind)?;
         for digest in files.iter().filter(|digest| !known.contains(digest)) {
             self.registry.demand_receipt(self.caller, digest).await?;
         }

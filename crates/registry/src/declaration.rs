@@ -29,6 +29,8 @@ pub struct Declaration {
 pub struct Field {
     /// Its key in the body.
     pub name: &'static str,
+    /// Its column, if it has one; its name, unless something else was said.
+    pub column: &'static str,
     /// What it holds.
     pub kind: FieldKind,
     /// Whether it must be there.
@@ -79,6 +81,7 @@ impl Field {
     pub const fn required(name: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
+            column: name,
             kind,
             required: true,
             indexed: Indexed::No,
@@ -101,6 +104,13 @@ impl Field {
         self
     }
 
+    /// The same with a column of another name.
+    #[must_use]
+    pub const fn column(mut self, column: &'static str) -> Self {
+        self.column = column;
+        self
+    }
+
     /// The same, its words searched.
     #[must_use]
     pub const fn searched(mut self) -> Self {
@@ -117,7 +127,7 @@ impl Field {
     }
 
     /// The column's value for a body that was checked.
-    fn column_value(&self, value: Option<&Value>) -> store::Value {
+    pub(crate) fn column_value(&self, value: Option<&Value>) -> store::Value {
         let Some(value) = value else {
             return store::Value::Null;
         };
@@ -149,11 +159,11 @@ impl Declaration {
         for field in &self.fields {
             table = match field.indexed {
                 Indexed::No => continue,
-                Indexed::Shown => table.column(field.name, field.column_kind()),
+                Indexed::Shown => table.column(field.column, field.column_kind()),
                 Indexed::Filtered => table
-                    .column(field.name, field.column_kind())
-                    .filter(field.name),
-                Indexed::Unique => table.unique(field.name, field.column_kind()),
+                    .column(field.column, field.column_kind())
+                    .filter(field.column),
+                Indexed::Unique => table.unique(field.column, field.column_kind()),
             };
         }
         if self.lifecycle.steps.len() > 1 {

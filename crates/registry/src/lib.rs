@@ -5,7 +5,8 @@
 //! written, asks `directory::permission`, and commits the record, its version, its tasks and
 //! its comments together. What a record *means* is for the floors above.
 //!
-//! To keep a new kind of record, write a [`Declaration`]; nothing changes here.
+//! To keep a new kind of record, write a [`Declaration`]; nothing changes here. Kinds that packs
+//! declare run beside them ([`system`]).
 
 mod batch;
 mod caller;
@@ -19,6 +20,7 @@ mod mask;
 mod read;
 mod record;
 mod registry;
+pub mod system;
 mod task;
 
 pub use batch::{Batch, Done, Draft, Taken};
@@ -30,4 +32,5 @@ pub use lifecycle::{Lifecycle, Step, TaskRule};
 pub use read::Entry;
 pub use record::{Evidence, Record};
 pub use registry::Registry;
+pub use system::{Kind, Systems};
 pub use task::Task;

@@ -8,7 +8,7 @@ use store::{Head, Scope};
 use vocab::Id;
 
 use crate::record::parse_body;
-use crate::{Record, Registry, RegistryError};
+use crate::{Kind, Record, Registry, RegistryError};
 
 /// The fields of a record that a principal is not shown: those that every grant hides by which
 /// they may read it.
@@ -40,6 +40,13 @@ pub(crate) fn shown(
 
 fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
     body.retain(|name, _| !hidden.contains(name));
+    // `table.column` hides a column of the rows of a table.
+    for (table, column) in hidden.iter().filter_map(|name| name.split_once('.')) {
+        let rows = body.get_mut(table).and_then(Value::as_array_mut);
+        for row in rows.into_iter().flatten().filter_map(Value::as_object_mut) {
+            row.remove(column);
+        }
+    }
 }
 
 /// What a principal is not shown of a record as it stands.
@@ -64,6 +71,46 @@ impl Unseen {
 }
 
 impl Registry {
+    /// The fields of a record of a system that a principal is not shown.
+    pub fn masked(&self, principal: &Principal, kind: &Kind, record: &Record) -> BTreeSet<String> {
+        hidden(principal, kind.name, &self.head_of(kind, record))
+    }
+
+    /// A record of a system with its personal fields, for somebody who may correct them.
+    pub async fn for_editing(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Record, RegistryError> {
+        self.demand(principal, directory::Act::Edit, kind.name, record)?;
+        let whole = self.find(kind.name, record.id).await?;
+        let mut whole = whole.unwrap_or_else(|| record.clone());
+        for field in self.hidden_from_editors(principal, kind, &whole) {
+            whole.body.remove(&field);
+        }
+        Ok(whole)
+    }
+
+    /// The fields that somebody who may edit a record of a system is not shown all the same:
+    /// those that are hidden and no personal data of its pack, which editors correct.
+    pub(crate) fn hidden_from_editors(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Vec<String> {
+        let fields = hidden(principal, kind.name, &self.head_of(kind, record));
+        let own = |name: &String| {
+            let table = name
+                .split_once('.')
+                .map_or(name.as_str(), |(table, _)| table);
+            table.to_owned()
+        };
+        let hidden = fields.iter().filter(|name| !kind.is_personal(name));
+        hidden.map(own).collect()
+    }
+
     /// What a principal is not shown of a record as it stands: a change by them leaves it as
     /// it is.
     pub(crate) async fn unseen(

@@ -8,7 +8,8 @@ use directory::{Act, Directory, Principal, Subject};
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
-use crate::{Declaration, Record, RegistryError, comment, task};
+use crate::system::series::{self, Queues};
+use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
 
 /// Records of all declared kinds. Cheap to clone.
 #[derive(Clone)]
@@ -20,13 +21,19 @@ struct Inner {
     directory: Directory,
     declarations: BTreeMap<&'static str, Declaration>,
     calendar: WorkingCalendar,
+    systems: Arc<Systems>,
+    queues: Queues,
 }
 
 impl Registry {
     /// The tables that these declarations need, the registry's own among them: hand them to
     /// [`Store::open`].
     pub fn tables(declarations: &[Declaration]) -> Vec<TableSpec> {
-        let own = [task::declaration(), comment::declaration()];
+        let own = [
+            task::declaration(),
+            comment::declaration(),
+            series::declaration(),
+        ];
         own.iter()
             .chain(declarations)
             .map(Declaration::table)
@@ -39,10 +46,29 @@ impl Registry {
         declarations: Vec<Declaration>,
         calendar: WorkingCalendar,
     ) -> Self {
-        let own = [task::declaration(), comment::declaration()];
+        Self::with_systems(directory, declarations, Arc::default(), calendar)
+    }
+
+    /// The same, running systems that packs declare beside those kinds. Their roles count from
+    /// now on.
+    pub fn with_systems(
+        directory: Directory,
+        declarations: Vec<Declaration>,
+        systems: Arc<Systems>,
+        calendar: WorkingCalendar,
+    ) -> Self {
+        if !systems.roles().is_empty() {
+            directory.bring_roles(systems.roles().to_vec());
+        }
+        let own = [
+            task::declaration(),
+            comment::declaration(),
+            series::declaration(),
+        ];
         let declarations = own
             .into_iter()
             .chain(declarations)
+            .chain(systems.declarations())
             .map(|declaration| (declaration.kind, declaration))
             .collect();
         Self {
@@ -50,6 +76,8 @@ impl Registry {
                 directory,
                 declarations,
                 calendar,
+                systems,
+                queues: Queues::default(),
             }),
         }
     }
@@ -67,6 +95,21 @@ impl Registry {
     /// When offices are open: deadlines are counted by it.
     pub fn calendar(&self) -> &WorkingCalendar {
         &self.inner.calendar
+    }
+
+    /// The systems that packs declare.
+    pub fn systems(&self) -> &Arc<Systems> {
+        &self.inner.systems
+    }
+
+    /// Whoever takes a number of this series in this process waits here.
+    pub(crate) fn queue(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+        self.inner.queues.of(key)
+    }
+
+    /// The head that a record of a system has.
+    pub(crate) fn head_of(&self, kind: &Kind, record: &Record) -> Head {
+        head(&kind.declaration, record)
     }
 
     /// What was declared under a name.
@@ -116,16 +159,7 @@ impl Registry {
         };
         let asked = principal.permissions().asks_heads(act, kind);
         let declaration = self.declaration(kind).ok().filter(|_| asked);
-        let head = declaration.map(|declaration| Head {
-            id: record.id,
-            version: record.version,
-            unit: record.unit,
-            state: record.state.clone(),
-            sort_key: Vec::new(),
-            created_at: record.at,
-            updated_at: record.at,
-            columns: declaration.columns(record.author, &record.body),
-        });
+        let head = declaration.map(|declaration| head(declaration, record));
         permission::may_head(principal, act, &subject, head.as_ref())
     }
 
@@ -145,5 +179,18 @@ impl Registry {
                 format!("{act:?} on {kind} {}", record.id),
             ))),
         }
+    }
+}
+
+fn head(declaration: &Declaration, record: &Record) -> Head {
+    Head {
+        id: record.id,
+        version: record.version,
+        unit: record.unit,
+        state: record.state.clone(),
+        sort_key: Vec::new(),
+        created_at: record.at,
+        updated_at: record.at,
+        columns: declaration.columns(record.author, &record.body),
     }
 }

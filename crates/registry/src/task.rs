@@ -49,7 +49,7 @@ pub(crate) fn declaration() -> Declaration {
     Declaration {
         kind: "task",
         fields: vec![
-            Field::required("name", FieldKind::Text(40)),
+            Field::required("name", FieldKind::Text(90)),
             Field::required("queue", FieldKind::Text(40)).indexed(Indexed::Filtered),
             Field::required("kind", FieldKind::Text(40)),
             Field::required("record", FieldKind::Reference).indexed(Indexed::Filtered),
@@ -84,6 +84,17 @@ pub(crate) fn body(
 pub(crate) struct OpenTask(Record);
 
 impl OpenTask {
+    /// The record of the task.
+    pub(crate) fn record(&self) -> &Record {
+        &self.0
+    }
+
+    /// What is to be done.
+    pub(crate) fn name(&self) -> &str {
+        let name = self.0.body.get("name");
+        name.and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The same task, done.
     pub(crate) fn done(&self) -> Record {
         let mut task = self.0.clone();
@@ -114,7 +125,7 @@ impl Registry {
             Ok(Task {
                 id: record.id,
                 name: body.name,
-                role: Role::from_value(&body.queue).unwrap_or(role),
+                role: Role::coded(&body.queue).unwrap_or(role),
                 unit: record.unit,
                 kind: body.kind,
                 record: body.record,
@@ -135,8 +146,8 @@ impl Registry {
         bound: usize,
     ) -> Result<usize, RegistryError> {
         let mut count = 0;
-        for role in [Role::Officer, Role::Head, Role::Coordinator] {
-            if principal.holds(role) && count < bound {
+        for role in principal.working_roles() {
+            if count < bound {
                 let query = task_query(principal, role);
                 count += self.store().count_up_to(&query, bound - count).await?;
             }

@@ -52,11 +52,25 @@ pub enum Act {
     Operate,
     /// Read the audit log.
     Audit,
+    /// Make a record of a system.
+    Create,
+    /// Change a record of a system.
+    Edit,
+    /// Move a record of a system on by a step.
+    Step,
+    /// Bring many records in at once.
+    Import,
+    /// Take many records out at once.
+    Export,
+    /// See personal data of a record unmasked.
+    Unmask,
+    /// Delete a record that nobody has handed in.
+    Delete,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::Read,
         Self::Draft,
         Self::Submit,
@@ -67,6 +81,13 @@ impl Act {
         Self::Configure,
         Self::Operate,
         Self::Audit,
+        Self::Create,
+        Self::Edit,
+        Self::Step,
+        Self::Import,
+        Self::Export,
+        Self::Unmask,
+        Self::Delete,
     ];
 
     /// The act as it is stored and typed.
@@ -82,6 +103,13 @@ impl Act {
             Self::Configure => "configure",
             Self::Operate => "operate",
             Self::Audit => "audit",
+            Self::Create => "create",
+            Self::Edit => "edit",
+            Self::Step => "step",
+            Self::Import => "import",
+            Self::Export => "export",
+            Self::Unmask => "unmask",
+            Self::Delete => "delete",
         }
     }
 

@@ -158,6 +158,28 @@ impl RoleBook {
         book
     }
 
+    /// The same with what packs bring along: roles of their own, and grants to roles that are
+    /// there. What a role says of a kind already is an administrator's word and stays.
+    #[must_use]
+    pub fn bringing(&self, brought: &[RoleSpec]) -> Self {
+        let mut book = self.clone();
+        for role in brought {
+            let Some(known) = book.roles.get(&role.code) else {
+                book.roles.insert(role.code.clone(), Arc::new(role.clone()));
+                continue;
+            };
+            let said: BTreeSet<&String> =
+                known.grants.iter().flat_map(|grant| &grant.kinds).collect();
+            let new = role.grants.iter();
+            let new = new.filter(|grant| !grant.kinds.iter().any(|kind| said.contains(kind)));
+            let new: Vec<RoleGrant> = new.cloned().collect();
+            let mut more = RoleSpec::clone(known);
+            more.grants.extend(new);
+            book.roles.insert(role.code.clone(), Arc::new(more));
+        }
+        book
+    }
+
     /// A role.
     pub fn get(&self, role: Role) -> Option<&Arc<RoleSpec>> {
         self.roles.get(role.value())

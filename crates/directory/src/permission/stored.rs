@@ -1,7 +1,7 @@
 //! Roles that an administrator made or changed, and permissions held in memory.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use store::{ListQuery, Scope, TableSpec};
@@ -36,9 +36,18 @@ type PerDay = HashMap<(Id, Date), (Numbers, Principal, Principal)>;
 pub(crate) struct Held {
     book: Mutex<Option<(i64, Arc<RoleBook>)>>,
     permissions: Mutex<PerDay>,
+    /// What packs bring along.
+    brought: OnceLock<Vec<RoleSpec>>,
 }
 
 impl Directory {
+    /// Has roles and grants of packs count, once for as long as the program runs; before
+    /// anybody's permissions are asked for.
+    pub fn bring_roles(&self, brought: Vec<RoleSpec>) {
+        // Whoever opens a province brings them, and opens it once.
+        let _ = self.held().brought.set(brought);
+    }
+
     /// All roles: those that ship, and in their place those that an administrator changed.
     pub async fn roles(&self) -> Result<Arc<RoleBook>, DirectoryError> {
         let epoch = self.epochs().now(self.store()).await?.roles;
@@ -52,7 +61,9 @@ impl Directory {
         for record in crate::units::all(self.store(), ListQuery::new(TABLE, why)).await? {
             roles.push(error::read_body("a role", &record.body)?);
         }
-        let book = Arc::new(RoleBook::shipped().with(roles));
+        let book = RoleBook::shipped().with(roles);
+        let brought = self.held().brought.get().map_or(&[][..], Vec::as_slice);
+        let book = Arc::new(book.bringing(brought));
         *lock(&self.held().book) = Some((epoch, book.clone()));
         Ok(book)
     }

@@ -74,6 +74,9 @@ decision-too-many-cells = The row at line { $line } has too many cells; check th
 failure-mail = Mail is not set up right ({ $why }). Look at PHUSA_SMTP_URL and PHUSA_MAIL_FROM.
 failure-record-unknown = There is no record or unit with the id { $id }. Take it from the address of the record’s page.
 failure-pack-folder = The folder { $folder } cannot be read or written: { $why }
+failure-packs = A pack is wrong, so nothing starts:
+    { $findings }
+failure-pack-cannot-run = A pack checks, but this version cannot run it: { $why }
 failure-pack-code = There is no code “{ $code }”. Codes: { $known }
 failure-pack-name = The name of { $folder } cannot be a pack’s id: lower-case letters, digits and “-”, a letter first, at most 30.
 failure-pack-exists = { $folder } is there already; choose a folder that is not.

@@ -74,6 +74,9 @@ decision-too-many-cells = Hàng ở dòng { $line } có quá nhiều ô; kiểm 
 failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_SMTP_URL và PHUSA_MAIL_FROM.
 failure-record-unknown = Không có hồ sơ hay đơn vị nào mang mã { $id }. Lấy mã trong địa chỉ trang của hồ sơ.
 failure-pack-folder = Không đọc hoặc ghi được thư mục { $folder }: { $why }
+failure-packs = Gói khai báo còn lỗi nên hệ thống không khởi động:
+    { $findings }
+failure-pack-cannot-run = Gói khai báo đúng nhưng bản này chưa chạy được: { $why }
 failure-pack-code = Không có mã lỗi “{ $code }”. Các mã: { $known }
 failure-pack-name = Tên của { $folder } không dùng làm id của gói được: cần chữ thường không dấu, chữ số và “-”, bắt đầu bằng chữ, tối đa 30 ký tự.
 failure-pack-exists = { $folder } đã có; hãy chọn một thư mục chưa có.

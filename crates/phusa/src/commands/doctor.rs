@@ -41,7 +41,7 @@ pub(crate) async fn run(settings: &Settings, words: Words) -> Result<ExitCode, F
     let report = store.verify(None).await?;
     visit.audit(&report)?;
     visit.files(&report)?;
-    let province = Province::over(store).await?;
+    let province = Province::over(store, settings).await?;
     visit.units(&province).await?;
     visit.plan(&province).await?;
     visit.end()

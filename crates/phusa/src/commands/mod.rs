@@ -5,7 +5,7 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
-mod pack_check;
+pub(crate) mod pack_check;
 mod pack_explain;
 mod pack_new;
 mod pack_schema;

@@ -51,7 +51,7 @@ pub(crate) fn run(asked: &ArgMatches, words: Words) -> Result<ExitCode, Failure>
     if asked.get_flag("json") {
         terminal::print(&as_json(&outcome, words))?;
     } else {
-        terminal::print(&as_text(&outcome, words))?;
+        terminal::print(&said(&outcome, words))?;
     }
     Ok(ExitCode::from(u8::from(!outcome.passes())))
 }
@@ -73,7 +73,8 @@ fn counts(outcome: &Outcome) -> (usize, usize) {
     (errors, outcome.findings.len() - errors)
 }
 
-fn as_text(outcome: &Outcome, words: Words) -> String {
+/// Everything that was found, as a compiler says it.
+pub(crate) fn said(outcome: &Outcome, words: Words) -> String {
     let mut text = String::new();
     for found in &outcome.findings {
         text.push_str(&found.render(outcome.sources(), words.pages.lang));

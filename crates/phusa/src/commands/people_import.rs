@@ -39,7 +39,7 @@ pub(crate) async fn run(
 ) -> Result<ExitCode, Failure> {
     let table = read(&arguments::file_in(asked))?;
     let store = province::open_existing(settings).await?;
-    let province = Province::over(store).await?;
+    let province = Province::over(store, settings).await?;
     let caller = province.caller();
     let actor = caller.principal.actor(caller.via, caller.request);
     let options = ImportOptions {

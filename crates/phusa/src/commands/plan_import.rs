@@ -51,7 +51,7 @@ pub(crate) async fn run(
 
 async fn keep(settings: &Settings, path: &Path, bytes: &[u8]) -> Result<ImportReport, Failure> {
     let store = province::open_existing(settings).await?;
-    let province = Province::over(store).await?;
+    let province = Province::over(store, settings).await?;
     let caller = province.caller();
     // Names of bodies mean units, so these come first.
     let actor = caller.principal.actor(caller.via, caller.request);

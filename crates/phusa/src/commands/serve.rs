@@ -41,7 +41,7 @@ pub(crate) async fn run(
     let address = listener
         .local_addr()
         .map_err(|error| unreachable(&settings.listen, error))?;
-    let province = Province::over(province::open(settings).await?).await?;
+    let province = Province::over(province::open(settings).await?, settings).await?;
     shipped::load(&province).await?;
     let demo = if asked.get_flag("demo") {
         Some(demo::prepare(&province, settings).await?)

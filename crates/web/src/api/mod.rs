@@ -30,6 +30,7 @@ mod problem;
 mod projects;
 mod query;
 mod shown;
+mod systems;
 mod target;
 mod targets;
 mod tasks;
@@ -91,6 +92,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(files::send))
         .routes(routes!(tasks::list))
         .routes(routes!(me::show))
+        .routes(routes!(systems::list_systems))
+        .routes(routes!(systems::list, systems::create))
+        .routes(routes!(systems::show, systems::edit))
+        .routes(routes!(systems::step))
 }
 
 /// `OPTIONS` is answered with what an address takes; other methods are refused with it. The

@@ -42,6 +42,11 @@ impl Object {
         })
     }
 
+    /// Its members as they are, for whoever checks them below.
+    pub(super) fn into_members(self) -> Map<String, Value> {
+        self.members
+    }
+
     /// Notes that something is wrong with a member.
     pub(super) fn wrong(&mut self, name: &str, code: &str) {
         let problem = FieldProblem::new(format!("{}{name}", self.at), code);

@@ -65,6 +65,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+pub(crate) mod systems;
 pub(crate) mod tag;
 mod tokens;
 mod units;
@@ -214,6 +215,7 @@ fn routes() -> Routes {
         .merge(reports::routes())
         .merge(campaigns::routes())
         .merge(periodic::routes())
+        .merge(systems::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -170,6 +170,14 @@ fn sentence(words: Translator, problem: &Problem) -> Option<String> {
 fn field_sentence(words: Translator, problem: &Problem, field: &FieldProblem) -> String {
     let mut args = problem.args.clone();
     args.extend(field.args.clone());
+    // What a pack says itself, it says in both languages.
+    let own = match words.lang {
+        vocab::Lang::Vi => "said_vi",
+        vocab::Lang::En => "said_en",
+    };
+    if let Some(said) = args.get(own) {
+        return said.clone();
+    }
     worded(words, &format!("field-{}", field.code), &args)
         .or_else(|| worded(words, &format!("problem-{}", field.code), &args))
         .unwrap_or_else(|| words.t("field-wrong"))

@@ -38,6 +38,13 @@ impl Translator {
             Act::Configure => "right-act-configure",
             Act::Operate => "right-act-operate",
             Act::Audit => "right-act-audit",
+            Act::Create => "right-act-create",
+            Act::Edit => "right-act-edit",
+            Act::Step => "right-act-step",
+            Act::Import => "right-act-import",
+            Act::Export => "right-act-export",
+            Act::Unmask => "right-act-unmask",
+            Act::Delete => "right-act-delete",
         })
     }
 

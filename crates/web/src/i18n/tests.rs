@@ -29,6 +29,7 @@ const COMPOSED: &[&str] = &[
     "sheet-stage-",
     "sheet-told-",
     "standing-",
+    "system-sector-",
     "unit-kind-",
     "units-change-",
     "units-hierarchy-",

@@ -57,6 +57,19 @@ pub fn progress_file(name: &str, ending: &str, query: &[(&str, &str)]) -> String
     with_query(&format!("{PROGRESS}/tep/{name}.{ending}"), query)
 }
 
+/// The systems that packs declare, by sector.
+pub const SYSTEMS: &str = "/he-thong";
+
+/// The list of a system's records, or what stands under it.
+pub fn system(pack: &str, record: &str, rest: &str) -> String {
+    let list = format!("{SYSTEMS}/{}/{}", encode(pack), encode(record));
+    if rest.is_empty() {
+        list
+    } else {
+        format!("{list}/{rest}")
+    }
+}
+
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.

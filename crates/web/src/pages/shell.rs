@@ -62,6 +62,8 @@ pub enum Section {
     Inbox,
     /// Reports of my unit.
     Reports,
+    /// Systems that packs declare.
+    Systems,
     /// Administration.
     Admin,
     /// None of them.
@@ -202,6 +204,7 @@ impl Shell {
                 ..item(Section::Inbox, links::INBOX, "nav-inbox")
             });
             items.push(item(Section::Reports, links::REPORT_LIST, "nav-reports"));
+            items.push(item(Section::Systems, links::SYSTEMS, "nav-systems"));
         }
         items.push(item(Section::Plan, links::OVERVIEW, "nav-plan"));
         items.push(item(Section::Progress, links::PROGRESS, "nav-progress"));

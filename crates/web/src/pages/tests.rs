@@ -88,6 +88,10 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::search::Search>(&mut rendered);
     render::<super::setup::Setup>(&mut rendered);
     render::<super::sign_in::SignIn>(&mut rendered);
+    render::<super::system_form::SystemForm>(&mut rendered);
+    render::<super::system_list::SystemList>(&mut rendered);
+    render::<super::system_record::SystemRecord>(&mut rendered);
+    render::<super::systems::Systems>(&mut rendered);
     render::<super::target::TargetPage>(&mut rendered);
     render::<super::target_list::TargetList>(&mut rendered);
     render::<super::tokens::Tokens>(&mut rendered);

@@ -18,7 +18,7 @@ use crate::pages::inbox::Due;
 use crate::pages::shell::Section;
 
 /// The roles that tasks are given to.
-pub(in crate::http) const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
+const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
 
 /// The most tasks whose deadlines a page of many reports looks up.
 const DUES: usize = 500;

@@ -44,7 +44,7 @@ impl EvidenceOfRecords {
                 return Ok(Some(name));
             }
         }
-        Ok(None)
+        super::super::systems::files_of(registry, principal, digest).await
     }
 
     /// The file's name in a report; in its earlier versions for those who see them.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
 use super::super::{Failure, Page, campaigns};
-use super::desk::{Desk, WORKING};
+use super::desk::Desk;
 use super::list::latest_period;
 use super::matter::Matter;
 use super::words;
@@ -29,11 +29,13 @@ pub(super) struct Asked {
 }
 
 /// What each role is to do, as the query names it.
-const fn kind(role: Role) -> (&'static str, &'static str) {
+fn kind(role: Role) -> (String, &'static str) {
     match role {
-        Role::Head => ("duyet", "tasks-approve"),
-        Role::Coordinator => ("tong-hop", "tasks-consolidate"),
-        _ => ("sua", "tasks-correct"),
+        Role::Head => ("duyet".to_owned(), "tasks-approve"),
+        Role::Coordinator => ("tong-hop".to_owned(), "tasks-consolidate"),
+        // Roles of packs and of administrators are called as they are.
+        Role::Custom(_) => (role.value().to_owned(), ""),
+        _ => ("sua".to_owned(), "tasks-correct"),
     }
 }
 
@@ -41,14 +43,11 @@ const fn kind(role: Role) -> (&'static str, &'static str) {
 pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<Inbox>, Failure> {
     desk.visitor.account()?;
     let principal = &desk.visitor.principal;
-    let held: Vec<Role> = WORKING
-        .into_iter()
-        .filter(|role| principal.holds(*role))
-        .collect();
+    let held: Vec<Role> = principal.working_roles();
     let chosen = held
         .iter()
         .copied()
-        .find(|role| Some(kind(*role).0) == asked.loai.as_deref());
+        .find(|role| Some(kind(*role).0.as_str()) == asked.loai.as_deref());
     let after: Option<Cursor> = asked.sau.as_deref().and_then(|mark| mark.parse().ok());
     let previous = after.as_ref().map(|_| links::INBOX.to_owned());
 
@@ -102,6 +101,7 @@ async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Ch
         label: words.t("filter-all"),
         selected: chosen.is_none(),
     }];
+    let book = desk.app.directory.roles().await?;
     for role in held {
         let (name, key) = kind(*role);
         let principal = &desk.visitor.principal;
@@ -113,7 +113,13 @@ async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Ch
         let more = if page.next.is_some() { "+" } else { "" };
         tabs.push(Choice {
             value: format!("{}?loai={name}", links::INBOX),
-            label: format!("{} ({count}{more})", words.t(key)),
+            label: format!(
+                "{} ({count}{more})",
+                match key {
+                    "" => words.role(&book, *role),
+                    key => words.t(key),
+                }
+            ),
             selected: chosen == Some(*role),
         });
     }
@@ -125,10 +131,18 @@ async fn worded(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Fail
     if task.kind == PERIODIC_REPORT {
         return periodic(desk, task).await;
     }
-    if task.kind != OBSERVATION {
-        return Ok(None);
-    }
     let principal = &desk.visitor.principal;
+    if task.kind != OBSERVATION {
+        let words = desk.words();
+        let registry = desk.registry();
+        let said = super::super::systems::task_of(registry, principal, words.lang, task).await;
+        return Ok(said.map(|(what, record)| Task {
+            what,
+            why: record.text,
+            href: record.href,
+            due: Some(desk.due(task.due)),
+        }));
+    }
     let Ok(report) = desk.app.plans.report(principal, task.record).await else {
         return Ok(None);
     };

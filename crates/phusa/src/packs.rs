@@ -1,0 +1,57 @@
+//! The packs that run: those that ship, or those of the folder that `PHUSA_PACKS` names.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use pack::check;
+use pack::folder::PackFolder;
+use registry::Systems;
+
+use crate::commands::pack_check::{said, surroundings};
+use crate::failure::Failure;
+use crate::language;
+use crate::settings::Settings;
+use crate::words::Words;
+
+/// The packs of the source tree, as `build.rs` found them.
+const SHIPPED: &[(&str, &[(&str, &[u8])])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The systems that run, or what is wrong with a pack, in the checker's own words.
+pub(crate) fn systems(settings: &Settings) -> Result<Arc<Systems>, Failure> {
+    let folders = match &settings.packs {
+        None => shipped(),
+        Some(folder) => in_folder(folder)?,
+    };
+    let outcome = check(&folders, &surroundings());
+    if !outcome.passes() {
+        let given: Vec<_> = std::env::args_os().collect();
+        let words = Words::new(language::choose(&given, |name| std::env::var(name).ok()));
+        return Err(Failure::new("failure-packs").with("findings", said(&outcome, words)));
+    }
+    let catalog = outcome.into_catalog().unwrap_or_default();
+    let systems = Systems::load(catalog);
+    let systems =
+        systems.map_err(|error| Failure::new("failure-pack-cannot-run").with("why", error))?;
+    Ok(Arc::new(systems))
+}
+
+fn shipped() -> Vec<PackFolder> {
+    let folders = SHIPPED.iter().map(|(path, files)| {
+        let files = files.iter();
+        PackFolder {
+            path: path.into(),
+            files: files
+                .map(|(name, content)| ((*name).to_owned(), Ok(content.to_vec())))
+                .collect(),
+        }
+    });
+    folders.collect()
+}
+
+fn in_folder(folder: &Path) -> Result<Vec<PackFolder>, Failure> {
+    PackFolder::find(folder).map_err(|error| {
+        Failure::new("failure-pack-folder")
+            .with("folder", folder.display())
+            .with("why", error)
+    })
+}

@@ -1,0 +1,144 @@
+//! Lists of a system's records: views, filters, words, pages.
+
+use directory::permission::reach;
+use directory::{Act, Principal};
+use pack::declaration::{FieldType, View, ViewKind};
+use serde_json::Value;
+use store::{Cursor, ListQuery, SearchQuery};
+use vocab::Decimal;
+
+use super::condition;
+use super::kind::Kind;
+use crate::{Record, Registry, RegistryError, mask};
+
+/// What is wanted of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The declared view; the first list if none.
+    pub view: Option<&'a View>,
+    /// The state.
+    pub state: Option<String>,
+    /// The unit.
+    pub unit: Option<vocab::Id>,
+    /// Fields and the values that they hold, as a body says them.
+    pub filters: Vec<(String, Value)>,
+    /// Words.
+    pub words: String,
+    /// The place where the page before ended.
+    pub after: Option<Cursor>,
+    /// How many.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The records, without what the reader is not shown.
+    pub items: Vec<Record>,
+    /// The place of the page after this one.
+    pub next: Option<Cursor>,
+}
+
+impl Registry {
+    /// A page of records that a principal may read.
+    ///
+    /// Words look through what the declaration has searched, newest first, and give one page.
+    pub async fn listing(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        wanted: Wanted<'_>,
+    ) -> Result<Listing, RegistryError> {
+        let mut scope = reach(principal, Act::Read, kind.name);
+        let today = self.store().context().now().in_vietnam().date();
+        if let Some(when) = wanted.view.and_then(|view| view.when.as_ref()) {
+            let condition = condition::compiled(kind, when, Some(today));
+            let condition = condition
+                .ok_or_else(|| RegistryError::refused(500, "no-condition", when.text.clone()))?;
+            scope = scope.and(&condition);
+        }
+        if let Some(unit) = wanted.unit {
+            scope = scope.within([unit]);
+        }
+        let mut query = ListQuery::new(kind.name, scope)
+            .limit(wanted.limit.clamp(1, 1_000))
+            .after(wanted.after);
+        if let Some(state) = &wanted.state {
+            query = query.filter("state", state.as_str());
+        }
+        for (name, value) in &wanted.filters {
+            let field = kind.column_field(name).filter(|_| kind.has_filter(name));
+            let field =
+                field.ok_or_else(|| RegistryError::refused(422, "filter-unknown", name.clone()))?;
+            query = query.filter(field.column, field.column_value(Some(value)));
+        }
+        if wanted.words.trim().is_empty() || !kind.spec.searchable {
+            let page = self.list_shown(principal, &query).await?;
+            return Ok(Listing {
+                items: page.items,
+                next: page.next,
+            });
+        }
+        let search = SearchQuery {
+            table: kind.name.to_owned(),
+            scope: query.scope.clone(),
+            text: wanted.words,
+            limit: wanted.limit.min(200),
+        };
+        let mut items = Vec::new();
+        for head in self.store().search(&search).await? {
+            let fits = query
+                .filters
+                .iter()
+                .all(|filter| match filter.column.as_str() {
+                    "state" => store::Value::from(head.state.as_str()) == filter.value,
+                    column => kind
+                        .spec
+                        .position(column)
+                        .is_some_and(|place| head.columns[place] == filter.value),
+                });
+            if !fits {
+                continue;
+            }
+            if let Some(record) = self.store().fetch(kind.name, &query.scope, head.id).await? {
+                items.push(mask::shown(principal, kind.name, record)?);
+            }
+        }
+        Ok(Listing { items, next: None })
+    }
+
+    /// How many records a list has, counted up to a bound.
+    pub async fn count_readable(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        bound: usize,
+    ) -> Result<usize, RegistryError> {
+        let scope = reach(principal, Act::Read, kind.name);
+        Ok(self
+            .store()
+            .count_up_to(&ListQuery::new(kind.name, scope), bound)
+            .await?)
+    }
+}
+
+impl Kind {
+    /// The first declared list, whose columns lists show.
+    pub fn first_list<'a>(&self, views: &'a [View]) -> Option<&'a View> {
+        views.iter().find(|view| *view.kind == ViewKind::List)
+    }
+}
+
+/// What somebody typed as a filter, as a body says it; none for what the field cannot hold.
+pub fn filter_value(kind: FieldType, text: &str) -> Option<Value> {
+    let text = text.trim();
+    Some(match kind {
+        FieldType::Flag => Value::Bool(text == "co" || text == "true"),
+        FieldType::Number | FieldType::Money => Value::from(text.parse::<i64>().ok()?),
+        FieldType::Decimal => Value::from(text.parse::<Decimal>().ok()?.to_string()),
+        FieldType::Reference | FieldType::Unit | FieldType::Area => {
+            Value::from(text.parse::<vocab::Id>().ok()?.to_string())
+        }
+        _ => Value::from(text),
+    })
+}

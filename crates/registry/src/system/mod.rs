@@ -1,0 +1,163 @@
+//! Systems that packs declare, as the registry runs them.
+//!
+//! Packs are read and checked when the program starts ([`pack::Catalog`]); each record type
+//! becomes a [`Kind`]: a declaration beside those written in Rust, with a table of its own, and
+//! what its pack grants becomes roles of the directory, so that lists, single reads, counts,
+//! files and explanations ask the one compiler of permissions.
+//!
+//! - `settle` goes from what was typed to a body: values (`value`, `geometry`), defaults,
+//!   computed fields, conditions, rules. `facts`, `others` answer what expressions ask.
+//! - `write` makes and changes records, `step` moves them on, `flow` remembers their way,
+//!   `series` numbers them, `tasks` gives work to whoever must act.
+//! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
+
+mod condition;
+mod doubles;
+mod facts;
+mod flow;
+mod geometry;
+mod grants;
+mod kind;
+mod listing;
+mod names;
+mod others;
+pub(crate) mod series;
+mod settle;
+mod step;
+pub(crate) mod tasks;
+mod tree;
+mod units;
+mod value;
+mod write;
+
+use std::collections::HashMap;
+
+use directory::permission::RoleSpec;
+use pack::catalog::RecordAt;
+use pack::{Catalog, Pack, RecordType};
+
+pub use flow::{Approved, Clock, Flow};
+pub use geometry::geojson;
+pub use grants::LoadError;
+pub use kind::Kind;
+pub use listing::{Listing, Wanted, filter_value};
+pub use step::{Hindrance, OpenStep, StepAsked};
+pub use tasks::Waiting;
+pub use units::is_of as unit_is_of;
+pub(crate) use value::files as files_in;
+pub use write::{Kept, NewRecord, fields_of};
+
+use crate::Declaration;
+
+/// All systems that run here.
+#[derive(Debug, Default)]
+pub struct Systems {
+    catalog: Catalog,
+    kinds: Vec<Kind>,
+    by_name: HashMap<&'static str, usize>,
+    by_place: HashMap<RecordAt, usize>,
+    roles: Vec<RoleSpec>,
+}
+
+impl Systems {
+    /// The systems of a catalog whose packs are all right.
+    pub fn load(catalog: Catalog) -> Result<Self, LoadError> {
+        let columns = kind::columns(&catalog);
+        let kinds: Vec<Kind> = catalog
+            .records()
+            .map(|(at, _)| Kind::of(&catalog, at, &columns))
+            .collect();
+        let roles = grants::roles(&catalog, &kinds)?;
+        let by_name = kinds
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| (kind.name, place));
+        let by_place = kinds
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| (kind.at, place));
+        Ok(Self {
+            by_name: by_name.collect(),
+            by_place: by_place.collect(),
+            roles,
+            kinds,
+            catalog,
+        })
+    }
+
+    /// What their packs say.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Their record types.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// Their record types as the registry and the store know them.
+    pub fn declarations(&self) -> Vec<Declaration> {
+        self.kinds
+            .iter()
+            .map(|kind| kind.declaration.clone())
+            .collect()
+    }
+
+    /// The roles that they bring along, with what they grant.
+    pub fn roles(&self) -> &[RoleSpec] {
+        &self.roles
+    }
+
+    /// The record type with this kind's name.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.by_name.get(name).map(|place| &self.kinds[*place])
+    }
+
+    /// The record type of this id in the pack of that id, as addresses name them.
+    pub fn find(&self, pack: &str, record: &str) -> Option<&Kind> {
+        let pack = self.catalog.pack(pack)?;
+        self.at(self
+            .catalog
+            .find_record(pack, record)
+            .filter(|at| at.pack == pack)?)
+    }
+
+    /// The record type that a pack names so.
+    pub(crate) fn named(&self, from: usize, name: &str) -> Option<&Kind> {
+        self.at(self.catalog.find_record(from, name)?)
+    }
+
+    /// The record type that a reference of a kind leads to.
+    pub fn referred(&self, kind: &Kind, to: &str) -> Option<&Kind> {
+        self.named(kind.at.pack, to)
+    }
+
+    fn at(&self, at: RecordAt) -> Option<&Kind> {
+        self.by_place.get(&at).map(|place| &self.kinds[*place])
+    }
+
+    /// What a record type says.
+    pub fn record(&self, kind: &Kind) -> &RecordType {
+        self.catalog.record(kind.at)
+    }
+
+    /// The pack of a record type.
+    pub fn pack(&self, kind: &Kind) -> &Pack {
+        &self.catalog.packs[kind.at.pack]
+    }
+}
+
+/// The name of a file in a record as it is shown; none if it does not stand there.
+pub fn file_name(
+    systems: &Systems,
+    kind: &Kind,
+    record: &crate::Record,
+    digest: &[u8; 32],
+) -> Option<String> {
+    value::file_name(&systems.record(kind).declared.fields, &record.body, digest)
+}
+
+/// The same names for as long as the program runs.
+pub fn shared(names: &[&'static str]) -> &'static [&'static str] {
+    names::shared(names)
+}

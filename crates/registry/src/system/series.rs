@@ -1,0 +1,123 @@
+//! Numbers of records, one after another.
+//!
+//! Each series has a record of its own with the next number. A number is taken in the very
+//! write that uses it, against the version of the series that was read: of two writes that took
+//! the same number one does not happen and is tried again, so that no number stands twice and
+//! none is missing, whichever process writes. Within a process they wait for each other instead.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use directory::Act;
+use jiff::civil::Date;
+use pack::declaration::{Series, SeriesPer};
+use pack::template::Part;
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+use vocab::Id;
+
+use crate::comment::object;
+use crate::{Declaration, Field, FieldKind, Indexed, Lifecycle, Record, Registry, RegistryError};
+
+/// The kind of a series' own record.
+pub(crate) const KIND: &str = "series";
+/// How often a number is tried for that other processes take meanwhile.
+pub(crate) const TRIES: usize = 200;
+
+pub(crate) fn declaration() -> Declaration {
+    Declaration {
+        kind: KIND,
+        fields: vec![
+            Field::required("key", FieldKind::Text(300)).indexed(Indexed::Unique),
+            Field::required("next", FieldKind::Whole(1, i64::MAX)),
+        ],
+        order: &["key"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+/// Who is taking a number of which series in this process.
+#[derive(Debug, Default)]
+pub(crate) struct Queues(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Queues {
+    pub(crate) fn of(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.entry(key.to_owned()).or_default().clone()
+    }
+}
+
+/// A number that may be taken, and the series as it will stand.
+pub(crate) struct Taken {
+    pub code: String,
+    pub series: Record,
+}
+
+/// The key of the series that a record counts in.
+pub(crate) fn key(kind: &str, series: &Series, unit: Id, day: Date) -> String {
+    let mut key = kind.to_owned();
+    for per in &series.per {
+        let part = match **per {
+            SeriesPer::Year => format!("/{}", day.year()),
+            SeriesPer::Day => format!("/{day}"),
+            SeriesPer::Unit => format!("/{unit}"),
+        };
+        key.push_str(&part);
+    }
+    key
+}
+
+impl Registry {
+    /// The next number of a series. `unit_code` stands for `{unit}`.
+    pub(crate) async fn next_code(
+        &self,
+        key: &str,
+        series: &Series,
+        unit_code: &str,
+        day: Date,
+    ) -> Result<Taken, RegistryError> {
+        let digest = Sha256::digest(format!("series/{key}"));
+        let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        let id = Id::from_digest(*half);
+        let known = self.find(KIND, id).await?;
+        let next = known
+            .as_ref()
+            .and_then(|known| known.body.get("next")?.as_i64())
+            .unwrap_or(1);
+        let body: Map<_, _> = object(json!({ "key": key, "next": next + 1 }))?;
+        let now = self.store().context().now();
+        let series_record = Record {
+            id,
+            version: known.map_or(1, |known| known.version + 1),
+            unit: Id::NIL,
+            state: "kept".to_owned(),
+            author: None,
+            at: now,
+            body,
+        };
+        Ok(Taken {
+            code: written(series, next, unit_code, day),
+            series: series_record,
+        })
+    }
+}
+
+fn written(series: &Series, number: i64, unit_code: &str, day: Date) -> String {
+    let mut code = String::new();
+    for part in &series.format.parts {
+        match part {
+            Part::Text(text) => code.push_str(text),
+            Part::Name { name, width, .. } => {
+                let width = usize::from(width.unwrap_or(1));
+                code.push_str(&match name.as_str() {
+                    "seq" => format!("{number:0width$}"),
+                    "year" => day.year().to_string(),
+                    "month" => format!("{:02}", day.month()),
+                    "day" => format!("{:02}", day.day()),
+                    _ => unit_code.to_owned(),
+                });
+            }
+        }
+    }
+    code
+}

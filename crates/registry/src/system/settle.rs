@@ -1,0 +1,452 @@
+//! From what somebody typed to what a body says: values checked, defaults and computed fields
+//! filled in, what is not asked for left out, rules asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use directory::{Act, Principal};
+use jiff::civil::Date;
+use pack::declaration::{Field, FieldType, Gravity, RecordFile, Rule};
+use pack::expression::evaluate::Value as Known;
+use pack::shape::{Wording, is_set};
+use serde_json::{Map, Value};
+use vocab::{FieldProblem, Id, Problem};
+
+use super::facts::{self, Ground};
+use super::kind::{CODE, CREATED_ON, FLOW, Kind};
+use super::value::Checker;
+use crate::{Record, Registry, RegistryError};
+
+/// The code of what a pack says itself, in both languages.
+pub(crate) const SAID: &str = "pack-said";
+
+/// A body that may be kept.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    pub body: Map<String, Value>,
+    /// What is said and does not hinder.
+    pub warnings: Vec<FieldProblem>,
+}
+
+/// What a pack says at a field.
+pub(crate) fn said(field: &str, wording: &Wording) -> FieldProblem {
+    FieldProblem::new(field, SAID)
+        .with("said_vi", &wording.vi)
+        .with("said_en", &wording.en)
+}
+
+/// How a record is settled.
+pub(crate) struct Settling<'a> {
+    pub kind: &'a Kind,
+    pub principal: &'a Principal,
+    /// The record as it stands; as it begins, for a new one.
+    pub record: &'a Record,
+    pub is_new: bool,
+    /// The step that is being taken; rules may be asked there alone.
+    pub step: Option<&'a str>,
+}
+
+impl Registry {
+    /// Checks what was typed and fills in the rest.
+    pub(crate) async fn settle(
+        &self,
+        settling: &Settling<'_>,
+        typed: Map<String, Value>,
+    ) -> Result<Settled, RegistryError> {
+        let systems = self.systems().clone();
+        let Settling { kind, record, .. } = *settling;
+        let declared = &systems.catalog().record(kind.at).declared;
+        let today = self.store().context().now().in_vietnam().date();
+        let before = &record.body;
+        let mut checker = Checker::new(systems.catalog(), kind.at.pack, today);
+        let own = [CODE, CREATED_ON, FLOW];
+        for name in typed
+            .keys()
+            .filter(|name| declared.fields.iter().all(|field| field.id.text != **name))
+        {
+            checker
+                .problems
+                .push(FieldProblem::new(name.as_str(), "unknown-field").with("name", name));
+        }
+        let mut body = Map::new();
+        for field in declared
+            .fields
+            .iter()
+            .filter(|field| field.compute.is_none())
+        {
+            let id = field.id.text.as_str();
+            let value = typed
+                .get(id)
+                .and_then(|value| checker.field(field, id, value, before.get(id)));
+            body.extend(value.map(|value| (id.to_owned(), value)));
+        }
+        for name in own {
+            body.extend(
+                before
+                    .get(name)
+                    .map(|value| (name.to_owned(), value.clone())),
+            );
+        }
+        self.check_there(settling, &mut checker).await?;
+        refuse(kind, std::mem::take(&mut checker.problems))?;
+        let mut ground = self.ground(settling, declared, &body).await?;
+        if settling.is_new {
+            for field in declared
+                .fields
+                .iter()
+                .filter(|field| field.compute.is_none())
+            {
+                if let (Some(default), false) = (&field.default, body.contains_key(&field.id.text))
+                {
+                    let value = ground.evaluate(default, None);
+                    if let Some(value) = facts::kept(field, &value) {
+                        ground
+                            .values
+                            .insert(field.id.text.clone(), facts::known(field, &value));
+                        body.insert(field.id.text.clone(), value);
+                    }
+                }
+            }
+        }
+        compute(declared, &mut body, &mut ground);
+        leave_out(declared, &mut body, &mut ground);
+        compute(declared, &mut body, &mut ground);
+        let mut problems = missing(declared, &body, &ground);
+        let (wrong, warnings) = rules(declared, &ground, today, settling.step);
+        problems.extend(wrong);
+        refuse(kind, problems)?;
+        Ok(Settled { body, warnings })
+    }
+
+    /// What a record's rules say of it as it stands, without hindering anything.
+    pub async fn warnings(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Vec<FieldProblem>, RegistryError> {
+        let systems = self.systems().clone();
+        let declared = &systems.catalog().record(kind.at).declared;
+        let settling = Settling {
+            kind,
+            principal,
+            record,
+            is_new: false,
+            step: None,
+        };
+        let ground = self.ground(&settling, declared, &record.body).await?;
+        let today = self.store().context().now().in_vietnam().date();
+        Ok(rules(declared, &ground, today, None).1)
+    }
+
+    /// Refuses units and records that are not there, or not for this principal to know of.
+    async fn check_there(
+        &self,
+        settling: &Settling<'_>,
+        checker: &mut Checker<'_>,
+    ) -> Result<(), RegistryError> {
+        if !checker.units.is_empty() {
+            let tree = self.directory().units().await?;
+            let today = checker.today;
+            let day = self
+                .directory()
+                .units_in(directory::Hierarchy::Administration, today)
+                .await?;
+            for (path, id, field) in std::mem::take(&mut checker.units) {
+                let Some(unit) = day.get(id).or_else(|| tree.get(id)) else {
+                    checker
+                        .problems
+                        .push(FieldProblem::new(path, "unit-unknown"));
+                    continue;
+                };
+                let level = field.level.as_ref().map(|level| **level);
+                if !level.is_none_or(|level| super::units::is_of(unit, level)) {
+                    checker.problems.push(FieldProblem::new(path, "unit-level"));
+                }
+            }
+        }
+        let systems = self.systems().clone();
+        for (path, id, field) in std::mem::take(&mut checker.records) {
+            let to = field
+                .to
+                .as_ref()
+                .and_then(|to| systems.named(settling.kind.at.pack, to));
+            let Some(to) = to else { continue };
+            let reached = directory::permission::reach(settling.principal, Act::Read, to.name);
+            if self.store().fetch(to.name, &reached, id).await?.is_none() {
+                checker
+                    .problems
+                    .push(FieldProblem::new(path, "record-unknown"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What expressions ask about a body of this record.
+    pub(crate) async fn ground(
+        &self,
+        settling: &Settling<'_>,
+        declared: &RecordFile,
+        body: &Map<String, Value>,
+    ) -> Result<Ground, RegistryError> {
+        let Settling {
+            kind,
+            record,
+            principal,
+            ..
+        } = *settling;
+        let now = self.store().context().now();
+        let mut ground = Ground {
+            today: Some(now.in_vietnam().date()),
+            now: Some(now),
+            ..Ground::default()
+        };
+        ground.read(&declared.fields, body);
+        let text = |name: &str| body.get(name).and_then(Value::as_str);
+        let own = [
+            ("state", Known::Text(record.state.clone())),
+            ("unit", Known::Thing(record.unit.to_string())),
+            (
+                "code",
+                text(CODE).map_or(Known::Empty, |code| Known::Text(code.to_owned())),
+            ),
+            (
+                "author",
+                record
+                    .author
+                    .map_or(Known::Empty, |author| Known::Thing(author.to_string())),
+            ),
+            (
+                "created_on",
+                text(CREATED_ON)
+                    .and_then(|day| day.parse().ok())
+                    .map_or(Known::Empty, Known::Date),
+            ),
+        ];
+        ground
+            .values
+            .extend(own.map(|(name, value)| (name.to_owned(), value)));
+        self.follow(principal, kind, declared, body, &mut ground)
+            .await?;
+        self.roll_up(kind, record, settling.is_new, &mut ground)
+            .await?;
+        Ok(ground)
+    }
+}
+
+/// Refuses a body in which anything is wrong, each field once and in order.
+pub(crate) fn refuse(kind: &Kind, fields: Vec<FieldProblem>) -> Result<(), RegistryError> {
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let mut problem = Problem::new(422, "invalid-fields", kind.name);
+    problem.fields = fields;
+    Err(RegistryError::Refused(problem))
+}
+
+/// Fills in what is computed. Nothing goes in circles (`pack::check`): as many rounds as there
+/// are fields settle everything, mostly one.
+pub(crate) fn compute(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Ground) {
+    for _ in 0..=declared.fields.len() {
+        let mut changed = columns(declared, body, ground);
+        for field in &declared.fields {
+            let Some(expression) = &field.compute else {
+                continue;
+            };
+            let value = facts::kept(field, &ground.evaluate(expression, None));
+            if body.get(&field.id.text) == value.as_ref() {
+                continue;
+            }
+            changed = true;
+            let known = value
+                .as_ref()
+                .map_or(Known::Empty, |value| facts::known(field, value));
+            ground.values.insert(field.id.text.clone(), known);
+            match value {
+                Some(value) => body.insert(field.id.text.clone(), value),
+                None => body.remove(&field.id.text),
+            };
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// Fills in computed columns of tables.
+fn columns(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Ground) -> bool {
+    let mut changed = false;
+    for table in declared
+        .fields
+        .iter()
+        .filter(|field| *field.kind == FieldType::Table)
+    {
+        let computed: Vec<&Field> = table
+            .fields
+            .iter()
+            .filter(|column| column.compute.is_some())
+            .collect();
+        if computed.is_empty() {
+            continue;
+        }
+        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else {
+            continue;
+        };
+        for row in rows.iter_mut() {
+            for column in &computed {
+                let Some(expression) = &column.compute else {
+                    continue;
+                };
+                let known = facts::row(table, row);
+                let value = facts::kept(column, &ground.evaluate(expression, Some(&known)));
+                let Some(cells) = row.as_object_mut() else {
+                    continue;
+                };
+                changed |= cells.get(&column.id.text) != value.as_ref();
+                match value {
+                    Some(value) => cells.insert(column.id.text.clone(), value),
+                    None => cells.remove(&column.id.text),
+                };
+            }
+        }
+        let rows = body.get(&table.id.text);
+        let known = rows.map_or(Known::Empty, |rows| facts::known(table, rows));
+        ground.values.insert(table.id.text.clone(), known);
+    }
+    changed
+}
+
+/// Whether a field of the record is asked for: its own condition and its section's hold.
+pub(crate) fn is_asked(declared: &RecordFile, field: &Field, ground: &Ground) -> bool {
+    let section = field.section.as_ref();
+    let section = section.and_then(|name| declared.sections.iter().find(|known| known.id == *name));
+    let conditions = field
+        .when
+        .iter()
+        .chain(section.and_then(|section| section.when.as_ref()));
+    conditions
+        .into_iter()
+        .all(|condition| ground.holds(condition, None))
+}
+
+/// Takes out what is not asked for.
+fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Ground) {
+    for field in &declared.fields {
+        if !is_asked(declared, field, ground) && body.remove(&field.id.text).is_some() {
+            ground.values.insert(field.id.text.clone(), Known::Empty);
+        }
+    }
+    for table in declared
+        .fields
+        .iter()
+        .filter(|field| *field.kind == FieldType::Table)
+    {
+        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else {
+            continue;
+        };
+        for row in rows {
+            let known = facts::row(table, row);
+            for column in &table.fields {
+                let asked = column
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| ground.holds(when, Some(&known)));
+                if let (false, Some(cells)) = (asked, row.as_object_mut()) {
+                    cells.remove(&column.id.text);
+                }
+            }
+        }
+    }
+}
+
+/// What must be there and is not.
+fn missing(declared: &RecordFile, body: &Map<String, Value>, ground: &Ground) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    let needed = |field: &Field, row: Option<&BTreeMap<String, Known>>| {
+        is_set(field.required.as_ref())
+            || field
+                .required_when
+                .as_ref()
+                .is_some_and(|when| ground.holds(when, row))
+    };
+    for field in &declared.fields {
+        let id = field.id.text.as_str();
+        let value = body.get(id);
+        if value.is_none()
+            && field.compute.is_none()
+            && is_asked(declared, field, ground)
+            && needed(field, None)
+        {
+            problems.push(FieldProblem::new(id, "field-required"));
+        }
+        if *field.kind != FieldType::Table {
+            continue;
+        }
+        for (place, row) in value
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            let known = facts::row(field, row);
+            for column in field
+                .fields
+                .iter()
+                .filter(|column| column.compute.is_none())
+            {
+                let name = column.id.text.as_str();
+                let asked = column
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| ground.holds(when, Some(&known)));
+                if asked && row.get(name).is_none() && needed(column, Some(&known)) {
+                    problems.push(FieldProblem::new(
+                        format!("{id}/{place}/{name}"),
+                        "field-required",
+                    ));
+                }
+            }
+        }
+    }
+    problems
+}
+
+/// What rules say of a record: what hinders, and what does not.
+pub(crate) fn rules(
+    declared: &RecordFile,
+    ground: &Ground,
+    today: Date,
+    step: Option<&str>,
+) -> (Vec<FieldProblem>, Vec<FieldProblem>) {
+    let (mut wrong, mut warnings) = (Vec::new(), Vec::new());
+    for rule in declared.rules.iter().filter(|rule| is_asked_at(rule, step)) {
+        let holds_today = rule.from.as_ref().is_none_or(|first| first.value <= today)
+            && rule.to.as_ref().is_none_or(|last| today <= last.value);
+        if !holds_today || !ground.holds(&rule.when, None) {
+            continue;
+        }
+        let field = rule.fields.first().map_or("", |field| &**field);
+        let found = said(field, &rule.error);
+        match rule.gravity.as_ref().map(|gravity| **gravity) {
+            Some(Gravity::Warning) => warnings.push(found),
+            _ => wrong.push(found),
+        }
+    }
+    (wrong, warnings)
+}
+
+fn is_asked_at(rule: &Rule, step: Option<&str>) -> bool {
+    rule.at.is_empty() || step.is_some_and(|step| rule.at.iter().any(|at| &**at == step))
+}
+
+/// The ids in a reference field.
+pub(crate) fn ids(value: Option<&Value>) -> BTreeSet<Id> {
+    let items = match value {
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    items
+        .iter()
+        .filter_map(|item| item.as_str()?.parse().ok())
+        .collect()
+}

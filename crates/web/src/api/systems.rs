@@ -1,0 +1,432 @@
+//! `/api/v1/systems`: records of the systems that packs declare, whichever they are.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use directory::Act;
+use pack::declaration::FieldType;
+use pack::shape::is_set;
+use registry::system::{NewRecord, StepAsked, Wanted, filter_value, geojson};
+use registry::{Record, RegistryError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use store::Cursor;
+use utoipa::ToSchema;
+use vocab::Id;
+
+use super::change::Change;
+use super::failure::refused;
+use super::paging::{Page, next, no_such_mark};
+use super::problem::{ChangeRefusals, CreateRefusals, ReadRefusals};
+use super::query::{Asked, NoQuery};
+use super::shown::Shown;
+use crate::http::systems::{Desk, reads, said};
+use crate::http::{App, Failure, Visitor};
+
+const PATH: &str = "/api/v1/systems";
+
+/// A record type that the asker may read or make.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SystemShown {
+    /// The pack.
+    #[schema(example = "growing-area")]
+    pack: String,
+    /// Its record type.
+    #[schema(example = "growing-area")]
+    record: String,
+    /// What its records are, in the language asked for.
+    title: String,
+    /// Where its records are.
+    href: String,
+    /// Its fields, in order.
+    fields: Vec<SystemField>,
+}
+
+/// A field of a record type.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SystemField {
+    /// Its name among a record's fields.
+    id: String,
+    /// What it holds, as `docs/packs.md` names it.
+    r#type: &'static str,
+    /// Its title, in the language asked for.
+    title: String,
+    /// Whether it must be there.
+    required: bool,
+    /// Whether it holds several values.
+    repeated: bool,
+    /// Whether it is computed: what is sent for it is not looked at.
+    computed: bool,
+    /// Whether it is personal data, shown to those alone who may see it.
+    personal: bool,
+    /// Whether lists are filtered by it.
+    filter: bool,
+}
+
+/// A record of a system.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SystemRecordShown {
+    /// Its identity.
+    #[schema(format = "uuid")]
+    id: String,
+    /// Its version, which is its `ETag` too.
+    version: i64,
+    /// The unit whose it is.
+    #[schema(format = "uuid")]
+    unit: String,
+    /// Where it stands.
+    #[schema(example = "draft")]
+    state: String,
+    /// Its number, once it has one.
+    code: Option<String>,
+    /// The day on which it was made.
+    #[schema(example = "2026-11-29")]
+    created_on: Option<String>,
+    /// What it says, by field. Decimals are texts, shapes GeoJSON.
+    #[schema(value_type = Object)]
+    fields: Map<String, Value>,
+}
+
+/// A step to take.
+#[derive(Debug, ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it describes the body; its members are read by name"
+)]
+pub(super) struct SystemStepInput {
+    /// The reason in words, where the step needs one.
+    reason: Option<String>,
+    /// The fields that the step needs.
+    #[schema(value_type = Object)]
+    fields: Option<Map<String, Value>>,
+}
+
+fn shown(desk: &Desk, record: &Record) -> Result<Shown, Failure> {
+    desk.saw(record);
+    Ok(Shown::to_asker(&one(desk, record))?.version(record.version))
+}
+
+fn one(desk: &Desk, record: &Record) -> SystemRecordShown {
+    let text = |name: &str| {
+        record
+            .body
+            .get(name)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
+    let mut fields = Map::new();
+    for field in &desk.declared().fields {
+        if let Some(value) = record.body.get(&field.id.text) {
+            let value = if field.kind.is_geometry() {
+                geojson(value)
+            } else {
+                value.clone()
+            };
+            fields.insert(field.id.text.clone(), value);
+        }
+    }
+    SystemRecordShown {
+        id: record.id.to_string(),
+        version: record.version,
+        unit: record.unit.to_string(),
+        state: record.state.clone(),
+        code: text("code"),
+        created_on: text("created_on"),
+        fields,
+    }
+}
+
+/// The record types of all systems that the asker sees.
+#[utoipa::path(
+    get, path = "/api/v1/systems", operation_id = "list_systems", tag = "systems",
+    responses((status = 200, description = "As asked for", body = Page<SystemShown>), ReadRefusals),
+    security(("token" = []), ("session" = []))
+)]
+pub(super) async fn list_systems(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: NoQuery,
+) -> Result<Shown, Failure> {
+    visitor.account()?;
+    let systems = app.plans.registry().systems();
+    let lang = visitor.words().lang;
+    let mut items = Vec::new();
+    for kind in systems
+        .kinds()
+        .iter()
+        .filter(|kind| reads(&visitor.principal, kind))
+    {
+        let declared = &systems.record(kind).declared;
+        let (pack, record) = (&systems.pack(kind).declared.pack.id, &declared.record.id);
+        let fields = declared.fields.iter().map(|field| SystemField {
+            id: field.id.text.clone(),
+            r#type: pack::shape::Choice::word(*field.kind),
+            title: said(lang, &field.title),
+            required: is_set(field.required.as_ref()),
+            repeated: is_set(field.repeated.as_ref()) || *field.kind == FieldType::Table,
+            computed: field.compute.is_some(),
+            personal: kind.is_personal(&field.id),
+            filter: is_set(field.filter.as_ref()),
+        });
+        items.push(SystemShown {
+            pack: pack.text.clone(),
+            record: record.text.clone(),
+            title: said(lang, &declared.record.title),
+            href: format!("{PATH}/{}/{}", &**pack, &**record),
+            fields: fields.collect(),
+        });
+    }
+    Shown::to_asker(&Page { items, next: None })
+}
+
+/// Records of a system.
+///
+/// Those that the asker may read, in the order that the pack declares. A field by which lists
+/// are filtered is a parameter of its own name.
+#[utoipa::path(
+    get, path = "/api/v1/systems/{pack}/{record}", operation_id = "list_system_records", tag = "systems",
+    params(
+        ("pack" = String, Path, description = "The pack", example = "growing-area"),
+        ("record" = String, Path, description = "Its record type", example = "growing-area"),
+        ("state" = Option<String>, Query, description = "Where they stand"),
+        ("unit" = Option<String>, Query, format = "uuid", description = "Whose they are"),
+        ("q" = Option<String>, Query, description = "Words that they are found by; then newest first, one page"),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 if not given"),
+        ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
+    ),
+    responses(
+        (status = 200, description = "As asked for", body = Page<SystemRecordShown>, headers(("Link" = String, description = "`rel=next`"))),
+        ReadRefusals
+    ),
+    security(("token" = []), ("session" = []))
+)]
+pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure> {
+    let state = asked.text("state");
+    let unit: Option<Id> = asked.parsed("unit", "not-an-id");
+    let words = asked.text("q").unwrap_or_default();
+    let mut filters = Vec::new();
+    let mut parameters = Vec::new();
+    for field in desk
+        .declared()
+        .fields
+        .iter()
+        .filter(|field| is_set(field.filter.as_ref()))
+    {
+        let name = field.id.text.as_str();
+        if desk.kind().is_personal(name) {
+            continue;
+        }
+        if let Some(text) = asked.text(name) {
+            match filter_value(*field.kind, &text) {
+                Some(value) => filters.push((name.to_owned(), value)),
+                None => asked.wrong(name, "choice-unknown"),
+            }
+            parameters.push((name, Some(text)));
+        }
+    }
+    let page = asked.page();
+    asked.done()?;
+    let after = page.after.map(|mark| mark.parse::<Cursor>());
+    let after = after.transpose().map_err(|_| no_such_mark())?;
+    let wanted = Wanted {
+        view: None,
+        state: state.clone(),
+        unit,
+        filters,
+        words: words.clone(),
+        after,
+        limit: page.limit,
+    };
+    let registry = desk.registry();
+    let found = registry
+        .listing(&desk.visitor.principal, desk.kind(), wanted)
+        .await?;
+    found.items.iter().for_each(|record| desk.saw(record));
+    let items = found
+        .items
+        .iter()
+        .map(|record| one(&desk, record))
+        .collect();
+    parameters.extend([
+        ("state", state),
+        ("unit", unit.map(|unit| unit.to_string())),
+        ("q", Some(words).filter(|words| !words.is_empty())),
+        ("limit", Some(page.limit.to_string())),
+    ]);
+    let path = address(&desk);
+    let next = found
+        .next
+        .map(|mark| next(&path, &parameters, &mark.to_string()));
+    Ok(Shown::to_asker(&Page {
+        items,
+        next: next.clone(),
+    })?
+    .next(next.as_deref()))
+}
+
+fn address(desk: &Desk) -> String {
+    format!("{PATH}/{}/{}", desk.param("pack"), desk.param("record"))
+}
+
+/// Make a record.
+///
+/// The body is its fields by name.
+#[utoipa::path(
+    post, path = "/api/v1/systems/{pack}/{record}", operation_id = "create_system_record", tag = "systems",
+    params(
+        ("pack" = String, Path, description = "The pack"),
+        ("record" = String, Path, description = "Its record type"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
+    ),
+    request_body = Object,
+    responses(
+        (status = 201, description = "Made", body = SystemRecordShown, headers(
+            ("ETag" = String, description = "Its version"),
+            ("Location" = String, description = "Where it is")
+        )),
+        CreateRefusals
+    ),
+    security(("token" = []), ("session" = [], "csrf" = []))
+)]
+pub(super) async fn create(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
+    let new = NewRecord {
+        fields: change.body.into_members(),
+        ..NewRecord::default()
+    };
+    let kept = desk
+        .registry()
+        .make(&change.caller, desk.kind(), new)
+        .await?;
+    let place = format!("{}/{}", address(&desk), kept.record.id);
+    Ok(shown(&desk, &kept.record)?.created(place))
+}
+
+/// One record.
+#[utoipa::path(
+    get, path = "/api/v1/systems/{pack}/{record}/{id}", operation_id = "show_system_record", tag = "systems",
+    params(
+        ("pack" = String, Path, description = "The pack"),
+        ("record" = String, Path, description = "Its record type"),
+        ("id" = String, Path, format = "uuid"),
+    ),
+    responses(
+        (status = 200, description = "As asked for", body = SystemRecordShown, headers(("ETag" = String, description = "Its version"))),
+        ReadRefusals
+    ),
+    security(("token" = []), ("session" = []))
+)]
+pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
+    let record = desk.record().await?;
+    shown(&desk, &record)
+}
+
+/// Change a record.
+///
+/// Where its state lets it be changed. The body is all of its fields by name.
+#[utoipa::path(
+    put, path = "/api/v1/systems/{pack}/{record}/{id}", operation_id = "edit_system_record", tag = "systems",
+    params(
+        ("pack" = String, Path, description = "The pack"),
+        ("record" = String, Path, description = "Its record type"),
+        ("id" = String, Path, format = "uuid"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"1\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
+    ),
+    request_body = Object,
+    responses(
+        (status = 200, description = "As asked for", body = SystemRecordShown, headers(("ETag" = String, description = "Its new version"))),
+        ChangeRefusals
+    ),
+    security(("token" = []), ("session" = [], "csrf" = []))
+)]
+pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
+    let version = change.version()?;
+    let id = desk
+        .param("id")
+        .parse()
+        .map_err(|_| Failure::not_found("no identity"))?;
+    let fields = change.body.into_members();
+    match desk
+        .registry()
+        .revise(&change.caller, desk.kind(), id, version, fields)
+        .await
+    {
+        Ok(kept) => shown(&desk, &kept.record),
+        Err(error) => Err(stale(&desk, error)),
+    }
+}
+
+/// Take a step.
+///
+/// The answer is the record as it stands then; where several must approve, it may stand where it
+/// stood.
+#[utoipa::path(
+    post, path = "/api/v1/systems/{pack}/{record}/{id}/steps/{step}", operation_id = "take_system_step", tag = "systems",
+    params(
+        ("pack" = String, Path, description = "The pack"),
+        ("record" = String, Path, description = "Its record type"),
+        ("id" = String, Path, format = "uuid"),
+        ("step" = String, Path, description = "The step", example = "propose"),
+        ("If-Match" = String, Header, pattern = r#"^"[0-9]{1,18}"$"#, description = "The version that was read, as its `ETag`", example = "\"1\""),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repetition harmless"),
+    ),
+    request_body = SystemStepInput,
+    responses(
+        (status = 200, description = "As asked for", body = SystemRecordShown, headers(("ETag" = String, description = "Its new version"))),
+        ChangeRefusals
+    ),
+    security(("token" = []), ("session" = [], "csrf" = []))
+)]
+pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
+    let version = change.version()?;
+    let id = desk
+        .param("id")
+        .parse()
+        .map_err(|_| Failure::not_found("no identity"))?;
+    let mut body = change.body;
+    let reason = body.text("reason").unwrap_or_default();
+    let mut members = body.into_members();
+    let fields = match members.remove("fields") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(fields)) => fields,
+        Some(_) => {
+            return Err(refused(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-an-object",
+                "fields that are no object",
+            ));
+        }
+    };
+    if let Some(name) = members.keys().next() {
+        let problem = vocab::Problem::new(422, "invalid-fields", "a step");
+        let field = vocab::FieldProblem::new(name.as_str(), "unknown-field").with("name", name);
+        return Err(problem.at(field).into());
+    }
+    let asked = StepAsked {
+        step: desk.param("step").to_owned(),
+        version: Some(version),
+        reason,
+        fields,
+    };
+    match desk
+        .registry()
+        .take_step(&change.caller, desk.kind(), id, asked)
+        .await
+    {
+        Ok(kept) => shown(&desk, &kept.record),
+        Err(error) => Err(stale(&desk, error)),
+    }
+}
+
+/// A failure; if somebody else changed the record meanwhile, with the version that stands.
+fn stale(desk: &Desk, error: RegistryError) -> Failure {
+    let RegistryError::Conflict { current, .. } = &error else {
+        return error.into();
+    };
+    let current = desk.may(Act::Read, current).then(|| one(desk, current));
+    let mut failure = Failure::from(error);
+    if let Some(Ok(current)) = current.map(serde_json::to_value) {
+        failure.members = Some(Box::new(Map::from_iter([("current".to_owned(), current)])));
+    }
+    failure
+}

@@ -1,0 +1,341 @@
+//! `/he-thong/{pack}/{record}`: a list of records, as a view of its pack shows them.
+
+use axum::extract::Query;
+use pack::declaration::{Field, FieldType, View, ViewKind};
+use pack::shape::is_set;
+use registry::Record;
+use registry::system::{Wanted, filter_value};
+use store::Cursor;
+use vocab::Id;
+
+use super::super::fields::unreadable;
+use super::super::{Failure, Page};
+use super::desk::Desk;
+use super::words::Labels;
+use crate::pages::links::encode;
+use crate::pages::parts::{Choice, Link, Pager};
+use crate::pages::system_list::{ListRow, SystemList};
+
+/// How many a page shows.
+const SHOWN: usize = 50;
+/// How many columns a list has where no view says which.
+const COLUMNS: usize = 6;
+
+/// What was asked for, by parameter.
+pub(super) type Asked = Vec<(String, String)>;
+
+pub(super) fn asked<'a>(asked: &'a Asked, name: &str) -> &'a str {
+    let found = asked.iter().find(|(known, _)| known == name);
+    found.map_or("", |(_, value)| value.as_str())
+}
+
+pub(super) async fn show(
+    desk: Desk,
+    Query(query): Query<Asked>,
+) -> Result<Page<SystemList>, Failure> {
+    let wanted = desk.wanted(&query, SHOWN)?;
+    let view = wanted.view;
+    let listing = desk
+        .registry()
+        .listing(&desk.visitor.principal, desk.kind(), wanted)
+        .await?;
+    let labels = desk.labels(&listing.items).await?;
+    let columns = desk.columns(view);
+    let rows: Vec<ListRow> = listing
+        .items
+        .iter()
+        .map(|record| desk.list_row(record, &columns, &labels))
+        .collect();
+    listing
+        .items
+        .iter()
+        .for_each(|record| desk.saw_columns(record, &columns));
+    let kept: Vec<String> = query
+        .iter()
+        .filter(|(name, value)| name != "sau" && !value.is_empty())
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
+    let address = |more: Option<String>| {
+        let all: Vec<String> = kept.iter().cloned().chain(more).collect();
+        if all.is_empty() {
+            desk.link("")
+        } else {
+            format!("{}?{}", desk.link(""), all.join("&"))
+        }
+    };
+    let after = asked(&query, "sau");
+    let declared = desk.declared();
+    Ok(Page(SystemList {
+        title: desk.say(&declared.record.title),
+        about: declared
+            .record
+            .about
+            .as_ref()
+            .map_or_else(String::new, |about| desk.say(about)),
+        system: Link::new(
+            crate::pages::links::SYSTEMS,
+            desk.say(&desk.systems.pack(desk.kind()).declared.pack.title),
+        ),
+        address: desk.link(""),
+        make: if desk.may_make() {
+            desk.link("moi")
+        } else {
+            String::new()
+        },
+        views: desk.views(view),
+        heads: columns.iter().map(|column| column.title(&desk)).collect(),
+        rows,
+        words: asked(&query, "q").to_owned(),
+        has_words: declared
+            .fields
+            .iter()
+            .any(|field| is_set(field.search.as_ref()))
+            || declared.record.code.is_some(),
+        filters: desk.filters(&query),
+        exports: desk.exports(&kept),
+        pager: Pager {
+            previous: (!after.is_empty()).then(|| address(None)),
+            next: listing
+                .next
+                .map(|next| address(Some(format!("sau={next}")))),
+        },
+        shell: desk.shell(),
+    }))
+}
+
+/// A column of a list.
+pub(super) enum Column<'a> {
+    Code,
+    State,
+    Unit,
+    Created,
+    Field(&'a Field),
+}
+
+impl Column<'_> {
+    pub(super) fn title(&self, desk: &Desk) -> String {
+        match self {
+            Self::Code => desk.words().t("system-code"),
+            Self::State => desk.words().t("col-state"),
+            Self::Unit => desk.words().t("col-unit"),
+            Self::Created => desk.words().t("system-created"),
+            Self::Field(field) => desk.say(&field.title),
+        }
+    }
+
+    /// What it says of a record.
+    pub(super) fn value(&self, desk: &Desk, record: &Record, labels: &Labels) -> String {
+        let text = |name: &str| record.body.get(name).and_then(serde_json::Value::as_str);
+        match self {
+            Self::Code => text("code").unwrap_or("–").to_owned(),
+            Self::State => desk.state(&record.state),
+            Self::Unit => desk.unit_name(record.unit),
+            Self::Created => text("created_on")
+                .and_then(|day| day.parse().ok())
+                .map_or_else(String::new, |day| desk.words().date(&day)),
+            Self::Field(field) => match record.body.get(&field.id.text) {
+                Some(value) => desk.text(field, value, labels),
+                None if desk.hides(record, &field.id) => desk.words().t("system-masked"),
+                None => "–".to_owned(),
+            },
+        }
+    }
+}
+
+impl Desk {
+    /// The list that a query asks for.
+    pub(super) fn wanted(&self, query: &Asked, limit: usize) -> Result<Wanted<'_>, Failure> {
+        let views = &self.declared().views;
+        let named = asked(query, "kieu");
+        let view = match views
+            .iter()
+            .find(|view| *view.kind == ViewKind::List && *view.id.text == *named)
+        {
+            None => self.kind().first_list(views),
+            view => view,
+        };
+        let broken = || unreadable("address-unreadable", "a place that no list has");
+        let after: Option<Cursor> = match asked(query, "sau") {
+            "" => None,
+            mark => Some(mark.parse().map_err(|_| broken())?),
+        };
+        let mut filters = Vec::new();
+        for field in self.filterable() {
+            let typed = asked(query, &format!("f_{}", &*field.id));
+            if !typed.is_empty() {
+                let value = filter_value(*field.kind, typed).ok_or_else(broken)?;
+                filters.push((field.id.text.clone(), value));
+            }
+        }
+        let state = asked(query, "tinh-trang");
+        let unit = asked(query, "don-vi");
+        Ok(Wanted {
+            view,
+            state: (!state.is_empty()).then(|| state.to_owned()),
+            unit: if unit.is_empty() {
+                None
+            } else {
+                Some(unit.parse::<Id>().map_err(|_| broken())?)
+            },
+            filters,
+            words: asked(query, "q").to_owned(),
+            after,
+            limit,
+        })
+    }
+
+    /// The fields that lists are filtered by; personal data is none of them.
+    fn filterable(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.declared().fields.iter();
+        fields.filter(|field| {
+            is_set(field.filter.as_ref())
+                && !self.kind().is_personal(&field.id)
+                && self.kind().has_filter(&field.id)
+        })
+    }
+
+    /// The columns of a view, or the first fields that fit.
+    pub(super) fn columns(&self, view: Option<&View>) -> Vec<Column<'_>> {
+        let declared = self.declared();
+        if let Some(view) = view {
+            let columns = view.columns.iter().filter_map(|key| match &**key {
+                "code" => Some(Column::Code),
+                "state" => Some(Column::State),
+                "unit" => Some(Column::Unit),
+                "created_on" => Some(Column::Created),
+                name => declared
+                    .fields
+                    .iter()
+                    .find(|field| *field.id.text == *name)
+                    .map(Column::Field),
+            });
+            return columns.collect();
+        }
+        let mut columns = Vec::new();
+        if declared.record.code.is_some() {
+            columns.push(Column::Code);
+        }
+        let fields = declared
+            .fields
+            .iter()
+            .filter(|field| field.kind.has_column() && !self.kind().is_personal(&field.id));
+        columns.extend(fields.take(COLUMNS).map(Column::Field));
+        columns.push(Column::Unit);
+        if declared.lifecycle.is_some() {
+            columns.push(Column::State);
+        }
+        columns
+    }
+
+    fn list_row(&self, record: &Record, columns: &[Column<'_>], labels: &Labels) -> ListRow {
+        ListRow {
+            href: self.link_to(record.id, ""),
+            label: self.label(record),
+            cells: columns
+                .iter()
+                .map(|column| column.value(self, record, labels))
+                .collect(),
+        }
+    }
+
+    /// Notes the personal data that a list shows unmasked.
+    pub(super) fn saw_columns(&self, record: &Record, columns: &[Column<'_>]) {
+        let personal = |column: &Column<'_>| matches!(column, Column::Field(field) if self.kind().is_personal(&field.id) && record.body.contains_key(&field.id.text));
+        if columns.iter().any(personal) {
+            self.saw(record);
+        }
+    }
+
+    fn views(&self, chosen: Option<&View>) -> Vec<Choice> {
+        let lists: Vec<&View> = self
+            .declared()
+            .views
+            .iter()
+            .filter(|view| *view.kind == ViewKind::List)
+            .collect();
+        if lists.len() < 2 {
+            return Vec::new();
+        }
+        let choice = |view: &&View| Choice {
+            value: format!("{}?kieu={}", self.link(""), &*view.id),
+            label: self.say(&view.title),
+            selected: chosen.is_some_and(|chosen| chosen.id == view.id),
+        };
+        lists.iter().map(choice).collect()
+    }
+
+    fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {
+        let words = self.words();
+        let any = |chosen: bool| Choice {
+            value: String::new(),
+            label: words.t("filter-all"),
+            selected: chosen,
+        };
+        let mut filters = Vec::new();
+        if let Some(life) = &self.declared().lifecycle {
+            let chosen = asked(query, "tinh-trang");
+            let states = life.states.iter().map(|state| Choice {
+                value: state.id.text.clone(),
+                label: self.say(&state.title),
+                selected: *state.id.text == *chosen,
+            });
+            filters.push((
+                "tinh-trang".to_owned(),
+                words.t("col-state"),
+                std::iter::once(any(chosen.is_empty()))
+                    .chain(states)
+                    .collect(),
+            ));
+        }
+        for field in self.filterable() {
+            let name = format!("f_{}", &*field.id);
+            let chosen = asked(query, &name);
+            let options = match *field.kind {
+                FieldType::Code => self.code_choices(field, &[chosen.to_owned()], false),
+                FieldType::Unit | FieldType::Area => self.unit_choices(field, &[chosen.to_owned()]),
+                FieldType::Flag => self.flag_choices(chosen),
+                // Others are typed exactly: an empty list of options.
+                _ => Vec::new(),
+            };
+            let options = if options.is_empty() {
+                options
+            } else {
+                std::iter::once(any(chosen.is_empty()))
+                    .chain(options)
+                    .collect()
+            };
+            if options.is_empty() {
+                let typed = Choice {
+                    value: chosen.to_owned(),
+                    label: String::new(),
+                    selected: false,
+                };
+                filters.push((name, self.say(&field.title), vec![typed]));
+            } else {
+                filters.push((name, self.say(&field.title), options));
+            }
+        }
+        filters
+    }
+
+    fn exports(&self, kept: &[String]) -> Vec<Link> {
+        if !self.may_export() {
+            return Vec::new();
+        }
+        let link = |form: &str, key: &str| {
+            let all: Vec<String> = kept
+                .iter()
+                .cloned()
+                .chain([format!("dang={form}")])
+                .collect();
+            Link::new(
+                format!("{}?{}", self.link("xuat"), all.join("&")),
+                self.words().t(key),
+            )
+        };
+        vec![
+            link("xlsx", "system-export-xlsx"),
+            link("csv", "system-export-csv"),
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+//! Systems that packs declare: which there are, lists of their records, forms made from the
+//! declaration, a record with its steps, its versions, files in and out.
+
+mod condition;
+mod desk;
+mod export;
+mod form;
+mod history;
+mod index;
+mod list;
+mod save;
+mod show;
+mod steps;
+mod typed;
+mod words;
+
+pub(crate) use desk::{Desk, files_of, reads, said};
+pub(crate) use words::task_of;
+
+use super::route_list::{Routes, get, post};
+use crate::pages::links;
+
+/// The routes of the pages about systems.
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .route(links::SYSTEMS, get(index::show))
+        .route("/he-thong/{pack}/{record}", get(list::show))
+        .route(
+            "/he-thong/{pack}/{record}/moi",
+            get(save::begin).post(save::create),
+        )
+        .route("/he-thong/{pack}/{record}/xuat", get(export::send))
+        .route("/he-thong/{pack}/{record}/{id}", get(show::show))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/sua",
+            get(save::edit).post(save::revise),
+        )
+        .route("/he-thong/{pack}/{record}/{id}/lich-su", get(history::show))
+        .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
+        .route("/he-thong/{pack}/{record}/{id}/xoa", post(steps::discard))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/viec/{task}",
+            post(steps::finish),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/{id}/buoc/{step}",
+            post(steps::take),
+        )
+}

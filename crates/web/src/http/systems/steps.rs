@@ -1,0 +1,159 @@
+//! What one does with a record: steps, tasks before them, comments, throwing a draft away.
+
+use axum::response::{IntoResponse, Response};
+use pack::declaration::{Field, FieldType};
+use registry::RegistryError;
+use registry::system::StepAsked;
+use vocab::Problem;
+
+use super::super::{Failure, Form, GoTo, MultipartForm, Notice, refused};
+use super::desk::Desk;
+use super::save::invalid;
+use super::show::Said;
+use super::typed::Typed;
+
+/// `…/buoc/{step}`: takes a step, with its reason and the fields that it needs.
+pub(super) async fn take(desk: Desk, mut form: MultipartForm) -> Result<Response, Failure> {
+    let record = desk.record().await?;
+    let step = desk.param("step").to_owned();
+    let owned = needed(&desk, &step)?;
+    let caller = desk.sender(&form.fields);
+    let mut typed = Typed::take(&owned, &mut form.fields)?;
+    let with_files: Vec<&Field> = owned
+        .iter()
+        .filter(|field| matches!(*field.kind, FieldType::File | FieldType::Photo))
+        .collect();
+    let mut problems = desk
+        .take_files(&mut form, &with_files, Some(&record), &mut typed)
+        .await?;
+    let version = form.fields.take("phien-ban")?.parse().ok();
+    let reason = form.fields.lookup("ly-do")?.unwrap_or_default();
+    form.fields.done()?;
+    let (fields, unread) = typed.body(&owned, desk.words().lang);
+    problems.extend(unread);
+    let said = Said {
+        step: step.clone(),
+        reason: reason.clone(),
+        typed,
+        ..Said::default()
+    };
+    let done = if problems.is_empty() {
+        let asked = StepAsked {
+            step,
+            version,
+            reason,
+            fields,
+        };
+        desk.registry()
+            .take_step(&caller, desk.kind(), record.id, asked)
+            .await
+    } else {
+        Err(RegistryError::Refused(invalid(problems)))
+    };
+    match done {
+        Ok(kept) => {
+            let still = desk
+                .registry()
+                .get(&desk.visitor.principal, desk.kind().name, kept.record.id)
+                .await
+                .is_ok();
+            // Whoever hands something on may not see it any more.
+            let to = if still {
+                desk.link_to(record.id, "")
+            } else {
+                desk.link("")
+            };
+            Ok(GoTo::link(&to).saying(Notice::Saved).into_response())
+        }
+        Err(RegistryError::Refused(problem)) if problem.status == 422 => {
+            let page = desk
+                .record_page(&record, &said, Some(&reasoned(problem.clone())))
+                .await?;
+            Ok(refused(&problem, page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The fields that a step needs.
+fn needed(desk: &Desk, step: &str) -> Result<Vec<Field>, Failure> {
+    let mut steps = desk
+        .declared()
+        .lifecycle
+        .iter()
+        .flat_map(|life| &life.steps);
+    let known = steps.find(|known| *known.id.text == *step);
+    let known = known.ok_or_else(|| Failure::not_found("no such step"))?;
+    let fields = desk.declared().fields.iter();
+    Ok(fields
+        .filter(|field| known.needs.contains(&field.id))
+        .cloned()
+        .collect())
+}
+
+/// What is wrong with the reason stands at its own field.
+fn reasoned(mut problem: Problem) -> Problem {
+    for field in &mut problem.fields {
+        if field.field == "reason" {
+            "ly-do".clone_into(&mut field.field);
+        }
+    }
+    problem
+}
+
+/// `…/viec/{task}`: what a step waited for is done.
+pub(super) async fn finish(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+    fields.done()?;
+    let record = desk.record().await?;
+    let task = desk
+        .param("task")
+        .parse()
+        .map_err(|_| Failure::not_found("no such task"))?;
+    desk.registry()
+        .finish_task(&desk.caller(), desk.kind(), record.id, task)
+        .await?;
+    Ok(GoTo::link(&desk.link_to(record.id, ""))
+        .saying(Notice::Saved)
+        .into_response())
+}
+
+/// `…/gop-y`: says something about it.
+pub(super) async fn comment(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+    let [text] = fields.exactly(["gop-y"])?;
+    let record = desk.record().await?;
+    let caller = desk.caller();
+    let registry = desk.registry();
+    let mut batch = registry.batch(&caller);
+    let said = batch.comment(desk.kind().name, &record, &text).await;
+    let done = match said {
+        Ok(()) => batch.commit(record.id.to_string()).await.map(|_| ()),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => Ok(GoTo::link(&desk.link_to(record.id, ""))
+            .saying(Notice::CommentSaved)
+            .into_response()),
+        Err(RegistryError::Refused(problem)) if problem.status == 422 => {
+            let said = Said {
+                comment: text,
+                ..Said::default()
+            };
+            let page = desk.record_page(&record, &said, Some(&problem)).await?;
+            Ok(refused(&problem, page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `…/xoa`: throws a draft away; its versions stay in the audit log.
+pub(super) async fn discard(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+    let [version] = fields.exactly(["phien-ban"])?;
+    let record = desk.record().await?;
+    let version = version.parse().unwrap_or_default();
+    desk.registry()
+        .discard(&desk.caller(), desk.kind(), record.id, version)
+        .await?;
+    Ok(GoTo::link(&desk.link(""))
+        .saying(Notice::Saved)
+        .into_response())
+}

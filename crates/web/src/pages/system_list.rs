@@ -1,0 +1,124 @@
+//! A list of a system's records.
+
+use askama::Template;
+
+use super::parts::{Choice, Link, Pager};
+use super::{Shell, links};
+
+/// The list, as a view of its pack shows it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "system_list.html")]
+pub struct SystemList {
+    /// The frame.
+    pub shell: Shell,
+    /// What its records are.
+    pub title: String,
+    /// What they are for; may be empty.
+    pub about: String,
+    /// The system.
+    pub system: Link,
+    /// The list's own address.
+    pub address: String,
+    /// The form of a new record; empty for whoever may make none.
+    pub make: String,
+    /// Other views; each leads somewhere.
+    pub views: Vec<Choice>,
+    /// The titles of the columns.
+    pub heads: Vec<String>,
+    /// The records.
+    pub rows: Vec<ListRow>,
+    /// The words sought.
+    pub words: String,
+    /// Whether records are found by words.
+    pub has_words: bool,
+    /// Filters: name, title, and what can be chosen; one choice alone is what was typed.
+    pub filters: Vec<(String, String, Vec<Choice>)>,
+    /// The list as a file.
+    pub exports: Vec<Link>,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// One record.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// What the columns say of it.
+    pub cells: Vec<String>,
+}
+
+impl SystemList {
+    /// The cells of a row with their titles.
+    fn titled<'a>(&'a self, row: &'a ListRow) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let heads = self.heads.iter().map(String::as_str);
+        heads.zip(row.cells.iter().map(String::as_str))
+    }
+}
+
+#[cfg(test)]
+mod sampled {
+    use super::*;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    impl Sampled for SystemList {
+        const NAME: &'static str = "system-list";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let list = links::system("growing-area", "growing-area", "");
+            let row = |label: &str| ListRow {
+                href: format!("{list}/0192f3"),
+                label: label.to_owned(),
+                cells: vec!["VN-VLOR-0001".to_owned(), label.to_owned()],
+            };
+            let choice = |value: &str, label: &str| Choice {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                selected: value.is_empty(),
+            };
+            let usual = Self {
+                shell: samples::officer(shell),
+                title: "Vùng trồng".to_owned(),
+                about: LONG.to_owned(),
+                system: Link::new(links::SYSTEMS, "Mã số vùng trồng"),
+                address: list.clone(),
+                make: format!("{list}/moi"),
+                views: Vec::new(),
+                heads: vec!["Mã".to_owned(), "Tên".to_owned()],
+                rows: vec![row("Vùng sầu riêng ấp Phú Long")],
+                words: String::new(),
+                has_words: true,
+                filters: vec![
+                    (
+                        "f_crop".to_owned(),
+                        "Cây trồng".to_owned(),
+                        vec![choice("", "Tất cả"), choice("durian", "Sầu riêng")],
+                    ),
+                    ("f_so".to_owned(), HOSTILE.to_owned(), vec![choice("x", "")]),
+                ],
+                exports: vec![Link::new(format!("{list}/xuat?dang=csv"), "CSV")],
+                pager: Pager::default(),
+            };
+            let empty = Self {
+                rows: Vec::new(),
+                make: String::new(),
+                exports: Vec::new(),
+                filters: Vec::new(),
+                has_words: false,
+                ..usual.clone()
+            };
+            let extreme = Self {
+                rows: (0..50).map(|_| row(HOSTILE)).collect(),
+                views: vec![choice(&list, LONG), choice("", HOSTILE)],
+                pager: Pager {
+                    previous: Some(list.clone()),
+                    next: Some(format!("{list}?sau=00")),
+                },
+                ..usual.clone()
+            };
+            vec![usual, empty, extreme]
+        }
+    }
+}

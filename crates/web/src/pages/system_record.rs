@@ -1,0 +1,280 @@
+//! A record of a system.
+
+use askama::Template;
+use jiff::civil::DateTime;
+
+use super::inbox::Due;
+use super::parts::{FileLink, FormErrors, Link};
+use super::system_form::{FormInput, FormItem};
+use super::{Shell, links};
+
+/// The page of a record.
+#[derive(Clone, Debug, Template)]
+#[template(path = "system_record.html")]
+pub struct SystemRecord {
+    /// The frame.
+    pub shell: Shell,
+    /// What it is called.
+    pub title: String,
+    /// The list that it stands in.
+    pub kind: Link,
+    /// The system.
+    pub system: Link,
+    /// Where it stands; empty without a lifecycle.
+    pub state: String,
+    /// Its number; empty before it has one.
+    pub code: String,
+    /// Whose it is.
+    pub unit: String,
+    /// The form that changes it; empty for whoever may not.
+    pub edit: String,
+    /// Its versions.
+    pub history: String,
+    /// What throws it away; empty where that is not allowed.
+    pub discard: String,
+    /// Its version.
+    pub version: i64,
+    /// What its rules say and do not hinder.
+    pub warnings: Vec<String>,
+    /// What it says.
+    pub sections: Vec<FactSection>,
+    /// The steps open to the reader.
+    pub steps: Vec<RecordStep>,
+    /// The clocks of its handling.
+    pub clocks: Vec<RecordClock>,
+    /// What waits to be done with it.
+    pub tasks: Vec<RecordTask>,
+    /// Where a comment goes; empty for whoever may not comment.
+    pub comment_to: String,
+    /// A comment as it was typed.
+    pub comment: String,
+    /// What was said about it, oldest first.
+    pub comments: Vec<RecordComment>,
+    /// What is wrong with one of its forms.
+    pub errors: FormErrors,
+}
+
+/// Some of what a record says.
+#[derive(Clone, Debug, Default)]
+pub struct FactSection {
+    /// The title; empty for what stands in no section.
+    pub title: String,
+    /// The fields.
+    pub facts: Vec<Fact>,
+}
+
+/// A field and what it says.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The field.
+    pub title: String,
+    /// What it says.
+    pub shown: Shown,
+}
+
+/// What a field says.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// Nothing.
+    Nothing,
+    /// What the reader is not shown.
+    Masked,
+    /// Words, some of which lead somewhere.
+    Words(Vec<Link>),
+    /// Files.
+    Files(Vec<FileLink>),
+    /// Rows.
+    Table {
+        /// The titles of the columns.
+        heads: Vec<String>,
+        /// The rows' cells.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// A step that the reader may take.
+#[derive(Clone, Debug)]
+pub struct RecordStep {
+    /// Its id.
+    pub id: String,
+    /// What its button says.
+    pub title: String,
+    /// Where it goes.
+    pub action: String,
+    /// The state that it leads to.
+    pub to: String,
+    /// Why it cannot be taken now; empty if it can.
+    pub hindered: String,
+    /// Whether nothing that its form could say would change that.
+    pub closed: bool,
+    /// Who has approved it already.
+    pub approvals: String,
+    /// The fields that it needs.
+    pub items: Vec<FormItem>,
+    /// Whether it needs a reason.
+    pub needs_reason: bool,
+    /// The reason as it was typed.
+    pub reason: String,
+}
+
+impl RecordStep {
+    fn reason_id(&self) -> String {
+        format!("{}-ly-do", self.id)
+    }
+}
+
+/// A clock of the handling.
+#[derive(Clone, Debug)]
+pub struct RecordClock {
+    /// What it measures.
+    pub title: String,
+    /// Until when; none while it stands still.
+    pub due: Option<Due>,
+    /// Since when it stands still.
+    pub paused: Option<DateTime>,
+}
+
+/// What waits to be done with a record.
+#[derive(Clone, Debug)]
+pub struct RecordTask {
+    /// What.
+    pub what: String,
+    /// Who is to do it.
+    pub who: String,
+    /// Until when.
+    pub due: Due,
+    /// Where the reader says that it is done; empty if it is not theirs.
+    pub done: String,
+}
+
+/// Something said.
+#[derive(Clone, Debug)]
+pub struct RecordComment {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: DateTime,
+    /// What.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod sampled {
+    use super::*;
+    use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+    use crate::pages::system_form::sampled::items;
+
+    impl Sampled for SystemRecord {
+        const NAME: &'static str = "system-record";
+
+        fn samples(shell: &Shell) -> Vec<Self> {
+            let fact = |title: &str, shown: Shown| Fact {
+                title: title.to_owned(),
+                shown,
+            };
+            let facts = |text: &str| {
+                vec![
+                    fact(text, Shown::Nothing),
+                    fact(text, Shown::Masked),
+                    fact(
+                        text,
+                        Shown::Words(vec![
+                            Link::plain(text),
+                            Link::new("https://vinhlong.gov.vn", text),
+                        ]),
+                    ),
+                    fact(text, Shown::Files(vec![samples::file(text, 5)])),
+                    fact(
+                        "Các hộ",
+                        Shown::Table {
+                            heads: vec![text.to_owned(); 2],
+                            rows: vec![vec![text.to_owned(); 2]; 2],
+                        },
+                    ),
+                ]
+            };
+            let due = Due {
+                at: samples::moment(3, 17, 0),
+                days_left: 2,
+            };
+            let step = |id: &str, text: &str, hindered: &str| RecordStep {
+                id: id.to_owned(),
+                title: text.to_owned(),
+                action: links::system("growing-area", "growing-area", "1/buoc/grant"),
+                to: text.to_owned(),
+                hindered: hindered.to_owned(),
+                closed: !hindered.is_empty(),
+                approvals: text.to_owned(),
+                items: items(text, &format!("{id}-")),
+                needs_reason: true,
+                reason: text.to_owned(),
+            };
+            let usual = Self {
+                shell: samples::officer(shell),
+                title: "VN-VLOR-0001 – Vùng sầu riêng".to_owned(),
+                kind: Link::new(links::SYSTEMS, "Vùng trồng"),
+                system: Link::new(links::SYSTEMS, "Mã số vùng trồng"),
+                state: "Đang hoạt động".to_owned(),
+                code: "VN-VLOR-0001".to_owned(),
+                unit: "UBND xã Phú Quới".to_owned(),
+                edit: links::system("growing-area", "growing-area", "1/sua"),
+                history: links::system("growing-area", "growing-area", "1/lich-su"),
+                discard: links::system("growing-area", "growing-area", "1/xoa"),
+                version: 3,
+                warnings: vec![LONG.to_owned()],
+                sections: vec![FactSection {
+                    title: "Thông tin".to_owned(),
+                    facts: facts("Sầu riêng"),
+                }],
+                steps: vec![
+                    step("grant", "Cấp mã số", ""),
+                    step("refuse", "Không cấp", LONG),
+                ],
+                clocks: vec![
+                    RecordClock {
+                        title: "Thời hạn".to_owned(),
+                        due: Some(due),
+                        paused: None,
+                    },
+                    RecordClock {
+                        title: "Thời hạn".to_owned(),
+                        due: None,
+                        paused: Some(samples::moment(2, 9, 5)),
+                    },
+                ],
+                tasks: vec![RecordTask {
+                    what: LONG.to_owned(),
+                    who: LONG.to_owned(),
+                    due,
+                    done: links::INBOX.to_owned(),
+                }],
+                comment_to: links::system("growing-area", "growing-area", "1/gop-y"),
+                comment: HOSTILE.to_owned(),
+                comments: vec![RecordComment {
+                    by: HOSTILE.to_owned(),
+                    at: samples::moment(2, 9, 5),
+                    text: LONG.to_owned(),
+                }],
+                errors: FormErrors::default(),
+            };
+            let bare = Self {
+                state: String::new(),
+                code: String::new(),
+                edit: String::new(),
+                discard: String::new(),
+                comment_to: String::new(),
+                warnings: Vec::new(),
+                steps: Vec::new(),
+                clocks: Vec::new(),
+                tasks: Vec::new(),
+                comments: Vec::new(),
+                sections: vec![FactSection {
+                    title: String::new(),
+                    facts: facts(HOSTILE),
+                }],
+                ..usual.clone()
+            };
+            vec![usual, bare]
+        }
+    }
+}
