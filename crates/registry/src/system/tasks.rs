@@ -44,7 +44,7 @@ impl Batch<'_> {
                 && let Some(due) = flow::due(term, now, registry.calendar())
             {
                 for role in roles {
-                    self.open_task(kind, record, &name(step, None), role, record.unit, due)
+                    self.give_task(kind, record, &name(step, None), role, record.unit, due)
                         .await?;
                 }
             }
@@ -89,11 +89,11 @@ impl Batch<'_> {
         let term = task.within.or(step.within);
         let due = term.and_then(|term| flow::due(term, now, registry.calendar()));
         let due = due.unwrap_or_else(|| now.plus_seconds(30 * 86_400));
-        self.open_task(kind, record, &name(step, Some(task)), &task.role, unit, due)
+        self.give_task(kind, record, &name(step, Some(task)), &task.role, unit, due)
             .await
     }
 
-    async fn open_task(
+    async fn give_task(
         &mut self,
         kind: &Kind,
         record: &Record,
