@@ -129,7 +129,7 @@ impl Plans {
         let targets = view.targets.iter();
         Ok(Figures {
             targets: targets
-                .map(|target| target_figure(view, target, &latest))
+                .map(|target| target_figure(target, &latest))
                 .collect(),
             units: reporting(view, &made),
             money: stated(view),
@@ -144,14 +144,12 @@ fn order(period: Period) -> (Date, PeriodKind) {
 }
 
 fn target_figure(
-    view: &PlanView,
     target: &TargetView,
     latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
 ) -> TargetFigure {
-    let year = view.body.year.or_else(|| view.date.map(Date::year));
     let measures: Vec<MeasureFigure> = (1..)
         .zip(&target.indicators)
-        .map(|(place, indicator)| measure_figure(year, place, indicator, latest))
+        .map(|(place, indicator)| measure_figure(place, indicator, latest))
         .collect();
     TargetFigure {
         number: target.body.number,
@@ -162,7 +160,6 @@ fn target_figure(
 }
 
 fn measure_figure(
-    year: Option<i16>,
     place: usize,
     indicator: &IndicatorView,
     latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
@@ -194,7 +191,7 @@ fn measure_figure(
         kind,
         measure_unit: body.measure_unit.clone(),
         figure,
-        standing: judge(&body.measure, year, figure).standing,
+        standing: judge(&body.measure, &indicator.course, figure).standing,
         sources,
     }
 }
@@ -349,7 +346,8 @@ impl MeasureFigure {
 /// How a standing reads in the report. Whoever adds a standing says here how it reads.
 pub(super) fn standing_words(words: &Words, standing: Standing) -> &str {
     match standing {
-        Standing::Duty => &words.duty,
+        Standing::DutyKept => &words.duty_kept,
+        Standing::DutyMissed => &words.duty_missed,
         Standing::Done => &words.done,
         Standing::OnTrack => &words.on_track,
         Standing::NoData => &words.no_data,

@@ -300,7 +300,7 @@ macro_rules! sentences {
 sentences! {
     /// How standings and values read.
     Words:
-    done(), on_track(), at_risk(), off_track(), no_data(), duty(),
+    done(), on_track(), at_risk(), off_track(), no_data(), duty_kept(), duty_missed(),
     reached(), not_reached(), nothing(), no_amount(),
     more_units("count"), annex("number"), attached("period", "unit"), millions("amount"),
 }
