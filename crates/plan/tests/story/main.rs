@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
-mod campaigns;
 mod fixture;
 mod importing;
 mod measures;
 mod reporting;
+mod slow;
 mod succession;
 mod tasks;
 #[path = "../import/slow/corpus/write.rs"]

@@ -11,6 +11,7 @@ use registry::RegistryError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::super::reports::desk::Desk;
+use super::super::reports::typed::Typed;
 use super::super::reports::words;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
 use super::face::{filled, stage, stage_key};
@@ -94,7 +95,14 @@ pub(super) async fn save(
                 .saying(Notice::SheetSubmitted)
                 .into_response());
         }
-        Err(error) => return Err(Failure::from(error).back_to(LocalPath::or_home(&here))),
+        // What was typed is shown again, whatever became of the sheet meanwhile.
+        Err(error) => {
+            let shown = Shown {
+                lines,
+                ..Shown::default()
+            };
+            return refuse(&desk, &sheet, shown, error).await;
+        }
     };
     let Saved {
         sheet,
@@ -236,6 +244,13 @@ async fn row(
     let words_of = desk.words();
     let conflict = shown.conflicts.contains(&line.indicator);
     let typed = shown.lines.of(line, words_of);
+    let stands = standing(line, words_of);
+    let fillable = mode == Mode::Fill && line.is_open();
+    let mine = if fillable || typed == stands {
+        String::new()
+    } else {
+        said_in_words(desk, &typed)
+    };
     let (_, indicator) = desk
         .view
         .indicator(line.indicator)
@@ -271,7 +286,7 @@ async fn row(
         entry: entry(desk, line, &typed),
         current,
         ratio: report.and_then(|report| Some((report.body.numerator?, report.body.denominator?))),
-        note: if mode == Mode::Fill && line.is_open() {
+        note: if fillable {
             typed.note
         } else {
             line.note().to_owned()
@@ -284,20 +299,20 @@ async fn row(
         files: report.map_or(0, |report| report.body.evidence.len()),
         report: report.map(|report| links::report(&report.record.id.to_string())),
         theirs: if conflict {
-            theirs(desk, line)
+            said_in_words(desk, &stands)
         } else {
             String::new()
         },
+        mine,
         back: shown.back.get(&line.indicator).cloned().unwrap_or_default(),
         said: said(desk, sheet, line).await?,
         wrong,
     })
 }
 
-/// What somebody else entered meanwhile.
-fn theirs(desk: &Desk, line: &SheetLine) -> String {
+/// What a line says, or was to say.
+fn said_in_words(desk: &Desk, typed: &Typed) -> String {
     let words = desk.words();
-    let typed = standing(line, words);
     let value = match typed.reached.as_str() {
         "co" => words.t("milestone-reached"),
         "khong" => words.t("milestone-open"),
@@ -306,7 +321,7 @@ fn theirs(desk: &Desk, line: &SheetLine) -> String {
     };
     match (value.is_empty(), typed.note.is_empty()) {
         (true, true) => "–".to_owned(),
-        (true, false) => typed.note,
+        (true, false) => typed.note.clone(),
         (false, true) => value,
         (false, false) => format!("{value} · {}", typed.note),
     }
