@@ -101,7 +101,7 @@ pub(super) async fn save(
                 lines,
                 ..Shown::default()
             };
-            return refuse(&desk, &sheet, shown, error).await;
+            return once_more(&desk, &sheet, shown, error).await;
         }
     };
     let Saved {
@@ -133,12 +133,12 @@ pub(super) async fn save(
         Ok(_) => Ok(GoTo::link(&here)
             .saying(Notice::SheetSubmitted)
             .into_response()),
-        Err(error) => refuse(&desk, &sheet, shown, error).await,
+        Err(error) => once_more(&desk, &sheet, shown, error).await,
     }
 }
 
 /// The sheet again, with what is wrong with a step.
-pub(super) async fn refuse(
+pub(super) async fn once_more(
     desk: &Desk,
     sheet: &Sheet,
     mut shown: Shown,
