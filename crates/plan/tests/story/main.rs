@@ -2,13 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
-mod campaigns;
 mod fixture;
 mod importing;
 mod measures;
 mod periodic;
 mod reporting;
 mod standing;
+mod slow;
 mod succession;
 mod tasks;
 #[path = "../import/slow/corpus/write.rs"]

@@ -1,8 +1,10 @@
 //! Calls for reports, for whoever is signed in: opening one, who stands where, a unit's sheet.
 
+mod asked;
 mod face;
 mod list;
 mod new;
+mod rows;
 mod run;
 mod sheet;
 mod show;

@@ -5,21 +5,20 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
-use plan::campaigns::{Saved, Sheet, SheetLine, SheetStep};
-use plan::{OBSERVATION, PlanError, SHEET};
+use plan::campaigns::{Saved, Sheet, SheetStep};
+use plan::{PlanError, SHEET};
 use registry::RegistryError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::super::reports::desk::Desk;
-use super::super::reports::words;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
 use super::face::{filled, stage, stage_key};
-use super::typed::{Lines, entry, standing};
+use super::rows::row;
+use super::typed::Lines;
 use crate::pages::links;
 use crate::pages::observation_edit::SentBack;
 use crate::pages::parts::{FieldError, FormErrors};
-use crate::pages::reading::Reading;
-use crate::pages::sheet::{LineRow, Mode, SheetPage};
+use crate::pages::sheet::{Mode, SheetPage};
 use crate::pages::shell::Section;
 
 /// Shows it, and notes down that it was opened.
@@ -94,7 +93,14 @@ pub(super) async fn save(
                 .saying(Notice::SheetSubmitted)
                 .into_response());
         }
-        Err(error) => return Err(Failure::from(error).back_to(LocalPath::or_home(&here))),
+        // What was typed is shown again, whatever became of the sheet meanwhile.
+        Err(error) => {
+            let shown = Shown {
+                lines,
+                ..Shown::default()
+            };
+            return once_more(&desk, &sheet, shown, error).await;
+        }
     };
     let Saved {
         sheet,
@@ -125,12 +131,12 @@ pub(super) async fn save(
         Ok(_) => Ok(GoTo::link(&here)
             .saying(Notice::SheetSubmitted)
             .into_response()),
-        Err(error) => refuse(&desk, &sheet, shown, error).await,
+        Err(error) => once_more(&desk, &sheet, shown, error).await,
     }
 }
 
 /// The sheet again, with what is wrong with a step.
-pub(super) async fn refuse(
+pub(super) async fn once_more(
     desk: &Desk,
     sheet: &Sheet,
     mut shown: Shown,
@@ -224,111 +230,6 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
         reason: shown.reason.clone(),
         errors,
     })
-}
-
-async fn row(
-    desk: &Desk,
-    sheet: &Sheet,
-    line: &SheetLine,
-    shown: &Shown,
-    mode: Mode,
-) -> Result<LineRow, Failure> {
-    let words_of = desk.words();
-    let conflict = shown.conflicts.contains(&line.indicator);
-    let typed = shown.lines.of(line, words_of);
-    let (_, indicator) = desk
-        .view
-        .indicator(line.indicator)
-        .ok_or_else(|| Failure::internal("a line on an indicator of no plan"))?;
-    let reading = |measurement| Reading::of(&indicator.body, measurement);
-    let report = line.report.as_ref();
-    let current = report.and_then(|report| words::value(indicator, report));
-    let fields = shown.problems.iter();
-    let wrong = fields
-        .filter(|(id, _)| *id == line.indicator)
-        .flat_map(|(_, fields)| {
-            let mut problem = Problem::new(422, "invalid-fields", "a line");
-            problem.fields.clone_from(fields);
-            let FormErrors(errors) = form_errors(words_of, &problem, &[], "");
-            errors.into_iter().map(|error| error.message)
-        })
-        .collect();
-    let waits = mode == Mode::Decide
-        && report.is_some_and(|report| {
-            let principal = &desk.visitor.principal;
-            let registry = desk.registry();
-            registry.may(principal, Act::Approve, OBSERVATION, &report.record)
-        });
-    let method = [line.counts.as_deref(), line.among.as_deref()];
-    let method: Vec<&str> = method.into_iter().flatten().collect();
-    Ok(LineRow {
-        place: line.place,
-        numbers: numbers(line),
-        title: line.name.clone(),
-        method: method.join(" / "),
-        goal: line.goal.clone(),
-        last: line.last.and_then(reading),
-        entry: entry(desk, line, &typed),
-        current,
-        ratio: report.and_then(|report| Some((report.body.numerator?, report.body.denominator?))),
-        note: if mode == Mode::Fill && line.is_open() {
-            typed.note
-        } else {
-            line.note().to_owned()
-        },
-        version: line.version(),
-        state: report.map(words::state),
-        open: line.is_open(),
-        waits,
-        done: matches!(line.state(), Some("approved" | "consolidated")),
-        files: report.map_or(0, |report| report.body.evidence.len()),
-        report: report.map(|report| links::report(&report.record.id.to_string())),
-        theirs: if conflict {
-            theirs(desk, line)
-        } else {
-            String::new()
-        },
-        back: shown.back.get(&line.indicator).cloned().unwrap_or_default(),
-        said: said(desk, sheet, line).await?,
-        wrong,
-    })
-}
-
-/// What somebody else entered meanwhile.
-fn theirs(desk: &Desk, line: &SheetLine) -> String {
-    let words = desk.words();
-    let typed = standing(line, words);
-    let value = match typed.reached.as_str() {
-        "co" => words.t("milestone-reached"),
-        "khong" => words.t("milestone-open"),
-        _ if typed.denominator.is_empty() && typed.numerator.is_empty() => typed.count.clone(),
-        _ => format!("{} / {}", typed.numerator, typed.denominator),
-    };
-    match (value.is_empty(), typed.note.is_empty()) {
-        (true, true) => "–".to_owned(),
-        (true, false) => typed.note,
-        (false, true) => value,
-        (false, false) => format!("{value} · {}", typed.note),
-    }
-}
-
-fn numbers(line: &SheetLine) -> String {
-    let numbers: Vec<String> = line.numbers.iter().map(u16::to_string).collect();
-    numbers.join(", ")
-}
-
-/// Why a line was sent back.
-async fn said(desk: &Desk, sheet: &Sheet, line: &SheetLine) -> Result<String, Failure> {
-    let waits = matches!(sheet.record.state.as_str(), "sent_back" | "reopened");
-    let Some(report) = line.report.as_ref().filter(|_| waits) else {
-        return Ok(String::new());
-    };
-    if report.record.state != "sent_back" {
-        return Ok(String::new());
-    }
-    let said = desk.registry().comments(report.record.id).await?;
-    let last = said.into_iter().rfind(|said| said.step == "send_back");
-    Ok(last.map_or_else(String::new, |said| said.text))
 }
 
 async fn sent_back(desk: &Desk, sheet: &Sheet) -> Result<Option<SentBack>, Failure> {
