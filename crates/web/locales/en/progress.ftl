@@ -120,3 +120,6 @@ progress-hold-all = Hold the whole group back
 progress-publish-group = Publish the whole group { $group }
 progress-hold-group = Hold the whole group { $group } back
 progress-publication-save = Save the choice
+progress-needed = Needed by the line
+progress-baseline = Baseline (the figure before the plan, where it is confirmed)
+progress-own-due = Due day of its own (empty: the end of the plan’s year)

@@ -111,3 +111,6 @@ progress-hold-all = Chưa công bố cả nhóm
 progress-publish-group = Công bố cả nhóm { $group }
 progress-hold-group = Chưa công bố cả nhóm { $group }
 progress-publication-save = Lưu lựa chọn
+progress-needed = Cần đạt theo đường
+progress-baseline = Mức xuất phát (số liệu trước kế hoạch, nếu đã xác nhận)
+progress-own-due = Hạn riêng (để trống nếu hạn là cuối năm kế hoạch)

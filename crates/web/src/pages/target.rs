@@ -116,6 +116,9 @@ mod sampled {
         let points = values.iter().enumerate().map(|(month, value)| TrendPoint {
             label: format!("T{}", month + 1),
             value: Decimal::new(*value, 1),
+            needed: i64::try_from(month + 1)
+                .ok()
+                .map(|month| Decimal::from(month * 7)),
         });
         let trend = Trend {
             points: points.collect(),

@@ -92,7 +92,11 @@ fn lists_are_narrowed_by_lead_and_status() {
         let silent = targets(&silent);
         assert!(!silent.is_empty());
         let standing = |number: &u16| view.target(*number).unwrap().standing;
-        assert!(silent.iter().all(|number| standing(number) == plan::Standing::NoData));
+        assert!(
+            silent
+                .iter()
+                .all(|number| standing(number) == plan::Standing::NoData)
+        );
         // What is chosen but not known narrows nothing.
         let all = app.page("/ke-hoach?nhom=X&chu-tri=y&trang-thai=z").await;
         assert_eq!(targets(&all).len(), 148);
