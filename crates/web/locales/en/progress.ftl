@@ -123,3 +123,6 @@ progress-publication-save = Save the choice
 progress-needed = Needed by the line
 progress-baseline = Baseline (the figure before the plan, where it is confirmed)
 progress-own-due = Due day of its own (empty: the end of the plan’s year)
+progress-by-units-on = By the units of { $date }
+progress-taken-over-by-none = Taken over by no unit
+progress-feed = Follow new figures (Atom)

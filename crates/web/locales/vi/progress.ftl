@@ -114,3 +114,6 @@ progress-publication-save = Lưu lựa chọn
 progress-needed = Cần đạt theo đường
 progress-baseline = Mức xuất phát (số liệu trước kế hoạch, nếu đã xác nhận)
 progress-own-due = Hạn riêng (để trống nếu hạn là cuối năm kế hoạch)
+progress-by-units-on = Theo đơn vị tại ngày { $date }
+progress-taken-over-by-none = Không đơn vị nào tiếp nhận
+progress-feed = Theo dõi số liệu mới (Atom)

@@ -60,6 +60,8 @@ fn every_page_of_progress_is_there_in_both_languages() {
             links::PROGRESS_MONEY.to_owned(),
             links::progress_unit(&unit),
             format!("{}?ngay=2025-07-01", links::progress_unit(&unit)),
+            format!("{}?ngay=2025-07-01", links::target(15)),
+            links::PROGRESS_FEED.to_owned(),
         ] {
             for lang in ["vi", "en"] {
                 let page = app.page_in(lang, &path).await;
@@ -119,6 +121,10 @@ async fn shown_to(
         links::TARGET_LIST.to_owned(),
         links::PROGRESS_CHANGES.to_owned(),
         "/tien-do/tep/thay-doi.csv".to_owned(),
+        format!("{}?ngay=2024-06-01", links::target(number)),
+        format!("/tien-do/tep/lich-su.csv?muc-tieu={number}"),
+        format!("{}?muc-tieu={number}", links::PROGRESS_FEED),
+        format!("{}?don-vi={unit}&muc-tieu={number}", links::PROGRESS_FEED),
         format!("/api/v1/targets/{number}"),
         format!("/api/v1/observations/{report}"),
         "/api/v1/observations?state=consolidated&limit=200".to_owned(),
@@ -126,7 +132,10 @@ async fn shown_to(
         let answer = browser.get(&path).await;
         let text = answer.text();
         // Of pages with other targets' figures only what stands by the own number counts.
-        let alone = path == links::target(number) || path.ends_with(&format!("/{number}"));
+        let of_target = format!("muc-tieu={number}");
+        let alone = path.starts_with(&links::target(number))
+            || path.ends_with(&format!("/{number}"))
+            || path.ends_with(&of_target);
         let own: String = if alone || path.ends_with(report) {
             text.to_owned()
         } else if path.contains("limit=200") {
@@ -135,9 +144,10 @@ async fn shown_to(
             let own = format!("{number},");
             text.lines().filter(|line| line.starts_with(&own)).collect()
         } else {
-            let own = format!("{number}\"");
+            let own = [format!("{number}\""), format!("{number}#")];
             let parts = text.split("href=\"/muc-tieu/");
-            parts.filter(|part| part.starts_with(&own)).collect()
+            let begins = |part: &&str| own.iter().any(|own| part.starts_with(own));
+            parts.filter(begins).collect()
         };
         let figure = [FIGURE, "43.75", "4321", "4.321", report];
         shown.push((path, figure.iter().any(|figure| own.contains(figure))));
