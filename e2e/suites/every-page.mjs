@@ -30,6 +30,14 @@ const PUBLIC = {
   "ke-hoach-tim": "/ke-hoach?q=chu+ky+so",
   "ke-hoach-khong-thay": "/ke-hoach?q=khongcotunaonhuvay",
   "muc-tieu": "/muc-tieu/15",
+  "tien-do": "/tien-do",
+  "tien-do-loc": "/tien-do?nhom=II&trang-thai=no_data",
+  "tien-do-ban-do-nhiet": "/tien-do/ban-do-nhiet",
+  "tien-do-quy-ve": "/tien-do/ban-do-nhiet?ngay=2025-07-01&nhom=I",
+  "tien-do-mot-don-vi": firstLink("/tien-do/ban-do-nhiet", "/tien-do/don-vi/"),
+  "tien-do-ban-chi-dao": "/tien-do/ban-chi-dao",
+  "tien-do-thay-doi": "/tien-do/thay-doi",
+  "tien-do-du-an": "/tien-do/du-an",
   "du-an": "/du-an",
   "so-do": "/so-do",
   "diem-chua-khop": "/diem-chua-khop",
@@ -80,7 +88,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, running, language);
+      check("coordinator", coordinator, { ...running, "cong-bo": "/tien-do/cong-bo" }, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

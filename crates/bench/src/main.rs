@@ -23,6 +23,7 @@ mod report;
 mod search;
 mod turns;
 mod units;
+mod wall;
 mod writes;
 
 use std::error::Error;
@@ -98,6 +99,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("permissions") {
             board.show(permissions::measure(&engine, options).await?)?;
+        }
+        if options.wants("wall") {
+            board.show(wall::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use registry::Registry;
 use vocab::{Id, Instant};
 
+use crate::error::PlanError;
 use crate::view::PlanView;
 
 /// The epoch that everything derived from plans depends on.
@@ -20,7 +21,8 @@ pub(crate) struct Inner {
     pub registry: Registry,
     pub view: RwLock<Option<Derived>>,
     pub deriving: tokio::sync::Mutex<()>,
-    pub past: Mutex<Vec<(Instant, Past)>>,
+    pub past: Mutex<Vec<(Instant, Result<Past, PlanError>)>>,
+    pub deriving_past: tokio::sync::Mutex<()>,
 }
 
 /// What a view was at an instant; none while there was no plan.
@@ -45,6 +47,7 @@ impl Plans {
                 view: RwLock::new(None),
                 deriving: tokio::sync::Mutex::new(()),
                 past: Mutex::default(),
+                deriving_past: tokio::sync::Mutex::new(()),
             }),
         }
     }

@@ -1,5 +1,6 @@
 //! A person says how a target is measured.
 
+use jiff::civil::Date;
 use registry::{Caller, RegistryError};
 use vocab::{Decimal, FieldProblem, Id, Problem};
 
@@ -25,6 +26,10 @@ pub struct MeasureEdit {
     pub counts: String,
     /// What the denominator counts, of a ratio.
     pub among: Option<String>,
+    /// The day on which its goal is due, where it has one of its own.
+    pub due: Option<Date>,
+    /// Where it stood when the plan began.
+    pub baseline: Option<Decimal>,
 }
 
 impl Plans {
@@ -68,6 +73,8 @@ impl Plans {
                 measure: edit.measure,
                 counts: Some(edit.counts).filter(|words| !words.is_empty()),
                 among: edit.among.filter(|words| !words.is_empty()),
+                due: edit.due,
+                baseline: edit.baseline,
                 origin: Origin::Confirmed,
                 ..known
             };
@@ -120,7 +127,14 @@ fn problems(edit: &MeasureEdit, place: usize) -> Vec<FieldProblem> {
         }
         Some(_) => None,
     });
+    let baseline = most.zip(edit.baseline).and_then(|(most, value)| {
+        (value < Decimal::ZERO || value > Decimal::from(most)).then(|| {
+            let outside = at("baseline", "number-range");
+            outside.with("least", 0).with("most", most)
+        })
+    });
     let problems = [
+        baseline,
         words("counts", Some(&edit.counts), true),
         words("among", edit.among.as_deref(), kind == IndicatorKind::Ratio),
         words("unit", edit.unit.as_deref(), kind == IndicatorKind::Count),

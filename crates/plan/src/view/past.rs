@@ -3,7 +3,7 @@
 //! Only what changed since is looked up: the audit names it, and each record is asked for the
 //! version that it had. A past does not change any more, so a few are kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, PoisonError};
 
 use registry::{Record, RegistryError};
@@ -22,7 +22,7 @@ use crate::records::ObservationBody;
 /// So many pasts are kept.
 const KEPT: usize = 4;
 /// The most entries of the audit that are walked for one question.
-const MOST: usize = 200_000;
+const MOST: usize = 20_000;
 const PAGE: usize = 500;
 
 impl Plans {
@@ -40,19 +40,31 @@ impl Plans {
                 .map(|(_, view)| view.clone())
         };
         if let Some(view) = kept() {
-            return Ok(view);
+            return view;
         }
-        let view = self.past(at).await?.map(Arc::new);
+        // One derives a past at a time; whoever wants the same takes it.
+        let _deriving = self.inner().deriving_past.lock().await;
+        if let Some(view) = kept() {
+            return view;
+        }
+        let view = match self.past(at).await {
+            Ok(view) => Ok(view.map(Arc::new)),
+            // More only ever comes to it.
+            Err(PlanError::Registry(RegistryError::Refused(problem))) => {
+                Err(PlanError::Registry(RegistryError::Refused(problem)))
+            }
+            Err(error) => return Err(error),
+        };
         // What lies ahead may still change.
         if at < now {
             let past = self.inner().past.lock();
             let mut past = past.unwrap_or_else(PoisonError::into_inner);
             if past.len() >= KEPT {
-                past.remove(0);
+                drop(past.remove(0));
             }
             past.push((at, view.clone()));
         }
-        Ok(view)
+        view
     }
 
     async fn past(&self, at: Instant) -> Result<Option<PlanView>, PlanError> {
@@ -63,12 +75,12 @@ impl Plans {
         for kind in [PLAN, TARGET, PROJECT, INDICATOR] {
             let changed = self.changed_records(kind, None, at).await?;
             let mut before = Vec::new();
-            for id in changed.keys() {
+            for id in &changed {
                 before.extend(self.version_at(kind, *id, at).await?);
             }
             let records = match kind {
                 PLAN => {
-                    if changed.contains_key(&plan) {
+                    if changed.contains(&plan) {
                         let Some(then) = before.into_iter().find(|record| record.id == plan) else {
                             return Ok(None);
                         };
@@ -86,28 +98,19 @@ impl Plans {
         Ok(Some(self.made_of(sources).await?))
     }
 
-    /// Two steps change what is consolidated: one into it, one out of it. A report whose first
-    /// of them since was the step in was not consolidated before.
+    /// What was consolidated: of what is now, all that was not consolidated since; and what was
+    /// sent back since, as it stood. Nothing else changes a consolidated report.
     async fn observed_at(
         &self,
         sources: &Sources,
         at: Instant,
     ) -> Result<Vec<Observed>, PlanError> {
-        let mut first: BTreeMap<Id, (i64, bool)> = BTreeMap::new();
-        for (action, is_in) in [("consolidate", true), ("send_back", false)] {
-            for (id, version) in self.changed_records(OBSERVATION, Some(action), at).await? {
-                let known = first.entry(id).or_insert((version, is_in));
-                if version < known.0 {
-                    *known = (version, is_in);
-                }
-            }
-        }
+        let back = self
+            .changed_records(OBSERVATION, Some("send_back"), at)
+            .await?;
         let mut observed = sources.observed.clone();
-        observed.retain(|report| !first.contains_key(&report.id));
-        for (id, (_, was_in)) in &first {
-            if *was_in {
-                continue;
-            }
+        observed.retain(|report| report.at <= at && !back.contains(&report.id));
+        for id in &back {
             let then = self.version_at(OBSERVATION, *id, at).await?;
             if let Some(record) = then.filter(|record| record.state == CONSOLIDATED) {
                 let body: ObservationBody = record.read()?;
@@ -117,14 +120,13 @@ impl Plans {
         Ok(observed)
     }
 
-    /// The records of a kind that changed after an instant, by this action if one is named,
-    /// each with the first version that did.
+    /// The records of a kind that changed after an instant, by this action if one is named.
     async fn changed_records(
         &self,
         kind: &str,
         action: Option<&str>,
         at: Instant,
-    ) -> Result<BTreeMap<Id, i64>, PlanError> {
+    ) -> Result<BTreeSet<Id>, PlanError> {
         let store = self.registry().store();
         let log = Scope::bypass("which records changed decides what was, not who asks");
         let mut query = AuditQuery {
@@ -134,21 +136,18 @@ impl Plans {
             limit: PAGE,
             ..AuditQuery::default()
         };
-        let mut first = BTreeMap::new();
+        let mut changed = BTreeSet::new();
         let mut walked = 0;
         loop {
             let entries = store.audit_entries(&log, &query).await?;
-            for entry in &entries {
-                let version = first.entry(entry.record).or_insert(entry.version);
-                *version = entry.version.min(*version);
-            }
+            changed.extend(entries.iter().map(|entry| entry.record));
             walked += entries.len();
             if walked > MOST {
                 let about = format!("changes of {kind} since {at}");
                 return Err(RegistryError::refused(422, "too-much-changed", about).into());
             }
             if entries.len() < PAGE {
-                return Ok(first);
+                return Ok(changed);
             }
             query.before = entries.last().map(AuditEntry::place);
         }
@@ -168,7 +167,7 @@ impl Plans {
 }
 
 /// Puts what was in the place of what is, for the records of this plan that changed.
-fn overlay(records: &mut Vec<Record>, changed: &BTreeMap<Id, i64>, before: Vec<Record>, plan: Id) {
+fn overlay(records: &mut Vec<Record>, changed: &BTreeSet<Id>, before: Vec<Record>, plan: Id) {
     let mut before: Vec<Record> = before
         .into_iter()
         .filter(|record| {
@@ -179,7 +178,7 @@ fn overlay(records: &mut Vec<Record>, changed: &BTreeMap<Id, i64>, before: Vec<R
     let then: HashSet<Id> = before.iter().map(|record| record.id).collect();
     // In its place, so that the order of the annex stays.
     records.retain_mut(|record| {
-        if !changed.contains_key(&record.id) {
+        if !changed.contains(&record.id) {
             return true;
         }
         if !then.contains(&record.id) {

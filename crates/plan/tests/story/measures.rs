@@ -17,6 +17,8 @@ fn edit(indicator: &IndicatorView, counts: &str) -> MeasureEdit {
         unit: None,
         counts: counts.to_owned(),
         among: indicator.body.among.clone(),
+        due: None,
+        baseline: None,
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Settings {
 
 impl Settings {
     /// The whole address of a page.
-    pub(super) fn address_of(&self, path: &str) -> String {
+    pub(in crate::http) fn address_of(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
     }
 }

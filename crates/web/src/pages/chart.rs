@@ -18,6 +18,8 @@ pub struct TrendPoint {
     pub label: String,
     /// The figure, if there is one.
     pub value: Option<Decimal>,
+    /// Where the line to the goal stands at the end of the period, if there is one.
+    pub needed: Option<Decimal>,
 }
 
 /// A trend as its maker gives it.
@@ -39,7 +41,8 @@ pub struct Trend {
 pub struct TrendChart {
     translator: Translator,
     title: String,
-    rows: Vec<(String, String)>,
+    rows: Vec<(String, String, Option<String>)>,
+    course: String,
     lines: Vec<String>,
     points: Vec<Point>,
     labels: Vec<(String, String)>,
@@ -74,6 +77,15 @@ impl TrendChart {
         let x = |index: usize| across(index, slots);
         let y = |value: f64| BOTTOM - (BOTTOM - TOP) * (value / top).clamp(0.0, 1.0);
 
+        let course = trend
+            .points
+            .iter()
+            .enumerate()
+            .filter_map(|(index, point)| {
+                let needed = y(for_drawing(point.needed?));
+                Some(format!("{:.1},{needed:.1}", x(index)))
+            });
+        let course: Vec<String> = course.collect();
         let goal_y = trend.goal.map(|goal| y(for_drawing(goal)));
         let mut points = Vec::new();
         let mut lines = Vec::new();
@@ -124,9 +136,15 @@ impl TrendChart {
                 .iter()
                 .map(|point| {
                     let value = point.value.as_ref().map_or_else(|| "–".to_owned(), text);
-                    (point.label.clone(), value)
+                    (point.label.clone(), value, point.needed.as_ref().map(text))
                 })
                 .collect(),
+            // One point alone is no line.
+            course: if course.len() > 1 {
+                course.join(" ")
+            } else {
+                String::new()
+            },
             lines,
             points,
             labels: trend
@@ -216,6 +234,7 @@ mod tests {
         TrendPoint {
             label: label.to_owned(),
             value: value.map(Decimal::from),
+            needed: value.map(|value| Decimal::from(value.saturating_div(2))),
         }
     }
 
@@ -233,7 +252,9 @@ mod tests {
         };
         let chart = TrendChart::new(Translator::default(), "", &trend);
         assert_eq!((chart.lines.len(), chart.points.len()), (1, 3));
-        assert_eq!(chart.rows[2], ("Q3".to_owned(), "–".to_owned()));
+        assert_eq!(chart.rows[2], ("Q3".to_owned(), "–".to_owned(), None));
+        assert_eq!(chart.rows[0].2.as_deref(), Some("5\u{a0}%"));
+        assert_eq!(chart.course.split(' ').count(), 3);
     }
 
     #[test]

@@ -29,10 +29,14 @@ impl Design {
     /// The page with its examples.
     pub fn new(shell: Shell) -> Self {
         let values = [Some(520), Some(590), None, Some(744), Some(792)];
-        let points = values.iter().zip(1..).map(|(value, quarter)| TrendPoint {
-            label: format!("T{quarter}"),
-            value: value.and_then(|tenths| Decimal::new(tenths, 1)),
-        });
+        let points = values
+            .iter()
+            .zip(1_i64..)
+            .map(|(value, quarter)| TrendPoint {
+                label: format!("T{quarter}"),
+                value: value.and_then(|tenths| Decimal::new(tenths, 1)),
+                needed: Some(Decimal::from(quarter * 17)),
+            });
         let trend = Trend {
             points: points.collect(),
             goal: Some(Decimal::from(85)),

@@ -44,6 +44,8 @@ pub const PROGRESS_COMMITTEE: &str = "/tien-do/ban-chi-dao";
 pub const PROGRESS_CHANGES: &str = "/tien-do/thay-doi";
 /// Projects and money.
 pub const PROGRESS_MONEY: &str = "/tien-do/du-an";
+/// What was consolidated lately, for programs; of a target `muc-tieu`, of a unit `don-vi`.
+pub const PROGRESS_FEED: &str = "/tien-do/tin.atom";
 /// What of all this is public (GET shows it, POST says it).
 pub const PROGRESS_PUBLICATION: &str = "/tien-do/cong-bo";
 

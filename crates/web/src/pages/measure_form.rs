@@ -7,7 +7,8 @@ use super::parts::{Choice, FormErrors};
 use super::{Shell, links};
 
 /// The form. For each measure, counted from 1, it sends `chi-so-1` (identity),
-/// `phien-ban-1`, `loai-1`, `chieu-1`, `muc-1`, `don-vi-1`, `dem-1` and `tren-1`.
+/// `phien-ban-1`, `loai-1`, `chieu-1`, `muc-1`, `don-vi-1`, `dem-1`, `tren-1`,
+/// `han-1` and `moc-dau-1`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "measure_form.html")]
 pub struct MeasureForm {
@@ -50,6 +51,10 @@ pub struct TypedMeasure {
     pub counts: String,
     /// What the denominator counts.
     pub among: String,
+    /// The day on which it is due, where it has one of its own.
+    pub due: String,
+    /// Where it stood before the plan.
+    pub baseline: String,
 }
 
 #[cfg(test)]
@@ -74,6 +79,8 @@ mod sampled {
                 unit: String::new(),
                 counts: counts.to_owned(),
                 among: "hồ sơ công việc".to_owned(),
+                due: "2023-06-30".to_owned(),
+                baseline: "61,5".to_owned(),
             };
             let usual = Self {
                 shell: samples::officer(shell),

@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn layers_fill_the_bar() {
-        let layers = StatusCounts::new([1, 1, 0, 1, 0, 0]).strata();
+        let layers = StatusCounts::new([1, 1, 0, 1, 0, 0, 0]).strata();
         let edges: Vec<_> = layers
             .iter()
             .map(|l| (l.class, l.x.as_str(), l.width.as_str()))

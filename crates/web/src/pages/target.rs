@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::chart::TrendChart;
 use super::measures::Method;
 use super::parts::{Link, Step};
+use super::progress::FileOf;
 use super::reading::Reading;
 use super::status::Status;
 use super::{Shell, links};
@@ -42,6 +43,10 @@ pub struct TargetPage {
     pub published: bool,
     /// The day on which the first of its goals is due.
     pub due: Option<Date>,
+    /// The day to whose units figures are restated, if one was chosen.
+    pub day: Option<Date>,
+    /// The files of its history.
+    pub files: Vec<FileOf>,
     /// Whether it was given to a set of units whose members nobody lists.
     pub nobody_reports: bool,
     /// The way of the number, latest step first.
@@ -75,6 +80,21 @@ pub struct Measure {
     pub trend: Option<TrendChart>,
     /// The figure unit by unit.
     pub units: Vec<UnitFigure>,
+    /// The same by the units of the chosen day.
+    pub restated: Vec<RestatedUnit>,
+}
+
+/// What earlier reports say of a unit of the chosen day.
+#[derive(Clone, Debug)]
+pub struct RestatedUnit {
+    /// The unit.
+    pub unit: Link,
+    /// The value in words: one, or from the least to the most.
+    pub value: String,
+    /// Whether it is known exactly.
+    pub exact: bool,
+    /// The units whose reports it is made of.
+    pub sources: Vec<Link>,
 }
 
 /// A figure with what it is made of.
@@ -116,6 +136,9 @@ mod sampled {
         let points = values.iter().enumerate().map(|(month, value)| TrendPoint {
             label: format!("T{}", month + 1),
             value: Decimal::new(*value, 1),
+            needed: i64::try_from(month + 1)
+                .ok()
+                .map(|month| Decimal::from(month * 7)),
         });
         let trend = Trend {
             points: points.collect(),
@@ -149,6 +172,7 @@ mod sampled {
                     until: date(2023, 9, 30),
                 }),
                 trend: Some(trend(shell)),
+                restated: Vec::new(),
                 units: vec![
                     unit("Thành phố Vĩnh Long", 4_812, 5_530, Status::Done),
                     unit("Thị xã Bình Minh", 1_904, 2_312, Status::OnTrack),
@@ -188,6 +212,8 @@ mod sampled {
                 rule: "2026-2".to_owned(),
                 published: true,
                 due: Some(date(2023, 12, 31)),
+                day: None,
+                files: Vec::new(),
                 nobody_reports: false,
                 steps: samples::steps(),
                 previous: Some(11),
@@ -218,8 +244,15 @@ mod sampled {
             let extreme = Self {
                 shell: samples::officer(shell),
                 title: format!("{LONG} {HOSTILE}"),
+                day: Some(date(2025, 7, 1)),
                 measures: vec![
                     Measure {
+                        restated: vec![RestatedUnit {
+                            unit: samples::unit_link(LONG),
+                            value: "từ 12 % đến 100 %".to_owned(),
+                            exact: false,
+                            sources: vec![samples::unit_link(HOSTILE)],
+                        }],
                         reason: LONG.to_owned(),
                         units: (0..115).map(|n| unit(LONG, n, 0, Status::NoData)).collect(),
                         ..measure

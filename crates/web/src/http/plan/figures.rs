@@ -1,7 +1,7 @@
 //! Measured values as pages show them.
 
 use jiff::civil::Date;
-use plan::import::IndicatorKind;
+use plan::import::{Bound, IndicatorKind};
 use plan::records::IndicatorBody;
 use plan::view::{IndicatorView, TargetView};
 use plan::{Measurement, PlanView, Standing};
@@ -104,6 +104,11 @@ pub(super) fn trend(lang: Lang, view: &PlanView, indicator: &IndicatorView) -> O
             value: figure
                 .and_then(|figure| figure.measurement.value())
                 .map(Decimal::normalized),
+            needed: indicator.body.measure.value.map(|goal| {
+                let bound = indicator.body.measure.bound.unwrap_or(Bound::AtLeast);
+                let needed = indicator.course.needed(goal, bound, period.end());
+                needed.normalized()
+            }),
         }
     });
     Some(Trend {

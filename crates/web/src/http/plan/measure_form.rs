@@ -4,6 +4,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use directory::Act;
+use jiff::civil::Date;
 use plan::import::{Bound, IndicatorKind};
 use plan::records::Measure;
 use plan::view::{IndicatorView, TargetView};
@@ -34,6 +35,8 @@ struct Typed {
     unit: String,
     counts: String,
     among: String,
+    due: String,
+    baseline: String,
 }
 
 /// Shows the form.
@@ -131,6 +134,8 @@ fn names(measures: usize) -> Vec<(String, String)> {
         ("among", "tren"),
         ("unit", "don-vi"),
         ("value", "muc"),
+        ("due", "han"),
+        ("baseline", "moc-dau"),
     ];
     let places = 1..=measures;
     let names = places.flat_map(|place| {
@@ -159,6 +164,10 @@ impl Typed {
             unit: unit.unwrap_or_default(),
             counts: body.counts.clone().unwrap_or_default(),
             among: body.among.clone().unwrap_or_default(),
+            due: body.due.map_or_else(String::new, |due| due.to_string()),
+            baseline: body
+                .baseline
+                .map_or_else(String::new, |value| number::typed(value.normalized(), lang)),
         }
     }
 
@@ -173,6 +182,10 @@ impl Typed {
             unit: take("don-vi")?,
             counts: take("dem")?,
             among: take("tren")?,
+            due: fields.lookup(&format!("han-{place}"))?.unwrap_or_default(),
+            baseline: fields
+                .lookup(&format!("moc-dau-{place}"))?
+                .unwrap_or_default(),
         })
     }
 
@@ -198,6 +211,25 @@ impl Typed {
         } else {
             None
         };
+        let typed = self.baseline.trim();
+        let baseline = if figure && !typed.is_empty() {
+            match number::decimal(&format!("moc-dau-{place}"), typed, lang) {
+                Ok(value) => Some(value),
+                Err(problem) => return Ok(Err(problem)),
+            }
+        } else {
+            None
+        };
+        let due = match self.due.trim() {
+            "" => None,
+            typed => match typed.parse::<Date>() {
+                Ok(due) => Some(due),
+                Err(_) => {
+                    let field = format!("han-{place}");
+                    return Ok(Err(FieldProblem::new(field, "date-invalid")));
+                }
+            },
+        };
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let ratio = kind == IndicatorKind::Ratio;
         Ok(Ok(MeasureEdit {
@@ -211,6 +243,8 @@ impl Typed {
             unit: (kind == IndicatorKind::Count).then(|| words(&self.unit)),
             counts: words(&self.counts),
             among: ratio.then(|| words(&self.among)),
+            due,
+            baseline,
         }))
     }
 }
@@ -240,6 +274,8 @@ fn page(view: &PlanView, target: &TargetView, visitor: &Visitor, typed: Vec<Type
         unit: typed.unit,
         counts: typed.counts,
         among: typed.among,
+        due: typed.due,
+        baseline: typed.baseline,
     });
     MeasureForm {
         number: target.body.number,

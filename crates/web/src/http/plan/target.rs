@@ -1,21 +1,22 @@
 //! `GET /muc-tieu/{number}`: one target, its figures, and where they come from.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use directory::{Act, Subject, may};
+use directory::{Act, Subject, UnitTree, may};
 use jiff::civil::Date;
-use plan::view::{IndicatorView, TargetView};
+use plan::view::{IndicatorView, RestatedFigure, Restater, TargetView};
 use plan::{OBSERVATION, PlanView, WayStep};
 use vocab::{Period, PeriodKind};
 
 use super::super::{App, Failure, Visitor, page_tag};
-use super::{figures, headings, measures, no_plan, parties, reasons};
+use super::query::Asked;
+use super::{figures, headings, measures, no_plan, parties, progress, reasons};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::parts::{self, FileLink, Link, Step};
 use crate::pages::reading::Reading;
 use crate::pages::shell::Section;
-use crate::pages::target::{Figure, Measure, TargetPage, UnitFigure};
+use crate::pages::target::{Figure, Measure, RestatedUnit, TargetPage, UnitFigure};
 use crate::pages::{Shell, links};
 
 /// Shows it.
@@ -23,6 +24,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(number): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let Some(view) = app.plans.view_for(&visitor.principal).await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
@@ -31,9 +33,55 @@ pub(super) async fn show(
     let target = target.ok_or_else(|| Failure::not_found("no target of this number"))?;
     let way = app.plans.way_of_target(target).await?;
     let today = app.store().context().now().in_vietnam().date();
+    let day: Option<Date> = asked.choice("ngay").and_then(|day| day.parse().ok());
+    let restated = match day {
+        Some(day) => Some((
+            day,
+            app.directory.units_on(day).await?,
+            app.directory.succession().await?,
+        )),
+        None => None,
+    };
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
-        page(&view, target, way, &visitor, today, shell)
+        let mut page = page(&view, target, way, &visitor, today, shell);
+        if let Some((day, units, succession)) = &restated {
+            page.day = Some(*day);
+            let words = page.shell.translator;
+            let mut restater = Restater::new(succession, *day);
+            for (measure, indicator) in page.measures.iter_mut().zip(&target.indicators) {
+                let figures = restater.restate(&view, indicator).units;
+                measure.restated = figures
+                    .iter()
+                    .filter_map(|figure| by_unit(&view, units, words, indicator, figure))
+                    .collect();
+            }
+        }
+        page
     }))
+}
+
+/// What earlier reports say of a unit of another day.
+fn by_unit(
+    view: &PlanView,
+    units: &UnitTree,
+    words: Translator,
+    indicator: &IndicatorView,
+    figure: &RestatedFigure,
+) -> Option<RestatedUnit> {
+    let unit = match figure.unit {
+        None => Link::plain(words.t("progress-taken-over-by-none")),
+        Some(id) => match units.get(id) {
+            Some(unit) => Link::new(links::progress_unit(&id.to_string()), &unit.name),
+            None => parties::unit(view, id),
+        },
+    };
+    let sources = figure.sources.iter();
+    Some(RestatedUnit {
+        unit,
+        value: progress::spread(words, indicator, &figure.value)?,
+        exact: figure.value.is_exact(),
+        sources: sources.map(|source| parties::unit(view, *source)).collect(),
+    })
 }
 
 fn page(
@@ -77,6 +125,8 @@ fn page(
         rule: view.rule.version.clone(),
         published: target.published,
         due: target.due(),
+        day: None,
+        files: progress::files(progress::HISTORY, &[("muc-tieu", &body.number.to_string())]),
         nobody_reports: target.reporters.is_empty() && !body.leads.is_empty(),
         steps: way
             .into_iter()
@@ -136,6 +186,7 @@ fn measure(
                 status: figures::status(of_unit.judgement.standing),
             })
             .collect(),
+        restated: Vec::new(),
     }
 }
 

@@ -11,8 +11,10 @@ use crate::pages::{Shell, links};
 
 /// How far a cell is from the next, in the map's own units.
 pub const STEP: usize = 8;
+/// How far a row is from the next.
+pub const ROW: usize = 12;
 /// How wide the space for a unit's name is.
-pub const NAMES: usize = 250;
+pub const NAMES: usize = 210;
 /// How high the space over the rows is.
 pub const HEAD: usize = 18;
 
@@ -61,12 +63,12 @@ impl Heat {
 
     /// How high the map is.
     fn height(&self) -> usize {
-        HEAD + self.rows.len() * STEP + 4
+        HEAD + self.rows.len() * ROW + 4
     }
 
     /// Where a row stands.
     fn y(&self, row: &usize) -> usize {
-        HEAD + row * STEP
+        HEAD + row * ROW + 2
     }
 
     /// The numbers that stand over the map: every tenth.

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod committee;
+pub mod feed;
 pub mod heat;
 pub mod money;
 pub mod publication;

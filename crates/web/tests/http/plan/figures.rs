@@ -15,15 +15,16 @@ const RATIO: Measurement = Measurement::Ratio {
     denominator: 9_876,
 };
 
-struct Desk {
-    officer: Caller,
-    head: Caller,
-    coordinator: Caller,
-    unit: Id,
+/// Somebody for each step of a report.
+pub(super) struct Desk {
+    pub(super) officer: Caller,
+    pub(super) head: Caller,
+    pub(super) coordinator: Caller,
+    pub(super) unit: Id,
 }
 
 impl Desk {
-    async fn of(app: &TestApp, name: &str) -> Self {
+    pub(super) async fn of(app: &TestApp, name: &str) -> Self {
         let unit = app.unit_called("Sở Nội vụ").await;
         let coordinator = app.unit_called("Sở Thông tin và Truyền thông").await;
         let login = |role: &str| format!("{role}.{name}");
@@ -38,7 +39,7 @@ impl Desk {
     }
 
     /// A target of the unit with one ratio: the `nth` of them.
-    async fn target(&self, app: &TestApp, nth: usize) -> (u16, Id) {
+    pub(super) async fn target(&self, app: &TestApp, nth: usize) -> (u16, Id) {
         let view = app.app.plans.view().await.unwrap().unwrap();
         let mut targets = view.reported_by(self.unit).filter(|target| {
             matches!(&target.indicators[..], [one] if one.body.measure.kind == IndicatorKind::Ratio)
@@ -47,7 +48,7 @@ impl Desk {
         (target.body.number, target.indicators[0].id)
     }
 
-    async fn draft(&self, app: &TestApp, indicator: Id, note: &str) -> plan::Report {
+    pub(super) async fn draft(&self, app: &TestApp, indicator: Id, note: &str) -> plan::Report {
         let draft = ReportDraft {
             indicator,
             unit: self.unit,
@@ -58,6 +59,22 @@ impl Desk {
         };
         let plans = &app.app.plans;
         plans.begin_report(&self.officer, draft).await.unwrap()
+    }
+
+    /// A report on an indicator, taken all the way to the public figure; gives its identity.
+    pub(super) async fn consolidated(&self, app: &TestApp, indicator: Id) -> Id {
+        let report = self.draft(app, indicator, "").await;
+        let (id, mut version) = (report.record.id, report.record.version);
+        for (by, step) in [
+            (&self.officer, ReportStep::Submit),
+            (&self.head, ReportStep::Approve),
+            (&self.coordinator, ReportStep::Consolidate),
+        ] {
+            let plans = &app.app.plans;
+            let report = plans.step_report(by, id, version, &step).await.unwrap();
+            version = report.record.version;
+        }
+        id
     }
 }
 

@@ -4,4 +4,5 @@ mod figures;
 mod fixture;
 mod measures;
 mod pages;
+mod progress;
 mod search;

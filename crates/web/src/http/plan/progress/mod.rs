@@ -3,6 +3,7 @@
 
 mod changes;
 mod committee;
+mod feed;
 mod heat;
 mod money;
 mod narrow;
@@ -17,9 +18,12 @@ use plan::view::{IndicatorView, JudgedTarget};
 
 use super::super::route_list::{Routes, get};
 use super::{figures, reasons};
+pub(super) use unit::spread;
+
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::progress::{Brief, FileOf};
+use sheets::{Cell, Sheet};
 
 /// The routes of these pages.
 pub(super) fn routes() -> Routes {
@@ -34,11 +38,56 @@ pub(super) fn routes() -> Routes {
             links::PROGRESS_PUBLICATION,
             get(publication::show).post(publication::save),
         )
+        .route(links::PROGRESS_FEED, get(feed::send))
         .route("/tien-do/tep/{name}", get(sheets::send))
 }
 
+/// The stem of the files of a target's history.
+pub(super) const HISTORY: &str = "lich-su";
+
+/// The figures of a target period by period, as a file, each beside where the line to the goal
+/// stands.
+fn history(view: &PlanView, words: Translator, number: u16) -> Option<Sheet> {
+    let target = view.target(number)?;
+    let rows = target.indicators.iter().flat_map(|indicator| {
+        let measure = &indicator.body.measure;
+        indicator.trend.iter().map(move |figure| {
+            let ratio = figures::ratio(figure.measurement);
+            let bound = measure.bound.unwrap_or(plan::import::Bound::AtLeast);
+            let end = figure.period.end();
+            let needed = measure.value;
+            let needed = needed.map(|goal| indicator.course.needed(goal, bound, end));
+            vec![
+                Cell::number(number),
+                Cell::text(&indicator.body.name),
+                Cell::text(figure.period.code()),
+                Cell::decimal(figure.measurement.value()),
+                ratio.map_or(Cell::Empty, |(part, _)| Cell::number(part)),
+                ratio.map_or(Cell::Empty, |(_, whole)| Cell::number(whole)),
+                Cell::decimal(needed),
+                Cell::decimal(measure.value),
+            ]
+        })
+    });
+    let heads = [
+        "col-number",
+        "col-target",
+        "col-period",
+        "col-value",
+        "col-numerator",
+        "col-denominator",
+        "progress-needed",
+        "target-goal",
+    ];
+    Some(Sheet {
+        title: words.t1("target-number", "number", number),
+        heads: heads.map(|key| words.t(key)).to_vec(),
+        rows: rows.collect(),
+    })
+}
+
 /// The files of a page, with the same query.
-fn files(name: &str, query: &[(&str, &str)]) -> Vec<FileOf> {
+pub(super) fn files(name: &str, query: &[(&str, &str)]) -> Vec<FileOf> {
     [("csv", "CSV"), ("xlsx", "XLSX")]
         .map(|(ending, form)| FileOf {
             href: links::progress_file(name, ending, query),

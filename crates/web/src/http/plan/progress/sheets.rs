@@ -95,6 +95,12 @@ pub(super) async fn send(
             let changed = changes::of(&app, &view, since).await?;
             changes::sheet(words, &changed.unwrap_or_default())
         }
+        super::HISTORY => {
+            let number = asked.choice("muc-tieu");
+            let number = number.and_then(|number| number.parse().ok());
+            let sheet = number.and_then(|number| super::history(&view, words, number));
+            sheet.ok_or_else(unknown)?
+        }
         money::FILE => money::sheet(&view, words),
         _ => return Err(unknown()),
     };

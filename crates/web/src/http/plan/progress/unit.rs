@@ -182,7 +182,7 @@ fn restated(
 }
 
 /// A restated value in words: one number, or from the least to the most.
-pub(super) fn spread(
+pub(in super::super) fn spread(
     words: Translator,
     indicator: &IndicatorView,
     value: &RestatedValue,
