@@ -7,6 +7,7 @@
 
 mod office;
 mod people;
+mod periodic;
 mod table;
 mod walk;
 

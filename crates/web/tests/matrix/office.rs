@@ -38,7 +38,8 @@ pub(crate) struct Office {
     pub(crate) token: String,
     pub(crate) dead_token: String,
     directory: Directory,
-    unit: Id,
+    pub(crate) plans: Plans,
+    pub(crate) unit: Id,
     tokens: Vec<(&'static str, String)>,
     /// What the unit reports on: a target's number, the indicator's place in it and its id.
     places: Vec<(u16, usize, Id)>,
@@ -149,6 +150,7 @@ impl Office {
             token: token_of("canbo.snv"),
             dead_token: token_of("nghi.snv"),
             directory: directory.clone(),
+            plans,
             unit: snv,
             places: places.collect(),
             tokens,
@@ -198,6 +200,7 @@ impl Office {
                 name.split('"').next().unwrap().to_owned()
             }
             "file" => self.file().await,
+            periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             state => self.report(state).await,
         }
     }

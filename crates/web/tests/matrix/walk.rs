@@ -122,6 +122,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             write!(path, "#version={version}").unwrap();
         }
     }
+    if row.subject.starts_with("periodic-") {
+        body = office.filled_periodic(&name, &body).await;
+    }
     let (media_type, body) = if row.path.starts_with("/api/") {
         let json = body.starts_with('{');
         (if json { "application/json" } else { "" }, body)
