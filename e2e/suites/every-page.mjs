@@ -56,6 +56,16 @@ export function everyPage(world, { target }) {
     "ho-so": "/tai-khoan/ho-so",
     "ai-da-xem": "/tai-khoan/luot-xem",
   };
+  const periodic = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "bao-cao-dinh-ky": "/bao-cao-dinh-ky",
+    "bao-cao-dinh-ky-moi": "/bao-cao-dinh-ky/moi",
+    "mot-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0"),
+    "xem-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/xem"),
+    "thong-tin-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/thong-tin"),
+    "doi-chieu-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/doi-chieu"),
+    "mau-bao-cao-dinh-ky": "/bao-cao-dinh-ky/mau",
+  };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
@@ -72,7 +82,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, periodic, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });
