@@ -12,6 +12,7 @@ import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
 import { people } from "./suites/people.mjs";
+import { periodic } from "./suites/periodic.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { rights } from "./suites/rights.mjs";
@@ -49,6 +50,8 @@ describe("in a browser", { concurrency: false }, () => {
     numbers: [19, 20, 21, 22],
     browser: { javaScriptEnabled: false },
   });
+  periodic(world, { title: "with scripts", period: "2023Q3" });
+  periodic(world, { title: "without scripts", period: "2023N9", browser: { javaScriptEnabled: false } });
   audit(world, { title: "with scripts" });
   audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   everyPage(world, { target: 19 });

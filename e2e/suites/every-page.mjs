@@ -72,6 +72,16 @@ export function everyPage(world, { target }) {
     "dot-bao-cao-moi": "/dot-bao-cao/moi",
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
   };
+  const periodic = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "bao-cao-dinh-ky": "/bao-cao-dinh-ky",
+    "bao-cao-dinh-ky-moi": "/bao-cao-dinh-ky/moi",
+    "mot-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0"),
+    "xem-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/xem"),
+    "thong-tin-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/thong-tin"),
+    "doi-chieu-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/doi-chieu"),
+    "mau-bao-cao-dinh-ky": "/bao-cao-dinh-ky/mau",
+  };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
@@ -88,7 +98,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { ...running, "cong-bo": "/tien-do/cong-bo" }, language);
+      check("coordinator", coordinator, { ...running, ...periodic, "cong-bo": "/tien-do/cong-bo" }, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

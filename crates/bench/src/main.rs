@@ -16,6 +16,7 @@ mod import;
 mod options;
 mod packs;
 mod pages;
+mod periodic;
 mod permissions;
 mod place;
 mod records;
@@ -113,6 +114,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
     }
     if options.wants("import") {
         board.show(import::measure()?)?;
+    }
+    if options.wants("report") {
+        board.show(periodic::measure(options).await?)?;
     }
     if options.wants("packs") {
         board.show(packs::measure()?)?;

@@ -1,6 +1,6 @@
 //! Beginning a report: its sections with what is drafted into them.
 
-use directory::{Principal, Role, province};
+use directory::{Act, Decision, Principal, Role, Subject, may, province};
 use jiff::civil::Date;
 use registry::{Caller, Draft, RegistryError};
 use store::StoreError;
@@ -61,7 +61,7 @@ impl Plans {
         if period.start() > today {
             return Err(refuse("period-not-begun"));
         }
-        let unit = writing_unit(&by.principal);
+        let unit = self.periodic_unit(&by.principal)?;
         let layout = self.layout_in_force().await?;
         let figures = self.figures_at(&view, period).await?;
         let unit_name = self.unit_name(&view, unit).await?;
@@ -92,6 +92,7 @@ impl Plans {
     /// Begins another edition of a signed report with its texts; the signed one stays as it is.
     pub async fn reopen_periodic_report(&self, by: &Caller, id: Id) -> Result<Periodic, PlanError> {
         let signed = self.periodic_report(&by.principal, id).await?;
+        demand(&by.principal, signed.record.unit)?;
         self.view_of(signed.body.plan).await?;
         if signed.record.state != states::SIGNED {
             let about = "another edition of what is not signed";
@@ -119,6 +120,18 @@ impl Plans {
         };
         let sections = sections.collect();
         self.make(by, new, signed.record.unit, body, sections).await
+    }
+
+    /// The unit that somebody begins reports for: whoever hands a report in begins it too, and
+    /// those who only write in it do not. Where somebody coordinates goes first.
+    pub fn periodic_unit(&self, principal: &Principal) -> Result<Id, PlanError> {
+        let coordinating = principal.units(Role::Coordinator).into_iter();
+        let others = principal.grants.iter().map(|grant| grant.unit);
+        let mut units = coordinating.chain(others);
+        match units.find(|unit| demand(principal, *unit).is_ok()) {
+            Some(unit) => Ok(unit),
+            None => demand(principal, province()).map(|()| province()),
+        }
     }
 
     async fn make(
@@ -221,11 +234,20 @@ impl Plans {
     }
 }
 
-/// The unit that somebody writes a report for: where they coordinate, or else write.
-fn writing_unit(principal: &Principal) -> Id {
-    let held = [Role::Coordinator, Role::Officer];
-    let mut units = held.into_iter().flat_map(|role| principal.units(role));
-    units.next().unwrap_or_else(province)
+fn demand(principal: &Principal, unit: Id) -> Result<(), PlanError> {
+    let subject = Subject {
+        kind: PERIODIC_REPORT,
+        unit,
+        state: states::DRAFT,
+        author: None,
+    };
+    match may(principal, Act::Submit, &subject) {
+        Decision::Allowed => Ok(()),
+        Decision::Denied(reason) => {
+            let problem = Problem::new(403, reason.code(), "beginning a periodic report");
+            Err(RegistryError::Refused(problem).into())
+        }
+    }
 }
 
 fn drafted(

@@ -7,8 +7,8 @@ mod importing;
 mod measures;
 mod periodic;
 mod reporting;
-mod standing;
 mod slow;
+mod standing;
 mod succession;
 mod tasks;
 #[path = "../import/slow/corpus/write.rs"]

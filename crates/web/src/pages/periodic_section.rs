@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use super::parts::{FormErrors, Link};
 use super::{Shell, links};
 
-/// The form of a section. It sends `phien-ban`, `tieu-de` and `noi-dung`.
+/// The form of a section. It sends `phien-ban`, `tieu-de` and `bai-viet`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "periodic_section.html")]
 pub struct PeriodicSection {
@@ -114,7 +114,7 @@ mod sampled {
                     text: LONG.repeat(4),
                 }),
                 errors: FormErrors(vec![FieldError {
-                    field: "noi-dung".to_owned(),
+                    field: "bai-viet".to_owned(),
                     message: HOSTILE.to_owned(),
                 }]),
                 anew: String::new(),

@@ -8,6 +8,7 @@
 mod campaigns;
 mod office;
 mod people;
+mod periodic;
 mod table;
 mod walk;
 

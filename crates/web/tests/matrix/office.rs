@@ -151,6 +151,7 @@ impl Office {
             token: token_of("canbo.snv"),
             dead_token: token_of("nghi.snv"),
             directory: directory.clone(),
+            plans,
             unit: snv,
             places: places.collect(),
             tokens,
@@ -203,6 +204,7 @@ impl Office {
             "file" => self.file().await,
             sheet if sheet.starts_with("sheet-") => self.sheet(sheet).await,
             "campaign" => self.campaign().await.to_string(),
+            periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             state => self.report(state).await,
         }
     }

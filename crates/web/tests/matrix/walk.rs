@@ -131,6 +131,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     if row.subject.starts_with("sheet-") {
         body = body.replace("@version", &office.sheet_version(&name).await);
     }
+    if row.subject.starts_with("periodic-") {
+        body = office.filled_periodic(&name, &body).await;
+    }
     let (media_type, body) = if row.path.starts_with("/api/") {
         let json = body.starts_with('{');
         (if json { "application/json" } else { "" }, body)

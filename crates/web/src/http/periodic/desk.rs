@@ -2,9 +2,9 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use directory::{Act, Role, Subject, province};
+use directory::{Act, Subject};
 use jiff::civil::DateTime;
-use plan::periodic::{PERIODIC_REPORT, Periodic, PeriodicHead, states};
+use plan::periodic::{Periodic, PeriodicHead, states};
 use registry::{Caller, Record, Registry};
 use vocab::{Id, Lang, Period};
 
@@ -67,27 +67,12 @@ impl Desk {
 
     /// Refuses whoever may begin no report.
     pub(super) fn require_beginning(&self) -> Result<(), Failure> {
-        self.visitor.require(
-            Act::Draft,
-            &Subject {
-                kind: PERIODIC_REPORT,
-                unit: self.writing_unit(),
-                state: states::DRAFT,
-                author: None,
-            },
-        )
+        let unit = self.app.plans.periodic_unit(&self.visitor.principal);
+        unit.map(drop).map_err(Failure::from)
     }
 
     pub(super) fn begins(&self) -> bool {
         self.require_beginning().is_ok()
-    }
-
-    /// The unit that the reader writes reports for: where they coordinate, or else write.
-    fn writing_unit(&self) -> Id {
-        let principal = &self.visitor.principal;
-        let held = [Role::Coordinator, Role::Officer];
-        let mut units = held.into_iter().flat_map(|role| principal.units(role));
-        units.next().unwrap_or_else(province)
     }
 
     pub(super) fn may_edit(&self, kind: &str, record: &Record) -> bool {

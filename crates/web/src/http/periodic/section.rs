@@ -15,7 +15,7 @@ use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::periodic_section::{PeriodicSection, Theirs};
 
-const NAMES: &[(&str, &str)] = &[("title", "tieu-de"), ("text", "noi-dung")];
+const NAMES: &[(&str, &str)] = &[("title", "tieu-de"), ("text", "bai-viet")];
 
 /// Shows the form.
 pub(super) async fn show(
@@ -36,7 +36,7 @@ pub(super) async fn save(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let (report, section) = found(&desk, &id).await?;
-    let [read, title, text] = fields.exactly(["phien-ban", "tieu-de", "noi-dung"])?;
+    let [read, title, text] = fields.exactly(["phien-ban", "tieu-de", "bai-viet"])?;
     let version = desk::version(&read)?;
     let here = GoTo::link(&links::periodic(&report.record.id.to_string()));
     let saved = desk
@@ -62,13 +62,13 @@ pub(super) async fn save(
                 },
                 ..section
             };
-            let errors = form_errors(desk.words(), &problem, NAMES, "noi-dung");
+            let errors = form_errors(desk.words(), &problem, NAMES, "bai-viet");
             let page = page(&desk, &report, &section, &title, &text).await?;
             Ok(refused(&problem, PeriodicSection { errors, ..page }))
         }
         // It went to whoever signs while it was written: what was typed stays in sight.
         Err(PlanError::Registry(RegistryError::Refused(problem))) if problem.status == 409 => {
-            let errors = form_errors(desk.words(), &problem, NAMES, "noi-dung");
+            let errors = form_errors(desk.words(), &problem, NAMES, "bai-viet");
             let page = page(&desk, &report, &section, &title, &text).await?;
             let page = PeriodicSection {
                 errors,

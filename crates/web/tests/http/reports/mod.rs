@@ -5,6 +5,7 @@ mod giants;
 mod hostile;
 mod kept;
 mod lists;
+mod periodic;
 mod province;
 mod story;
 mod wording;

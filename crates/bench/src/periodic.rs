@@ -1,0 +1,97 @@
+//! The periodic report on the shipped decision, about sixty pages: the paper with its figures
+//! from the store, and the text document made of it.
+
+use std::io::Cursor;
+use std::time::Instant as Stopwatch;
+
+use directory::{Directory, Grant, Principal, Role, province};
+use plan::Plans;
+use plan::periodic::{Marks, write_docx};
+use registry::{Caller, Registry};
+use store::Store;
+use vocab::calendar::{OfficeHours, WorkingCalendar};
+use vocab::context::fixed;
+use vocab::{Context, Id, Instant, Period};
+
+use crate::Failure;
+use crate::figure::{Figure, median, millis};
+use crate::options::Options;
+use crate::place::Engine;
+
+const DECISION: &str = include_str!("../../../data/plan/decision-833-2023.txt");
+/// 14 August 2023.
+const BEGIN: i64 = 1_691_980_200_000_000;
+/// What the document may take, in milliseconds.
+const MOST_MS: f64 = 2_000.0;
+
+/// Makes the document again and again.
+pub(crate) async fn measure(options: &Options) -> Result<Vec<Figure>, Failure> {
+    let mut figures = Vec::new();
+    for engine in Engine::wanted(options) {
+        figures.push(document(&engine, options).await?);
+    }
+    Ok(figures)
+}
+
+async fn document(engine: &Engine, options: &Options) -> Result<Figure, Failure> {
+    let config = engine.empty("periodic").await?;
+    let context = Context::new(
+        fixed::SteppingClock::new(Instant::from_micros(BEGIN), 1_000),
+        fixed::SeededEntropy::new(5),
+    );
+    let mut tables = directory::tables();
+    tables.extend(Registry::tables(&plan::declarations()));
+    let store = Store::open(&config, tables, context).await?;
+    let directory = Directory::open(store).await?;
+    let system = Principal::system();
+    directory
+        .load_shipped(&system.actor("cli", Id::NIL))
+        .await?;
+    let calendar = WorkingCalendar::new(OfficeHours::default(), [])?;
+    let plans = Plans::new(Registry::new(directory, plan::declarations(), calendar));
+    let importing = Caller::new(system, "cli", Id::NIL);
+    plans.import(&importing, "833.txt", DECISION).await?;
+    let coordinator = Principal {
+        account: Some(Id::from_digest([7; 16])),
+        login: "dieuphoi".to_owned(),
+        name: "dieuphoi".to_owned(),
+        grants: [Grant::new(Role::Coordinator, province())].into(),
+        demo: false,
+        compiled: directory::permission::Compiled::default(),
+    };
+    let by = Caller::new(coordinator, "page", Id::NIL);
+    let period = Period::quarter(2023, 2)?;
+    let report = plans.begin_periodic_report(&by, period).await?;
+    let mut times = Vec::new();
+    let (mut rows, mut bytes) = (0, 0);
+    for _ in 0..options.scaled(20, 5) {
+        let began = Stopwatch::now();
+        let paper = plans.paper(&report).await?;
+        let file = write_docx(
+            Cursor::new(Vec::new()),
+            &report.body.layout,
+            &paper,
+            &Marks::default(),
+            Instant::from_micros(BEGIN),
+        )?;
+        times.push(millis(began.elapsed()));
+        rows = paper.annexes.iter().map(|annex| annex.rows.len()).sum();
+        bytes = file.into_inner().len();
+    }
+    drop(plans);
+    engine.discard("periodic").await?;
+    let slowest = times.iter().copied().fold(0.0, f64::max);
+    Ok(Figure {
+        engine: engine.name(),
+        what: format!(
+            "periodic report of about 60 pages, {rows} rows in its annexes, as DOCX ({} kB)",
+            bytes / 1_000
+        ),
+        peer: String::new(),
+        theirs: String::new(),
+        ours: format!("{:.0} ms, slowest {slowest:.0} ms", median(&times)),
+        ratio: None,
+        needed: "< 2 s".to_owned(),
+        met: slowest < MOST_MS,
+    })
+}
