@@ -4,7 +4,7 @@ use directory::Act;
 use directory::permission::reach;
 use registry::{Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::{Deserialize, Serialize};
-use store::{ListQuery, Scope, StoreError};
+use store::{Ahead, ListQuery, Scope, StoreError};
 use vocab::{FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
@@ -238,7 +238,19 @@ impl Plans {
 
     /// A report that this reader may see.
     pub async fn report(&self, reader: &directory::Principal, id: Id) -> Result<Report, PlanError> {
-        Report::of(self.registry().get(reader, OBSERVATION, id).await?)
+        self.report_ahead(reader, id, None).await
+    }
+
+    /// The same of one that was read along with what the reader's rights depend on
+    /// ([`directory::Along`]).
+    pub async fn report_ahead(
+        &self,
+        reader: &directory::Principal,
+        id: Id,
+        ahead: Option<Ahead>,
+    ) -> Result<Report, PlanError> {
+        let registry = self.registry();
+        Report::of(registry.get_ahead(reader, OBSERVATION, id, ahead).await?)
     }
 
     /// The report on an indicator by a unit for a period, if it was begun and this reader
