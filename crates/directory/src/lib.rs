@@ -30,6 +30,7 @@ pub use accounts::{
 };
 pub use config::{Config, PasswordCost};
 pub use directory::Directory;
+pub use epochs::Along;
 pub use error::DirectoryError;
 pub use people::{
     Delegation, DelegationDraft, Holder, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,

@@ -4,7 +4,7 @@ use directory::Act;
 use directory::permission::reach;
 use registry::{Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::{Deserialize, Serialize};
-use store::{ListQuery, Scope, StoreError};
+use store::{Ahead, ListQuery, Scope, StoreError};
 use vocab::{FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
@@ -245,7 +245,19 @@ impl Plans {
     /// A report that this reader may see. Without an account one sees only what the coordinator
     /// publishes of what was consolidated.
     pub async fn report(&self, reader: &directory::Principal, id: Id) -> Result<Report, PlanError> {
-        let report = self.consolidated_or_readable(reader, id).await?;
+        self.report_ahead(reader, id, None).await
+    }
+
+    /// The same of one that was read along with what the reader's rights depend on
+    /// ([`directory::Along`]).
+    pub async fn report_ahead(
+        &self,
+        reader: &directory::Principal,
+        id: Id,
+        ahead: Option<Ahead>,
+    ) -> Result<Report, PlanError> {
+        let registry = self.registry();
+        let report = Report::of(registry.get_ahead(reader, OBSERVATION, id, ahead).await?)?;
         if reader.account.is_none() {
             let view = self.view().await?.ok_or(PlanError::NoPlan)?;
             if !view.is_public(report.body.indicator) {

@@ -2,7 +2,7 @@
 
 use directory::permission::{reach, scope};
 use directory::{Act, Principal};
-use store::{ListQuery, Page, Scope, StoreError};
+use store::{Ahead, ListQuery, Page, Scope, StoreError};
 use vocab::{Id, Instant, hex};
 
 use crate::record::parse_body;
@@ -46,13 +46,28 @@ impl Registry {
         kind: &str,
         id: Id,
     ) -> Result<Record, RegistryError> {
+        self.get_ahead(principal, kind, id, None).await
+    }
+
+    /// The same of one that was read along with the epochs on which the reader's rights depend;
+    /// without one it is read now.
+    pub async fn get_ahead(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        id: Id,
+        ahead: Option<Ahead>,
+    ) -> Result<Record, RegistryError> {
         let hidden = || RegistryError::NotFound {
             kind: kind.to_owned(),
             id,
         };
         self.declaration(kind)?;
         let reached = reach(principal, Act::Read, kind);
-        let record = self.store().fetch(kind, &reached, id).await?;
+        let record = match ahead.filter(|ahead| ahead.is(kind, id)) {
+            Some(ahead) => ahead.within(&reached)?,
+            None => self.store().fetch(kind, &reached, id).await?,
+        };
         mask::shown(principal, kind, record.ok_or_else(hidden)?)
     }
 

@@ -251,8 +251,7 @@ impl Predicate {
                     // False for what holds something, unknown for what holds nothing.
                     return format!("{name} <> {name}");
                 };
-                params.push(Param::Many(values.clone()));
-                dialect.among(&name, params.len(), kind)
+                dialect.one_of(&name, kind, values.clone(), params)
             }
             Self::Empty(column) => format!("{alias}{} IS NULL", column.name()),
             Self::All(terms) => joined(terms, " AND ", "1 = 1", params),

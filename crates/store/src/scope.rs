@@ -135,8 +135,9 @@ impl Scope {
         }])
     }
 
-    /// What any of these parts reaches. Parts under the same condition become one, so that
-    /// ten grants cost a list what one costs.
+    /// What any of these parts reaches. Parts under the same condition become one, and a
+    /// condition is asked of those units alone that no part reaches without one, so that ten
+    /// grants cost a list what one costs.
     pub fn of(parts: impl IntoIterator<Item = Part>) -> Self {
         let mut merged: Vec<Part> = Vec::new();
         for part in parts {
@@ -151,10 +152,18 @@ impl Scope {
                 None => merged.push(part),
             }
         }
-        if let Some(free) = merged.iter().find(|part| part.condition.is_none()).cloned()
-            && free.units == Units::All
-        {
-            merged = vec![free];
+        if let Some(free) = merged.iter().find(|part| part.condition.is_none()).cloned() {
+            // What is reached without a condition is not asked about once more.
+            for part in merged.iter_mut().filter(|part| part.condition.is_some()) {
+                part.units = match &part.units {
+                    _ if free.units == Units::All => Units::these([]),
+                    Units::These(units) => {
+                        Units::These(kept(units, |unit| !free.units.contains(unit)))
+                    }
+                    wide => wide.clone(),
+                };
+            }
+            merged.retain(|part| !part.units.is_empty());
         }
         Self(Reach::Parts(merged.into()))
     }
@@ -264,5 +273,51 @@ impl Part {
                 .condition
                 .as_ref()
                 .is_none_or(|condition| condition.holds(head) == Some(true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Column, Comparison};
+
+    fn unit(number: u8) -> Id {
+        Id::from_bytes([number; 16])
+    }
+
+    fn part(units: Units, asks: bool) -> Part {
+        let state = Predicate::Compare(Column::State, Comparison::Equal, "draft".into());
+        Part {
+            units,
+            condition: asks.then(|| Arc::new(state)),
+        }
+    }
+
+    #[test]
+    fn what_a_wider_part_reaches_is_not_asked_about() {
+        let these = |numbers: &[u8]| Units::these(numbers.iter().map(|number| unit(*number)));
+        let scope = Scope::of([
+            part(these(&[1, 2]), true),
+            part(these(&[2, 3]), false),
+            part(these(&[3]), true),
+            part(these(&[4]), false),
+        ]);
+        let expected = [part(these(&[1]), true), part(these(&[2, 3, 4]), false)];
+        assert_eq!(scope.parts(), Some(&expected[..]));
+        let all = Scope::of([part(these(&[1]), true), part(Units::All, false)]);
+        assert_eq!(all.parts(), Some(&[part(Units::All, false)][..]));
+        let wide = Scope::of([part(Units::All, true), part(these(&[1]), false)]);
+        let expected = [part(Units::All, true), part(these(&[1]), false)];
+        assert_eq!(wide.parts(), Some(&expected[..]));
+        let but = Scope::of([
+            part(these(&[1, 2]), true),
+            part(Units::AllBut(sorted([unit(2)])), false),
+        ]);
+        assert!(
+            but.contains(unit(2))
+                && but
+                    .parts()
+                    .is_some_and(|parts| parts[0].units == these(&[2]))
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
 use crate::engine::{Dialect, Engine, Param, Row, Statement};
 use crate::files::{LocalObjects, ObjectStore};
-use crate::query::fetch_sql;
+use crate::query::{Aheads, fetch_sql};
 use crate::reads::Readings;
 use crate::{Config, Outcome, StoreError, TableSpec, Value, Write, declare, schema};
 
@@ -28,6 +28,8 @@ pub(crate) struct Inner {
     pub tables: HashMap<String, Arc<TableSpec>>,
     /// The statement that fetches a record, by table.
     pub fetches: HashMap<String, Arc<str>>,
+    /// The statements that read epochs.
+    pub aheads: Aheads,
     pub context: Context,
     pub objects: Arc<dyn ObjectStore>,
     pub data: PathBuf,
@@ -110,8 +112,9 @@ impl Store {
         let fetches = fetches.map(|(name, spec)| (name.clone(), fetch_sql(spec)));
         Ok(Self {
             inner: Arc::new(Inner {
-                engine,
                 fetches: fetches.collect(),
+                aheads: Aheads::of(engine.dialect(), known.values()),
+                engine,
                 tables: known,
                 context,
                 objects,
@@ -167,21 +170,6 @@ impl Store {
         );
         let rows = self.inner.engine.query(&statement).await?;
         Ok(rows.first().and_then(|row| row[0].as_int()).unwrap_or(0))
-    }
-
-    /// Several epochs as they stand at one moment.
-    pub async fn epochs<const N: usize>(&self, names: [&str; N]) -> Result<[i64; N], StoreError> {
-        // All of them: there are a handful, on one page, and looking each up costs more.
-        let all = Statement::new("SELECT name, value FROM epoch", Vec::new());
-        let rows = self.inner.engine.query(&all).await?;
-        let mut values = [0; N];
-        for row in &rows {
-            let name = row[0].as_text();
-            if let Some(at) = names.iter().position(|known| name == Some(known)) {
-                values[at] = row[1].as_int().unwrap_or(0);
-            }
-        }
-        Ok(values)
     }
 
     /// The clock and randomness that this store works with.

@@ -195,7 +195,7 @@ impl Period {
         }
     }
 
-    /// What a code such as `2023Q1`, `2023H2`, `2023N9` or `2023` means: those that nearly
+    /// What a code such as `2023Q1`, `2023H2`, `2023-04`, `2023-04-14`, `2023N9` or `2023` means: those that nearly
     /// every report has, without looking for words.
     fn of_year_and_part(code: &str) -> Option<Self> {
         let (year, part) = code.split_at_checked(4)?;
@@ -209,6 +209,10 @@ impl Period {
             b"N9" => Self::nine_months(year),
             [b'Q', quarter] => Self::quarter(year, number(*quarter)),
             [b'H', half] => Self::half_year(year, number(*half)),
+            [b'-', month @ ..] if month.len() == 2 && month.iter().all(u8::is_ascii_digit) => {
+                Self::month(year, number(month[0]) * 10 + number(month[1]))
+            }
+            [b'-', _, _, b'-', _, _] => Self::day(code.parse().ok()?),
             _ => return None,
         };
         period.ok()

@@ -8,7 +8,7 @@ use store::{Actor, Ephemeral, Expect, ListQuery, Op, RecordPut, Remove, Scope, W
 use vocab::{FieldProblem, Id, Instant, Problem};
 
 use super::{EPOCH, row};
-use crate::{Directory, DirectoryError, Principal, digest, error};
+use crate::{Along, Directory, DirectoryError, Principal, digest, error};
 
 const TABLE: &str = "api_token";
 /// What every token begins with, so that one that leaked is recognised.
@@ -229,11 +229,20 @@ impl Directory {
     /// Who acts with a token, and within what; none if it was never made, was ended or has
     /// ended by itself, or if its account is disabled. Held in memory as sessions are.
     pub async fn token_use(&self, token: &str) -> Result<Option<TokenUse>, DirectoryError> {
+        self.token_use_along(token, None).await
+    }
+
+    /// The same, reading a record along.
+    pub async fn token_use_along(
+        &self,
+        token: &str,
+        along: Option<&mut Along>,
+    ) -> Result<Option<TokenUse>, DirectoryError> {
         if !token.starts_with(PREFIX) || token.len() > LONGEST_TOKEN {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let mark = self.session_mark().await?;
+        let mark = self.session_mark(along).await?;
         let mut held = self.tokens().get(&key, mark);
         if held.is_none() {
             held = self.read_token(token).await?.map(Arc::new);

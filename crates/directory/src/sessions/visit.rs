@@ -5,7 +5,7 @@ use std::sync::Arc;
 use vocab::Instant;
 
 use super::{Mark, Session, row};
-use crate::{Directory, DirectoryError};
+use crate::{Along, Directory, DirectoryError};
 
 /// How often the store is told that a session is used, in seconds.
 const SEEN_EVERY: i64 = 60;
@@ -27,11 +27,20 @@ impl Directory {
     /// half hour, began within the last twelve, and its account is not disabled. Only the
     /// epoch is read as long as what is held in memory holds.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, DirectoryError> {
+        self.session_along(token, None).await
+    }
+
+    /// The same, reading a record along.
+    pub async fn session_along(
+        &self,
+        token: &str,
+        along: Option<&mut Along>,
+    ) -> Result<Option<Session>, DirectoryError> {
         if token.is_empty() || token.len() > LONGEST_TOKEN {
             return Ok(None);
         }
         let key = row::key_of(token);
-        let mark = self.session_mark().await?;
+        let mark = self.session_mark(along).await?;
         if let Some(held) = self.sessions().get(&key, mark) {
             return self.visited(&key, mark, held).await;
         }
@@ -75,8 +84,11 @@ impl Directory {
     }
 
     /// What a session that is read now depends on.
-    pub(super) async fn session_mark(&self) -> Result<Mark, DirectoryError> {
-        let epoch = self.epochs().read(self.store()).await?.sessions;
+    pub(super) async fn session_mark(
+        &self,
+        along: Option<&mut Along>,
+    ) -> Result<Mark, DirectoryError> {
+        let epoch = self.epochs().read(self.store(), along).await?.sessions;
         Ok((epoch, self.today()))
     }
 

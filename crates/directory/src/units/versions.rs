@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::{ListQuery, Scope, Store, Value};
+use store::{Cell, ListQuery, Scope, Store};
 
 use super::record::UnitBody;
 use super::{Hierarchy, Level, Unit, UnitKind, snapshot};
@@ -29,36 +29,50 @@ const SHORT_NAME: usize = 11;
 
 /// A version, and where its name stands in lists.
 struct Listed {
-    sort_key: Vec<u8>,
+    kind: UnitKind,
+    sort_key: Box<[u8]>,
     hierarchy: Hierarchy,
-    unit: Unit,
+    unit: Arc<Unit>,
+}
+
+/// What a row gives.
+enum Read {
+    Listed(Listed),
+    /// A store of an earlier program has the names in bodies alone.
+    Nameless,
+    /// A column holds what no version has.
+    Wrong,
 }
 
 /// All versions, each with its hierarchy, in the order of lists.
 pub(super) async fn all(store: &Store) -> Result<Vec<(Hierarchy, Arc<Unit>)>, DirectoryError> {
     let public = Scope::bypass("units are public");
-    let rows = store.columns("unit_version", &public, &COLUMNS).await?;
-    // A store of an earlier program has the names in bodies alone.
-    let mut listed = if rows.iter().any(|row| row[SHORT_NAME] == Value::Null) {
+    let rows = store
+        .read_columns("unit_version", &public, &COLUMNS, read)
+        .await?;
+    let mut listed = if rows.iter().any(|row| matches!(row, Read::Nameless)) {
         of_bodies(store, public).await?
     } else {
         let rows = rows.into_iter();
-        rows.map(|row| {
-            of_row(row)
-                .ok_or_else(|| DirectoryError::corrupt("a unit's version", "a column is no such"))
+        rows.map(|row| match row {
+            Read::Listed(listed) => Ok(listed),
+            Read::Nameless | Read::Wrong => Err(DirectoryError::corrupt(
+                "a unit's version",
+                "a column is no such",
+            )),
         })
         .collect::<Result<_, _>>()?
     };
     listed.sort_unstable_by(|one, other| {
-        let key = |listed: &Listed| (listed.unit.kind, listed.unit.id, listed.unit.valid_from);
-        let ((kind, id, from), (other_kind, other_id, other_from)) = (key(one), key(other));
-        kind.cmp(&other_kind)
+        let key = |listed: &Listed| (listed.unit.id, listed.unit.valid_from);
+        one.kind
+            .cmp(&other.kind)
             .then_with(|| one.sort_key.cmp(&other.sort_key))
-            .then_with(|| (id, from).cmp(&(other_id, other_from)))
+            .then_with(|| key(one).cmp(&key(other)))
     });
     let listed = listed.into_iter();
     Ok(listed
-        .map(|listed| (listed.hierarchy, Arc::new(listed.unit)))
+        .map(|listed| (listed.hierarchy, listed.unit))
         .collect())
 }
 
@@ -68,18 +82,27 @@ async fn of_bodies(store: &Store, scope: Scope) -> Result<Vec<Listed>, Directory
     records
         .map(|record| {
             let body = UnitBody::read(&record.body)?;
+            let hierarchy = body.hierarchy;
+            let unit = Arc::new(body.into_unit());
             Ok(Listed {
-                sort_key: record.head.sort_key,
-                hierarchy: body.hierarchy,
-                unit: body.into_unit(),
+                kind: unit.kind,
+                sort_key: record.head.sort_key.into(),
+                hierarchy,
+                unit,
             })
         })
         .collect()
 }
 
+fn read(row: &[Cell<'_>]) -> Read {
+    match row.get(SHORT_NAME) {
+        Some(Cell::Null) => Read::Nameless,
+        _ => of_row(row).map_or(Read::Wrong, Read::Listed),
+    }
+}
+
 /// None where a column holds what no version has.
-fn of_row(row: Vec<Value>) -> Option<Listed> {
-    let row: [Value; 13] = row.try_into().ok()?;
+fn of_row(row: &[Cell<'_>]) -> Option<Listed> {
     let [
         sort_key,
         unit,
@@ -94,38 +117,30 @@ fn of_row(row: Vec<Value>) -> Option<Listed> {
         valid_to,
         short_name,
         aliases,
-    ] = row;
+    ] = *row.as_array::<13>()?;
+    let kind = UnitKind::from_value(kind.as_text()?)?;
     Some(Listed {
-        sort_key: match sort_key {
-            Value::Bytes(key) => key,
-            _ => return None,
-        },
+        kind,
+        sort_key: sort_key.as_bytes()?.into(),
         hierarchy: Hierarchy::from_value(hierarchy.as_text()?)?,
-        unit: Unit {
+        unit: Arc::new(Unit {
             id: unit.as_id()?,
-            name: text(name)?,
-            short_name: text(short_name)?,
+            name: name.as_text()?.to_owned(),
+            short_name: short_name.as_text()?.to_owned(),
             aliases: lines(aliases),
-            kind: UnitKind::from_value(kind.as_text()?)?,
+            kind,
             level: Level::from_value(level.as_text()?)?,
-            parent: optional(&parent, Value::as_id)?,
-            code: optional(&code, |code| code.as_text()?.parse().ok())?,
-            area_code: text(area_code),
+            parent: optional(parent, Cell::as_id)?,
+            code: optional(code, |code| code.as_text()?.parse().ok())?,
+            area_code: area_code.as_text().map(str::to_owned),
             valid_from: valid_from.as_text()?.parse().ok()?,
-            valid_to: optional(&valid_to, |day| day.as_text()?.parse().ok())?,
-        },
+            valid_to: optional(valid_to, |day| day.as_text()?.parse().ok())?,
+        }),
     })
 }
 
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn lines(value: Value) -> Vec<String> {
-    let lines = text(value).unwrap_or_default();
+fn lines(value: Cell<'_>) -> Vec<String> {
+    let lines = value.as_text().unwrap_or_default();
     lines.lines().map(str::to_owned).collect()
 }
 
@@ -134,9 +149,9 @@ fn lines(value: Value) -> Vec<String> {
     clippy::option_option,
     reason = "no value is something else than a wrong one"
 )]
-fn optional<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
+fn optional<'a, T>(value: Cell<'a>, read: impl Fn(Cell<'a>) -> Option<T>) -> Option<Option<T>> {
     match value {
-        Value::Null => Some(None),
+        Cell::Null => Some(None),
         known => read(known).map(Some),
     }
 }
@@ -145,6 +160,11 @@ fn optional<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Opti
 mod tests {
     use super::*;
     use crate::units::shipped::Shipped;
+    use store::Value;
+
+    fn listed(row: &[Value]) -> Option<Listed> {
+        of_row(&row.iter().map(Cell::from).collect::<Vec<_>>())
+    }
 
     #[test]
     fn columns_say_what_the_body_says() {
@@ -160,9 +180,9 @@ mod tests {
                     put.columns[place.unwrap()].clone()
                 }
             });
-            let listed = of_row(row.to_vec()).unwrap();
+            let listed = listed(&row).unwrap();
             assert_eq!(listed.hierarchy, body.hierarchy);
-            assert_eq!(listed.unit, unit);
+            assert_eq!(*listed.unit, unit);
         }
     }
 
@@ -177,9 +197,9 @@ mod tests {
         ] {
             let mut row = vec![Value::Bytes(put.sort_key.clone()), put.unit.into()];
             row.extend(put.columns.clone());
-            assert!(of_row(row.clone()).is_some());
+            assert!(listed(&row).is_some());
             row[place] = wrong;
-            assert!(of_row(row).is_none(), "{place}");
+            assert!(listed(&row).is_none(), "{place}");
         }
     }
 }

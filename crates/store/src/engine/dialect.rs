@@ -1,6 +1,10 @@
 //! What the two engines write differently.
 
-use crate::ColumnKind;
+use super::Param;
+use crate::{ColumnKind, Value};
+
+/// So many values at most are compared one by one.
+const COMPARED_ONE_BY_ONE: usize = 16;
 
 /// Which engine's SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,45 @@ impl Dialect {
         match self {
             Self::Sqlite => format!("{column} IN rarray(?{parameter})"),
             Self::Postgres => format!("{column} = ANY(?{parameter}::{}[])", Self::pg_type(kind)),
+        }
+    }
+
+    /// Whether a column's value is one of these, none of them null, as parameters that follow
+    /// those that are there. SQLite makes a table of an array each time that a statement runs;
+    /// a handful of values is compared quicker one by one.
+    pub(crate) fn one_of(
+        self,
+        column: &str,
+        kind: ColumnKind,
+        values: Vec<Value>,
+        params: &mut Vec<Param>,
+    ) -> String {
+        if self == Self::Postgres || values.len() > COMPARED_ONE_BY_ONE {
+            params.push(Param::Many(values));
+            return self.among(column, params.len(), kind);
+        }
+        let compared = values.into_iter().map(|value| {
+            params.push(Param::One(value));
+            format!("{column} = ?{}", params.len())
+        });
+        let compared: Vec<String> = compared.collect();
+        format!("({})", compared.join(" OR "))
+    }
+
+    /// A text with a line for each row of a table.
+    pub(crate) fn lines(self, line: &str, table: &str) -> String {
+        match self {
+            Self::Sqlite => format!("SELECT group_concat({line}, '\n') FROM {table}"),
+            Self::Postgres => format!("SELECT string_agg({line}, E'\\n') FROM {table}"),
+        }
+    }
+
+    /// Rows `a (id)` of the ids that the first parameter gives: SQLite is given one,
+    /// PostgreSQL an array.
+    pub(crate) fn given_ids(self) -> &'static str {
+        match self {
+            Self::Sqlite => "(SELECT ?1 AS id) AS a",
+            Self::Postgres => "unnest(?1::bytea[]) AS a (id)",
         }
     }
 

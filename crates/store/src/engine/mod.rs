@@ -7,6 +7,7 @@ mod bulk;
 mod dialect;
 mod param;
 mod pg_queue;
+mod pg_together;
 mod pg_value;
 mod pg_writer;
 pub(crate) mod postgres;
@@ -15,14 +16,23 @@ pub(crate) mod sqlite;
 pub(crate) use bulk::{BulkInsert, BulkUpdate};
 pub(crate) use dialect::Dialect;
 pub(crate) use param::Param;
+pub(crate) use pg_together::Answer;
 
 use std::sync::Arc;
 
+use vocab::Id;
+
 use crate::commit::{GroupResult, Prepared};
-use crate::{Durability, StoreError, Value};
+use crate::{Cell, Durability, StoreError, Value};
 
 /// A row of neutral values.
 pub(crate) type Row = Vec<Value>;
+
+/// What makes something of a row.
+pub(crate) type ReadRow<T> = fn(&[Cell<'_>]) -> T;
+
+/// The most columns of a row that is read by its cells.
+const MOST_CELLS: usize = 16;
 
 /// One statement with its parameters.
 #[derive(Clone, Debug)]
@@ -74,6 +84,19 @@ impl Engine {
         }
     }
 
+    /// The epochs, and by a statement that takes ids a record, as they stand at one moment that
+    /// is not before this was asked.
+    pub(crate) async fn ahead(
+        &self,
+        statement: &Arc<str>,
+        id: Option<Id>,
+    ) -> Result<Answer, StoreError> {
+        match self {
+            Self::Sqlite(engine) => engine.ahead(statement, id),
+            Self::Postgres(engine) => engine.ahead(statement, id).await,
+        }
+    }
+
     /// Runs reading statements over one snapshot; may take long.
     pub(crate) async fn query_all(
         &self,
@@ -82,6 +105,18 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.query_all(statements).await,
             Self::Postgres(engine) => engine.query_all(&statements).await,
+        }
+    }
+
+    /// Runs a reading statement whose rows are many, and makes something of each.
+    pub(crate) async fn read_rows<T: Send + 'static>(
+        &self,
+        statement: Statement,
+        read: ReadRow<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        match self {
+            Self::Sqlite(engine) => engine.read_rows(statement, read).await,
+            Self::Postgres(engine) => engine.read_rows(&statement, read).await,
         }
     }
 

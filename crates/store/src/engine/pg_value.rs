@@ -6,7 +6,7 @@ use bytes::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use super::Param;
-use crate::Value;
+use crate::{Cell, Value};
 
 impl ToSql for Value {
     fn to_sql(
@@ -66,11 +66,25 @@ impl ToSql for Param {
 
 impl<'a> FromSql<'a> for Value {
     fn from_sql(kind: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Cell::from_sql(kind, raw).map(Self::from)
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::Null)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <Cell<'_> as FromSql<'_>>::accepts(kind)
+    }
+}
+
+impl<'a> FromSql<'a> for Cell<'a> {
+    fn from_sql(kind: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
         Ok(match *kind {
             Type::INT8 => Self::Int(i64::from_sql(kind, raw)?),
             Type::INT4 => Self::Int(i32::from_sql(kind, raw)?.into()),
-            Type::BYTEA => Self::Bytes(Vec::from_sql(kind, raw)?),
-            _ => Self::Text(String::from_sql(kind, raw)?),
+            Type::BYTEA => Self::Bytes(<&[u8]>::from_sql(kind, raw)?),
+            _ => Self::Text(<&str>::from_sql(kind, raw)?),
         })
     }
 

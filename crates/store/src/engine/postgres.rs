@@ -2,20 +2,24 @@
 //! statements are pipelined.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
 use futures_util::future::{try_join, try_join_all};
 use tokio::sync::{Mutex, MutexGuard, OnceCell, RwLock, mpsc, oneshot};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls};
+use vocab::Id;
 
 use super::pg_queue::{Queue, Waiting};
+use super::pg_together::{Answer, Together};
 use super::pg_writer::Writer;
-use super::{BulkInsert, BulkUpdate, Dialect, Row, Statement};
+use super::{BulkInsert, BulkUpdate, Dialect, MOST_CELLS, ReadRow, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
-use crate::{Durability, StoreError, Value};
+use crate::{Cell, Durability, StoreError, Value};
 
 const WRITERS: usize = 3;
 const READERS: usize = 4;
@@ -29,11 +33,14 @@ pub(crate) struct Postgres {
     control: Arc<Link>,
     /// Holds the lock of whoever seals.
     sealer: Link,
+    together: Together,
 }
 
 /// A connection that comes back after the server went away.
 pub(super) struct Link {
     url: String,
+    /// What each connection begins with.
+    settings: &'static str,
     session: RwLock<Option<Arc<Session>>>,
 }
 
@@ -61,6 +68,7 @@ impl Postgres {
             turn: AtomicUsize::new(0),
             control: Arc::new(Link::new(url)),
             sealer: Link::new(url),
+            together: Together::begin(url),
         };
         engine.control.session().await?;
         for _ in 0..WRITERS {
@@ -112,6 +120,29 @@ impl Postgres {
             Err(StoreError::Unavailable(_)) => link.session().await?.query(statement).await,
             result => result,
         }
+    }
+
+    pub(crate) async fn read_rows<T>(
+        &self,
+        statement: &Statement,
+        read: ReadRow<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let link = &self.readers[self.turn.fetch_add(1, Ordering::Relaxed) % self.readers.len()];
+        match link.session().await?.read_rows(statement, read).await {
+            // A reading statement may be repeated after the server came back.
+            Err(StoreError::Unavailable(_)) => {
+                link.session().await?.read_rows(statement, read).await
+            }
+            result => result,
+        }
+    }
+
+    pub(crate) async fn ahead(
+        &self,
+        statement: &Arc<str>,
+        id: Option<Id>,
+    ) -> Result<Answer, StoreError> {
+        self.together.ask(statement, id).await
     }
 
     pub(crate) async fn query_all(
@@ -199,7 +230,17 @@ impl Link {
     pub(super) fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
+            settings: "",
             session: RwLock::new(None),
+        }
+    }
+
+    /// The same for statements whose plan never depends on their parameters: left to itself the
+    /// server plans a quick one anew each time, which takes longer than running it.
+    pub(super) fn planning_once(url: &str) -> Self {
+        Self {
+            settings: "SET plan_cache_mode = force_generic_plan",
+            ..Self::new(url)
         }
     }
 
@@ -216,6 +257,9 @@ impl Link {
             return Ok(session.clone());
         }
         let session = Arc::new(Session::open(&self.url).await?);
+        if !self.settings.is_empty() {
+            session.batch(self.settings).await?;
+        }
         *slot = Some(session.clone());
         Ok(session)
     }
@@ -350,6 +394,29 @@ impl Session {
         }
         .map_err(translate)?;
         neutral(&rows)
+    }
+
+    /// Makes something of each row as it comes.
+    async fn read_rows<T>(
+        &self,
+        statement: &Statement,
+        read: ReadRow<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let prepared = self.prepared(&statement.sql).await?;
+        let rows = self.client.query_raw(&prepared, &statement.params).await;
+        let mut rows = pin!(rows.map_err(translate)?);
+        let mut found = Vec::new();
+        while let Some(row) = rows.try_next().await.map_err(translate)? {
+            let width = row.len();
+            let mut cells = [Cell::Null; MOST_CELLS];
+            let wide = || StoreError::Invalid(format!("{width} columns are too many to read"));
+            let cells = cells.get_mut(..width).ok_or_else(wide)?;
+            for (at, cell) in cells.iter_mut().enumerate() {
+                *cell = row.try_get(at).map_err(translate)?;
+            }
+            found.push(read(cells));
+        }
+        Ok(found)
     }
 
     pub(crate) async fn insert(&self, bulk: &BulkInsert) -> Result<(), StoreError> {

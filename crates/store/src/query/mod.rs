@@ -1,5 +1,6 @@
 //! The ways out: single records, their history, lists, searches.
 
+mod ahead;
 mod answer;
 mod conditions;
 mod ephemeral;
@@ -12,6 +13,8 @@ mod whole;
 
 use std::mem;
 
+pub use ahead::Ahead;
+pub(crate) use ahead::{Aheads, EpochLines};
 pub(crate) use conditions::Conditions;
 pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;

@@ -6,7 +6,7 @@ use vocab::Id;
 
 use crate::engine::{Dialect, Param};
 use crate::scope::{Part, Units};
-use crate::{ColumnKind, Predicate, Scope};
+use crate::{ColumnKind, Predicate, Scope, Value};
 
 /// The condition under which a row is reached; none if every row is.
 pub(crate) fn sql(
@@ -22,9 +22,9 @@ pub(crate) fn sql(
         match &part.units {
             Units::All => {}
             Units::These(units) => {
-                params.push(Param::ids(units.iter().copied()));
                 let unit = format!("{alias}unit");
-                tests.push(dialect.among(&unit, params.len(), ColumnKind::Bytes));
+                let units = units.iter().map(|unit| Value::from(*unit)).collect();
+                tests.push(dialect.one_of(&unit, ColumnKind::Bytes, units, params));
             }
             // Few are left out, so that testing each row costs little.
             Units::AllBut(units) => tests.extend(units.iter().map(|unit| {

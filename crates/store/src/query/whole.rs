@@ -2,7 +2,7 @@
 
 use super::reach;
 use crate::engine::Statement;
-use crate::{Scope, Store, StoreError, Value};
+use crate::{Cell, Scope, Store, StoreError, Value};
 
 /// What every head has beside its declared columns.
 const FIXED: [&str; 5] = ["id", "version", "unit", "state", "sort_key"];
@@ -17,6 +17,19 @@ impl Store {
         scope: &Scope,
         columns: &[&str],
     ) -> Result<Vec<Vec<Value>>, StoreError> {
+        let row = |cells: &[Cell<'_>]| cells.iter().map(|cell| Value::from(*cell)).collect();
+        self.read_columns(table, scope, columns, row).await
+    }
+
+    /// The same, each row read where the engine holds it: for tables of many rows, of which
+    /// what is made by `read` is kept. At most 16 columns.
+    pub async fn read_columns<T: Send + 'static>(
+        &self,
+        table: &str,
+        scope: &Scope,
+        columns: &[&str],
+        read: fn(&[Cell<'_>]) -> T,
+    ) -> Result<Vec<T>, StoreError> {
         let spec = self.table(table)?;
         scope.check(&spec)?;
         for column in columns {
@@ -29,7 +42,6 @@ impl Store {
         let reached = reached.map_or_else(String::new, |reached| format!(" WHERE {reached}"));
         let sql = format!("SELECT {} FROM head_{table}{reached}", columns.join(", "));
         let statement = Statement::new(sql, params);
-        let mut answers = self.inner.engine.query_all(vec![statement]).await?;
-        Ok(answers.pop().unwrap_or_default())
+        self.inner.engine.read_rows(statement, read).await
     }
 }

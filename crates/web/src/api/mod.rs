@@ -41,9 +41,9 @@ mod units;
 mod way;
 
 pub(crate) use files::PATH as FILES;
+pub(crate) use shown::unless_known;
 
 use axum::http::{Method, StatusCode};
-use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -57,11 +57,7 @@ pub(crate) fn routes() -> Routes {
     let (router, openapi) = described().split_for_parts();
     Routes::described(router, &openapi)
         .route(openapi::PATH, get(openapi::show))
-        .within(|router| {
-            router
-                .method_not_allowed_fallback(other_method)
-                .layer(middleware::from_fn(shown::unless_known))
-        })
+        .within(|router| router.method_not_allowed_fallback(other_method))
 }
 
 /// The routes with what is said about them.

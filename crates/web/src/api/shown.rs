@@ -1,9 +1,7 @@
 //! Answers that show something: its tag, who may keep it, and where the next page is.
 
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -119,18 +117,14 @@ impl IntoResponse for Shown {
 }
 
 /// Sends nothing but the head when the asker has the same already (RFC 9110 §13.1.2).
-pub(super) async fn unless_known(request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD);
-    let known = request.headers().get_all(header::IF_NONE_MATCH);
-    let known: Vec<HeaderValue> = known.iter().cloned().collect();
-    let mut response = next.run(request).await;
-    if safe && response.status() == StatusCode::OK && knows(&known, response.headers()) {
+pub(crate) fn unless_known(method: &Method, known: &[HeaderValue], response: &mut Response) {
+    let safe = matches!(*method, Method::GET | Method::HEAD);
+    if safe && response.status() == StatusCode::OK && knows(known, response.headers()) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(header::CONTENT_TYPE);
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
-    response
 }
 
 fn knows(known: &[HeaderValue], response: &HeaderMap) -> bool {

@@ -3,7 +3,7 @@
 //! addresses too, where a program would otherwise not hear that its token is void.
 
 use axum::http::{HeaderMap, StatusCode, header};
-use directory::{TokenArea, TokenScope, TokenUse};
+use directory::{Along, TokenArea, TokenScope, TokenUse};
 
 use super::{App, Failure};
 
@@ -14,14 +14,18 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// What the credentials of a request open; refused where they are none, before any handler is
-/// asked.
-pub(super) async fn check(app: &App, headers: &HeaderMap) -> Result<Option<TokenUse>, Failure> {
+/// What the credentials of a request open, reading its record along; refused where they are
+/// none, before any handler is asked.
+pub(super) async fn check(
+    app: &App,
+    headers: &HeaderMap,
+    along: Option<&mut Along>,
+) -> Result<Option<TokenUse>, Failure> {
     if !headers.contains_key(header::AUTHORIZATION) {
         return Ok(None);
     }
     let used = match token(headers) {
-        Some(token) => app.directory.token_use(token).await?,
+        Some(token) => app.directory.token_use_along(token, along).await?,
         None => None,
     };
     used.map(Some).ok_or_else(unknown)

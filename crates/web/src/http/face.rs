@@ -1,8 +1,11 @@
 //! What is done around every request, whichever route it takes.
 
+use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -11,9 +14,11 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use tokio::time::error::Elapsed;
 
 use super::answer::AlreadyWorded;
-use super::{App, Failure, Frame, Notice, Visitor, bearer, cookies, security, wording};
+use super::{App, Failure, Frame, Notice, Visitor, ahead, bearer, cookies, security, wording};
+use crate::api::unless_known;
 
 /// How long a request may take.
 const TIME: Duration = Duration::from_secs(30);
@@ -39,18 +44,22 @@ pub(super) async fn face(State(app): State<App>, mut request: Request, next: Nex
     };
     let answer = async {
         if frame.api {
-            match bearer::check(&app, request.headers()).await {
+            let mut along = ahead::of(&request);
+            match bearer::check(&app, request.headers(), along.as_mut()).await {
                 Ok(None) => {}
                 Ok(Some(used)) => {
                     request.extensions_mut().insert(used);
                 }
                 Err(failure) => return failure.into_response(),
             }
+            // Not read yet where nobody brought a token: a session reads it.
+            if let Some(along) = along {
+                request.extensions_mut().insert(along);
+            }
         }
         next.run(request).await
     };
-    let answered = tokio::time::timeout(time, AssertUnwindSafe(answer).catch_unwind());
-    let response = match answered.await {
+    let response = match within(time, AssertUnwindSafe(answer).catch_unwind()).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             Failure::internal("a handler panicked; see the message before").into_response()
@@ -60,7 +69,10 @@ pub(super) async fn face(State(app): State<App>, mut request: Request, next: Nex
             Failure::new(StatusCode::SERVICE_UNAVAILABLE, "took-too-long", about).into_response()
         }
     };
-    let response = refuse_unproven(response, &method, &frame);
+    let mut response = refuse_unproven(response, &method, &frame);
+    if frame.api {
+        unless_known(&method, &frame.kept, &mut response);
+    }
     let mut response = worded(response, &app, &method, &frame).await;
     finish(&mut response, &app, &frame);
     if method == Method::HEAD {
@@ -71,6 +83,16 @@ pub(super) async fn face(State(app): State<App>, mut request: Request, next: Nex
     app.metrics.answered(known(&method), route, status, took);
     tracing::debug!(request = %frame.request, %method, route, status, ms = took.as_millis(), "answered");
     response
+}
+
+/// What this gives, unless that takes longer. The clock is set for those alone that wait for
+/// something.
+async fn within<T>(time: Duration, answer: impl Future<Output = T>) -> Result<T, Elapsed> {
+    let mut answer = pin!(answer);
+    match poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await {
+        Poll::Ready(answer) => Ok(answer),
+        Poll::Pending => tokio::time::timeout(time, answer).await,
+    }
 }
 
 fn carries_files(request: &Request) -> bool {

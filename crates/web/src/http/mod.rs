@@ -23,6 +23,7 @@ mod account;
 mod account_admin;
 mod account_list;
 mod agent;
+pub(crate) mod ahead;
 mod answer;
 mod assets;
 mod audit;

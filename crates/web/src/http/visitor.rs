@@ -6,7 +6,9 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
-use directory::{Act, Decision, Device, Principal, Reason, Role, Session, Subject, TokenUse, may};
+use directory::{
+    Act, Along, Decision, Device, Principal, Reason, Role, Session, Subject, TokenUse, may,
+};
 use store::Actor;
 use store::reads::Reading;
 use vocab::Id;
@@ -49,7 +51,14 @@ impl Visitor {
         let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let visitor = match parts.extensions.get::<TokenUse>() {
             Some(used) => Self::program(app, frame, used.clone(), parts.uri.path(), !safe)?,
-            None => Self::person(app, frame).await?,
+            None => {
+                let mut along = parts.extensions.remove::<Along>();
+                let person = Self::person(app, frame, along.as_mut()).await?;
+                if let Some(along) = along {
+                    parts.extensions.insert(along);
+                }
+                person
+            }
         };
         if visitor.frame.api && visitor.session.is_some() && !safe {
             let token = parts.headers.get("x-csrf-token");
@@ -79,10 +88,14 @@ impl Visitor {
         })
     }
 
-    async fn person(app: &App, frame: Arc<Frame>) -> Result<Self, Failure> {
+    async fn person(
+        app: &App,
+        frame: Arc<Frame>,
+        along: Option<&mut Along>,
+    ) -> Result<Self, Failure> {
         let mut visitor = Self::anybody(app, frame);
         if let Some(token) = &visitor.frame.session
-            && let Some(session) = app.directory.session(token).await?
+            && let Some(session) = app.directory.session_along(token, along).await?
         {
             visitor.principal = session.principal.clone();
             visitor.session = Some(session);
@@ -103,7 +116,7 @@ impl Visitor {
 
     /// The visitor that an error is explained to: anybody, if asking who it is fails too.
     pub(super) async fn for_words(app: &App, frame: &Arc<Frame>) -> Self {
-        match tokio::time::timeout(WORDS_TIME, Self::person(app, Arc::clone(frame))).await {
+        match tokio::time::timeout(WORDS_TIME, Self::person(app, Arc::clone(frame), None)).await {
             Ok(Ok(visitor)) => visitor,
             _ => Self::anybody(app, Arc::clone(frame)),
         }

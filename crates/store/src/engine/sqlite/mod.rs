@@ -11,14 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use connection::{READERS, connect, read_all, with_reader};
 use rusqlite::Connection;
+use statements::read_each;
 pub(crate) use statements::{insert, query, run_script, script, translate};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
+use vocab::Id;
 use writer::{Command, Writer, gone, same_key};
 
-use super::{Row, Statement};
+use super::{Answer, Param, ReadRow, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
-use crate::{Durability, StoreError};
+use crate::query::EpochLines;
+use crate::{Durability, StoreError, Value};
 
 /// The most writes of one call that share a transaction: each page that they touch is
 /// written once, and others wait a tenth of a second at most.
@@ -93,20 +96,52 @@ impl Sqlite {
         })
     }
 
+    pub(crate) fn ahead(&self, statement: &Arc<str>, id: Option<Id>) -> Result<Answer, StoreError> {
+        let params = id.map(Param::from).into_iter().collect();
+        let rows = self.query_inline(&Statement::new(Arc::clone(statement), params))?;
+        let nothing = || StoreError::Corrupt("an answer without epochs".to_owned());
+        let mut row = rows.into_iter().next().ok_or_else(nothing)?;
+        let epochs = EpochLines::take(&mut row)?;
+        row.remove(0);
+        // Without a record its columns are null.
+        let found = row.first().and_then(Value::as_id);
+        Ok((epochs, found.map(|_| row)))
+    }
+
     pub(crate) async fn query_all(
         &self,
         statements: Vec<Statement>,
     ) -> Result<Vec<Vec<Row>>, StoreError> {
+        self.aside(move |readers, path| read_all(readers, path, &statements))
+            .await
+    }
+
+    pub(crate) async fn read_rows<T: Send + 'static>(
+        &self,
+        statement: Statement,
+        read: ReadRow<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.aside(move |readers, path| {
+            with_reader(readers, path, |connection| {
+                read_each(connection, &statement, read)
+            })
+        })
+        .await
+    }
+
+    /// Reads for long.
+    async fn aside<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Mutex<Vec<Connection>>, &Path) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         // In place where the runtime lets others take over meanwhile: a page is ready before
         // another thread would have woken up for it.
         if Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread {
-            return tokio::task::block_in_place(|| {
-                read_all(&self.readers, &self.path, &statements)
-            });
+            return tokio::task::block_in_place(|| read(&self.readers, &self.path));
         }
         let readers = self.readers.clone();
         let path = self.path.clone();
-        tokio::task::spawn_blocking(move || read_all(&readers, &path, &statements))
+        tokio::task::spawn_blocking(move || read(&readers, &path))
             .await
             .map_err(|error| StoreError::Engine(format!("a reading task ended early: {error}")))?
     }

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 
 use super::values::{bind, neutral};
-use crate::StoreError;
-use crate::engine::{BulkInsert, BulkUpdate, Row, Statement};
+use crate::engine::{BulkInsert, BulkUpdate, MOST_CELLS, ReadRow, Row, Statement};
+use crate::{Cell, StoreError};
 
 /// Runs statements without parameters, then those that follow from what `look` finds, in one
 /// transaction.
@@ -65,6 +65,37 @@ pub(crate) fn query(
     connection: &Connection,
     statement: &Statement,
 ) -> Result<Vec<Row>, StoreError> {
+    read_with(connection, statement, |row, width| {
+        let mut values = Row::with_capacity(width);
+        for at in 0..width {
+            values.push(row.get_ref(at).map_err(translate).and_then(neutral)?.into());
+        }
+        Ok(values)
+    })
+}
+
+/// Runs a statement and makes something of each row.
+pub(super) fn read_each<T>(
+    connection: &Connection,
+    statement: &Statement,
+    read: ReadRow<T>,
+) -> Result<Vec<T>, StoreError> {
+    read_with(connection, statement, |row, width| {
+        let mut cells = [Cell::Null; MOST_CELLS];
+        let wide = || StoreError::Invalid(format!("{width} columns are too many to read"));
+        let cells = cells.get_mut(..width).ok_or_else(wide)?;
+        for (at, cell) in cells.iter_mut().enumerate() {
+            *cell = row.get_ref(at).map_err(translate).and_then(neutral)?;
+        }
+        Ok(read(cells))
+    })
+}
+
+fn read_with<T>(
+    connection: &Connection,
+    statement: &Statement,
+    read: impl Fn(&rusqlite::Row<'_>, usize) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
     let mut prepared = connection
         .prepare_cached(&statement.sql)
         .map_err(translate)?;
@@ -75,11 +106,7 @@ pub(crate) fn query(
         .map_err(translate)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(translate)? {
-        let mut values = Row::with_capacity(width);
-        for at in 0..width {
-            values.push(row.get_ref(at).map_err(translate).and_then(neutral)?);
-        }
-        found.push(values);
+        found.push(read(row, width)?);
     }
     Ok(found)
 }

@@ -6,7 +6,7 @@ use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::engine::Param;
-use crate::{StoreError, Value};
+use crate::{Cell, StoreError, Value};
 
 /// A bound parameter: a value, or an array for `rarray`.
 pub(super) enum Bound<'a> {
@@ -50,17 +50,17 @@ fn owned(value: &Value) -> rusqlite::types::Value {
     }
 }
 
-pub(super) fn neutral(value: ValueRef<'_>) -> Result<Value, StoreError> {
+pub(super) fn neutral(value: ValueRef<'_>) -> Result<Cell<'_>, StoreError> {
     match value {
-        ValueRef::Null => Ok(Value::Null),
-        ValueRef::Integer(number) => Ok(Value::Int(number)),
+        ValueRef::Null => Ok(Cell::Null),
+        ValueRef::Integer(number) => Ok(Cell::Int(number)),
         ValueRef::Real(_) => Err(StoreError::Corrupt(
             "a floating-point number where none is kept".to_owned(),
         )),
         ValueRef::Text(text) => match std::str::from_utf8(text) {
-            Ok(text) => Ok(Value::Text(text.to_owned())),
+            Ok(text) => Ok(Cell::Text(text)),
             Err(_) => Err(StoreError::Corrupt("text that is not UTF-8".to_owned())),
         },
-        ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes.to_vec())),
+        ValueRef::Blob(bytes) => Ok(Cell::Bytes(bytes)),
     }
 }

@@ -8,6 +8,7 @@ use crate::api::address::Named;
 use crate::api::problem::ReadRefusals;
 use crate::api::query::NoQuery;
 use crate::api::shown::Shown;
+use crate::http::ahead::ReadAhead;
 use crate::http::{App, Failure, Visitor};
 
 /// A report.
@@ -25,9 +26,11 @@ use crate::http::{App, Failure, Visitor};
 pub(in crate::api) async fn show(
     State(app): State<App>,
     visitor: Visitor,
+    ReadAhead(ahead): ReadAhead,
     Named(id): Named<Id>,
     _: NoQuery,
 ) -> Result<Shown, Failure> {
-    let report = app.plans.report(&visitor.principal, id).await?;
+    let plans = &app.plans;
+    let report = plans.report_ahead(&visitor.principal, id, ahead).await?;
     shown(&app, &visitor.principal, report)
 }
