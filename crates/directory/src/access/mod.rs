@@ -6,10 +6,12 @@
 
 mod audience;
 mod explain;
+mod holders;
 mod holds;
 mod record;
 
 pub use audience::{Audience, RoleChange, Seer};
+pub use holders::RoleHolders;
 pub use holds::{Hold, Through};
 use jiff::civil::Date;
 pub use record::AccessRecord;

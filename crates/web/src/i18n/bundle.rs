@@ -28,6 +28,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/units.ftl")),
             include_str!(concat!("../../locales/", $lang, "/unit-pages.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/giving.ftl")),
         ]
     };
 }
