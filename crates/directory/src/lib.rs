@@ -35,7 +35,7 @@ pub use error::DirectoryError;
 pub use people::{
     Delegation, DelegationDraft, Holder, Holding, ImportOptions, ImportOutcome, ImportedRow, Leave,
     LeavePreview, PeopleImport, Person, PersonDraft, Position, PositionDraft, PositionKind, Roster,
-    RowProblem, Source, Vacancy, read_day,
+    RowProblem, ShownPerson, Source, Vacancy, read_day,
 };
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role, RoleCode};

@@ -134,6 +134,11 @@ impl Grant {
         self.valid_from.is_none_or(|first| first <= day)
             && self.valid_to.is_none_or(|last| day <= last)
     }
+
+    /// Whether it is held on a day or on one after it.
+    pub(crate) fn holds_on_or_later(&self, day: Date) -> bool {
+        self.valid_to.is_none_or(|last| day <= last)
+    }
 }
 
 /// Who acts.

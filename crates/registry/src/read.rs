@@ -2,6 +2,7 @@
 
 use directory::permission::{reach, scope};
 use directory::{Act, Principal};
+use store::files::Files;
 use store::{Ahead, ListQuery, Page, Scope, StoreError};
 use vocab::{Id, Instant, hex};
 
@@ -233,6 +234,19 @@ impl Registry {
         Ok(self.store().keep(&receipt).await?)
     }
 
+    /// Whether whoever asks sent a file not long ago.
+    pub async fn has_sent(
+        &self,
+        caller: &Caller,
+        digest: &[u8; 32],
+    ) -> Result<bool, RegistryError> {
+        let Some(account) = caller.principal.account else {
+            return Ok(false);
+        };
+        let key = receipt_key(account, digest);
+        Ok(self.store().ephemeral("upload", &key).await?.is_some())
+    }
+
     pub(crate) async fn demand_receipt(
         &self,
         caller: &Caller,
@@ -250,6 +264,12 @@ impl Registry {
             }
             .into()),
         }
+    }
+
+    /// The files of the records of a kind that a principal may read as they stand.
+    pub fn files(&self, principal: &Principal, kind: &str) -> Files {
+        let reached = reach(principal, Act::Read, kind);
+        self.store().files_of(kind, &reached)
     }
 
     /// The records of a kind, readable for a principal as they stand, that refer to a file

@@ -122,8 +122,10 @@ impl FromStr for ReadingPlace {
 /// Which rows, latest first.
 #[derive(Clone, Debug, Default)]
 pub struct ReadingQuery {
-    /// Only of this person's data.
+    /// Only of this one's data: an account's, or a person's.
     pub subject: Option<Id>,
+    /// With `subject`, of this one's too: a person may get an account later.
+    pub also: Option<Id>,
     /// Only by this account.
     pub reader: Option<Id>,
     /// Only what was last seen at this instant or later.
@@ -261,7 +263,14 @@ fn adding(day: i64, reading: &Reading, tally: &Tally) -> Statement {
 
 fn asking(query: &ReadingQuery) -> Statement {
     let mut asked = Conditions::default();
-    asked.add("subject =", query.subject);
+    match (query.subject, query.also) {
+        (Some(one), Some(other)) => asked.demand(|params| {
+            params.extend([one.into(), other.into()]);
+            let last = params.len();
+            Some(format!("subject IN (?{}, ?{last})", last - 1))
+        }),
+        (one, _) => asked.add("subject =", one),
+    }
     asked.add("reader =", query.reader);
     asked.add("last_at >=", query.from.map(Instant::as_micros));
     asked.add("last_at <", query.until.map(Instant::as_micros));

@@ -1,6 +1,6 @@
 //! Who may do something to a record, and whom an edit of a role concerns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -171,23 +171,6 @@ impl Directory {
         Ok(names.into_iter().collect())
     }
 
-    /// Which accounts hold each role on a day, by the role's code.
-    pub async fn role_holders(
-        &self,
-        day: Date,
-    ) -> Result<BTreeMap<String, Vec<AccountName>>, DirectoryError> {
-        let mut holders = BTreeMap::<String, Vec<AccountName>>::new();
-        for (account, principal) in self.everybody_on(day).await?.0 {
-            let held = principal.grants.iter().filter(|grant| grant.holds_on(day));
-            let roles: BTreeSet<&str> = held.map(|grant| grant.role.value()).collect();
-            for role in roles {
-                let named = holders.entry(role.to_owned()).or_default();
-                named.push((&account).into());
-            }
-        }
-        Ok(holders)
-    }
-
     /// The accounts whose login or name, tone marks aside, holds what was typed; a login that
     /// is typed in full stands alone. At most so many.
     pub async fn find_accounts(
@@ -235,6 +218,7 @@ impl Directory {
                 next => after = next,
             }
         };
-        Ok((self.principals_on(accounts, day).await?, cut_at))
+        let people = self.acting_people().await?;
+        Ok((people.principals(accounts, day), cut_at))
     }
 }

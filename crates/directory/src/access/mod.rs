@@ -6,11 +6,13 @@
 
 mod audience;
 mod explain;
+mod holders;
 mod holds;
 mod recipients;
 mod record;
 
 pub use audience::{Audience, RoleChange, Seer};
+pub use holders::RoleHolders;
 pub use holds::{Hold, Through};
 use jiff::civil::Date;
 pub use record::AccessRecord;

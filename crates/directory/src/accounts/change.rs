@@ -24,7 +24,8 @@ pub struct AccountChange {
 impl Directory {
     /// Changes an account that stands at a version. Its sessions act by the new grants from
     /// their next request, in every process. Refused with `account-unknown`, `name-invalid`,
-    /// `email-invalid`, and with `last-administrator` unless the program itself asks;
+    /// `email-invalid`, and unless the program itself asks with `last-administrator`,
+    /// `account-above`, `gives-more-than-held`, `gives-longer-than-held`;
     /// [`store::StoreError::Conflict`] when it was changed meanwhile.
     pub async fn change_account(
         &self,
@@ -37,6 +38,13 @@ impl Directory {
         let epoch = self.store().epoch(sessions::EPOCH).await?;
         let mut stored = self.stored_account(id).await?.ok_or_else(unknown)?;
         let before = stored.account.clone();
+        let mut giver = self.giver(actor.account).await?;
+        let takes_over = change
+            .email
+            .as_ref()
+            .is_some_and(|email| *email != before.email);
+        self.require_reaches(&mut giver, &before, takes_over, "changing an account")
+            .await?;
         stored.account.version = version;
         let mut action = "edit";
         if let Some(name) = change.name {
@@ -48,6 +56,10 @@ impl Directory {
         if let Some(mut grants) = change.grants {
             grants.sort_unstable();
             grants.dedup();
+            let mut added = grants.clone();
+            added.retain(|grant| !before.grants.contains(grant));
+            self.require_gives(&mut giver, &added, "unit", "giving a role")
+                .await?;
             stored.account.grants = grants;
             action = "grant";
         }
@@ -63,6 +75,7 @@ impl Directory {
         if removes {
             write.epochs.push((sessions::EPOCH.to_owned(), epoch));
         }
+        giver.hold(&mut write);
         self.store().commit(write).await?;
         self.epochs().forget();
         stored.account.version += 1;
@@ -70,8 +83,8 @@ impl Directory {
     }
 
     /// Gives an account a new password and ends its sessions. What the old hash's record said
-    /// is erased. Refused with `account-unknown`, `password-short`, `password-long`,
-    /// `password-common`.
+    /// is erased. Refused with `account-unknown`, `account-above`, `password-short`,
+    /// `password-long`, `password-common`.
     pub async fn set_password(
         &self,
         actor: &Actor,
@@ -79,8 +92,12 @@ impl Directory {
         password: &str,
     ) -> Result<(), DirectoryError> {
         let account = self.account(id).await?.ok_or_else(unknown)?;
+        let mut giver = self.giver(actor.account).await?;
+        self.require_reaches(&mut giver, &account, true, "giving a new password")
+            .await?;
         rules::password(password, &[&account.login, &account.name])?;
-        let write = self.replace_password(actor, id, password).await?;
+        let mut write = self.replace_password(actor, id, password).await?;
+        giver.hold(&mut write);
         self.end_all(write, id).await
     }
 

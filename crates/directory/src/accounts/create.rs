@@ -20,7 +20,8 @@ pub(super) struct Along {
 
 impl Directory {
     /// Makes an account. Refused with `login-invalid`, `login-taken`, `name-invalid`,
-    /// `password-short`, `password-long` or `password-common`.
+    /// `password-short`, `password-long` or `password-common`, or as [`Self::change_account`]
+    /// refuses to give.
     pub async fn create_account(
         &self,
         actor: &Actor,
@@ -42,6 +43,9 @@ impl Directory {
         if self.account_by_login(&login).await?.is_some() {
             return Err(login_taken(&login));
         }
+        let mut giver = self.giver(actor.account).await?;
+        self.require_gives(&mut giver, &new.grants, "unit", "making an account")
+            .await?;
         let hash = self.hasher().hash(&new.password).await?;
         let context = self.store().context();
         let mut grants = new.grants;
@@ -65,6 +69,7 @@ impl Directory {
             .op(Op::Put(stored.put("create")?))
             .op(Op::Put(credential));
         write.ops.extend(along.ops);
+        giver.hold(&mut write);
         match self.store().commit(write).await {
             Ok(_) => {}
             Err(StoreError::Duplicate { constraint }) if constraint.contains("login") => {
@@ -141,7 +146,12 @@ impl Directory {
         .filter("administrator", 1)
         .filter("state", super::record::ACTIVE)
         .limit(1);
-        Ok(!self.store().list(&query).await?.items.is_empty())
+        if !self.store().list(&query).await?.items.is_empty() {
+            return Ok(true);
+        }
+        // By another role, or by a position.
+        let (book, today) = (self.roles().await?, self.today());
+        self.another_administrator(None, &book, today).await
     }
 }
 

@@ -84,13 +84,17 @@ impl Directory {
     /// The kind of job that sends an invitation.
     pub const INVITATION_MAIL: &str = "mail-invitation";
 
-    /// Notes whom to invite; nobody is told yet. Refused with `name-invalid`, `email-invalid`.
+    /// Notes whom to invite; nobody is told yet. Refused with `name-invalid`, `email-invalid`,
+    /// and as [`Self::change_account`] refuses to give.
     pub async fn invite(
         &self,
         actor: &Actor,
         new: NewInvitation,
     ) -> Result<Invitation, DirectoryError> {
         let context = self.store().context();
+        let mut giver = self.giver(actor.account).await?;
+        self.require_gives(&mut giver, &new.grants, "unit", "inviting somebody")
+            .await?;
         let invitation = Invitation {
             id: context.new_id(),
             version: 0,
@@ -107,6 +111,7 @@ impl Directory {
     /// `invitation-gone`.
     pub async fn invitation_link(&self, actor: &Actor, id: Id) -> Result<String, DirectoryError> {
         let mut invitation = self.invitation(id).await?.ok_or_else(gone)?;
+        self.require_invites(actor, &invitation).await?;
         let context = self.store().context();
         let (token, _) = secret::fresh(context);
         invitation.ends = context.now().plus_seconds(SECONDS);
@@ -124,6 +129,7 @@ impl Directory {
         lang: Lang,
     ) -> Result<(), DirectoryError> {
         let invitation = self.invitation(id).await?.ok_or_else(gone)?;
+        self.require_invites(actor, &invitation).await?;
         if invitation.email.is_empty() {
             let about = "mailing an invitation without an address";
             return Err(Problem::new(422, "email-missing", about).into());
@@ -163,11 +169,23 @@ impl Directory {
         }))
     }
 
+    /// Refuses whoever would hand over more than they may give themselves.
+    async fn require_invites(
+        &self,
+        actor: &Actor,
+        invitation: &Invitation,
+    ) -> Result<(), DirectoryError> {
+        let mut giver = self.giver(actor.account).await?;
+        self.require_gives(&mut giver, &invitation.grants, "unit", "inviting somebody")
+            .await
+    }
+
     /// Takes an invitation back; false if it is gone.
     pub async fn withdraw_invitation(&self, actor: &Actor, id: Id) -> Result<bool, DirectoryError> {
         let Some(invitation) = self.invitation(id).await? else {
             return Ok(false);
         };
+        self.require_invites(actor, &invitation).await?;
         self.put_invitation(actor, &invitation, "withdrawn", None, "withdraw")
             .await?;
         Ok(true)

@@ -1,7 +1,7 @@
 //! Accounts and credentials as records.
 
 use serde::{Deserialize, Serialize};
-use store::{Expect, Record, RecordPut};
+use store::{Cursor, Expect, Record, RecordPut};
 use vocab::{Id, collate};
 
 use super::Account;
@@ -14,6 +14,16 @@ pub(crate) const ACTIVE: &str = "active";
 pub(crate) const DISABLED: &str = "disabled";
 /// The longest sort key, in bytes.
 const SORT_KEY: usize = 200;
+
+impl Account {
+    /// Where it stands in lists by name.
+    pub(crate) fn place(&self) -> Cursor {
+        Cursor {
+            sort_key: collate::sort_key_cut(&self.name, SORT_KEY),
+            id: self.id,
+        }
+    }
+}
 
 /// The body of an account.
 #[derive(Serialize, Deserialize)]
@@ -87,7 +97,7 @@ impl Stored {
             action: action.to_owned(),
             unit: account.id,
             state: if account.disabled { DISABLED } else { ACTIVE }.to_owned(),
-            sort_key: collate::sort_key_cut(&account.name, SORT_KEY),
+            sort_key: account.place().sort_key,
             columns: vec![
                 account.login.as_str().into(),
                 account.name.as_str().into(),

@@ -100,7 +100,7 @@ impl Directory {
     }
 
     /// A link to a new password for an administrator to hand over, told this once; the
-    /// account's sessions end now. Refused with `account-unknown`.
+    /// account's sessions end now. Refused with `account-unknown`, `account-above`.
     pub async fn issue_password_reset(
         &self,
         actor: &Actor,
@@ -110,8 +110,13 @@ impl Directory {
         if self.principal_today(&stored.account).await?.is_none() {
             return Err(unknown());
         }
+        let mut giver = self.giver(actor.account).await?;
+        let doing = "making a link to a new password";
+        self.require_reaches(&mut giver, &stored.account, true, doing)
+            .await?;
         let (token, ops) = self.fresh_reset(id, BY_HAND_SECONDS).await?;
         let mut write = Write::by(actor.clone()).op(Op::Put(stored.put("reset")?));
+        giver.hold(&mut write);
         write.ops.extend(ops);
         self.end_all(write, id).await?;
         Ok(token)

@@ -13,6 +13,7 @@ use vocab::{FieldProblem, Id, Problem};
 use super::DELEGATION;
 use super::codes::{at, field_problem, unknown};
 use super::roster::{Coverage, Roster, meets};
+use crate::permission::Giver;
 use crate::{Directory, DirectoryError, Role, error};
 
 /// The longest reason or symbol, in characters.
@@ -194,7 +195,8 @@ impl Directory {
     /// Enters a delegation under an identity of the caller's; what stands under it already
     /// is given back unchanged. Refused with `person-unknown`, `person-left`,
     /// `delegation-to-oneself`, `delegation-nothing`, `delegation-reason`,
-    /// `delegation-document`, `dates-order`, and as it contradicts what there is.
+    /// `delegation-document`, `dates-order`, as it contradicts what there is, and where it is
+    /// somebody else's to give with `gives-more-than-held` or `gives-longer-than-held`.
     pub async fn delegate(
         &self,
         actor: &Actor,
@@ -238,15 +240,18 @@ impl Directory {
             return Err(at("position", "position-unknown", doing));
         }
         roster.check_delegation(&delegation)?;
+        let mut giver = self.giver(actor.account).await?;
+        self.check_passed(&mut giver, &roster, &delegation).await?;
         let put = delegation.put("delegate")?;
-        self.commit_people(actor, Some(epoch), vec![Op::Put(put)])
+        self.commit_people(actor, Some(epoch), Some(&giver), vec![Op::Put(put)])
             .await?;
         delegation.version = 1;
         Ok(delegation)
     }
 
     /// Has a delegation end on a day, as if it had been given up to then; before its first
-    /// day it then never holds. Refused with `delegation-unknown` or as a conflict.
+    /// day it then never holds. Refused with `delegation-unknown`, `position-above`,
+    /// `last-administrator` or as a conflict.
     pub async fn end_delegation(
         &self,
         actor: &Actor,
@@ -258,12 +263,51 @@ impl Directory {
         let mut delegation =
             known.ok_or_else(|| unknown("delegation-unknown", "ending a delegation"))?;
         delegation.version = version;
+        let mut giver = self.giver(actor.account).await?;
+        if !giver.is_program() {
+            let roster = self.roster().await?;
+            let succession = self.succession().await?;
+            let passed = roster.passes_ever(&delegation, self.today(), &succession);
+            if !self.is_own(&giver, delegation.draft.giver).await?
+                && self.is_above(&mut giver, &passed, false).await?
+            {
+                let doing = "ending a delegation";
+                return Err(Problem::new(403, "position-above", doing).into());
+            }
+            let receiver = self.person(delegation.draft.receiver).await?;
+            if let Some(account) = receiver.and_then(|receiver| receiver.draft.account) {
+                self.keep_administrator_besides(account, &delegation.draft.roles)
+                    .await?;
+            }
+        }
         let end = day.max(delegation.draft.valid_from);
         delegation.draft.valid_to = delegation.draft.valid_to.min(end);
         let put = delegation.put("revoke")?;
-        self.commit_people(actor, None, vec![Op::Put(put)]).await?;
+        self.commit_people(actor, None, Some(&giver), vec![Op::Put(put)])
+            .await?;
         delegation.version += 1;
         Ok(delegation)
+    }
+
+    /// Refuses passing on what is somebody else's by whoever does not hold it too.
+    async fn check_passed(
+        &self,
+        giver: &mut Giver,
+        roster: &Roster,
+        delegation: &Delegation,
+    ) -> Result<(), DirectoryError> {
+        if giver.is_program() || self.is_own(giver, delegation.draft.giver).await? {
+            return Ok(());
+        }
+        let succession = self.succession().await?;
+        let passed = roster.passes_ever(delegation, self.today(), &succession);
+        self.require_gives(giver, &passed, "roles", "entering a delegation")
+            .await
+    }
+
+    async fn is_own(&self, giver: &Giver, person: Id) -> Result<bool, DirectoryError> {
+        let person = self.person(person).await?;
+        Ok(giver.is(person.and_then(|person| person.draft.account)))
     }
 
     /// A delegation, if there is one.

@@ -29,8 +29,8 @@ pub struct Holder {
 }
 
 impl Directory {
-    /// Who holds a position in one of these units on its day or later: at most
-    /// 200 of them by name, and how many people they are altogether.
+    /// Who holds a position in one of these units on its day or later: the first 200 of them
+    /// by unit and name, and how many people they are altogether.
     pub(crate) async fn holders_in(
         &self,
         units: &[(Id, Date)],
@@ -51,7 +51,6 @@ impl Directory {
                 positions.push(position);
             }
         }
-        positions.truncate(MOST_NAMED);
         let holding = positions.iter().map(|position| position.person);
         let names = self.names_of(holding.collect()).await?;
         let holder = |position: Position| Holder {
@@ -63,6 +62,7 @@ impl Directory {
         };
         let mut holders: Vec<Holder> = positions.into_iter().map(holder).collect();
         holders.sort_by_cached_key(|holder| (holder.unit, collate::sort_key(&holder.name)));
+        holders.truncate(MOST_NAMED);
         Ok((holders, people.len()))
     }
 

@@ -1,12 +1,13 @@
 //! What an account holds through its person.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use vocab::Id;
 
-use super::{Holding, Person, Roster};
-use crate::{Account, Directory, DirectoryError, Grant, Principal};
+use super::{Delegation, Holding, Person, Position, Roster};
+use crate::{Account, Directory, DirectoryError, Grant, Principal, Succession};
 
 impl Directory {
     /// What an account holds on a day by positions and delegations, each role in each unit
@@ -77,30 +78,85 @@ impl Directory {
         Ok(Some(acting(account, holdings)))
     }
 
-    /// The same of many accounts, all with one look at the people, where each alone would be
-    /// several; those who cannot act are left out.
-    pub(crate) async fn principals_on(
+    /// All people with what their accounts act by: one look at them, where asking for each
+    /// account alone would be several.
+    pub(crate) async fn acting_people(&self) -> Result<ActingPeople, DirectoryError> {
+        let (roster, succession) = (self.roster().await?, self.succession().await?);
+        let mut people = ActingPeople {
+            persons: HashMap::new(),
+            positions: HashMap::new(),
+            received: HashMap::new(),
+            left: roster.left,
+            succession,
+        };
+        for person in self.all_people().await? {
+            let account = person.draft.account;
+            people.persons.extend(account.map(|own| (own, person)));
+        }
+        for position in roster.positions {
+            let own = people.positions.entry(position.person).or_default();
+            own.push(position);
+        }
+        for given in roster.delegations {
+            let own = people.received.entry(given.draft.receiver).or_default();
+            own.push(given);
+        }
+        Ok(people)
+    }
+}
+
+/// People by their accounts, and what each has, found without looking through all.
+pub(crate) struct ActingPeople {
+    persons: HashMap<Id, Person>,
+    positions: HashMap<Id, Vec<Position>>,
+    received: HashMap<Id, Vec<Delegation>>,
+    left: HashMap<Id, Date>,
+    succession: Arc<Succession>,
+}
+
+impl ActingPeople {
+    /// These accounts as they could act on a day; those who cannot are left out.
+    pub(crate) fn principals(
         &self,
         accounts: Vec<Account>,
         day: Date,
-    ) -> Result<Vec<(Account, Principal)>, DirectoryError> {
-        let (roster, succession) = (self.roster().await?, self.succession().await?);
-        let mut persons: HashMap<Id, Person> = HashMap::new();
-        for person in self.all_people().await? {
-            persons.extend(person.draft.account.map(|account| (account, person)));
-        }
+    ) -> Vec<(Account, Principal)> {
         let acting = accounts.into_iter().filter_map(|account| {
-            let person = persons.get(&account.id);
+            let person = self.persons.get(&account.id);
             if account.disabled || person.is_some_and(|person| !person.is_there(day)) {
                 return None;
             }
             let holdings = person.map_or_else(Vec::new, |person| {
-                roster.holdings(person.id, day, &succession)
+                let roster = self.around(person.id, day);
+                roster.holdings(person.id, day, &self.succession)
             });
             let principal = acting(&account, holdings);
             Some((account, principal))
         });
-        Ok(acting.collect())
+        acting.collect()
+    }
+
+    /// What is needed to say what a person holds on a day, as `roster_around` finds it.
+    fn around(&self, person: Id, day: Date) -> Roster {
+        let mut roster = Roster::default();
+        let mut seen = vec![person];
+        let mut open = vec![person];
+        while let Some(next) = open.pop() {
+            roster
+                .left
+                .extend(self.left.get(&next).map(|day| (next, *day)));
+            let positions = self.positions.get(&next).into_iter().flatten();
+            roster.positions.extend(positions.cloned());
+            let received = self.received.get(&next).into_iter().flatten();
+            for given in received.filter(|given| given.draft.holds_on(day)) {
+                if !seen.contains(&given.draft.giver) {
+                    seen.push(given.draft.giver);
+                    open.push(given.draft.giver);
+                }
+                roster.delegations.push(given.clone());
+            }
+        }
+        roster
     }
 }
 

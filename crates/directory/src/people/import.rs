@@ -129,7 +129,7 @@ impl Directory {
             );
         };
         let columns = Columns::read(header)?;
-        let mut plan = Plan::begin(self, options.demo).await?;
+        let mut plan = Plan::begin(self, actor, options.demo).await?;
         let mut outcomes = Vec::with_capacity(rows.len());
         for row in rows {
             let outcome = match plan.add(self, &columns.row(row)).await? {

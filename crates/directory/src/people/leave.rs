@@ -7,6 +7,7 @@ use vocab::{Id, Problem};
 
 use super::codes::{at, unknown};
 use super::{Delegation, Person, Position, PositionDraft, PositionKind, Roster};
+use crate::permission::Giver;
 use crate::{Account, AccountChange, Directory, DirectoryError, Role, Succession};
 
 /// The title of what was handed over without a title.
@@ -82,8 +83,8 @@ impl Directory {
     /// where they are. Whoever submitted something still does not decide on it.
     ///
     /// Refused as [`Self::preview_leave`] is, with `leave-vacant` if something would be left
-    /// open without anybody saying so, `last-administrator`, `successor-oneself`,
-    /// `successor-left`, or as positions are refused.
+    /// open without anybody saying so, `last-administrator`, `account-above`,
+    /// `successor-oneself`, `successor-left`, or as positions are refused.
     pub async fn leave(
         &self,
         actor: &Actor,
@@ -92,6 +93,8 @@ impl Directory {
         let ground = self.leaving(leave.person, leave.day).await?;
         let preview = self.preview_leave_on(&ground, leave.day).await?;
         check(leave, &preview)?;
+        let mut giver = self.giver(actor.account).await?;
+        self.check_leave(&mut giver, leave, &ground).await?;
         let mut ops = Vec::new();
         for position in &preview.positions {
             let mut ended = position.clone();
@@ -105,10 +108,14 @@ impl Directory {
             ops.push(Op::Put(ended.put("leave")?));
         }
         if let Some(successor) = leave.successor {
-            for position in self
+            let made = self
                 .handed_over(leave, successor, &ground, &preview)
-                .await?
-            {
+                .await?;
+            let succession = self.succession().await?;
+            for position in made {
+                let given = position.draft.gives(self.today(), &succession);
+                self.require_gives(&mut giver, &given, "successor", "handing over")
+                    .await?;
                 ops.push(Op::Put(position.put("take_over")?));
             }
         }
@@ -116,7 +123,8 @@ impl Directory {
         person.left_on = Some(leave.day);
         let key = self.citizen_key_of(actor, &person.draft).await?;
         ops.push(Op::Put(person.put("leave", key)?));
-        self.commit_people(actor, Some(ground.epoch), ops).await?;
+        self.commit_people(actor, Some(ground.epoch), Some(&giver), ops)
+            .await?;
         // From here on the person has left: sessions and tokens open nothing on the day,
         // whether or not what follows comes to its end.
         if let Some(account) = ground.account.filter(|_| leave.day <= self.today()) {
@@ -140,9 +148,43 @@ impl Directory {
         person.left_on = None;
         let key = self.citizen_key_of(actor, &person.draft).await?;
         let put = person.put("come_back", key)?;
-        self.commit_people(actor, None, vec![Op::Put(put)]).await?;
+        self.commit_people(actor, None, None, vec![Op::Put(put)])
+            .await?;
         person.version += 1;
         Ok(person)
+    }
+
+    /// Refuses having somebody leave who holds what whoever asks does not hold, or without
+    /// whom nobody could set up roles and accounts any more.
+    async fn check_leave(
+        &self,
+        giver: &mut Giver,
+        leave: &Leave,
+        ground: &Ground,
+    ) -> Result<(), DirectoryError> {
+        let doing = "having somebody leave";
+        if giver.is_program() {
+            return Ok(());
+        }
+        if let Some(account) = &ground.account {
+            self.require_reaches(giver, account, false, doing).await?;
+        } else {
+            let held = self.ever_held_by(leave.person).await?;
+            if self.is_above(giver, &held, false).await? {
+                return Err(Problem::new(403, "account-above", doing).into());
+            }
+        }
+        let successor = match leave.successor {
+            Some(successor) => self.person(successor).await?,
+            None => None,
+        };
+        let takes_over = successor.and_then(|successor| successor.draft.account);
+        match (&ground.account, takes_over) {
+            // The successor takes over what nobody else holds.
+            (Some(_), Some(account)) if ground.others.iter().any(|one| one.id == account) => Ok(()),
+            (Some(account), _) => self.keep_administrator_without(account).await,
+            (None, _) => Ok(()),
+        }
     }
 
     async fn leaving(&self, person: Id, day: Date) -> Result<Ground, DirectoryError> {

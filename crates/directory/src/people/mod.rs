@@ -5,12 +5,13 @@
 //! nothing is copied into the account, so that a position that ends takes its roles along.
 //! Days are half-open: a position holds from `valid_from` up to the day before `valid_to`.
 //!
-//! A person's record belongs to itself, a position's to its unit, a delegation's to the
+//! A person's record belongs to the account, without one to itself; a position's to its unit, a delegation's to the
 //! person who gave it. The citizen's number is in the person's body alone: no list, column
 //! or search token has it. That nobody is entered twice is ensured by a keyed digest.
 
 mod codes;
 mod delegation;
+mod ever;
 mod holders;
 mod holdings;
 mod import;
@@ -19,6 +20,7 @@ mod person;
 mod position;
 mod roster;
 mod secret;
+mod shown;
 mod write;
 
 use store::{ColumnKind, TableSpec};
@@ -30,6 +32,7 @@ pub use leave::{Leave, LeavePreview, Vacancy};
 pub use person::{Person, PersonDraft};
 pub use position::{Position, PositionDraft, PositionKind};
 pub use roster::{Holding, Roster, Source};
+pub use shown::ShownPerson;
 
 /// The epoch that moves on when people, positions or delegations change.
 pub(crate) const EPOCH: &str = "people";

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Actor, Cursor, Expect, ListQuery, Op, Page, Record, RecordPut, Scope, SearchQuery};
-use vocab::{CitizenId, Id, Phone, collate, fold};
+use vocab::{CitizenId, FieldProblem, Id, Phone, Problem, collate, fold};
 
 use super::codes::{at, unknown};
 use super::{PERSON, SORT_KEY};
 use crate::accounts::person_name;
+use crate::permission::Giver;
 use crate::{Directory, DirectoryError, error};
 
 /// The longest e-mail address, in bytes (RFC 5321).
@@ -121,7 +122,7 @@ impl Person {
                 version => Expect::Version(version),
             },
             action: action.to_owned(),
-            unit: self.id,
+            unit: self.draft.account.unwrap_or(self.id),
             state: if self.left_on.is_some() {
                 "left"
             } else {
@@ -153,8 +154,8 @@ fn by_given_name(name: &str) -> String {
 impl Directory {
     /// Enters a person under an identity of the caller's; what stands under it already is
     /// given back unchanged, so that a repeated request enters nobody twice. Refused with
-    /// `name-invalid`, `email-invalid`, `citizen-id-taken`, `account-taken` or
-    /// `account-unknown`.
+    /// `name-invalid`, `email-invalid`, `citizen-id-taken`, `account-taken`,
+    /// `account-unknown` or `account-above`.
     pub async fn create_person(
         &self,
         actor: &Actor,
@@ -170,11 +171,12 @@ impl Directory {
             draft: draft.checked()?,
             left_on: None,
         };
-        self.put_person(actor, person, "create").await
+        self.put_person(actor, None, person, "create").await
     }
 
     /// Changes what is known of a person who stands at a version. Refused as
-    /// [`Self::create_person`] is, with `person-unknown`, or as a conflict.
+    /// [`Self::create_person`] is, with `person-unknown`, `last-administrator`, or as a
+    /// conflict.
     pub async fn change_person(
         &self,
         actor: &Actor,
@@ -187,27 +189,70 @@ impl Directory {
         let person = Person {
             version,
             draft: draft.checked()?,
-            ..known
+            ..known.clone()
         };
-        self.put_person(actor, person, "edit").await
+        self.put_person(actor, Some(&known), person, "edit").await
     }
 
     async fn put_person(
         &self,
         actor: &Actor,
+        before: Option<&Person>,
         mut person: Person,
         action: &str,
     ) -> Result<Person, DirectoryError> {
-        if let Some(account) = person.draft.account
-            && self.account(account).await?.is_none()
-        {
-            return Err(at("account", "account-unknown", "entering a person"));
-        }
+        let mut giver = self.giver(actor.account).await?;
+        self.check_account(&mut giver, before, &person).await?;
         let key = self.citizen_key_of(actor, &person.draft).await?;
         let put = person.put(action, key)?;
-        self.commit_people(actor, None, vec![Op::Put(put)]).await?;
+        self.commit_people(actor, None, Some(&giver), vec![Op::Put(put)])
+            .await?;
         person.version += 1;
         Ok(person)
+    }
+
+    /// Whoever signs in with an account is the person that it is given to: refuses who gives
+    /// it to somebody else than before without holding what the account and the person hold.
+    async fn check_account(
+        &self,
+        giver: &mut Giver,
+        before: Option<&Person>,
+        person: &Person,
+    ) -> Result<(), DirectoryError> {
+        let doing = "entering a person";
+        let was = before.and_then(|before| before.draft.account);
+        let account = match person.draft.account {
+            None => None,
+            Some(id) => Some(
+                self.account(id)
+                    .await?
+                    .ok_or_else(|| at("account", "account-unknown", doing))?,
+            ),
+        };
+        if was == person.draft.account || giver.is_program() {
+            return Ok(());
+        }
+        let mut held = match before {
+            Some(before) => self.ever_held_by(before.id).await?,
+            None => Vec::new(),
+        };
+        let was = match was {
+            Some(id) => self.account(id).await?,
+            None => None,
+        };
+        for account in account.iter().chain(&was) {
+            held.extend(self.ever_held(account).await?);
+        }
+        if self.is_above(giver, &held, true).await? {
+            let problem = Problem::new(403, "account-above", doing);
+            return Err(problem
+                .at(FieldProblem::new("account", "account-above"))
+                .into());
+        }
+        match was {
+            Some(was) => self.keep_an_administrator_without(&was, person).await,
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn citizen_key_of(
@@ -267,18 +312,14 @@ impl Directory {
         record.as_ref().map(Person::read).transpose()
     }
 
-    /// A page of people by given name.
+    /// A page of the people that a scope reaches, by given name.
     pub async fn people(
         &self,
+        scope: Scope,
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Page<Person>, DirectoryError> {
-        let query = ListQuery::new(
-            PERSON,
-            Scope::bypass("the directory reads people and positions for itself"),
-        )
-        .after(after)
-        .limit(limit);
+        let query = ListQuery::new(PERSON, scope).after(after).limit(limit);
         let page = self.store().list_records(&query).await?;
         Ok(Page {
             items: page
@@ -290,15 +331,17 @@ impl Directory {
         })
     }
 
-    /// People whose names hold all words typed, with or without tone marks; at most 200.
+    /// People that a scope reaches whose names hold all words typed, with or without tone
+    /// marks; at most 200.
     pub async fn find_people(
         &self,
+        scope: Scope,
         text: &str,
         limit: usize,
     ) -> Result<Vec<Person>, DirectoryError> {
         let query = SearchQuery {
             table: PERSON.to_owned(),
-            scope: Scope::bypass("the directory reads people and positions for itself"),
+            scope,
             text: text.to_owned(),
             limit,
         };

@@ -9,7 +9,9 @@ use vocab::{Id, collate, fold};
 use super::codes::{at, unknown};
 use super::roster::{Roster, meets};
 use super::{POSITION, SORT_KEY};
-use crate::{Directory, DirectoryError, Role, error};
+use crate::permission::Giver;
+use crate::units::Hierarchy;
+use crate::{Directory, DirectoryError, Grant, Role, error};
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 200;
@@ -204,7 +206,8 @@ impl Roster {
 impl Directory {
     /// Enters a position under an identity of the caller's; what stands under it already is
     /// given back unchanged. Refused with `person-unknown`, `person-left`, `unit-unknown`,
-    /// `title-invalid`, `dates-order`, `position-overlaps` or `position-primary-twice`.
+    /// `title-invalid`, `dates-order`, `position-overlaps`, `position-primary-twice`,
+    /// `gives-more-than-held` or `gives-longer-than-held`.
     pub async fn add_position(
         &self,
         actor: &Actor,
@@ -225,7 +228,7 @@ impl Directory {
     }
 
     /// Changes a position that stands at a version: an earlier end, another title or other
-    /// roles. Refused as [`Self::add_position`] is, with `position-unknown`,
+    /// roles. Refused as [`Self::add_position`] is, with `position-unknown`, `position-above`,
     /// `last-administrator`, or as a conflict.
     pub async fn change_position(
         &self,
@@ -262,23 +265,67 @@ impl Directory {
             self.keep_administrator(account, &before.draft, &position.draft)
                 .await?;
         }
+        let mut giver = self.giver(actor.account).await?;
+        self.check_given(&mut giver, before, &position).await?;
         let last = position.draft.valid_to;
         if let Some(left) = person.left_on
             && last.is_none_or(|end| left < end)
         {
             return Err(at("valid_to", "person-left", doing));
         }
-        let tree = self.units_on(position.draft.valid_from).await?;
-        if tree.get(position.draft.unit).is_none() {
+        let mut stands = false;
+        for hierarchy in [Hierarchy::Administration, Hierarchy::Sector] {
+            let tree = self.units_in(hierarchy, position.draft.valid_from).await?;
+            stands |= tree.get(position.draft.unit).is_some();
+        }
+        if !stands {
             return Err(at("unit", "unit-unknown", doing));
         }
         let positions = self.positions_of(position.person).await?;
         Roster::new(positions, Vec::new()).check_position(&position)?;
         let put = position.put(action)?;
-        self.commit_people(actor, Some(epoch), vec![Op::Put(put)])
+        self.commit_people(actor, Some(epoch), Some(&giver), vec![Op::Put(put)])
             .await?;
         position.version += 1;
         Ok(position)
+    }
+
+    /// Refuses a position that gives more than whoever enters it holds, and one that takes
+    /// from somebody what they could not have given.
+    async fn check_given(
+        &self,
+        giver: &mut Giver,
+        before: Option<&Position>,
+        position: &Position,
+    ) -> Result<(), DirectoryError> {
+        if giver.is_program() {
+            return Ok(());
+        }
+        let succession = self.succession().await?;
+        let mut draft = position.draft.clone();
+        if let Some(before) = before.map(|before| &before.draft) {
+            if (before.unit, before.valid_from, before.valid_to)
+                == (draft.unit, draft.valid_from, draft.valid_to)
+            {
+                let kept = |role: &Role| before.roles.contains(role);
+                let taken = before.roles.iter().any(|role| !draft.roles.contains(role));
+                draft.roles.retain(|role| !kept(role));
+                if !taken && draft.roles.is_empty() {
+                    return Ok(());
+                }
+            }
+            let held: Vec<Grant> = before.gives(self.today(), &succession);
+            let lasting = held
+                .iter()
+                .filter(|grant| grant.holds_on_or_later(self.today()));
+            let lasting: Vec<Grant> = lasting.copied().collect();
+            if self.is_above(giver, &lasting, false).await? {
+                return Err(at("roles", "position-above", "changing a position"));
+            }
+        }
+        let given = draft.gives(self.today(), &succession);
+        self.require_gives(giver, &given, "roles", "entering a position")
+            .await
     }
 
     /// A position, if there is one.

@@ -8,6 +8,7 @@ use vocab::Id;
 
 use super::codes::{at, field_problem};
 use super::{DELEGATION, Delegation, EPOCH, PERSON, POSITION, Person, Position, Roster};
+use crate::permission::Giver;
 use crate::{Directory, DirectoryError, sessions};
 
 impl Directory {
@@ -21,16 +22,21 @@ impl Directory {
         self.store().context().now().in_vietnam().date()
     }
 
-    /// Writes, on condition that nobody changed people meanwhile; every session looks anew
+    /// Writes, on condition that nobody changed people meanwhile, or what the giver holds;
+    /// every session looks anew
     /// at what its account holds.
     pub(super) async fn commit_people(
         &self,
         actor: &Actor,
         based_on: Option<i64>,
+        giver: Option<&Giver>,
         ops: Vec<Op>,
     ) -> Result<(), DirectoryError> {
         let mut write = Write::by(actor.clone());
         write.ops = ops;
+        if let Some(giver) = giver {
+            giver.hold(&mut write);
+        }
         write.ops.push(Op::Bump(EPOCH.to_owned()));
         write.ops.push(Op::Bump(sessions::EPOCH.to_owned()));
         write

@@ -11,6 +11,7 @@
 mod compare;
 mod compile;
 mod condition;
+mod giving;
 mod mask;
 mod role;
 mod role_edit;
@@ -18,6 +19,8 @@ mod stored;
 
 pub use compile::{Clause, Compiled, Ground, Permissions};
 pub use condition::{ConditionError, Names, compile as compile_condition};
+pub(crate) use giving::{FOREVER, Giver, Giving};
+pub use mask::personal_fields;
 pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
 pub use role_edit::{RoleStanding, RoleVersion};
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use vocab::{Id, Instant, Problem, collate};
 
 use super::role::RoleSpec;
 use super::stored::{EPOCH, TABLE, check};
-use super::{Act, Decision, may};
+use super::{Act, Decision, Giver, may};
 use crate::digest::named_id;
 use crate::{Directory, DirectoryError, Principal, Role, Subject, error, sessions};
 
@@ -96,8 +96,9 @@ impl Directory {
 
     /// Makes a role or changes one that stands at a version (0: as it ships, or not there
     /// yet), for somebody who may. Refused with `role-invalid` at the field that is wrong,
-    /// `role-everybody-fixed`, `role-raises-itself` where it would let others than
-    /// administrators change roles or accounts, `role-locks-out` where nobody could any more;
+    /// `role-everybody-fixed`, `role-above`, `role-raises-itself` or `role-gives-more` where
+    /// it grants or would grant what whoever edits it does not hold, `role-locks-out` and
+    /// `last-administrator` where nobody could set up roles and accounts any more;
     /// [`StoreError::Conflict`] when it was changed meanwhile.
     pub async fn change_role(
         &self,
@@ -109,6 +110,8 @@ impl Directory {
         configures(principal, "changing a role")?;
         check(role, &self.store().tables())?;
         let known = self.kept_role(&role.code).await?;
+        let mut giver = self.giver(principal.account.unwrap_or(Id::NIL)).await?;
+        self.check_change(&mut giver, role).await?;
         if version == 0
             && let Some((record, current, _)) = &known
         {
@@ -140,7 +143,41 @@ impl Directory {
             tokens: Vec::new(),
             files: Vec::new(),
         };
-        self.commit_role(actor, Op::Put(put), None).await
+        self.commit_role(actor, Op::Put(put), None, &giver).await
+    }
+
+    /// Whether somebody may have a role grant this, as [`Self::change_role`] asks once more.
+    /// Refused as that is.
+    pub async fn try_role(
+        &self,
+        principal: &Principal,
+        role: &RoleSpec,
+    ) -> Result<(), DirectoryError> {
+        configures(principal, "changing a role")?;
+        check(role, &self.store().tables())?;
+        let mut giver = self.giver(principal.account.unwrap_or(Id::NIL)).await?;
+        self.check_change(&mut giver, role).await
+    }
+
+    /// Refuses an edit by somebody who does not hold what the role grants or shall grant, and
+    /// one after which nobody could set up roles and accounts any more.
+    async fn check_change(&self, giver: &mut Giver, role: &RoleSpec) -> Result<(), DirectoryError> {
+        let book = self.roles().await?;
+        let before = book.iter().find(|known| known.code == role.code);
+        self.require_role(
+            giver,
+            before.map(|role| &**role),
+            Some(role),
+            "changing a role",
+        )
+        .await?;
+        if let (Some(before), Some(own)) = (before, Role::coded(&role.code))
+            && !giver.is_program()
+        {
+            let after = book.with([role.clone()]);
+            self.keep_administrator_by(before, &after, own).await?;
+        }
+        Ok(())
     }
 
     /// Removes a role that was made here. Refused with `role-unknown`, `role-ships` for one
@@ -179,7 +216,10 @@ impl Directory {
             version,
             action: "remove".to_owned(),
         };
-        self.commit_role(actor, Op::Remove(remove), Some(epoch))
+        let mut giver = self.giver(principal.account.unwrap_or(Id::NIL)).await?;
+        self.require_role(&mut giver, Some(&standing.role), None, doing)
+            .await?;
+        self.commit_role(actor, Op::Remove(remove), Some(epoch), &giver)
             .await
     }
 
@@ -188,6 +228,7 @@ impl Directory {
         actor: &Actor,
         op: Op,
         holders: Option<i64>,
+        giver: &Giver,
     ) -> Result<(), DirectoryError> {
         let mut write = Write::by(actor.clone())
             .op(op)
@@ -195,6 +236,7 @@ impl Directory {
         if let Some(epoch) = holders {
             write.epochs.push((sessions::EPOCH.to_owned(), epoch));
         }
+        giver.hold(&mut write);
         self.store().commit(write).await?;
         self.epochs().forget();
         Ok(())

@@ -9,7 +9,7 @@ use vocab::{FieldProblem, Id, Problem};
 
 use super::condition::{self, Names};
 use super::role::{EVERYBODY, Reach, RoleBook, RoleSpec};
-use super::{Act, Compiled, Ground, Permissions};
+use super::{Compiled, Ground, Permissions};
 use crate::epochs::Numbers;
 use crate::units::Hierarchy;
 use crate::{Directory, DirectoryError, Grant, Principal, Role, error};
@@ -136,8 +136,8 @@ impl Directory {
     }
 }
 
-/// Refuses roles that mean nothing, that would raise whoever holds them, or that would leave
-/// nobody who may change roles.
+/// Refuses roles that mean nothing, or that would leave nobody who may change roles. Whether
+/// somebody may give what it grants is another question ([`Directory::change_role`]).
 pub fn check(role: &RoleSpec, tables: &[Arc<TableSpec>]) -> Result<(), DirectoryError> {
     if role.code == EVERYBODY {
         let doing = "changing what everybody may do";
@@ -197,14 +197,11 @@ fn check_grant(
         };
         return Err(invalid(role, at(field, "role-grant-empty")));
     }
+    // These belong to no unit: what is granted within one would never be reached.
     let mut kinds = grant.kinds.iter().map(String::as_str);
-    let raising = grant.verbs.contains(&Act::Configure)
-        && kinds.any(|kind| ["role", "account", "*"].contains(&kind));
-    if raising && role.code != Role::Administrator.value() {
-        let doing = "a role that changes roles or accounts would raise itself";
-        return Err(Problem::new(422, "role-raises-itself", doing)
-            .at(at("verbs", "role-raises-itself"))
-            .into());
+    let within_units = matches!(grant.reach, Reach::Unit | Reach::Subtree | Reach::Line);
+    if within_units && kinds.any(|kind| ["role", "account", "person"].contains(&kind)) {
+        return Err(invalid(role, at("reach", "role-reach-unit")));
     }
     if grant.reach == Reach::Own && grant.four_eyes {
         return Err(invalid(role, at("four_eyes", "role-own-four-eyes")));

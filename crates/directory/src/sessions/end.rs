@@ -68,7 +68,8 @@ impl Directory {
     }
 
     /// Ends one session of somebody else's account, or all of them; how many. Who did it
-    /// stands in the audit of the account, as `end-sessions`. Refused with `account-unknown`.
+    /// stands in the audit of the account, as `end-sessions`. Refused with `account-unknown`,
+    /// `account-above`.
     pub async fn end_sessions_by(
         &self,
         actor: &Actor,
@@ -77,6 +78,9 @@ impl Directory {
     ) -> Result<usize, DirectoryError> {
         let stored = self.stored_account(account).await?;
         let stored = stored.ok_or_else(accounts::unknown)?;
+        let mut giver = self.giver(actor.account).await?;
+        self.require_reaches(&mut giver, &stored.account, false, "ending sessions")
+            .await?;
         let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
         let keys = sessions.into_iter().map(|session| session.key);
         let named = |key: &String| public_id.is_none_or(|id| row::public_id(key) == id);

@@ -339,7 +339,8 @@ impl Directory {
         Ok(tokens)
     }
 
-    /// Ends one of an account's tokens; false if it has none of this identity.
+    /// Ends one of an account's tokens; false if it has none of this identity. Refused with
+    /// `account-above`.
     pub async fn end_token(
         &self,
         actor: &Actor,
@@ -350,6 +351,13 @@ impl Directory {
         let Some(record) = self.store().fetch(TABLE, &scope, id).await? else {
             return Ok(false);
         };
+        if actor.account != account
+            && let Some(owner) = self.account(account).await?
+        {
+            let mut giver = self.giver(actor.account).await?;
+            self.require_reaches(&mut giver, &owner, false, "ending a token")
+                .await?;
+        }
         let remove = Remove {
             table: TABLE.to_owned(),
             id,

@@ -5,6 +5,8 @@
 mod accounts;
 mod bad_input;
 mod fixture;
+mod giving;
+mod holders;
 mod links;
 mod people;
 mod people_import;

@@ -96,7 +96,7 @@ async fn good_rows_go_in_and_bad_ones_come_back_with_reasons() {
         assert_eq!(place.count("person").await, 2);
         let found = place
             .directory
-            .find_people("pham thi lan", 10)
+            .find_people(store::Scope::bypass("a test"), "pham thi lan", 10)
             .await
             .unwrap();
         let positions = place.directory.positions_of(found[0].id).await.unwrap();

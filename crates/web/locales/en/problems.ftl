@@ -113,4 +113,3 @@ problem-last-administrator = This is the last administrator. Make somebody else 
 problem-grant-unit-unknown = There is no unit named “{ $name }”. Choose one of the list.
 problem-role-everybody-fixed = What everybody may do cannot be changed: what is public is no matter of settings.
 problem-role-invalid = Something about the role is not right; see the field named.
-problem-role-raises-itself = This role would raise whoever holds it: only the administrator’s role may set up roles and accounts. Untick “set up”, or untick roles, accounts and records of any kind.

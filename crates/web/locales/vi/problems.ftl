@@ -113,4 +113,3 @@ problem-last-administrator = Đây là quản trị viên cuối cùng. Giao quy
 problem-grant-unit-unknown = Không có đơn vị tên “{ $name }”. Chọn một đơn vị trong danh sách.
 problem-role-everybody-fixed = Quyền của mọi người không sửa được: điều gì công khai không do cài đặt quyết định.
 problem-role-invalid = Vai trò có chỗ chưa đúng; xem ô được nêu.
-problem-role-raises-itself = Vai trò này sẽ tự nâng quyền của người giữ nó: chỉ vai trò Quản trị hệ thống được thiết lập vai trò và tài khoản. Bỏ chọn “thiết lập”, hoặc bỏ chọn vai trò, tài khoản, mọi loại hồ sơ.

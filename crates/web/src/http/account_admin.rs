@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use directory::{Account, AccountChange, Act, DirectoryError, Grant, Role};
 use vocab::{Id, Problem};
 
-use super::account::session_rows;
-use super::account_list::{ALL, read_grant, role_choices, unit_names};
+use super::account::{itself, session_rows};
+use super::account_list::{ALL, hidden, read_grant, role_choices, unit_names};
 use super::invitation::roles;
 use super::tokens::token_rows;
 use super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
@@ -42,8 +42,26 @@ async fn page(
     errors: FormErrors,
 ) -> Result<AccountEdit, Failure> {
     let units = app.directory.units().await?;
-    let fields = &["login", "name", "email"];
+    let hidden = hidden(visitor, &itself(account.id));
+    let (mails, places) = (!hidden.contains("email"), !hidden.contains("sessions"));
+    let mut sessions = session_rows(app, visitor, account.id).await?;
+    let told = (
+        mails && !account.email.is_empty(),
+        places && !sessions.is_empty(),
+    );
+    let fields: &[&str] = match told {
+        (true, true) => &["login", "name", "email", "sessions"],
+        (true, false) => &["login", "name", "email"],
+        (false, true) => &["login", "name", "sessions"],
+        (false, false) => &["login", "name"],
+    };
     visitor.saw_personal(app, "account", account.id, account.id, fields);
+    if !places {
+        for session in &mut sessions {
+            session.device = visitor.words().t("personal-hidden");
+            session.address.clone_from(&session.device);
+        }
+    }
     let book = app.directory.roles().await?;
     let labels = roles(visitor.words(), &book, &units, &account.grants);
     let grants = account.grants.iter().zip(labels);
@@ -59,12 +77,13 @@ async fn page(
         version: account.version,
         login: account.login,
         name: account.name,
-        email: account.email,
+        email: if mails { account.email } else { String::new() },
+        email_hidden: !mails,
         disabled: account.disabled,
         grants: grants.collect(),
         roles: role_choices(visitor.words(), &book, Role::Officer),
         units: unit_names(&units),
-        sessions: session_rows(app, visitor, account.id).await?,
+        sessions,
         tokens: token_rows(app, visitor.words(), account.id).await?,
         errors,
     })
@@ -91,7 +110,7 @@ pub(super) async fn step(
             .saying(notice)
             .into_response());
     }
-    let (version, change) = match change(&app, &account, &step, fields).await? {
+    let (version, change) = match change(&app, &visitor, &account, &step, fields).await? {
         Ok(asked) => asked,
         Err(problem) => return again(&app, &visitor, account, &problem).await,
     };
@@ -153,6 +172,7 @@ async fn again(
 
 async fn change(
     app: &App,
+    visitor: &Visitor,
     account: &Account,
     step: &str,
     mut fields: Fields,
@@ -163,7 +183,9 @@ async fn change(
         "sua" => {
             let [name, email] = fields.exactly(["ho-ten", "thu"])?;
             change.name = Some(name);
-            change.email = Some(email);
+            // What is hidden and left empty stays as it is.
+            let hides = hidden(visitor, &itself(account.id)).contains("email");
+            change.email = Some(email).filter(|email| !hides || !email.trim().is_empty());
         }
         "vai-tro" => {
             let [role, unit] = fields.exactly(["vai-tro", "don-vi"])?;

@@ -1,5 +1,7 @@
 //! `/quan-tri/tai-khoan`: accounts and invitations, for administrators.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use directory::permission::{Reach, RoleBook};
@@ -74,13 +76,17 @@ async fn page(
         login: account.login,
         disabled: account.disabled,
     });
+    let hidden = hidden(visitor, &ALL);
     let invitations = app.directory.invitations().await?;
     let invitations = invitations.into_iter().map(|invitation| InvitationRow {
         id: invitation.id.to_string(),
         roles: roles(words, &book, &units, &invitation.grants),
         mailable: app.settings.sends_mail && !invitation.email.is_empty(),
         name: invitation.name,
-        email: invitation.email,
+        email: match invitation.email {
+            email if email.is_empty() || !hidden.contains("email") => email,
+            _ => words.t("personal-hidden"),
+        },
         ends: invitation.ends.in_vietnam().datetime(),
     });
     Ok(Accounts {
@@ -103,9 +109,15 @@ async fn page(
     })
 }
 
-fn read_mark(text: &str) -> Result<Cursor, Failure> {
+pub(super) fn read_mark(text: &str) -> Result<Cursor, Failure> {
     text.parse()
         .map_err(|_| unreadable("address-unreadable", "a place that no list has"))
+}
+
+/// The personal fields of an account, or of those who are invited, that a visitor is not shown.
+pub(super) fn hidden(visitor: &Visitor, account: &Subject<'_>) -> BTreeSet<String> {
+    let permissions = visitor.principal.permissions();
+    permissions.hidden_personal(account, None)
 }
 
 /// The roles to choose from.

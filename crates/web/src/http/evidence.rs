@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use directory::Principal;
 use futures_util::future::BoxFuture;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use store::files::MediaType;
+use store::files::{Files, MediaType};
 use tokio_util::io::ReaderStream;
 use vocab::hex;
 
@@ -15,13 +15,21 @@ use super::{App, Failure, Visitor, file_name};
 
 /// Says who may read which file: the floor that knows the records answers.
 pub trait EvidenceGate: Send + Sync {
-    /// The name under which a record that the principal may read refers to the file; none
-    /// if there is no such record.
+    /// The file as a record that the principal may read refers to it; none if there is no
+    /// such record.
     fn readable<'a>(
         &'a self,
         principal: &'a Principal,
         digest: &'a [u8; 32],
-    ) -> BoxFuture<'a, Result<Option<String>, Failure>>;
+    ) -> BoxFuture<'a, Result<Option<Readable>, Failure>>;
+}
+
+/// A file that somebody may read.
+pub struct Readable {
+    /// What the record calls it.
+    pub name: String,
+    /// The files of the records that they reach: only from these it is sent.
+    pub files: Files,
 }
 
 /// What a shown file may do: nothing.
@@ -38,13 +46,11 @@ pub(crate) async fn send(
     let bytes: [u8; 32] = hex::decode(&digest)
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(unknown)?;
-    let name = app.evidence.readable(&visitor.principal, &bytes).await?;
-    let name = name.ok_or_else(|| match visitor.principal.account {
+    let found = app.evidence.readable(&visitor.principal, &bytes).await?;
+    let Readable { name, files } = found.ok_or_else(|| match visitor.principal.account {
         Some(_) => unknown(),
         None => Failure::sign_in_needed(),
     })?;
-    let store = app.store();
-    let files = store.every_file("whether the visitor may read this one was asked above");
     let file = files.file(&bytes).await?.ok_or_else(unknown)?;
     let etag = format!("\"{}\"", hex::encode(&bytes));
     // Whether one may read it was asked first: the content never changes, the right may.

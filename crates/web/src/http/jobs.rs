@@ -17,7 +17,7 @@ use crate::pages::shell::Section;
 /// How many failed jobs a page shows.
 const SHOWN: usize = 50;
 
-const JOBS: Subject<'static> = Subject {
+pub(super) const JOBS: Subject<'static> = Subject {
     kind: "job",
     unit: Id::NIL,
     state: "",

@@ -22,6 +22,7 @@ mod access;
 mod account;
 mod account_admin;
 mod account_list;
+mod admin;
 mod agent;
 pub(crate) mod ahead;
 mod answer;
@@ -88,7 +89,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 pub use answer::{GoTo, Page, refused};
 pub use chain::ChainCheck;
-pub use evidence::EvidenceGate;
+pub use evidence::{EvidenceGate, Readable};
 pub use failure::Failure;
 pub use fields::Fields;
 pub(crate) use file_name::clean as clean_file_name;

@@ -165,11 +165,6 @@ async fn asked_record(app: &App, text: &str) -> Result<Option<Id>, Failure> {
     let Some(id) = parts.iter().find_map(|part| part.parse::<Id>().ok()) else {
         return Ok(None);
     };
-    if after("can-bo").is_some() {
-        // Permissions look at the account that a person signs in with.
-        let person = app.directory.person(id).await?;
-        return Ok(person.and_then(|person| person.draft.account));
-    }
     Ok(Some(id))
 }
 

@@ -6,14 +6,12 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
-use directory::{
-    Act, Along, Decision, Device, Principal, Reason, Role, Session, Subject, TokenUse, may,
-};
+use directory::{Act, Along, Decision, Device, Principal, Reason, Session, Subject, TokenUse, may};
 use store::Actor;
 use store::reads::Reading;
 use vocab::Id;
 
-use super::{App, Failure, Fields, Frame, bearer, csrf};
+use super::{App, Failure, Fields, Frame, admin, bearer, csrf};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::shell::{Section, SignedIn};
@@ -214,7 +212,7 @@ impl Visitor {
                 name: self.principal.name.clone(),
                 unit: self.unit.clone(),
                 tasks: self.tasks,
-                admin: self.principal.holds(Role::Administrator),
+                admin: admin::pages(&self.principal),
             }),
             csrf: csrf::token(self.secret(), self.frame.mask),
             section,

@@ -103,8 +103,10 @@ pub struct AccountEdit {
     pub login: String,
     /// Name.
     pub name: String,
-    /// Mail address.
+    /// Mail address; empty where it is hidden.
     pub email: String,
+    /// Whether the reader is not shown the mail address.
+    pub email_hidden: bool,
     /// Whether it may not sign in.
     pub disabled: bool,
     /// What it may do where.
@@ -211,6 +213,7 @@ mod sampled {
                 login: "ngoc.ntb".to_owned(),
                 name: "Nguyễn Thị Bích Ngọc".to_owned(),
                 email: "ngoc.ntb@vinhlong.gov.vn".to_owned(),
+                email_hidden: false,
                 disabled: false,
                 grants: vec![GrantRow {
                     role: "officer".to_owned(),

@@ -14,6 +14,8 @@ pub struct People {
     pub shell: Shell,
     /// What was sought, as typed.
     pub query: String,
+    /// Whether the reader may enter people.
+    pub may_enter: bool,
     /// Who was found.
     pub rows: Vec<PersonRow>,
     /// Neighbouring pages.
@@ -50,11 +52,13 @@ mod sampled {
             };
             let usual = Self {
                 shell: samples::administrator(shell),
+                may_enter: true,
                 query: String::new(),
                 rows: vec![row("Phạm Thị Lan", "Chuyên viên, Sở Nội vụ")],
                 pager: Pager::default(),
             };
             let empty = Self {
+                may_enter: false,
                 query: HOSTILE.to_owned(),
                 rows: Vec::new(),
                 ..usual.clone()

@@ -15,9 +15,11 @@ pub struct PersonPage {
     pub id: String,
     /// The version that the page shows.
     pub version: i64,
+    /// Whether the reader may change anything.
+    pub editable: bool,
     /// The name.
     pub name: String,
-    /// The citizen's number, masked; empty if it is not known.
+    /// The citizen's number, whole or but for its end; empty if it is not known.
     pub citizen_id: String,
     /// The telephone.
     pub phone: String,
@@ -103,6 +105,7 @@ mod sampled {
                 shell: samples::administrator(shell),
                 id: "0192f3".to_owned(),
                 version: 2,
+                editable: true,
                 name: "Phạm Thị Lan".to_owned(),
                 citizen_id: "********0001".to_owned(),
                 phone: "0912 345 678".to_owned(),
@@ -117,6 +120,7 @@ mod sampled {
             let empty = Self {
                 citizen_id: String::new(),
                 login: String::new(),
+                editable: false,
                 left_on: Some(samples::moment(3, 0, 0).date()),
                 positions: Vec::new(),
                 given: Vec::new(),

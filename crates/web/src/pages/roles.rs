@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::{Choice, FormErrors, Link};
+use super::parts::{Choice, FormErrors, Link, Pager};
 use super::{Shell, links};
 
 /// The list of roles.
@@ -51,8 +51,12 @@ pub struct RolePage {
     pub span: String,
     /// What it grants, a sentence each.
     pub grants: Vec<String>,
-    /// Who holds it today.
+    /// Who holds it today: a page of them.
     pub holders: Vec<Link>,
+    /// How many hold it today.
+    pub holding: usize,
+    /// Neighbouring pages of them.
+    pub pager: Pager,
     /// How it stood before, the latest first.
     pub history: Vec<RoleVersionRow>,
     /// Whether it can be changed.
@@ -235,6 +239,8 @@ mod sampled {
                 span: shell.t("right-span-always"),
                 grants: vec!["xem báo cáo số liệu của mọi đơn vị".to_owned()],
                 holders: vec![Link::new("/x", "Phạm Thị Lan (lan.pt)")],
+                holding: 1,
+                pager: Pager::default(),
                 history: vec![RoleVersionRow {
                     version: 2,
                     at: samples::moment(3, 9, 5),
@@ -248,6 +254,7 @@ mod sampled {
             let bare = Self {
                 grants: Vec::new(),
                 holders: Vec::new(),
+                holding: 0,
                 history: Vec::new(),
                 editable: false,
                 removable: false,
@@ -257,6 +264,11 @@ mod sampled {
                 name: HOSTILE.to_owned(),
                 grants: vec![HOSTILE.to_owned(); 200],
                 holders: vec![Link::new("/x", LONG); 300],
+                holding: 12_034,
+                pager: Pager {
+                    previous: Some(links::ROLES.to_owned()),
+                    next: Some(format!("{}?sau=00", links::ROLES)),
+                },
                 changed: true,
                 errors: errors(&["bo"]),
                 ..usual.clone()

@@ -6,7 +6,7 @@ use vocab::{Decimal, Lang};
 
 use super::parts::{Act, FileLink, Link, Step, TargetRow};
 use super::reading::Reading;
-use super::shell::{Flash, Section, SignedIn, Tone};
+use super::shell::{AdminPages, Flash, Section, SignedIn, Tone};
 use super::status::Status;
 use super::{Shell, links};
 use crate::i18n::Translator;
@@ -43,7 +43,7 @@ pub(super) fn officer(shell: &Shell) -> Shell {
             name: "Nguyễn Thị Bích Ngọc".to_owned(),
             unit: "Phòng Văn hóa và Thông tin huyện Tam Bình".to_owned(),
             tasks: 7,
-            admin: false,
+            admin: AdminPages::default(),
         }),
         section: Section::Reports,
         ..shell.clone()
@@ -56,7 +56,7 @@ pub(super) fn administrator(shell: &Shell) -> Shell {
             name: HOSTILE.to_owned(),
             unit: LONG.to_owned(),
             tasks: 1_204,
-            admin: true,
+            admin: AdminPages::those(|_| true),
         }),
         section: Section::Admin,
         flash: Some(Flash {

@@ -40,8 +40,104 @@ pub struct SignedIn {
     pub unit: String,
     /// Tasks waiting for them.
     pub tasks: u32,
-    /// Whether they see the pages for administrators.
-    pub admin: bool,
+    /// Which pages for administrators they may open.
+    pub admin: AdminPages,
+}
+
+/// The pages for administrators that somebody may open, each by what their roles grant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AdminPages(u8);
+
+/// One of the pages for administrators, in the order of the tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum AdminPage {
+    /// Background jobs.
+    Jobs,
+    /// The audit log.
+    Audit,
+    /// Who looked at whose personal data.
+    Readings,
+    /// People.
+    People,
+    /// Events of units.
+    Units,
+    /// Accounts and invitations.
+    Accounts,
+    /// Roles.
+    Roles,
+    /// Why somebody may do something.
+    Rights,
+}
+
+impl AdminPage {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Jobs,
+        Self::Audit,
+        Self::Readings,
+        Self::People,
+        Self::Units,
+        Self::Accounts,
+        Self::Roles,
+        Self::Rights,
+    ];
+
+    /// Its address.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Jobs => links::JOBS,
+            Self::Audit => links::AUDIT,
+            Self::Readings => links::READINGS,
+            Self::People => links::PEOPLE,
+            Self::Units => links::UNIT_EVENTS,
+            Self::Accounts => links::ACCOUNTS,
+            Self::Roles => links::ROLES,
+            Self::Rights => links::RIGHTS,
+        }
+    }
+
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Jobs => "jobs-title",
+            Self::Audit => "audit-title",
+            Self::Readings => "readings-title",
+            Self::People => "people-title",
+            Self::Units => "units-changes-title",
+            Self::Accounts => "accounts-title",
+            Self::Roles => "roles-title",
+            Self::Rights => "rights-title",
+        }
+    }
+
+    /// How templates name it.
+    pub const fn tab(self) -> &'static str {
+        match self {
+            Self::Jobs => "jobs",
+            Self::Audit => "audit",
+            Self::Readings => "readings",
+            Self::People => "people",
+            Self::Units => "units",
+            Self::Accounts => "accounts",
+            Self::Roles => "roles",
+            Self::Rights => "rights",
+        }
+    }
+}
+
+impl AdminPages {
+    /// Those that fit.
+    pub fn those(fits: impl Fn(AdminPage) -> bool) -> Self {
+        let open = AdminPage::ALL.into_iter().filter(|page| fits(*page));
+        Self(open.fold(0, |bits, page| bits | 1 << page as u8))
+    }
+
+    /// Each of them, in the order of the tabs.
+    pub fn each(self) -> impl Iterator<Item = AdminPage> {
+        let open = move |page: &AdminPage| self.0 & (1 << *page as u8) != 0;
+        AdminPage::ALL.into_iter().filter(open)
+    }
 }
 
 /// A part of the product, as the top bar offers them.
@@ -189,6 +285,12 @@ impl Shell {
         assets::url(logical)
     }
 
+    /// The pages for administrators that whoever is looking may open.
+    pub fn admin_pages(&self) -> impl Iterator<Item = AdminPage> {
+        let pages = self.account.as_ref().map(|account| account.admin);
+        pages.unwrap_or_default().each()
+    }
+
     /// The top bar for whoever is looking.
     pub fn nav(&self) -> Vec<NavItem> {
         let item = |section, href, key| NavItem {
@@ -211,8 +313,8 @@ impl Shell {
         items.push(item(Section::Projects, links::PROJECTS, "nav-projects"));
         items.push(item(Section::Units, links::UNITS, "nav-units"));
         items.push(item(Section::Document, links::DOCUMENT, "nav-document"));
-        if self.account.as_ref().is_some_and(|account| account.admin) {
-            items.push(item(Section::Admin, links::JOBS, "nav-admin"));
+        if let Some(first) = self.admin_pages().next() {
+            items.push(item(Section::Admin, first.href(), "nav-admin"));
         }
         items
     }

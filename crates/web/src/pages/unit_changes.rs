@@ -15,14 +15,6 @@ pub struct UnitChanges {
     pub events: Vec<EventRow>,
 }
 
-impl UnitChanges {
-    /// Whether the other pages of administration are open to the reader.
-    fn is_administrator(&self) -> bool {
-        let account = self.shell.account.as_ref();
-        account.is_some_and(|account| account.admin)
-    }
-}
-
 /// An event.
 #[derive(Clone, Debug)]
 pub struct EventRow {

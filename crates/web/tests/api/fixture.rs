@@ -51,6 +51,16 @@ pub(crate) fn run_on_each_engine<F: Future<Output = ()>>(test: impl Fn(&'static 
     }
 }
 
+/// Runs a test in an application of its own, on each engine that is there.
+pub(crate) fn run_apart(test: impl AsyncFn(&Office)) {
+    RUNTIME.block_on(async {
+        test(&Office::open(None).await).await;
+        if let Some(url) = scratch::database().await {
+            test(&Office::open(Some(url)).await).await;
+        }
+    });
+}
+
 /// The application and its people.
 pub(crate) struct Office {
     pub(crate) app: App,

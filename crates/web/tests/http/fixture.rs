@@ -16,7 +16,7 @@ use tower::ServiceExt;
 use vocab::calendar::read_days;
 use vocab::context::fixed;
 use vocab::{Id, OfficeHours, WorkingCalendar};
-use web::http::{App, EvidenceGate, Failure, Settings, router_with};
+use web::http::{App, EvidenceGate, Failure, Readable, Settings, router_with};
 use web::pages::links;
 
 /// An application in a folder of its own.
@@ -32,6 +32,7 @@ pub(crate) const PASSWORD: &str = "gió đưa cành trúc la đà";
 #[derive(Default)]
 pub(crate) struct Gate {
     pub(crate) open: std::sync::Mutex<Vec<([u8; 32], String, bool)>>,
+    pub(crate) files: std::sync::OnceLock<store::files::Files>,
 }
 
 impl EvidenceGate for Gate {
@@ -39,13 +40,16 @@ impl EvidenceGate for Gate {
         &'a self,
         principal: &'a Principal,
         digest: &'a [u8; 32],
-    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+    ) -> BoxFuture<'a, Result<Option<Readable>, Failure>> {
         let open = self.open.lock().unwrap();
         let found = open
             .iter()
             .find(|(known, _, public)| known == digest && (*public || principal.account.is_some()));
-        let name = found.map(|(_, name, _)| name.clone());
-        Box::pin(async move { Ok(name) })
+        let readable = found.map(|(_, name, _)| Readable {
+            name: name.clone(),
+            files: self.files.get().unwrap().clone(),
+        });
+        Box::pin(async move { Ok(readable) })
     }
 }
 
@@ -112,6 +116,10 @@ impl TestApp {
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
         let registry = Registry::new(directory, plan::declarations(), calendar);
         let plans = Plans::new(registry);
+        if let Some(gate) = &gate {
+            let files = plans.registry().store().every_file("a gate of a test");
+            gate.files.set(files).ok().unwrap();
+        }
         let app = match gate {
             Some(gate) => App::guarded_by(gate, plans, settings),
             None => App::new(plans, settings),

@@ -10,6 +10,7 @@ mod evidence;
 mod fixture;
 mod hardening;
 mod people;
+mod personal;
 mod plan;
 mod preferences;
 mod reports;

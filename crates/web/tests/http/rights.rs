@@ -217,10 +217,14 @@ async fn a_role_that_means_harm_or_nothing_is_refused_at_its_field() {
     let deep: &'static str = Box::leak(deep.into_boxed_str());
     let long: &'static str = Box::leak("state == \"a\" || ".repeat(200).into_boxed_str());
     let with = |condition: &'static str| vec![READS[0], READS[1], ("dieu-kien", condition)];
-    let raises: &[(&str, &str)] = &[("doi-tuong", "role"), ("viec", "configure")];
+    let nobody: &[(&str, &str)] = &[
+        ("doi-tuong", "role"),
+        ("viec", "configure"),
+        ("pham-vi", "subtree"),
+    ];
     let masks: &[(&str, &str)] = &[READS[0], READS[1], ("che", "khong_co")];
     for (grant, field) in [
-        (raises.to_vec(), "q0-viec-loi"),
+        (nobody.to_vec(), "q0-pham-vi-loi"),
         (vec![("doi-tuong", "observation")], "q0-viec-loi"),
         (vec![("viec", "read")], "q0-doi-tuong-loi"),
         (with("while true"), "q0-dieu-kien-loi"),
@@ -430,4 +434,48 @@ async fn the_last_administrator_stays_whatever_gives_the_role() {
         .post(&page, &format!("{page}/khoa"), &[("phien-ban", &version)])
         .await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
+}
+
+/// Whoever sets up roles, but not accounts, gives by them what they hold in every unit, and is
+/// told at the grant what they do not, before anything is saved.
+#[tokio::test]
+async fn whoever_sets_up_roles_gives_no_more_than_they_hold() {
+    let app = TestApp::new().await;
+    let mut admin = app.signed_in("quantri", Role::Administrator).await;
+    let mut keeper = Sent::new(
+        "giu_vai_tro",
+        &[
+            &[("doi-tuong", "role"), ("viec", "configure")],
+            &[("doi-tuong", "task"), ("viec", "read")],
+        ],
+    );
+    let made = keeper.save(&mut admin, true).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let role = Role::coded("giu_vai_tro").unwrap();
+    let mut keeper = app.signed_in("giu.vai.tro", role).await;
+    let more: &[(&str, &str)] = &[("doi-tuong", "account"), ("viec", "configure")];
+    let refused = Sent::new("moi", &[more])
+        .send(&mut keeper, "xem", true)
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(
+        refused.text().contains("id=\"q0-viec-loi\""),
+        "{}",
+        refused.text()
+    );
+    assert!(!refused.text().contains("id=\"xem-truoc\""));
+    let less: &[(&str, &str)] = &[
+        ("doi-tuong", "task"),
+        ("viec", "read"),
+        ("pham-vi", "subtree"),
+    ];
+    let made = Sent::new("xem_viec", &[less]).save(&mut keeper, true).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    for path in [links::ACCOUNTS, links::PEOPLE] {
+        assert_eq!(
+            keeper.get(path).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
 }

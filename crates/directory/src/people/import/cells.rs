@@ -5,6 +5,7 @@ use vocab::Id;
 use vocab::fold::fold as key;
 
 use super::super::PositionKind;
+use crate::permission::{RoleBook, RoleSpec};
 use crate::{Reading, Role, UnitTree};
 
 /// A unit's name at least as near as this is worth suggesting, out of 1.
@@ -72,21 +73,31 @@ pub fn read_day(text: &str) -> Option<Date> {
 }
 
 /// Roles, parted by commas, semicolons or new lines; the first that is none, otherwise.
-pub(super) fn roles(text: &str) -> Result<Vec<Role>, String> {
+pub(super) fn roles(text: &str, book: &RoleBook) -> Result<Vec<Role>, String> {
     let whole = key(text);
-    if let Some(role) = role(&whole) {
+    if let Some(role) = role(&whole, book) {
         return Ok(vec![role]);
     }
     let parts = text.split([';', ',', '\n']).map(str::trim);
     parts
         .filter(|part| !part.is_empty())
-        .map(|part| role(&key(part)).ok_or_else(|| part.to_owned()))
+        .map(|part| role(&key(part), book).ok_or_else(|| part.to_owned()))
         .collect()
 }
 
-fn role(key: &str) -> Option<Role> {
-    let known = ROLES.iter().find(|(_, words)| words.contains(&key));
-    known.map(|(role, _)| *role)
+/// The role that a key means: by the words for those that ship, else by the code or the name
+/// of any that can be given.
+fn role(sought: &str, book: &RoleBook) -> Option<Role> {
+    let known = ROLES.iter().find(|(_, words)| words.contains(&sought));
+    let known = known.map(|(role, _)| *role);
+    known.or_else(|| {
+        let mut all = book.givable().into_iter();
+        let named = |role: &RoleSpec| {
+            let names = [&role.code, &role.name.vi, &role.name.en];
+            !sought.is_empty() && names.into_iter().any(|name| key(name) == sought)
+        };
+        all.find(|(_, spec)| named(spec)).map(|(role, _)| role)
+    })
 }
 
 /// Held, acting or in charge.
@@ -143,6 +154,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::permission::RoleName;
 
     #[test]
     fn days_are_read_in_both_habits() {
@@ -165,12 +177,28 @@ mod tests {
 
     #[test]
     fn roles_are_known_by_value_and_by_either_languages_words() {
+        let own = RoleSpec {
+            code: "thanh_tra".to_owned(),
+            name: RoleName {
+                vi: "Thanh tra số".to_owned(),
+                en: "Inspector".to_owned(),
+            },
+            grants: Vec::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        let book = RoleBook::shipped().with([own]);
+        let roles = |text: &str| roles(text, &book);
         let both = vec![Role::Officer, Role::Head];
         assert_eq!(roles("Cán bộ báo cáo; head"), Ok(both));
         assert_eq!(
             roles("Cán bộ điều phối, tổng hợp"),
             Ok(vec![Role::Coordinator])
         );
+        // Those that an administrator made as well, but not what everybody has anyway.
+        let made = Role::coded("thanh_tra").unwrap();
+        assert_eq!(roles("Thanh tra số; inspector"), Ok(vec![made, made]));
+        assert_eq!(roles("Mọi người"), Err("Mọi người".to_owned()));
         assert_eq!(roles(""), Ok(Vec::new()));
         assert_eq!(roles("officer; vua"), Err("vua".to_owned()));
     }

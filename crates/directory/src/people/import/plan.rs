@@ -13,12 +13,16 @@ use super::cells;
 use super::columns::{Cells, Column};
 use super::{ImportOutcome, RowProblem};
 use crate::accounts::person_name;
-use crate::{Directory, DirectoryError, UnitTree};
+use crate::permission::{Giver, Giving, RoleBook};
+use crate::{Directory, DirectoryError, Succession, UnitTree};
 
 /// The people as they are, and as the rows so far would have them.
 pub(super) struct Plan {
     demo: bool,
     epoch: i64,
+    giver: Giver,
+    book: Arc<RoleBook>,
+    succession: Arc<Succession>,
     today: Date,
     people: Vec<Person>,
     /// People that rows add or change, by their place.
@@ -44,12 +48,19 @@ struct Sought {
 }
 
 impl Plan {
-    pub(super) async fn begin(directory: &Directory, demo: bool) -> Result<Self, DirectoryError> {
+    pub(super) async fn begin(
+        directory: &Directory,
+        actor: &Actor,
+        demo: bool,
+    ) -> Result<Self, DirectoryError> {
         let epoch = directory.people_epoch().await?;
         let roster = directory.roster().await?;
         let mut plan = Self {
             demo,
             epoch,
+            giver: directory.giver(actor.account).await?,
+            book: directory.roles().await?,
+            succession: directory.succession().await?,
             today: directory.today(),
             people: Vec::new(),
             touched: HashSet::new(),
@@ -94,7 +105,54 @@ impl Plan {
             Ok(sought) => sought,
             Err(problems) => return Ok(Err(problems)),
         };
+        if let Some(problem) = self.refuses(directory, row, &sought).await? {
+            return Ok(Err(vec![problem]));
+        }
         Ok(self.take(row, sought).map_err(|problem| vec![problem]))
+    }
+
+    /// What whoever takes the list in may not give: roles that they do not hold, an account
+    /// to a person where one of both holds more than they do.
+    async fn refuses(
+        &mut self,
+        directory: &Directory,
+        row: &Cells<'_>,
+        sought: &Sought,
+    ) -> Result<Option<RowProblem>, DirectoryError> {
+        if self.giver.is_program() {
+            return Ok(None);
+        }
+        let known = self.find(row, sought).ok().flatten();
+        if let Some(draft) = &sought.position {
+            let person = known.map(|at| self.people[at].id);
+            let mut positions = self.roster.positions.iter();
+            let there = positions
+                .any(|position| Some(position.person) == person && position.draft == *draft);
+            let given = draft.gives(self.today, &self.succession);
+            let giving = directory.may_give(&mut self.giver, &given).await?;
+            if !there && giving != Giving::Held {
+                return Ok(Some(wrong(row, Column::Roles, giving.code())));
+            }
+        }
+        let account = sought.draft.account;
+        let was = known.and_then(|at| self.people[at].draft.account);
+        if account.is_none() || account == was {
+            return Ok(None);
+        }
+        let mut held = match known {
+            Some(at) => {
+                let person = self.people[at].id;
+                self.roster.ever(person, self.today, &self.succession)
+            }
+            None => Vec::new(),
+        };
+        for id in account.into_iter().chain(was) {
+            if let Some(account) = directory.account(id).await? {
+                held.extend(directory.ever_held(&account).await?);
+            }
+        }
+        let above = directory.is_above(&mut self.giver, &held, true).await?;
+        Ok(above.then(|| wrong(row, Column::Login, "account-above")))
     }
 
     async fn read(
@@ -171,7 +229,7 @@ impl Plan {
             problems.push(wrong(row, Column::To, "date-invalid"));
         }
         let valid_to = last.and_then(|day| day.tomorrow().ok());
-        let roles = cells::roles(&row.text(Column::Roles)).unwrap_or_else(|part| {
+        let roles = cells::roles(&row.text(Column::Roles), &self.book).unwrap_or_else(|part| {
             let problem = wrong(row, Column::Roles, "role-unknown");
             problems.push(problem.with("role", &part));
             Vec::new()
@@ -421,7 +479,7 @@ impl Plan {
             return Ok(false);
         }
         directory
-            .commit_people(actor, Some(self.epoch), ops)
+            .commit_people(actor, Some(self.epoch), Some(&self.giver), ops)
             .await?;
         Ok(true)
     }

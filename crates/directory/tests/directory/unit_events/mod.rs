@@ -47,7 +47,7 @@ pub(crate) fn create(unit: Id, name: &str, code: Option<&str>) -> UnitChange {
     }
 }
 
-pub(super) fn merge(from: &[Id], into: Id) -> UnitChange {
+pub(crate) fn merge(from: &[Id], into: Id) -> UnitChange {
     UnitChange::Merge {
         from: from.to_vec(),
         into,

@@ -35,16 +35,30 @@ impl Draw {
         }
     }
 
+    /// The administration as often as the sector line.
+    pub(super) fn hierarchy(&mut self) -> Hierarchy {
+        match self.below(2) {
+            0 => Hierarchy::Sector,
+            _ => Hierarchy::Administration,
+        }
+    }
+
     pub(super) fn roles(&mut self) -> Vec<Role> {
         (0..=self.below(2))
             .map(|_| coded(self.below(ROLES)))
             .collect()
     }
 
-    pub(super) fn create(day: Date, unit: Id, name: &str, parent: Id) -> UnitEvent {
+    pub(super) fn create(
+        day: Date,
+        unit: Id,
+        name: &str,
+        hierarchy: Hierarchy,
+        parent: Option<Id>,
+    ) -> UnitEvent {
         let details = UnitDetails {
-            hierarchy: Hierarchy::Administration,
-            parent: Some(parent),
+            hierarchy,
+            parent,
             name: name.to_owned(),
             short_name: name.to_owned(),
             aliases: Vec::new(),
@@ -74,8 +88,9 @@ impl Draw {
             },
             5 => UnitChange::Move {
                 unit: units[0],
-                hierarchy: Hierarchy::Administration,
-                parent: Some(units[1]),
+                hierarchy: self.hierarchy(),
+                // A sector line may begin with it.
+                parent: Some(units[1]).filter(|_| self.below(5) > 0),
             },
             6 => UnitChange::Rename {
                 unit: units[0],

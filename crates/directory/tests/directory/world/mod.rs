@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use directory::permission::{Reach, RoleGrant, RoleName, RoleSpec};
 use directory::{
-    Act, DelegationDraft, Directory, DirectoryError, Grant, PersonDraft, PositionDraft,
+    Act, DelegationDraft, Directory, DirectoryError, Grant, Hierarchy, PersonDraft, PositionDraft,
     PositionKind, Principal, Role, UnitEvent, province,
 };
 use jiff::Span;
@@ -111,6 +111,9 @@ impl World {
             Reach::Unit,
             Reach::Subtree,
             Reach::Subtree,
+            Reach::Line,
+            Reach::Line,
+            Reach::Line,
             Reach::Own,
             Reach::All,
         ];
@@ -159,12 +162,28 @@ impl World {
             let day = FIRST + Span::new().days(number * 25);
             if made < UNITS && (number < 6 || draw.below(3) == 0) {
                 made += 1;
-                let (above, name) = (draw.below(usize::from(made)), format!("Phòng {made}"));
-                let parent = match above {
-                    0 => province(),
-                    above => id(u8::try_from(above).unwrap()),
+                let (unit, hierarchy) = (id(made), draw.hierarchy());
+                let mut above: Vec<Option<Id>> = (1..made)
+                    .map(id)
+                    .filter(|known| self.facts.place(*known).0 == hierarchy)
+                    .map(Some)
+                    .collect();
+                let top = match hierarchy {
+                    Hierarchy::Administration => Some(province()),
+                    Hierarchy::Sector | Hierarchy::Neighbours => None,
                 };
-                self.order(Draw::create(day, id(made), &name, parent)).await;
+                if above.is_empty() || hierarchy == Hierarchy::Administration {
+                    above.push(top);
+                }
+                let (parent, name) = (above[draw.below(above.len())], format!("Phòng {made}"));
+                let before = self.facts.events.len();
+                self.order(Draw::create(day, unit, &name, hierarchy, parent))
+                    .await;
+                if self.facts.events.len() == before {
+                    // What it was to stand under stands no longer.
+                    self.order(Draw::create(day, unit, &name, hierarchy, top))
+                        .await;
+                }
                 continue;
             }
             if draw.below(6) == 0 {
@@ -258,7 +277,7 @@ impl World {
                 }
             }
         }
-        for number in 0..14 {
+        for number in 0..24 {
             let giver = id(100 + u8::try_from(draw.below(PEOPLE.into())).unwrap());
             let own = self
                 .facts

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use directory::permission::Reach;
-use directory::{Delegation, Grant, Position, Role, UnitChange, UnitEvent};
+use directory::{Delegation, Grant, Hierarchy, Position, Role, UnitChange, UnitEvent};
 use jiff::civil::Date;
 use vocab::Id;
 
@@ -118,6 +118,23 @@ impl Facts {
         papers.map(|paper| paper.id).collect()
     }
 
+    /// How many accounts reach a unit along the sector line that is not the one they hold a
+    /// role in.
+    pub(super) fn along_lines(&self) -> usize {
+        let reaches = |account: &&Id| {
+            self.held(**account).iter().any(|(role, unit)| {
+                let mut lines = self.rules[role].iter();
+                let mut units = self.all();
+                lines.any(|rule| rule.reach == Reach::Line)
+                    && units.any(|under| {
+                        self.stands(under, DAY)
+                            && self.place(under) == (Hierarchy::Sector, Some(*unit))
+                    })
+            })
+        };
+        self.people.keys().filter(reaches).count()
+    }
+
     /// What those follow from, to be read where an answer differs.
     pub(super) fn about(&self, account: Id) -> String {
         format!(
@@ -194,20 +211,26 @@ impl Facts {
         match reach {
             Reach::All => return None,
             Reach::Own => units = BTreeSet::from([account]),
-            Reach::Subtree => {
-                let standing = self.all().filter(|unit| self.stands(*unit, DAY));
+            Reach::Subtree | Reach::Line => {
+                let line = match reach {
+                    Reach::Line => Hierarchy::Sector,
+                    _ => Hierarchy::Administration,
+                };
+                let standing = self
+                    .all()
+                    .filter(|unit| self.stands(*unit, DAY) && self.place(*unit).0 == line);
                 units.extend(standing.filter(|unit| {
                     let mut above = Some(*unit);
                     while let Some(at) = above {
                         if at == held {
                             return true;
                         }
-                        above = self.parent(at);
+                        above = self.place(at).1;
                     }
                     false
                 }));
             }
-            Reach::Unit | Reach::Line => {}
+            Reach::Unit => {}
         }
         let own: Vec<Id> = units.iter().copied().collect();
         let went = self.went();
@@ -293,24 +316,27 @@ impl Facts {
         stands
     }
 
-    /// The unit above on the day.
-    fn parent(&self, unit: Id) -> Option<Id> {
+    /// The hierarchy in which a unit stands on the day, and the unit above it there.
+    pub(super) fn place(&self, unit: Id) -> (Hierarchy, Option<Id>) {
         let shipped = self.shipped.iter().find(|(known, _)| *known == unit);
-        let mut parent = shipped.and_then(|(_, parent)| *parent);
+        let parent = shipped.and_then(|(_, parent)| *parent);
+        let mut place = (Hierarchy::Administration, parent);
         let mut events: Vec<&UnitEvent> = self.events.iter().map(|(_, event)| event).collect();
         events.sort_by_key(|event| event.date);
         for event in events.into_iter().filter(|event| event.date <= DAY) {
             match &event.change {
-                UnitChange::Create { unit: of, details } if *of == unit => parent = details.parent,
+                UnitChange::Create { unit: of, details } if *of == unit => {
+                    place = (details.hierarchy, details.parent);
+                }
                 UnitChange::Move {
                     unit: of,
                     parent: to,
-                    ..
-                } if *of == unit => parent = *to,
+                    hierarchy,
+                } if *of == unit => place = (*hierarchy, *to),
                 _ => {}
             }
         }
-        parent
+        place
     }
 }
 

@@ -1,8 +1,10 @@
 //! `GET /quan-tri/nhat-ky/muc/{number}`: one entry, the version that it made, and what that
 //! changed.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, Query, State};
-use directory::Act;
+use directory::{Act, Subject};
 use serde::Deserialize;
 use store::Scope;
 use store::Version;
@@ -50,8 +52,10 @@ pub(super) async fn show(
         }
         _ => None,
     };
+    let hidden = version.as_ref().map(|version| hidden(&visitor, version));
+    let hidden = hidden.unwrap_or_default();
     if let Some(version) = &version {
-        note(&app, &visitor, version);
+        note(&app, &visitor, version, &hidden);
     }
     let compared = version
         .as_ref()
@@ -60,9 +64,9 @@ pub(super) async fn show(
     let mut all = Vec::new();
     for (field, differs) in compared.unwrap_or_default() {
         let row = FieldRow {
+            before: value(field.before, hidden.contains(&field.name)),
+            after: value(field.after, hidden.contains(&field.name)),
             name: field.name,
-            before: value(field.before),
-            after: value(field.after),
         };
         if differs {
             changed.push(row.clone());
@@ -97,30 +101,54 @@ pub(super) async fn show(
 
 /// A version of an account or a person shows personal data: of a person who has an account,
 /// the account's.
-fn note(app: &App, visitor: &Visitor, version: &Version) {
+fn note(app: &App, visitor: &Visitor, version: &Version, hidden: &BTreeSet<String>) {
     #[derive(Deserialize)]
     struct Owner {
         account: Option<Id>,
     }
     match version.table.as_str() {
         "account" => {
-            visitor.saw_personal(app, "account", version.id, version.id, &["login", "name"]);
+            let fields: &[&str] = if hidden.contains("email") {
+                &["login", "name"]
+            } else {
+                &["login", "name", "email"]
+            };
+            visitor.saw_personal(app, "account", version.id, version.id, fields);
         }
         "person" => {
             let body = version.body.as_deref().unwrap_or("{}");
             let owner = serde_json::from_str(body).ok();
             let account = owner.and_then(|owner: Owner| owner.account);
             let subject = account.unwrap_or(version.id);
-            let fields = &["name", "phone", "email"];
+            let fields: &[&str] = match (hidden.contains("phone"), hidden.contains("email")) {
+                (false, false) => &["name", "phone", "email"],
+                (false, true) => &["name", "phone"],
+                (true, false) => &["name", "email"],
+                (true, true) => &["name"],
+            };
             visitor.saw_personal(app, "person", version.id, subject, fields);
         }
         _ => {}
     }
 }
 
-fn value(shown: Shown) -> Value {
+/// The personal fields of a version that the reader is not shown of people and accounts
+/// anywhere else either.
+fn hidden(visitor: &Visitor, version: &Version) -> BTreeSet<String> {
+    let subject = Subject {
+        kind: &version.table,
+        unit: version.unit,
+        state: &version.state,
+        author: None,
+    };
+    let permissions = visitor.principal.permissions();
+    permissions.hidden_personal(&subject, None)
+}
+
+fn value(shown: Shown, hidden: bool) -> Value {
     match shown {
         Shown::Absent => Value::Absent,
+        Shown::Text(_) if hidden => Value::Secret,
         Shown::Text(text) => Value::Text(text),
         Shown::Secret => Value::Secret,
     }

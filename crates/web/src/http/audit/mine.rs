@@ -16,8 +16,12 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Page<Readings>, Failure> {
+    let account = visitor.account()?;
+    // What was looked at before the person had an account is theirs as well.
+    let person = app.directory.person_of_account(account).await?;
     let query = ReadingQuery {
-        subject: Some(visitor.account()?),
+        subject: Some(account),
+        also: person.map(|person| person.id),
         after: place(&asked.truoc)?,
         limit: SHOWN + 1,
         ..ReadingQuery::default()

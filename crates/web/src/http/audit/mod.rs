@@ -19,7 +19,7 @@ use super::route_list::{Routes, get, post};
 use crate::pages::links;
 
 /// What one must be allowed to audit.
-const LOG: Subject<'static> = Subject {
+pub(super) const LOG: Subject<'static> = Subject {
     kind: "audit",
     unit: Id::NIL,
     state: "",

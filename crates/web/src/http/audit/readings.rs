@@ -49,6 +49,7 @@ pub(super) async fn show(
     let (from, until) = days(words, &asked.tu, &asked.den, &mut errors);
     let query = ReadingQuery {
         subject,
+        also: None,
         reader,
         from,
         until,

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 use directory::permission::RoleBook;
 use directory::{
-    Act, DirectoryError, Person, Position, PositionKind, Role, Subject, Succession, UnitTree,
-    read_day,
+    Act, DirectoryError, Hierarchy, Person, Position, PositionKind, Role, ShownPerson, Succession,
+    UnitTree, read_day,
 };
 use jiff::civil::Date;
+use registry::Caller;
+use store::Scope;
 use vocab::{FieldProblem, Id, Problem, fold};
 
 use super::super::account::itself;
+use super::super::admin::{PEOPLE, PERSON};
 use super::super::{App, Failure, Fields, GoTo, Notice, Visitor, form_errors, refused};
 use super::NAMES;
 use crate::i18n::Translator;
@@ -21,31 +24,46 @@ use crate::pages::parts::Choice;
 use crate::pages::people_form::PeopleForm;
 use crate::pages::shell::Section;
 
-/// Accounts and the people behind them are set up by the same hands.
-const PEOPLE: Subject<'static> = Subject {
-    kind: "account",
-    unit: Id::NIL,
-    state: "",
-    author: None,
-};
-
 /// Whoever may see and change people, and what they work with.
 pub(super) struct Desk {
     pub app: App,
     pub visitor: Visitor,
     section: Section,
+    /// What is done to the people that are asked for.
+    act: Act,
     pub today: Date,
     pub units: Arc<UnitTree>,
+    /// The units of the sector line.
+    pub line: Arc<UnitTree>,
     pub succession: Arc<Succession>,
     /// The roles as they stand.
     pub book: Arc<RoleBook>,
 }
 
 impl Desk {
-    /// For administrators.
+    /// For whoever may see some of them.
+    pub(super) async fn reading(app: App, visitor: Visitor) -> Result<Self, Failure> {
+        Self::doing(app, visitor, Act::Read).await
+    }
+
+    /// For whoever may change some of them.
     pub(super) async fn open(app: App, visitor: Visitor) -> Result<Self, Failure> {
+        Self::doing(app, visitor, Act::Configure).await
+    }
+
+    /// For whoever may change any of them: a new person is nobody's yet.
+    pub(super) async fn entering(app: App, visitor: Visitor) -> Result<Self, Failure> {
         visitor.require(Act::Configure, &PEOPLE)?;
-        Self::of(app, visitor, Section::Admin).await
+        Self::open(app, visitor).await
+    }
+
+    async fn doing(app: App, visitor: Visitor, act: Act) -> Result<Self, Failure> {
+        let some = visitor.principal.account.is_some()
+            && visitor.principal.permissions().ever(act, PERSON);
+        if !some {
+            visitor.require(Act::Configure, &PEOPLE)?;
+        }
+        Self::of(app, visitor, Section::Admin, act).await
     }
 
     /// For whoever looks after their own affairs, and the person that they are.
@@ -57,18 +75,20 @@ impl Desk {
         let account = visitor.account()?;
         visitor.require(act, &itself(account))?;
         let person = app.directory.person_of_account(account).await?;
-        Ok((Self::of(app, visitor, Section::Other).await?, person))
+        Ok((Self::of(app, visitor, Section::Other, act).await?, person))
     }
 
-    async fn of(app: App, visitor: Visitor, section: Section) -> Result<Self, Failure> {
+    async fn of(app: App, visitor: Visitor, section: Section, act: Act) -> Result<Self, Failure> {
         let today = app.store().context().now().in_vietnam().date();
         Ok(Self {
             units: app.directory.units().await?,
+            line: app.directory.units_in(Hierarchy::Sector, today).await?,
             succession: app.directory.succession().await?,
             book: app.directory.roles().await?,
             app,
             visitor,
             section,
+            act,
             today,
         })
     }
@@ -77,26 +97,39 @@ impl Desk {
         self.visitor.words()
     }
 
+    pub(super) fn caller(&self) -> Caller {
+        let visitor = &self.visitor;
+        let request = visitor.frame.request;
+        Caller::new(visitor.principal.clone(), visitor.via(), request)
+    }
+
     pub(super) fn shell(&self) -> Shell {
         self.visitor.shell(self.section)
     }
 
-    pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
-        let person = self.app.directory.person(id).await?;
-        person.ok_or_else(|| Failure::not_found("no such person"))
+    /// A person, with what is hidden from the visitor; none that they do not reach.
+    pub(super) async fn shown(&self, id: Id) -> Result<ShownPerson, Failure> {
+        let directory = &self.app.directory;
+        let found = directory.person_for(&self.visitor.principal, self.act, id);
+        found
+            .await?
+            .ok_or_else(|| Failure::not_found("no such person"))
     }
 
-    /// Notes that somebody's personal data go out unmasked.
-    pub(super) fn saw(&self, person: &Person) {
-        let subject = person.draft.account.unwrap_or(person.id);
-        let fields = &["name", "phone", "email"];
-        self.visitor
-            .saw_personal(&self.app, "person", person.id, subject, fields);
+    pub(super) async fn person(&self, id: Id) -> Result<Person, Failure> {
+        Ok(self.shown(id).await?.person)
+    }
+
+    /// Whether the visitor may change a person.
+    pub(super) async fn may_change(&self, id: Id) -> Result<bool, Failure> {
+        let directory = &self.app.directory;
+        let found = directory.person_for(&self.visitor.principal, Act::Configure, id);
+        Ok(found.await?.is_some())
     }
 
     /// A unit's name: as it is today, or as it was last called.
     pub(super) fn unit_name(&self, unit: Id) -> String {
-        match self.units.get(unit) {
+        match self.units.get(unit).or_else(|| self.line.get(unit)) {
             Some(unit) => unit.name.clone(),
             None => self.succession.name(unit).to_owned(),
         }
@@ -188,7 +221,8 @@ impl Desk {
             return Ok(person);
         }
         let key = fold::name_key(text);
-        let mut found = directory.find_people(text, 200).await?;
+        let why = Scope::bypass("whoever is named in full is found, and told to nobody");
+        let mut found = directory.find_people(why, text, 200).await?;
         found.retain(|person| fold::name_key(&person.draft.name) == key);
         let code = if found.len() > 1 {
             "person-ambiguous"

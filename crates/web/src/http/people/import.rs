@@ -31,7 +31,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<PeopleImportPage>, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::entering(app, visitor).await?;
     Ok(Page(page(&desk, None, FormErrors::default())))
 }
 
@@ -41,7 +41,7 @@ pub(super) async fn take(
     visitor: Visitor,
     form: MultipartForm,
 ) -> Result<Response, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::entering(app, visitor).await?;
     let mut fields = form.fields;
     let options = ImportOptions {
         dry_run: fields.take("viec")? != "nhap",
@@ -58,7 +58,11 @@ pub(super) async fn take(
                 .into())
         }
         (None, None) => Err(at("tep", "people-file-missing").into()),
-        (Some(digest), None) => import(&desk, &digest, options).await,
+        (Some(digest), None) => {
+            let registry = desk.app.plans.registry();
+            registry.receive(&desk.caller(), &digest).await?;
+            import(&desk, &digest, options).await
+        }
     };
     match (taken, file) {
         (Ok(report), Some(digest)) => {
@@ -165,14 +169,19 @@ pub(super) struct Asked {
 }
 
 /// The refused rows of a list that was just sent, found by trying it again: what was taken in
-/// meanwhile is there already, so that only the refused ones are refused.
+/// meanwhile is there already, so that only the refused ones are refused. Only for whoever sent
+/// it: a list holds what may be hidden from others who take in lists.
 pub(super) async fn refused(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::entering(app, visitor).await?;
     let digest = hex::decode_digest(&asked.tep).ok_or_else(|| Failure::not_found("no digest"))?;
+    let registry = desk.app.plans.registry();
+    if !registry.has_sent(&desk.caller(), &digest).await? {
+        return Err(Failure::not_found("a list that somebody else sent"));
+    }
     let options = ImportOptions {
         dry_run: true,
         ..ImportOptions::default()

@@ -1,9 +1,11 @@
 //! `GET /quan-tri/can-bo`: everybody by given name, or who was sought.
 
 use axum::extract::{Query, State};
+use directory::{Act, may};
 use serde::Deserialize;
 use store::Cursor;
 
+use super::super::admin::{PEOPLE, PERSON};
 use super::super::fields::unreadable;
 use super::super::{App, Failure, Page, Visitor};
 use super::desk::Desk;
@@ -26,7 +28,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Page<People>, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::reading(app, visitor).await?;
     let query = asked.q.unwrap_or_default();
     let after: Option<Cursor> = match asked.sau.as_deref() {
         Some(mark) => Some(
@@ -36,11 +38,12 @@ pub(super) async fn show(
         None => None,
     };
     let directory = &desk.app.directory;
+    let scope = directory::permission::reach(&desk.visitor.principal, Act::Read, PERSON);
     let (people, next) = if query.trim().is_empty() {
-        let page = directory.people(after.clone(), SHOWN).await?;
+        let page = directory.people(scope, after.clone(), SHOWN).await?;
         (page.items, page.next)
     } else {
-        (directory.find_people(&query, SHOWN).await?, None)
+        (directory.find_people(scope, &query, SHOWN).await?, None)
     };
     let mut rows = Vec::with_capacity(people.len());
     for person in people {
@@ -57,6 +60,7 @@ pub(super) async fn show(
     }
     Ok(Page(People {
         shell: desk.shell(),
+        may_enter: may(&desk.visitor.principal, Act::Configure, &PEOPLE).is_allowed(),
         query,
         rows,
         pager: Pager {

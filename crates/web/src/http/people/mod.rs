@@ -10,6 +10,7 @@ mod own_delegation;
 mod person;
 mod position;
 mod profile;
+mod shown;
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use directory::{Delegation, DirectoryError, Person, PersonDraft};
+use directory::{Delegation, DirectoryError, Person, PersonDraft, ShownPerson};
 use vocab::Id;
 
 use super::super::{App, Failure, Fields, Form, Page, Visitor};
@@ -33,27 +33,26 @@ impl Typed {
         })
     }
 
-    async fn of(desk: &Desk, person: &Person) -> Result<Self, Failure> {
-        let draft = &person.draft;
+    async fn of(desk: &Desk, shown: &ShownPerson) -> Result<Self, Failure> {
+        let filled = desk.filled(shown);
         Ok(Self {
-            name: draft.name.clone(),
-            citizen_id: String::new(),
-            phone: draft
-                .phone
-                .as_ref()
-                .map_or_else(String::new, vocab::Phone::national),
-            email: draft.email.clone().unwrap_or_default(),
-            login: login(desk, person).await?,
+            name: shown.person.draft.name.clone(),
+            citizen_id: filled.citizen_id,
+            phone: filled.phone,
+            email: filled.email,
+            login: login(desk, &shown.person).await?,
         })
     }
 
-    /// What it says, over what is known.
+    /// What it says, over what is known: a field that is hidden and left empty stays as it is.
     async fn draft(
         &self,
         desk: &Desk,
-        known: Option<&Person>,
+        known: Option<&ShownPerson>,
     ) -> Result<PersonDraft, DirectoryError> {
-        let before = known.map(|person| person.draft.clone()).unwrap_or_default();
+        let before = known.map(|shown| shown.person.draft.clone());
+        let before = before.unwrap_or_default();
+        let hidden = |field: &str| known.is_some_and(|shown| shown.hidden.contains(field));
         let citizen_id = match self.citizen_id.trim() {
             "" => before.citizen_id,
             text => Some(
@@ -62,8 +61,13 @@ impl Typed {
             ),
         };
         let phone = match self.phone.trim() {
+            "" if hidden("phone") => before.phone,
             "" => None,
             text => Some(text.parse().map_err(|_| at("phone", "phone-invalid"))?),
+        };
+        let email = match self.email.trim() {
+            "" if hidden("email") => before.email,
+            _ => Some(self.email.clone()),
         };
         let account = match self.login.trim() {
             "" => None,
@@ -77,7 +81,7 @@ impl Typed {
             name: self.name.clone(),
             citizen_id,
             phone,
-            email: Some(self.email.clone()),
+            email,
             account,
             demo: before.demo,
         })
@@ -92,8 +96,13 @@ async fn login(desk: &Desk, person: &Person) -> Result<String, Failure> {
     Ok(account.map_or_else(String::new, |account| account.login))
 }
 
-fn form(desk: &Desk, known: Option<&Person>, typed: &Typed) -> PeopleForm {
+fn form(desk: &Desk, known: Option<&ShownPerson>, typed: &Typed) -> PeopleForm {
     let words = desk.words();
+    let hint = |field: &str| match known {
+        Some(shown) if shown.hidden.contains(field) => words.t("personal-hidden-hint"),
+        _ => String::new(),
+    };
+    let known = known.map(|shown| &shown.person);
     let text = |name, key: &str, value: &str| {
         FormField::new(name, words.t(key), Input::Text(value.to_owned()))
     };
@@ -116,8 +125,8 @@ fn form(desk: &Desk, known: Option<&Person>, typed: &Typed) -> PeopleForm {
             text("ho-ten", "full-name", &typed.name),
             text("so-dinh-danh", "person-citizen-id", &typed.citizen_id)
                 .hint(words.t("person-citizen-id-hint")),
-            text("dien-thoai", "person-phone", &typed.phone),
-            text("thu-dien-tu", "person-email", &typed.email),
+            text("dien-thoai", "person-phone", &typed.phone).hint(hint("phone")),
+            text("thu-dien-tu", "person-email", &typed.email).hint(hint("email")),
             text("ten-dang-nhap", "person-account", &typed.login),
         ],
         submit: words.t("people-save"),
@@ -131,7 +140,7 @@ pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<PeopleForm>, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::entering(app, visitor).await?;
     Ok(Page(form(&desk, None, &Typed::default())))
 }
 
@@ -140,7 +149,7 @@ pub(super) async fn create(
     visitor: Visitor,
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
-    let desk = Desk::open(app, visitor).await?;
+    let desk = Desk::entering(app, visitor).await?;
     let id = fields.identity();
     version(&mut fields)?;
     let typed = Typed::take(&mut fields)?;
@@ -162,10 +171,9 @@ pub(super) async fn edit(
     Path(id): Path<Id>,
 ) -> Result<Page<PeopleForm>, Failure> {
     let desk = Desk::open(app, visitor).await?;
-    let person = desk.person(id).await?;
-    let typed = Typed::of(&desk, &person).await?;
-    desk.saw(&person);
-    Ok(Page(form(&desk, Some(&person), &typed)))
+    let shown = desk.shown(id).await?;
+    let typed = Typed::of(&desk, &shown).await?;
+    Ok(Page(form(&desk, Some(&shown), &typed)))
 }
 
 pub(super) async fn save(
@@ -175,12 +183,12 @@ pub(super) async fn save(
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
-    let person = desk.person(id).await?;
+    let shown = desk.shown(id).await?;
     let version = version(&mut fields)?;
     let typed = Typed::take(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let written = match typed.draft(&desk, Some(&person)).await {
+    let written = match typed.draft(&desk, Some(&shown)).await {
         Ok(draft) => {
             let directory = &desk.app.directory;
             directory.change_person(&actor, id, version, draft).await
@@ -189,7 +197,7 @@ pub(super) async fn save(
     };
     match written {
         Ok(_) => Ok(saved(id)),
-        Err(error) => desk.again(form(&desk, Some(&person), &typed), error),
+        Err(error) => desk.again(form(&desk, Some(&shown), &typed), error),
     }
 }
 
@@ -198,8 +206,11 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<Id>,
 ) -> Result<Page<PersonPage>, Failure> {
-    let desk = Desk::open(app, visitor).await?;
-    let person = desk.person(id).await?;
+    let desk = Desk::reading(app, visitor).await?;
+    let shown = desk.shown(id).await?;
+    let editable = desk.may_change(id).await?;
+    let personal = desk.personal(&shown);
+    let person = &shown.person;
     let words = desk.words();
     let positions = desk.app.directory.positions_of(id).await?;
     let positions = positions.iter().map(|position| PositionRow {
@@ -220,39 +231,29 @@ pub(super) async fn show(
     });
     let positions = positions.collect();
     let (given, received) = desk.app.directory.delegations_of(id).await?;
-    desk.saw(&person);
     let draft = &person.draft;
+    let end = |id: &str| {
+        if editable {
+            links::end_delegation(id)
+        } else {
+            String::new()
+        }
+    };
     Ok(Page(PersonPage {
         shell: desk.shell(),
         id: id.to_string(),
         version: person.version,
         name: draft.name.clone(),
-        citizen_id: draft
-            .citizen_id
-            .map_or_else(String::new, |number| number.to_string()),
-        phone: draft
-            .phone
-            .as_ref()
-            .map_or_else(String::new, vocab::Phone::national),
-        email: draft.email.clone().unwrap_or_default(),
-        login: login(&desk, &person).await?,
+        editable,
+        citizen_id: personal.citizen_id,
+        phone: personal.phone,
+        email: personal.email,
+        login: login(&desk, person).await?,
         left_on: person.left_on,
         demo: draft.demo,
         positions,
-        given: delegation_rows(
-            &desk,
-            &given,
-            |known| known.draft.receiver,
-            links::end_delegation,
-        )
-        .await?,
-        received: delegation_rows(
-            &desk,
-            &received,
-            |known| known.draft.giver,
-            links::end_delegation,
-        )
-        .await?,
+        given: delegation_rows(&desk, &given, |known| known.draft.receiver, end).await?,
+        received: delegation_rows(&desk, &received, |known| known.draft.giver, end).await?,
     }))
 }
 

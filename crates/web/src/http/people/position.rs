@@ -147,6 +147,7 @@ fn units(desk: &Desk, typed: &Typed) -> Vec<Choice> {
     let mut choices: Vec<Choice> = desk
         .units
         .iter()
+        .chain(desk.line.iter())
         .map(|unit| Choice {
             value: unit.id.to_string(),
             label: unit.name.clone(),

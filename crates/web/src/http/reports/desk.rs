@@ -109,12 +109,34 @@ impl Desk {
 
     /// The units that the reader writes or approves for.
     pub(in crate::http) fn own_units(&self) -> Vec<Id> {
-        let principal = &self.visitor.principal;
-        let mut units = principal.units(Role::Officer);
-        units.extend(principal.units(Role::Head));
+        let mut units = self.units_for(Act::Draft, "draft");
+        units.extend(self.units_for(Act::Approve, "submitted"));
         units.sort_unstable();
         units.dedup();
         units
+    }
+
+    /// Of the units in which the reader holds a role, those to whose reports in a state they
+    /// may do this; whatever the role is called.
+    pub(super) fn units_for(&self, act: Act, state: &str) -> Vec<Id> {
+        let grants = self.visitor.principal.grants.iter();
+        let mut units: Vec<Id> = grants.map(|grant| grant.unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        units.retain(|unit| self.may_of(act, *unit, state));
+        units
+    }
+
+    /// Whether the reader may do this to the reports of a unit in a state; of every unit if
+    /// none is named.
+    pub(super) fn may_of(&self, act: Act, unit: Id, state: &str) -> bool {
+        let subject = Subject {
+            kind: OBSERVATION,
+            unit,
+            state,
+            author: None,
+        };
+        directory::may(&self.visitor.principal, act, &subject).is_allowed()
     }
 
     pub(in crate::http) fn unit_name(&self, unit: Id) -> String {

@@ -6,7 +6,7 @@ use plan::records::{ObservationBody, PlanBody};
 use plan::{OBSERVATION, PLAN, Plans};
 use registry::{Evidence, Record};
 
-use super::super::{EvidenceGate, Failure};
+use super::super::{EvidenceGate, Failure, Readable};
 
 /// Files of reports are for whoever is signed in and may read the report as it now says;
 /// what a plan was read from is everybody's.
@@ -25,12 +25,16 @@ impl EvidenceOfRecords {
         &self,
         principal: &Principal,
         digest: &[u8; 32],
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<Readable>, Failure> {
         let registry = self.plans.registry();
+        let of = |kind: &str, name| Readable {
+            name,
+            files: registry.files(principal, kind),
+        };
         for plan in registry.file_records(principal, PLAN, digest).await? {
             let body: PlanBody = plan.read()?;
             if let Some(name) = named(&body.source, digest) {
-                return Ok(Some(name));
+                return Ok(Some(of(PLAN, name)));
             }
         }
         if principal.account.is_none() {
@@ -41,7 +45,7 @@ impl EvidenceOfRecords {
             .await?
         {
             if let Some(name) = self.in_report(principal, &record, digest).await? {
-                return Ok(Some(name));
+                return Ok(Some(of(OBSERVATION, name)));
             }
         }
         super::super::systems::files_of(registry, principal, digest).await
@@ -91,7 +95,7 @@ impl EvidenceGate for EvidenceOfRecords {
         &'a self,
         principal: &'a Principal,
         digest: &'a [u8; 32],
-    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+    ) -> BoxFuture<'a, Result<Option<Readable>, Failure>> {
         Box::pin(self.name(principal, digest))
     }
 }

@@ -1,7 +1,7 @@
 //! `/viec-cua-toi`: what waits for the reader, the most urgent first.
 
 use axum::extract::Query;
-use directory::Role;
+use directory::{Act, Role};
 use plan::periodic::PERIODIC_REPORT;
 use plan::{OBSERVATION, Report};
 use serde::Deserialize;
@@ -216,7 +216,7 @@ async fn why(desk: &Desk, matter: Matter<'_>, report: &Report) -> Result<String,
 
 /// What the reader's unit has yet to report for the latest period.
 async fn to_report(desk: &Desk) -> Result<Option<Link>, Failure> {
-    let units = desk.visitor.principal.units(Role::Officer);
+    let units = desk.units_for(Act::Draft, "draft");
     let Some(period) = latest_period(desk) else {
         return Ok(None);
     };

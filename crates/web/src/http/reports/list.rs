@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use directory::{Act, Role};
+use directory::Act;
 use plan::{OBSERVATION, Report};
 use serde::Deserialize;
 use vocab::PeriodKind;
@@ -80,9 +80,7 @@ pub(super) async fn page(
 
 /// Whether the reader sees what all units have handed in.
 fn follows(desk: &Desk) -> bool {
-    [Role::Viewer, Role::Coordinator, Role::Administrator]
-        .into_iter()
-        .any(|role| desk.visitor.principal.holds(role))
+    desk.may_of(Act::Read, Id::NIL, "submitted")
 }
 
 /// The latest quarter that has begun.
@@ -125,7 +123,6 @@ async fn of_unit(
         NOT_BEGUN => row.state.is_none(),
         state => row.state.is_some_and(|known| known.value() == state),
     });
-    let principal = &desk.visitor.principal;
     Ok(ReportList {
         shell: desk.shell(Section::Reports),
         unit: desk.unit_name(unit),
@@ -137,7 +134,7 @@ async fn of_unit(
         periods: periods(desk, Some(shown)),
         states: states(desk, &ReportState::ALL, state, true),
         units: units(desk, Some(unit)),
-        approves: principal.units(Role::Head).contains(&unit),
+        approves: desk.may_of(Act::Approve, unit, "submitted"),
         asked: [
             ("ky", shown.code()),
             ("tinh-trang", state.to_owned()),
@@ -199,10 +196,9 @@ impl Rows<'_> {
     fn row(&self, matter: Matter<'_>) -> ReportRow {
         let desk = self.desk;
         let report = self.reports.get(&matter.indicator.id);
-        let writes = desk.visitor.principal.units(Role::Officer);
         let href = match report {
             Some(report) => address(desk, report),
-            None if writes.contains(&self.unit) => matter.begin(),
+            None if desk.may_of(Act::Draft, self.unit, "draft") => matter.begin(),
             None => links::target(matter.target.body.number),
         };
         let before = self.before.get(&matter.indicator.id);

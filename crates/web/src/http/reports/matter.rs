@@ -1,9 +1,9 @@
 //! What a report is about: an indicator of a target, a unit, a period.
 
-use directory::Role;
-use plan::Report;
+use directory::Act;
 use plan::import::IndicatorKind;
 use plan::view::{IndicatorView, TargetView};
+use plan::{OBSERVATION, Report};
 use serde::Deserialize;
 use vocab::{Id, Period, Problem};
 
@@ -99,17 +99,22 @@ impl<'a> Matter<'a> {
 /// The unit asked for, or the reader's first one that reports on the target.
 fn unit(desk: &Desk, target: &TargetView, asked: Option<&str>) -> Result<Id, Failure> {
     let principal = &desk.visitor.principal;
-    if !principal.holds(Role::Officer) {
+    if !principal.permissions().ever(Act::Draft, OBSERVATION) {
         return Err(Failure::denied(
             "denied-role-missing",
-            "beginning a report without being an officer",
+            "beginning a report without a role that writes any",
         ));
     }
-    let held = principal.units(Role::Officer).into_iter();
-    let mut held = held.filter(|unit| target.reporters.contains(unit));
+    let reports = |unit: &Id| target.reporters.contains(unit);
     let unit = match asked {
-        None => held.next(),
-        Some(asked) => held.find(|unit| asked.parse() == Ok(*unit)),
+        None => desk
+            .units_for(Act::Draft, "draft")
+            .into_iter()
+            .find(reports),
+        Some(asked) => asked
+            .parse()
+            .ok()
+            .filter(|unit| reports(unit) && desk.may_of(Act::Draft, *unit, "draft")),
     };
     unit.ok_or_else(|| Failure::denied("denied-other-unit", "beginning another unit's report"))
 }

@@ -1,10 +1,10 @@
 //! The reports of all units, for whoever consolidates or follows them.
 
-use directory::Role;
+use directory::Act;
 use plan::{OBSERVATION, Report};
 use registry::Record;
 use store::{Cursor, ListQuery, Scope};
-use vocab::Period;
+use vocab::{Id, Period};
 
 use super::super::Failure;
 use super::desk::Desk;
@@ -94,7 +94,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked) -> Result<ReportList, Failu
 
 /// What the reader looks for first.
 fn usual(desk: &Desk) -> ReportState {
-    if desk.visitor.principal.holds(Role::Coordinator) {
+    if desk.may_of(Act::Consolidate, Id::NIL, "approved") {
         ReportState::Approved
     } else {
         ReportState::Consolidated

@@ -11,7 +11,7 @@ use crate::pages::roles::{RoleRow, Roles};
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<Roles>, Failure> {
     let desk = Desk::open(app, visitor).await?;
-    let holders = desk.app.directory.role_holders(desk.today).await?;
+    let holders = desk.app.directory.role_counts(desk.today).await?;
     let words = desk.words();
     let everybody = desk.book.everybody().into_iter().cloned();
     let givable = desk.book.givable().into_iter().map(|(_, role)| role);
@@ -20,7 +20,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Pag
         origin: desk.origin(&role),
         grants: role.grants.len(),
         holders: (role.code != EVERYBODY)
-            .then(|| holders.get(&role.code).map_or(0, std::vec::Vec::len)),
+            .then(|| holders.get(&role.code).copied().unwrap_or_default()),
     });
     Ok(Page(Roles {
         rows: rows.collect(),

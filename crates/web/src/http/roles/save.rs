@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use directory::DirectoryError;
-use directory::permission::{RoleSpec, check_role};
+use directory::permission::{RoleSpec, check_role, personal_fields};
 use store::StoreError;
 use vocab::{FieldProblem, Problem};
 
@@ -26,8 +26,9 @@ const NAMES: [(&str, &str); 5] = [
 ];
 
 /// A grant's fields and the form's.
-const GRANT_NAMES: [(&str, &str); 4] = [
+const GRANT_NAMES: [(&str, &str); 5] = [
     ("kinds", "doi-tuong"),
+    ("reach", "pham-vi"),
     ("verbs", "viec"),
     ("condition", "dieu-kien"),
     ("four_eyes", "bon-mat"),
@@ -77,6 +78,14 @@ async fn take(
             return conflict(desk, &typed, &role).await;
         }
     }
+    let directory = &desk.app.directory;
+    match directory.try_role(&desk.visitor.principal, &role).await {
+        Ok(()) => {}
+        Err(DirectoryError::Refused(problem)) => {
+            return Ok(again(desk, known, &typed, &problem, &places));
+        }
+        Err(error) => return Err(error.into()),
+    }
     let seen = digest(&role, typed.version)?;
     if step != "luu" || typed.seen != seen {
         let shown = preview(desk, &role, step == "luu").await?;
@@ -88,7 +97,6 @@ async fn take(
         .into_response());
     }
     let (principal, actor) = (&desk.visitor.principal, desk.visitor.actor());
-    let directory = &desk.app.directory;
     match directory
         .change_role(principal, &actor, typed.version, &role)
         .await
@@ -155,6 +163,7 @@ fn unknown_mask<'a>(desk: &Desk, role: &'a RoleSpec) -> Option<(usize, &'a str)>
         // Kinds that no declaration describes are not read field by field.
         let declared = registry.declaration(kind);
         declared.is_ok_and(|declared| declared.fields.iter().any(|known| known.name == field))
+            || personal_fields(kind).contains(&field)
     };
     let mut grants = role.grants.iter().enumerate();
     grants.find_map(|(place, grant)| {

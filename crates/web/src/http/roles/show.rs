@@ -1,36 +1,60 @@
 //! `/quan-tri/vai-tro/{code}`: one role; removing it.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use directory::DirectoryError;
+use directory::access::RoleHolders;
 use directory::permission::{EVERYBODY, RoleStanding};
+use directory::{DirectoryError, Role};
+use serde::Deserialize;
+use store::Cursor;
 
+use super::super::account_list::read_mark;
 use super::super::audit::Names;
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use super::desk::{Desk, account_link, shipped};
 use crate::pages::links;
-use crate::pages::parts::FormErrors;
+use crate::pages::parts::{FormErrors, Pager};
 use crate::pages::roles::{RolePage, RoleVersionRow};
+
+/// How many holders a page shows.
+const SHOWN: usize = 100;
+
+/// Which page of the holders: `sau` is the mark of the last one of the page before.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    sau: Option<String>,
+}
 
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(code): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page<RolePage>, Failure> {
     let desk = Desk::open(app, visitor).await?;
     let standing = desk.standing(&code).await?;
-    page(&desk, standing, FormErrors::default()).await.map(Page)
+    let after = asked.sau.as_deref().map(read_mark).transpose()?;
+    page(&desk, standing, after, FormErrors::default())
+        .await
+        .map(Page)
 }
 
 async fn page(
     desk: &Desk,
     standing: RoleStanding,
+    after: Option<Cursor>,
     errors: FormErrors,
 ) -> Result<RolePage, Failure> {
     let (words, role) = (desk.words(), standing.role);
     let editable = role.code != EVERYBODY;
-    let mut holders = desk.app.directory.role_holders(desk.today).await?;
-    let holders = holders.remove(&role.code).unwrap_or_default();
+    let holders = match Role::coded(&role.code) {
+        Some(own) => {
+            let directory = &desk.app.directory;
+            let holding = directory.role_holders(own, desk.today, after.as_ref(), SHOWN);
+            holding.await?
+        }
+        None => RoleHolders::default(),
+    };
     let mut history = Vec::new();
     let mut names = Names::new(&desk.app, words);
     for version in desk.app.directory.role_history(standing.record).await? {
@@ -49,7 +73,14 @@ async fn page(
         origin: desk.origin(&role),
         span: words.span(role.valid_from, role.valid_to),
         grants: desk.sentences(&role.grants),
-        holders: holders.iter().map(account_link).collect(),
+        holders: holders.accounts.iter().map(account_link).collect(),
+        holding: holders.count,
+        pager: Pager {
+            previous: after.map(|_| links::role(&role.code)),
+            next: holders
+                .next
+                .map(|next| format!("{}?sau={next}", links::role(&role.code))),
+        },
         history,
         editable,
         removable: editable && !standing.ships,
@@ -82,7 +113,10 @@ pub(super) async fn remove(
             .into_response()),
         Err(DirectoryError::Refused(problem)) => {
             let errors = form_errors(desk.words(), &problem, &[], "bo");
-            Ok(refused(&problem, page(&desk, standing, errors).await?))
+            Ok(refused(
+                &problem,
+                page(&desk, standing, None, errors).await?,
+            ))
         }
         Err(error) => Err(error.into()),
     }

@@ -14,10 +14,10 @@ mod tree;
 mod undo;
 mod words;
 
-use directory::{Act, Subject, province};
+use directory::Act;
 
 use super::route_list::{Routes, get, post};
-use super::{Failure, Visitor};
+use super::{Failure, Visitor, admin};
 use crate::pages::links;
 
 /// The routes of these pages.
@@ -41,11 +41,5 @@ pub(super) fn routes() -> Routes {
 /// Refuses whoever may not configure units.
 fn require_configure(visitor: &Visitor) -> Result<(), Failure> {
     visitor.account()?;
-    let units = Subject {
-        kind: "unit",
-        unit: province(),
-        state: "",
-        author: None,
-    };
-    visitor.require(Act::Configure, &units)
+    visitor.require(Act::Configure, &admin::units())
 }
