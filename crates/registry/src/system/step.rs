@@ -212,7 +212,7 @@ impl Registry {
             let taken = self.next_code(&key, series, &unit_code, today).await?;
             record.body.insert(CODE.to_owned(), Value::from(taken.code.clone()));
             match self.write_step(caller, &writing, &record, Some(&taken)).await {
-                Err(error) if is_other_number(&error) => {}
+                Err(error) if is_other_number(&error, &taken) => {}
                 Ok(done) => return self.kept(caller, kind, record, settled.warnings, done).await,
                 Err(error) => return Err(error),
             }

@@ -18,5 +18,6 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod systems;
 mod units;
 mod uploads;

@@ -95,7 +95,16 @@ async fn answer(
 async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     let name = office.named(&row.subject).await;
     let path = row.path.split('/').map(|part| {
-        if part.starts_with('{') {
+        // The system whose records are asked about, and a step of it.
+        let of_system = match part {
+            "{pack}" => Some("it-equipment"),
+            "{record}" => Some("device"),
+            "{step}" => Some("hand-out"),
+            _ => None,
+        };
+        if let Some(known) = of_system {
+            known
+        } else if part.starts_with('{') {
             name.as_str()
         } else {
             part

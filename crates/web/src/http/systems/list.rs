@@ -54,6 +54,7 @@ pub(super) async fn show(desk: Desk, Query(query): Query<Asked>) -> Result<Page<
         system: Link::new(crate::pages::links::SYSTEMS, desk.say(&desk.systems.pack(desk.kind()).declared.pack.title)),
         address: desk.link(""),
         make: if desk.may_make() { desk.link("moi") } else { String::new() },
+        import: if desk.may_import() && desk.may_make() { desk.link("nhap") } else { String::new() },
         views: desk.views(view),
         heads: columns.iter().map(|column| column.title(&desk)).collect(),
         rows,

@@ -7,7 +7,7 @@ use pack::declaration::{Field, FieldType};
 use pack::shape::is_set;
 use registry::Evidence;
 use serde_json::{Map, Value};
-use vocab::{Decimal, FieldProblem, Lang};
+use vocab::{Decimal, FieldProblem, Lang, Phone};
 
 use super::super::{Failure, Fields, number};
 
@@ -183,6 +183,7 @@ fn text(field: &Field, value: &Value, lang: Lang) -> String {
     match *field.kind {
         FieldType::Number | FieldType::Money => value.as_i64().map_or_else(String::new, |number| Decimal::from(number).format(lang)),
         FieldType::Decimal => plain().parse().map_or_else(|_| plain(), |value| number::typed(value, lang)),
+        FieldType::Phone => plain().parse::<Phone>().map_or_else(|_| plain(), |phone| phone.national()),
         FieldType::Flag => if value.as_bool() == Some(true) { "co" } else { "khong" }.to_owned(),
         FieldType::Point | FieldType::Line | FieldType::Polygon => registry::system::geojson(value).to_string(),
         _ => plain(),

@@ -7,7 +7,7 @@ use pack::template::Part;
 use registry::system::{Kind, Systems, geojson};
 use registry::{Evidence, Record, Registry};
 use serde_json::Value;
-use vocab::{Decimal, Id, Lang};
+use vocab::{Decimal, Id, Lang, Phone};
 
 use super::super::Failure;
 use super::desk::{Desk, said};
@@ -180,6 +180,7 @@ fn plain(words: Translator, systems: &Systems, pack: usize, field: &Field, value
         FieldType::DateTime => text().parse().map_or_else(|_| text(), |at| words.moment(&at)),
         FieldType::Flag => words.t(if value.as_bool() == Some(true) { "system-yes" } else { "system-no" }),
         FieldType::Code => code_title(words.lang, systems, pack, field, &text()),
+        FieldType::Phone => text().parse::<Phone>().map_or_else(|_| text(), |phone| phone.national()),
         FieldType::Point | FieldType::Line | FieldType::Polygon => geojson(value).to_string(),
         FieldType::File | FieldType::Photo => file(value).map_or_else(String::new, |file| file.name),
         FieldType::Table => value.as_array().map_or(0, Vec::len).to_string(),
