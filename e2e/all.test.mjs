@@ -17,6 +17,7 @@ import { powerCut } from "./suites/power-cut.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { rights } from "./suites/rights.mjs";
 import { story } from "./suites/story.mjs";
+import { systems } from "./suites/systems.mjs";
 import { rearrangement, units } from "./suites/units.mjs";
 
 const world = {};
@@ -54,6 +55,12 @@ describe("in a browser", { concurrency: false }, () => {
   periodic(world, { title: "without scripts", period: "2023N9", browser: { javaScriptEnabled: false } });
   audit(world, { title: "with scripts" });
   audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
+  systems(world, { title: "with scripts", model: "Máy in A (giả lập)" });
+  systems(world, {
+    title: "without scripts, on a phone",
+    model: "Máy in B (giả lập)",
+    browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
   everyPage(world, { target: 19 });
   people(world);
   access(world, { title: "with scripts", login: "huong.tt", name: "Trương Thị Hương (giả lập)" });

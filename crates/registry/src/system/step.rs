@@ -349,7 +349,7 @@ impl Registry {
                 .write_step(caller, &writing, &record, Some(&taken))
                 .await
             {
-                Err(error) if is_other_number(&error) => {}
+                Err(error) if is_other_number(&error, &taken) => {}
                 Ok(done) => {
                     return self
                         .kept(caller, kind, record, settled.warnings, done)

@@ -46,6 +46,70 @@ impl Registry {
         }
         let systems = self.systems().clone();
         let declared = &systems.catalog().record(kind.at).declared;
+        let today = self.store().context().now().in_vietnam().date();
+        let (mut record, warnings) = self.prepared(caller, kind, new).await?;
+        let unit = record.unit;
+        let mut flow = Flow::default();
+        flow.enter(declared, &record.state, record.at);
+        flow.keep(&mut record.body)?;
+        let numbered = declared
+            .record
+            .code
+            .as_ref()
+            .filter(|series| series.at.is_none());
+        let Some(numbered) = numbered else {
+            let done = self.write_made(caller, kind, &record, None).await?;
+            return self.kept(caller, kind, record, warnings, done).await;
+        };
+        let key = series::key(kind.name, numbered, unit, today);
+        let unit_code = self.unit_code(unit).await?;
+        let queue = self.queue(&key);
+        let _turn = queue.lock().await;
+        for _ in 0..TRIES {
+            let taken = self.next_code(&key, numbered, &unit_code, today).await?;
+            record
+                .body
+                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
+            match self.write_made(caller, kind, &record, Some(&taken)).await {
+                Err(error) if is_other_number(&error, &taken) => {}
+                Ok(done) => return self.kept(caller, kind, record, warnings, done).await,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StoreError::Contended(key).into())
+    }
+
+    /// Whether a record could be made: everything is asked but what only the writing shows, such
+    /// as a unique value that is there already. Nothing is kept.
+    pub async fn could_make(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        new: NewRecord,
+    ) -> Result<(), RegistryError> {
+        self.prepared(caller, kind, new).await.map(|_| ())
+    }
+
+    /// Whether this account has sent a file lately.
+    pub async fn was_sent(
+        &self,
+        caller: &Caller,
+        digest: &[u8; 32],
+    ) -> Result<bool, RegistryError> {
+        match self.demand_receipt(caller, digest).await {
+            Ok(()) => Ok(true),
+            Err(RegistryError::Store(StoreError::MissingFile { .. })) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A record that may be made, before it has a number, and what its rules say of it.
+    async fn prepared(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        new: NewRecord,
+    ) -> Result<(Record, Vec<FieldProblem>), RegistryError> {
         let context = self.store().context();
         let now = context.now();
         let today = now.in_vietnam().date();
@@ -70,40 +134,7 @@ impl Registry {
         record.body = settled.body;
         self.demand(&caller.principal, Act::Create, kind.name, &record)?;
         self.refuse_doubles(kind, &record).await?;
-        let mut flow = Flow::default();
-        flow.enter(declared, &record.state, now);
-        flow.keep(&mut record.body)?;
-        let numbered = declared
-            .record
-            .code
-            .as_ref()
-            .filter(|series| series.at.is_none());
-        let Some(numbered) = numbered else {
-            let done = self.write_made(caller, kind, &record, None).await?;
-            return self
-                .kept(caller, kind, record, settled.warnings, done)
-                .await;
-        };
-        let key = series::key(kind.name, numbered, unit, today);
-        let unit_code = self.unit_code(unit).await?;
-        let queue = self.queue(&key);
-        let _turn = queue.lock().await;
-        for _ in 0..TRIES {
-            let taken = self.next_code(&key, numbered, &unit_code, today).await?;
-            record
-                .body
-                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
-            match self.write_made(caller, kind, &record, Some(&taken)).await {
-                Err(error) if is_other_number(&error) => {}
-                Ok(done) => {
-                    return self
-                        .kept(caller, kind, record, settled.warnings, done)
-                        .await;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Contended(key).into())
+        Ok((record, settled.warnings))
     }
 
     async fn write_made(
@@ -354,9 +385,15 @@ impl Registry {
 }
 
 /// Whether another write took the number meanwhile.
-pub(crate) fn is_other_number(error: &RegistryError) -> bool {
+pub(crate) fn is_other_number(error: &RegistryError, taken: &Taken) -> bool {
     let other = |table: &str| table == series::KIND;
+    // Two writes may begin the same series: then its record itself is there twice.
+    let is_first = taken.series.version == 1;
     match error {
+        RegistryError::Store(StoreError::Duplicate { constraint }) => {
+            let of_series = ["record_version", "head_series"];
+            is_first && of_series.iter().any(|name| constraint.contains(name))
+        }
         RegistryError::Store(StoreError::Conflict { table, .. }) => other(table),
         RegistryError::Conflict { kind, .. } => other(kind),
         _ => false,

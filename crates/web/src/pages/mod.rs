@@ -56,6 +56,7 @@ pub mod sign_in;
 pub mod state;
 pub mod status;
 pub mod system_form;
+pub mod system_import;
 pub mod system_list;
 pub mod system_record;
 pub mod systems;

@@ -21,6 +21,8 @@ pub struct SystemList {
     pub address: String,
     /// The form of a new record; empty for whoever may make none.
     pub make: String,
+    /// Where records are brought in; empty for whoever may not.
+    pub import: String,
     /// Other views; each leads somewhere.
     pub views: Vec<Choice>,
     /// The titles of the columns.
@@ -85,6 +87,7 @@ mod sampled {
                 system: Link::new(links::SYSTEMS, "Mã số vùng trồng"),
                 address: list.clone(),
                 make: format!("{list}/moi"),
+                import: format!("{list}/nhap"),
                 views: Vec::new(),
                 heads: vec!["Mã".to_owned(), "Tên".to_owned()],
                 rows: vec![row("Vùng sầu riêng ấp Phú Long")],

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use directory::{Account, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
 use futures_util::future::BoxFuture;
 use plan::Plans;
-use registry::Registry;
+use registry::{Registry, Systems};
 use store::{Config, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -91,6 +91,42 @@ impl TestApp {
         Some(Self::over(config, folder, Settings::default(), Router::new(), None).await)
     }
 
+    /// Applications that run the packs that ship, on each engine that is there.
+    pub(crate) async fn with_packs() -> Vec<Self> {
+        let folders = pack::folder::PackFolder::find(std::path::Path::new("../../packs")).unwrap();
+        let shipped = directory::permission::RoleBook::shipped();
+        let surroundings = pack::Surroundings {
+            roles: shipped.iter().map(|role| role.code.clone()).collect(),
+            calendars: ["vn".to_owned()].into(),
+        };
+        let catalog = pack::check(&folders, &surroundings).into_catalog().unwrap();
+        let systems = Arc::new(Systems::load(catalog).unwrap());
+        let mut all = Vec::new();
+        for database_url in [None, scratch::database().await] {
+            if !all.is_empty() && database_url.is_none() {
+                continue;
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let config = Config {
+                database_url,
+                ..Config::embedded(folder.path())
+            };
+            let settings = Settings::default();
+            all.push(
+                Self::running(
+                    config,
+                    folder,
+                    settings,
+                    Router::new(),
+                    None,
+                    systems.clone(),
+                )
+                .await,
+            );
+        }
+        all
+    }
+
     async fn over(
         config: Config,
         folder: TempDir,
@@ -98,8 +134,21 @@ impl TestApp {
         more: Router<App>,
         gate: Option<Arc<Gate>>,
     ) -> Self {
+        Self::running(config, folder, settings, more, gate, Arc::default()).await
+    }
+
+    async fn running(
+        config: Config,
+        folder: TempDir,
+        settings: Settings,
+        more: Router<App>,
+        gate: Option<Arc<Gate>>,
+        systems: Arc<Systems>,
+    ) -> Self {
+        let mut declarations = plan::declarations();
+        declarations.extend(systems.declarations());
         let mut tables = directory::tables();
-        tables.extend(Registry::tables(&plan::declarations()));
+        tables.extend(Registry::tables(&declarations));
         let store = Store::open(&config, tables, fixed::context(7))
             .await
             .unwrap();
@@ -114,7 +163,8 @@ impl TestApp {
         directory.load_shipped(&system()).await.unwrap();
         let days = read_days(include_str!("../../../../data/holidays-2023-2027.csv")).unwrap();
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
-        let registry = Registry::new(directory, plan::declarations(), calendar);
+        let declared = plan::declarations();
+        let registry = Registry::with_systems(directory, declared, systems, calendar);
         let plans = Plans::new(registry);
         if let Some(gate) = &gate {
             let files = plans.registry().store().every_file("a gate of a test");
@@ -224,6 +274,33 @@ impl Browser {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", &token).extend_pairs(fields);
         self.post_raw(path, form.finish()).await
+    }
+
+    /// Sends a form with files as browsers do, with the token that the page at `from` carries:
+    /// name, file name (empty for a text), content.
+    pub(crate) async fn post_parts(
+        &mut self,
+        from: &str,
+        path: &str,
+        parts: &[(&str, &str, &str)],
+    ) -> Answer {
+        let token = self.get(from).await.token();
+        let mut body = String::new();
+        for (name, file, content) in [("csrf", "", token.as_str())].iter().chain(parts) {
+            let file = if file.is_empty() {
+                String::new()
+            } else {
+                format!("; filename=\"{file}\"")
+            };
+            body.push_str("--x\r\nContent-Disposition: form-data; name=\"");
+            body.push_str(&format!("{name}\"{file}\r\n\r\n{content}\r\n"));
+        }
+        body.push_str("--x--\r\n");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
     }
 
     /// Sends the sign-in form.

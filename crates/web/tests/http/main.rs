@@ -19,5 +19,6 @@ mod serving;
 mod sessions;
 mod setup;
 mod storage;
+mod systems;
 mod units;
 mod uploads;

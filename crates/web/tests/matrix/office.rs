@@ -1,7 +1,7 @@
 //! A province with a person in every role, and reports that stand where a row needs them.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use directory::{
@@ -10,7 +10,7 @@ use directory::{
 };
 use plan::Plans;
 use plan::import::IndicatorKind;
-use registry::{Caller, Registry};
+use registry::{Caller, Registry, Systems};
 use serde_json::{Value, json};
 use store::{Config, Store};
 use tempfile::TempDir;
@@ -51,8 +51,11 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) async fn open(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let systems = systems();
+        let mut declarations = plan::declarations();
+        declarations.extend(systems.declarations());
         let mut tables = directory::tables();
-        tables.extend(Registry::tables(&plan::declarations()));
+        tables.extend(Registry::tables(&declarations));
         let config = Config {
             database_url,
             ..Config::embedded(folder.path())
@@ -98,7 +101,7 @@ impl Office {
                 login: login.to_owned(),
                 name: format!("{login} (giả lập)"),
                 password: PASSWORD.to_owned(),
-                grants: vec![Grant::new(role, unit)],
+                grants: grants(login, role, unit),
                 demo: false,
             };
             let account = directory.create_account(&actor, new).await.unwrap();
@@ -110,9 +113,10 @@ impl Office {
         }
         let days = read_days(HOLIDAYS).unwrap();
         let calendar = WorkingCalendar::new(OfficeHours::default(), days).unwrap();
-        let plans = Plans::new(Registry::new(
+        let plans = Plans::new(Registry::with_systems(
             directory.clone(),
             plan::declarations(),
+            systems,
             calendar,
         ));
         let by = Caller::new(system, "test", Id::NIL);
@@ -205,6 +209,7 @@ impl Office {
             sheet if sheet.starts_with("sheet-") => self.sheet(sheet).await,
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
+            "device" => self.device().await,
             state => self.report(state).await,
         }
     }
@@ -287,6 +292,22 @@ impl Office {
         id
     }
 
+    /// A device that the officer, who keeps the unit's equipment too, has entered.
+    async fn device(&self) -> String {
+        let known = self.standing.lock().unwrap().clone();
+        if let Some((_, id)) = known.iter().find(|(known, _)| known == "device") {
+            return id.clone();
+        }
+        let fields = json!({ "kind": "printer", "model": "Máy in (giả lập)", "bought_on": "2023-01-05",
+            "price_vnd": 5_000_000, "source": "recurrent" });
+        let path = "/api/v1/systems/it-equipment/device";
+        let made = self.change("canbo.snv", path, &fields).await;
+        let id = made["id"].as_str().unwrap().to_owned();
+        let mut standing = self.standing.lock().unwrap();
+        standing.push(("device".to_owned(), id.clone()));
+        id
+    }
+
     /// A file that the officer sent and no report names yet.
     async fn file(&self) -> String {
         let path = "/api/v1/files?name=danh-sach.txt";
@@ -331,4 +352,26 @@ fn device() -> Device {
 
 fn actor() -> store::Actor {
     Principal::system().actor("test", Id::NIL)
+}
+
+/// The smallest pack that ships.
+fn systems() -> Arc<Systems> {
+    let folder = std::path::Path::new("../../packs/office/it-equipment");
+    let folders = pack::folder::PackFolder::find(folder).unwrap();
+    let shipped = directory::permission::RoleBook::shipped();
+    let surroundings = pack::Surroundings {
+        roles: shipped.iter().map(|role| role.code.clone()).collect(),
+        calendars: ["vn".to_owned()].into(),
+    };
+    let catalog = pack::check(&folders, &surroundings).into_catalog().unwrap();
+    Arc::new(Systems::load(catalog).unwrap())
+}
+
+/// What somebody holds: the officer of Sở Nội vụ keeps its equipment besides.
+fn grants(login: &str, role: Role, unit: Id) -> Vec<Grant> {
+    let mut grants = vec![Grant::new(role, unit)];
+    if login == "canbo.snv" {
+        grants.push(Grant::new(Role::coded("equipment.keeper").unwrap(), unit));
+    }
+    grants
 }

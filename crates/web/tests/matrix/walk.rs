@@ -99,8 +99,13 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     let mut last = names.next().unwrap_or_default();
     let mut first = true;
     let path = row.path.split('/').map(|part| {
-        if !part.starts_with('{') {
-            return part;
+        // The system whose records are asked about, and a step of it.
+        match part {
+            "{pack}" => return "it-equipment",
+            "{record}" => return "device",
+            "{step}" => return "hand-out",
+            _ if !part.starts_with('{') => return part,
+            _ => {}
         }
         if !std::mem::replace(&mut first, false) {
             last = names.next().unwrap_or(last);

@@ -118,7 +118,11 @@ async fn make(
         login: person.login.to_owned(),
         name: person.name.to_owned(),
         password: password.to_owned(),
-        grants: vec![Grant::new(person.role, unit)],
+        grants: person
+            .roles()
+            .into_iter()
+            .map(|role| Grant::new(role, unit))
+            .collect(),
         demo: true,
     };
     Ok(directory.create_account(actor, new).await?)
@@ -149,7 +153,7 @@ async fn place(
     let position = PositionDraft {
         unit,
         title: person.title().to_owned(),
-        roles: vec![person.role],
+        roles: person.roles(),
         kind: PositionKind::Regular,
         primary: true,
         valid_from: context.now().in_vietnam().date(),

@@ -8,28 +8,35 @@ pub(super) struct Person {
     pub login: &'static str,
     pub name: &'static str,
     pub role: Role,
-    /// The body's name in the decision; none for the province itself.
+    /// The body's name in the decision, or a commune's code; none for the province itself.
     body: Option<&'static str>,
+    /// Roles of packs that they hold there besides.
+    pub also: &'static [&'static str],
 }
 
+/// A commune by its code, and its name.
+const COMMUNE: Option<&str> = Some("29611");
+const COMMUNE_NAME: &str = "Xã Phú Quới";
 const PROVINCE: &str = "UBND tỉnh Vĩnh Long";
 const HOME_AFFAIRS: Option<&str> = Some("Sở Nội vụ");
 const INDUSTRY_AND_TRADE: Option<&str> = Some("Sở Công Thương");
 const INFORMATION: Option<&str> = Some("Sở Thông tin và Truyền thông");
 
-pub(super) const PEOPLE: [Person; 9] = [
+pub(super) const PEOPLE: [Person; 13] = [
     Person::new(
         "canbo.snv",
         "Nguyễn Thị Bích Ngọc (giả lập)",
         Role::Officer,
         HOME_AFFAIRS,
-    ),
+    )
+    .with(&["equipment.keeper"]),
     Person::new(
         "lanhdao.snv",
         "Trần Văn Phước (giả lập)",
         Role::Head,
         HOME_AFFAIRS,
-    ),
+    )
+    .with(&["equipment.head"]),
     Person::new(
         "canbo.sct",
         "Lê Hoàng Nam (giả lập)",
@@ -67,6 +74,28 @@ pub(super) const PEOPLE: [Person; 9] = [
         Role::Administrator,
         None,
     ),
+    Person::new(
+        "nongnghiep.xa",
+        "Lý Thị Sáu (giả lập)",
+        Role::Officer,
+        COMMUNE,
+    )
+    .with(&["agri.officer"]),
+    Person::new(
+        "kiemtra.vungtrong",
+        "Bùi Văn Tám (giả lập)",
+        Role::Viewer,
+        None,
+    )
+    .with(&["agri.inspector"]),
+    Person::new(
+        "duyet.vungtrong",
+        "Ngô Thị Chín (giả lập)",
+        Role::Viewer,
+        None,
+    )
+    .with(&["agri.approver"]),
+    Person::new("chicuc.bvtv", "Đỗ Văn Mười (giả lập)", Role::Viewer, None).with(&["agri.head"]),
 ];
 
 impl Person {
@@ -81,7 +110,18 @@ impl Person {
             name,
             role,
             body,
+            also: &[],
         }
+    }
+
+    const fn with(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// All the roles that they hold.
+    pub(super) fn roles(&self) -> Vec<Role> {
+        let also = self.also.iter().filter_map(|code| Role::coded(code));
+        std::iter::once(self.role).chain(also).collect()
     }
 
     /// The title of the position, as official papers have it.
@@ -95,12 +135,18 @@ impl Person {
     }
 
     pub(super) fn unit_name(&self) -> &'static str {
-        self.body.unwrap_or(PROVINCE)
+        match self.body {
+            COMMUNE => COMMUNE_NAME,
+            body => body.unwrap_or(PROVINCE),
+        }
     }
 
     pub(super) fn unit(&self, tree: &UnitTree) -> Option<Id> {
         match self.body {
             None => Some(directory::province()),
+            Some(code) if code.bytes().all(|byte| byte.is_ascii_digit()) => {
+                tree.by_area_code(code).map(|unit| unit.id)
+            }
             Some(body) => match tree.resolve(body, None)? {
                 Reading::Unit(id) => Some(id),
                 Reading::Group(_) => None,

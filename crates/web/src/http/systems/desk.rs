@@ -45,6 +45,7 @@ impl FromRequestParts<App> for Desk {
             let found = params.iter().find(|(name, _)| name == wanted);
             found.map_or("", |(_, value)| value.as_str())
         };
+        visitor.account()?;
         let systems = app.plans.registry().systems().clone();
         let kind = systems
             .find(named("pack"), named("record"))
@@ -54,7 +55,6 @@ impl FromRequestParts<App> for Desk {
             .iter()
             .position(|known| Some(known.name) == kind);
         let place = place.ok_or_else(|| Failure::not_found("no such system"))?;
-        visitor.account()?;
         // What one can read nothing of is not there.
         if !reads(&visitor.principal, &systems.kinds()[place]) {
             return Err(Failure::not_found(
@@ -70,6 +70,18 @@ impl FromRequestParts<App> for Desk {
             units,
             params,
         })
+    }
+}
+
+/// The same for a form: whether it comes from one of our own pages is asked before anything is
+/// told.
+pub(super) struct Sought(pub Result<Desk, Failure>);
+
+impl FromRequestParts<App> for Sought {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        Ok(Self(Desk::from_request_parts(parts, app).await))
     }
 }
 

@@ -93,9 +93,17 @@ impl Desk {
 
     /// The same of one of several forms of a page, whose ids begin so.
     pub(super) fn errors_in(&self, problem: &Problem, begin: &str) -> FormErrors {
+        let tables = self.declared().fields.iter();
+        let tables = tables.filter(|field| *field.kind == FieldType::Table);
+        let tables: Vec<&str> = tables.map(|field| field.id.text.as_str()).collect();
+        let is_table = |name: &str| tables.contains(&name);
         let own = |field: &str| match field {
             "ly-do" | "text" => format!("{begin}{}", if field == "text" { "gop-y" } else { field }),
-            field => format!("{begin}{}", name(field)),
+            // Of several values in one input, the input is at fault.
+            field => match field.split_once('/') {
+                Some((first, _)) if !is_table(first) => format!("{begin}{}", name(first)),
+                _ => format!("{begin}{}", name(field)),
+            },
         };
         let names: Vec<(String, String)> = problem
             .fields

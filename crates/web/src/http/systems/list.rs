@@ -82,6 +82,11 @@ pub(super) async fn show(
         } else {
             String::new()
         },
+        import: if desk.may_import() && desk.may_make() {
+            desk.link("nhap")
+        } else {
+            String::new()
+        },
         views: desk.views(view),
         heads: columns.iter().map(|column| column.title(&desk)).collect(),
         rows,

@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod form;
 mod history;
+mod import;
 mod index;
 mod list;
 mod save;
@@ -30,6 +31,14 @@ pub(super) fn routes() -> Routes {
             get(save::begin).post(save::create),
         )
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
+        .route(
+            "/he-thong/{pack}/{record}/nhap",
+            get(import::show).post(import::take),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/nhap/loi",
+            get(import::refused_rows),
+        )
         .route("/he-thong/{pack}/{record}/{id}", get(show::show))
         .route(
             "/he-thong/{pack}/{record}/{id}/sua",

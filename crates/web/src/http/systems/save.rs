@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use vocab::{FieldProblem, Problem, hex};
 
 use super::super::{Failure, GoTo, MultipartForm, Notice, Page, clean_file_name, refused};
-use super::desk::Desk;
+use super::desk::{Desk, Sought};
 use super::list::{Asked, asked};
 use super::typed::{MORE_ROWS, Typed, name};
 use crate::pages::system_form::SystemForm;
@@ -33,7 +33,8 @@ pub(super) async fn begin(
     Ok(Page(desk.form(None, &typed, None).await?))
 }
 
-pub(super) async fn create(desk: Desk, form: MultipartForm) -> Result<Response, Failure> {
+pub(super) async fn create(Sought(desk): Sought, form: MultipartForm) -> Result<Response, Failure> {
+    let desk = desk?;
     desk.demand_making()?;
     let sent = Sent::read(&desk, form, None).await?;
     if let Some(page) = sent.only_more(&desk, None).await? {
@@ -66,7 +67,8 @@ pub(super) async fn edit(desk: Desk) -> Result<Page<SystemForm>, Failure> {
     Ok(Page(desk.form(Some(&record), &typed, None).await?))
 }
 
-pub(super) async fn revise(desk: Desk, form: MultipartForm) -> Result<Response, Failure> {
+pub(super) async fn revise(Sought(desk): Sought, form: MultipartForm) -> Result<Response, Failure> {
+    let desk = desk?;
     let record = desk.to_edit().await?;
     let sent = Sent::read(&desk, form, Some(&record)).await?;
     if let Some(page) = sent.only_more(&desk, Some(&record)).await? {

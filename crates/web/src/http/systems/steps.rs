@@ -7,13 +7,17 @@ use registry::system::StepAsked;
 use vocab::Problem;
 
 use super::super::{Failure, Form, GoTo, MultipartForm, Notice, refused};
-use super::desk::Desk;
+use super::desk::{Desk, Sought};
 use super::save::invalid;
 use super::show::Said;
 use super::typed::Typed;
 
 /// `…/buoc/{step}`: takes a step, with its reason and the fields that it needs.
-pub(super) async fn take(desk: Desk, mut form: MultipartForm) -> Result<Response, Failure> {
+pub(super) async fn take(
+    Sought(desk): Sought,
+    mut form: MultipartForm,
+) -> Result<Response, Failure> {
+    let desk = desk?;
     let record = desk.record().await?;
     let step = desk.param("step").to_owned();
     let owned = needed(&desk, &step)?;
@@ -102,7 +106,8 @@ fn reasoned(mut problem: Problem) -> Problem {
 }
 
 /// `…/viec/{task}`: what a step waited for is done.
-pub(super) async fn finish(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+pub(super) async fn finish(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
+    let desk = desk?;
     fields.done()?;
     let record = desk.record().await?;
     let task = desk
@@ -118,7 +123,8 @@ pub(super) async fn finish(desk: Desk, Form(fields): Form) -> Result<Response, F
 }
 
 /// `…/gop-y`: says something about it.
-pub(super) async fn comment(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
+    let desk = desk?;
     let [text] = fields.exactly(["gop-y"])?;
     let record = desk.record().await?;
     let caller = desk.caller();
@@ -146,7 +152,8 @@ pub(super) async fn comment(desk: Desk, Form(fields): Form) -> Result<Response, 
 }
 
 /// `…/xoa`: throws a draft away; its versions stay in the audit log.
-pub(super) async fn discard(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
+pub(super) async fn discard(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
+    let desk = desk?;
     let [version] = fields.exactly(["phien-ban"])?;
     let record = desk.record().await?;
     let version = version.parse().unwrap_or_default();

@@ -7,7 +7,7 @@ use pack::declaration::{Field, FieldType};
 use pack::shape::is_set;
 use registry::Evidence;
 use serde_json::{Map, Value};
-use vocab::{Decimal, FieldProblem, Lang};
+use vocab::{Decimal, FieldProblem, Lang, Phone};
 
 use super::super::{Failure, Fields, number};
 
@@ -244,6 +244,9 @@ fn text(field: &Field, value: &Value, lang: Lang) -> String {
         FieldType::Decimal => plain()
             .parse()
             .map_or_else(|_| plain(), |value| number::typed(value, lang)),
+        FieldType::Phone => plain()
+            .parse::<Phone>()
+            .map_or_else(|_| plain(), |phone| phone.national()),
         FieldType::Flag => if value.as_bool() == Some(true) {
             "co"
         } else {

@@ -7,7 +7,7 @@ use pack::template::Part;
 use registry::system::{Kind, Systems, geojson};
 use registry::{Evidence, Record, Registry};
 use serde_json::Value;
-use vocab::{Decimal, Id, Lang};
+use vocab::{Decimal, Id, Lang, Phone};
 
 use super::super::Failure;
 use super::desk::{Desk, said};
@@ -267,6 +267,9 @@ fn plain(
             "system-no"
         }),
         FieldType::Code => code_title(words.lang, systems, pack, field, &text()),
+        FieldType::Phone => text()
+            .parse::<Phone>()
+            .map_or_else(|_| text(), |phone| phone.national()),
         FieldType::Point | FieldType::Line | FieldType::Polygon => geojson(value).to_string(),
         FieldType::File | FieldType::Photo => {
             file(value).map_or_else(String::new, |file| file.name)

@@ -1,0 +1,8 @@
+//! Systems that packs declare, on each engine that is there.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod bodies;
+mod fixture;
+mod grants;
+mod series;

@@ -1,0 +1,3 @@
+//! Systems that packs declare, over HTTP, on each engine.
+
+mod growing_area;
