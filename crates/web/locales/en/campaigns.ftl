@@ -54,7 +54,7 @@ campaign-remind-all = Remind every unit that has not handed in
 campaign-consolidate-selected = Consolidate the selected sheets
 campaign-message-title = Units that have not handed in
 campaign-message = Message
-campaign-message-hint = Copy it into a letter or a chat; or press the button below to send notices and mails to officers and heads of each unit.
+campaign-message-hint = Copy it into a letter or a chat; or press the button to send notices and mails to officers and heads of each unit.
 campaign-message-due =
     To the bodies and units named below,
     { $sender } asks you to complete the sheet “{ $title }” ({ $period }) in the system, approved by your head, by { $due }. Not yet handed in:

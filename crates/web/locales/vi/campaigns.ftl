@@ -54,7 +54,7 @@ campaign-remind-all = Gửi nhắc việc đến mọi đơn vị chưa nộp
 campaign-consolidate-selected = Tổng hợp các phiếu đã chọn
 campaign-message-title = Đôn đốc đơn vị chưa nộp
 campaign-message = Nội dung đôn đốc
-campaign-message-hint = Sao chép để gửi qua văn bản hoặc nhóm làm việc; hoặc bấm nút bên dưới để gửi thông báo trong hệ thống và thư điện tử đến cán bộ báo cáo, lãnh đạo từng đơn vị.
+campaign-message-hint = Sao chép để gửi qua văn bản hoặc nhóm làm việc; hoặc bấm nút để gửi thông báo trong hệ thống và thư điện tử đến cán bộ báo cáo, lãnh đạo từng đơn vị.
 campaign-message-due =
     Kính gửi các cơ quan, đơn vị có tên dưới đây,
     { $sender } đề nghị các cơ quan, đơn vị hoàn thành phiếu “{ $title }” ({ $period }) trên hệ thống, lãnh đạo duyệt, chậm nhất ngày { $due }. Các đơn vị chưa nộp:
