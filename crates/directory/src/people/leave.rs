@@ -179,11 +179,11 @@ impl Directory {
             None => None,
         };
         let takes_over = successor.and_then(|successor| successor.draft.account);
-        match (&ground.account, takes_over) {
-            // The successor takes over what nobody else holds.
-            (Some(_), Some(account)) if ground.others.iter().any(|one| one.id == account) => Ok(()),
-            (Some(account), _) => self.keep_administrator_without(account).await,
-            (None, _) => Ok(()),
+        // The successor takes over what nobody else holds.
+        let taken_over = ground.others.iter().any(|one| Some(one.id) == takes_over);
+        match &ground.account {
+            Some(account) if !taken_over => self.keep_administrator_without(account).await,
+            _ => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@
 mod codes;
 mod delegation;
 mod ever;
+mod guard;
 mod holders;
 mod holdings;
 mod import;

@@ -3,12 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Actor, Cursor, Expect, ListQuery, Op, Page, Record, RecordPut, Scope, SearchQuery};
-use vocab::{CitizenId, FieldProblem, Id, Phone, Problem, collate, fold};
+use vocab::{CitizenId, Id, Phone, collate, fold};
 
 use super::codes::{at, unknown};
 use super::{PERSON, SORT_KEY};
 use crate::accounts::person_name;
-use crate::permission::Giver;
 use crate::{Directory, DirectoryError, error};
 
 /// The longest e-mail address, in bytes (RFC 5321).
@@ -209,50 +208,6 @@ impl Directory {
             .await?;
         person.version += 1;
         Ok(person)
-    }
-
-    /// Whoever signs in with an account is the person that it is given to: refuses who gives
-    /// it to somebody else than before without holding what the account and the person hold.
-    async fn check_account(
-        &self,
-        giver: &mut Giver,
-        before: Option<&Person>,
-        person: &Person,
-    ) -> Result<(), DirectoryError> {
-        let doing = "entering a person";
-        let was = before.and_then(|before| before.draft.account);
-        let account = match person.draft.account {
-            None => None,
-            Some(id) => Some(
-                self.account(id)
-                    .await?
-                    .ok_or_else(|| at("account", "account-unknown", doing))?,
-            ),
-        };
-        if was == person.draft.account || giver.is_program() {
-            return Ok(());
-        }
-        let mut held = match before {
-            Some(before) => self.ever_held_by(before.id).await?,
-            None => Vec::new(),
-        };
-        let was = match was {
-            Some(id) => self.account(id).await?,
-            None => None,
-        };
-        for account in account.iter().chain(&was) {
-            held.extend(self.ever_held(account).await?);
-        }
-        if self.is_above(giver, &held, true).await? {
-            let problem = Problem::new(403, "account-above", doing);
-            return Err(problem
-                .at(FieldProblem::new("account", "account-above"))
-                .into());
-        }
-        match was {
-            Some(was) => self.keep_an_administrator_without(&was, person).await,
-            None => Ok(()),
-        }
     }
 
     pub(super) async fn citizen_key_of(

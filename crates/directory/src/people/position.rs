@@ -9,9 +9,8 @@ use vocab::{Id, collate, fold};
 use super::codes::{at, unknown};
 use super::roster::{Roster, meets};
 use super::{POSITION, SORT_KEY};
-use crate::permission::Giver;
 use crate::units::Hierarchy;
-use crate::{Directory, DirectoryError, Grant, Role, error};
+use crate::{Directory, DirectoryError, Role, error};
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 200;
@@ -288,44 +287,6 @@ impl Directory {
             .await?;
         position.version += 1;
         Ok(position)
-    }
-
-    /// Refuses a position that gives more than whoever enters it holds, and one that takes
-    /// from somebody what they could not have given.
-    async fn check_given(
-        &self,
-        giver: &mut Giver,
-        before: Option<&Position>,
-        position: &Position,
-    ) -> Result<(), DirectoryError> {
-        if giver.is_program() {
-            return Ok(());
-        }
-        let succession = self.succession().await?;
-        let mut draft = position.draft.clone();
-        if let Some(before) = before.map(|before| &before.draft) {
-            if (before.unit, before.valid_from, before.valid_to)
-                == (draft.unit, draft.valid_from, draft.valid_to)
-            {
-                let kept = |role: &Role| before.roles.contains(role);
-                let taken = before.roles.iter().any(|role| !draft.roles.contains(role));
-                draft.roles.retain(|role| !kept(role));
-                if !taken && draft.roles.is_empty() {
-                    return Ok(());
-                }
-            }
-            let held: Vec<Grant> = before.gives(self.today(), &succession);
-            let lasting = held
-                .iter()
-                .filter(|grant| grant.holds_on_or_later(self.today()));
-            let lasting: Vec<Grant> = lasting.copied().collect();
-            if self.is_above(giver, &lasting, false).await? {
-                return Err(at("roles", "position-above", "changing a position"));
-            }
-        }
-        let given = draft.gives(self.today(), &succession);
-        self.require_gives(giver, &given, "roles", "entering a position")
-            .await
     }
 
     /// A position, if there is one.

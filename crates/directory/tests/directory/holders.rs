@@ -40,87 +40,91 @@ fn account(number: u16, unit: Id) -> Op {
     })
 }
 
-#[tokio::test]
-async fn all_who_hold_a_role_are_counted_and_shown_page_by_page() {
-    for (place, unit, _) in loaded(940).await {
-        let directory = &place.directory;
-        let mut write = Write::by(actor());
-        write.ops = (0..MANY).map(|number| account(number, unit)).collect();
-        directory.store().commit(write).await.unwrap();
-        // One more by a position, and one who holds another role.
-        let last = place.account("zzz", &[]).await;
-        let person = directory
-            .create_person(
-                &actor(),
-                id(1),
-                directory::PersonDraft {
-                    account: Some(last.id),
-                    ..draft("Vũ Thị Yến")
-                },
-            )
-            .await
-            .unwrap();
-        let office = position(unit, "Chuyên viên", &[Role::Officer]);
-        directory
-            .add_position(&actor(), id(2), person.id, office)
-            .await
-            .unwrap();
-        place.account("khac", &[(Role::Head, unit)]).await;
-        let counts = directory.role_counts(TODAY).await.unwrap();
-        let all = usize::from(MANY) + 1;
-        assert_eq!(
-            (counts["officer"], counts["head"]),
-            (all, 1),
-            "{}",
-            place.name
-        );
+mod slow {
+    use super::*;
 
-        let (mut logins, mut after) = (Vec::new(), None);
-        loop {
-            let page = directory
-                .role_holders(Role::Officer, TODAY, after.as_ref(), 500)
+    #[tokio::test]
+    async fn all_who_hold_a_role_are_counted_and_shown_page_by_page() {
+        for (place, unit, _) in loaded(940).await {
+            let directory = &place.directory;
+            let mut write = Write::by(actor());
+            write.ops = (0..MANY).map(|number| account(number, unit)).collect();
+            directory.store().commit(write).await.unwrap();
+            // One more by a position, and one who holds another role.
+            let last = place.account("zzz", &[]).await;
+            let person = directory
+                .create_person(
+                    &actor(),
+                    id(1),
+                    directory::PersonDraft {
+                        account: Some(last.id),
+                        ..draft("Vũ Thị Yến")
+                    },
+                )
                 .await
                 .unwrap();
-            assert_eq!(page.count, all);
-            assert!(page.accounts.len() <= 500);
-            logins.extend(page.accounts.into_iter().map(|account| account.login));
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!(logins.len(), all);
-        assert_eq!(logins[0], "can.bo.0");
-        assert_eq!(logins[2_099], "can.bo.2099");
-        assert_eq!(logins[all - 1], "zzz");
-    }
-}
+            let office = position(unit, "Chuyên viên", &[Role::Officer]);
+            directory
+                .add_position(&actor(), id(2), person.id, office)
+                .await
+                .unwrap();
+            place.account("khac", &[(Role::Head, unit)]).await;
+            let counts = directory.role_counts(TODAY).await.unwrap();
+            let all = usize::from(MANY) + 1;
+            assert_eq!(
+                (counts["officer"], counts["head"]),
+                (all, 1),
+                "{}",
+                place.name
+            );
 
-#[tokio::test]
-async fn of_many_in_a_unit_that_ends_the_first_by_name_are_named() {
-    for place in places(941).await {
-        let directory = &place.directory;
-        directory.load_shipped(&actor()).await.unwrap();
-        let (ends, into) = (
-            area(directory, "29551").await,
-            area(directory, "29545").await,
-        );
-        let mut list = "Họ và tên,Email,Đơn vị,Chức danh,Từ ngày\n".to_owned();
-        for number in (0..230).rev() {
-            let line =
-                format!("Nguyễn Văn {number:03},a{number}@x.vn,29551,Chuyên viên,1/1/2023\n");
-            list.push_str(&line);
+            let (mut logins, mut after) = (Vec::new(), None);
+            loop {
+                let page = directory
+                    .role_holders(Role::Officer, TODAY, after.as_ref(), 500)
+                    .await
+                    .unwrap();
+                assert_eq!(page.count, all);
+                assert!(page.accounts.len() <= 500);
+                logins.extend(page.accounts.into_iter().map(|account| account.login));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(logins.len(), all);
+            assert_eq!(logins[0], "can.bo.0");
+            assert_eq!(logins[2_099], "can.bo.2099");
+            assert_eq!(logins[all - 1], "zzz");
         }
-        let table = office::csv::read(&list).unwrap();
-        let report = directory
-            .import_people(&actor(), &table, ImportOptions::default())
-            .await
-            .unwrap();
-        assert_eq!(report.refused(), 0, "{:?}", report.rows[0]);
-        let events = [event(DAY, merge(&[ends], into))];
-        let preview = directory.preview_units(&events).await.unwrap();
-        let names: Vec<&str> = preview.holders.iter().map(|holder| &*holder.name).collect();
-        assert_eq!((preview.people, names.len()), (230, 200), "{}", place.name);
-        assert_eq!((names[0], names[199]), ("Nguyễn Văn 000", "Nguyễn Văn 199"));
+    }
+
+    #[tokio::test]
+    async fn of_many_in_a_unit_that_ends_the_first_by_name_are_named() {
+        for place in places(941).await {
+            let directory = &place.directory;
+            directory.load_shipped(&actor()).await.unwrap();
+            let (ends, into) = (
+                area(directory, "29551").await,
+                area(directory, "29545").await,
+            );
+            let mut list = "Họ và tên,Email,Đơn vị,Chức danh,Từ ngày\n".to_owned();
+            for number in (0..230).rev() {
+                let line =
+                    format!("Nguyễn Văn {number:03},a{number}@x.vn,29551,Chuyên viên,1/1/2023\n");
+                list.push_str(&line);
+            }
+            let table = office::csv::read(&list).unwrap();
+            let report = directory
+                .import_people(&actor(), &table, ImportOptions::default())
+                .await
+                .unwrap();
+            assert_eq!(report.refused(), 0, "{:?}", report.rows[0]);
+            let events = [event(DAY, merge(&[ends], into))];
+            let preview = directory.preview_units(&events).await.unwrap();
+            let names: Vec<&str> = preview.holders.iter().map(|holder| &*holder.name).collect();
+            assert_eq!((preview.people, names.len()), (230, 200), "{}", place.name);
+            assert_eq!((names[0], names[199]), ("Nguyễn Văn 000", "Nguyễn Văn 199"));
+        }
     }
 }

@@ -130,7 +130,7 @@ impl AdminPages {
     /// Those that fit.
     pub fn those(fits: impl Fn(AdminPage) -> bool) -> Self {
         let open = AdminPage::ALL.into_iter().filter(|page| fits(*page));
-        Self(open.fold(0, |bits, page| bits | 1 << page as u8))
+        Self(open.fold(0, |bits, page| bits | (1 << page as u8)))
     }
 
     /// Each of them, in the order of the tabs.

@@ -1,0 +1,4 @@
+//! Nobody gives more than they have, whatever they try.
+
+mod cases;
+mod random;
