@@ -115,6 +115,7 @@ fn indicator() -> Declaration {
             Field::optional("among", FieldKind::Text(LONGEST_WORDS)),
             Field::optional("reason", FieldKind::Text(4_000)),
             Field::optional("doubts", FieldKind::Structure),
+            Field::optional("baseline", FieldKind::Structure),
             Field::required("origin", FieldKind::Text(20)),
             Field::optional("retired", FieldKind::Flag),
         ],
@@ -156,6 +157,7 @@ fn observation() -> Declaration {
             Field::optional("reached", FieldKind::Flag).indexed(Indexed::Shown),
             Field::optional("note", FieldKind::Text(4_000)),
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
+            Field::optional("checks", FieldKind::Structure),
         ],
         order: &["period"],
         lifecycle: Lifecycle {

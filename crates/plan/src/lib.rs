@@ -9,6 +9,8 @@
 //! of its indicators say, with the way to each of them.
 
 mod declarations;
+pub mod entry;
+mod entry_known;
 mod error;
 mod figure;
 pub mod import;

@@ -149,7 +149,7 @@ pub fn together(standings: impl IntoIterator<Item = Standing>) -> Standing {
 }
 
 /// How much of the plan's year had passed when the period ended, in ten-thousandths.
-fn elapsed(year: Option<i16>, period: Period) -> i64 {
+pub(crate) fn elapsed(year: Option<i16>, period: Period) -> i64 {
     let end = period.end();
     let year = year.unwrap_or(end.year());
     let days = |from: Date, to: Date| i64::from(from.until(to).map_or(0, |span| span.get_days()));

@@ -105,6 +105,7 @@ impl Place {
             },
             note: "Trích từ hệ thống".to_owned(),
             evidence: Vec::new(),
+            explanations: Vec::new(),
         }
     }
 

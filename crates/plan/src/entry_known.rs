@@ -1,0 +1,160 @@
+//! What is known around a value that is being entered, gathered from the records, and what
+//! follows from what the checks find.
+
+use directory::permission::reach;
+use directory::{Act, Principal};
+use registry::{Caller, RegistryError};
+use store::ListQuery;
+use vocab::{Decimal, FieldProblem, Id, Period, Problem};
+
+use crate::declarations::OBSERVATION;
+use crate::entry::{self, Before, Explanation, Kept, Known, Past, Rules, Severity};
+use crate::error::PlanError;
+use crate::figure::{Entered, Measurement};
+use crate::plans::Plans;
+use crate::records::{IndicatorBody, ObservationBody};
+use crate::reports::{Report, ReportDraft, indicator};
+use crate::standing::elapsed;
+use crate::view::{IndicatorView, PlanView, TargetView};
+
+/// More earlier reports than a unit makes on one indicator in ten years of months.
+const MOST: usize = 120;
+
+impl Plans {
+    /// What a report keeps of what looks wrong with its value, with what was said about it. A
+    /// value that is not whole yet is looked at once it is.
+    pub async fn checks(
+        &self,
+        by: &Caller,
+        view: &PlanView,
+        draft: &ReportDraft,
+    ) -> Result<Vec<Kept>, PlanError> {
+        let (target, indicator) = indicator(view, draft.indicator)?;
+        let rules = Rules::shipped();
+        let long = |said: &&Explanation| rules.is_too_long(&said.text);
+        if let Some(said) = draft.explanations.iter().find(long) {
+            let (_, most) = rules.lengths();
+            let too_long = FieldProblem::new(&*said.finding, "text-too-long").with("limit", most);
+            let problem = Problem::new(422, "invalid-fields", "explaining a value");
+            return Err(RegistryError::Refused(problem.at(too_long)).into());
+        }
+        let known = self
+            .known(&by.principal, (target, indicator), draft.unit, draft.period)
+            .await?;
+        let found = entry::check(&indicator.body, draft.entered, &known, rules);
+        Ok(entry::keep(&found, &draft.explanations, rules))
+    }
+
+    /// Refuses what looks wrong and was not explained: `findings-unexplained`, each finding at
+    /// its field, with its figures and its token.
+    pub(crate) async fn demand_explanations(
+        &self,
+        by: &Caller,
+        view: &PlanView,
+        report: &Report,
+    ) -> Result<(), PlanError> {
+        let held = &report.body.checks;
+        let draft = ReportDraft {
+            indicator: report.body.indicator,
+            unit: report.record.unit,
+            period: report.body.period,
+            entered: Entered::of(&report.body),
+            note: String::new(),
+            evidence: Vec::new(),
+            explanations: held.iter().map(Kept::said).collect(),
+        };
+        let now = self.checks(by, view, &draft).await?;
+        let left = entry::unexplained(&now, held, Rules::shipped());
+        if left.is_empty() {
+            return Ok(());
+        }
+        let (least, _) = Rules::shipped().lengths();
+        let doing = "handing in a value that looks wrong without a word on it";
+        let mut problem = Problem::new(422, "findings-unexplained", doing).with("letters", least);
+        problem.fields = left.into_iter().map(field).collect();
+        Err(RegistryError::Refused(problem).into())
+    }
+
+    /// What is known around a unit's value for a period. Only what was handed in counts: a
+    /// draft may hold anything.
+    async fn known(
+        &self,
+        reader: &Principal,
+        (target, indicator): (&TargetView, &IndicatorView),
+        unit: Id,
+        period: Period,
+    ) -> Result<Known, PlanError> {
+        let readable = reach(reader, Act::Read, OBSERVATION);
+        let query = ListQuery::new(OBSERVATION, readable.within([unit]))
+            .filter("indicator", indicator.id)
+            .limit(MOST);
+        let kind = indicator.body.measure.kind;
+        let mut earlier: Vec<(Period, Measurement)> = Vec::new();
+        for record in self.registry().list_shown(reader, &query).await?.items {
+            let handed_in = ["submitted", "approved", "consolidated"];
+            if !handed_in.contains(&record.state.as_str()) {
+                continue;
+            }
+            let body: ObservationBody = record.read()?;
+            if body.period.end() < period.end()
+                && let Some(measurement) = Measurement::of(kind, &body)
+            {
+                earlier.push((body.period, measurement));
+            }
+        }
+        earlier.sort_by_key(|(period, _)| (period.end(), period.kind()));
+        let passed = |period: Period| elapsed(None, period);
+        let before = earlier.last().map(|(before, measurement)| Before {
+            period: *before,
+            measurement: *measurement,
+            elapsed: passed(*before),
+            same_year: before.end().year() == period.end().year(),
+        });
+        let own = earlier.iter().filter_map(|(period, measurement)| {
+            Some(Past {
+                value: measurement.value()?,
+                elapsed: passed(*period),
+            })
+        });
+        Ok(Known {
+            elapsed: passed(period),
+            before,
+            own: own.collect(),
+            others: others(indicator, unit, period),
+            alone: target.reporters == [unit],
+        })
+    }
+}
+
+/// What the other units' consolidated reports say for this very period.
+fn others(indicator: &IndicatorView, unit: Id, period: Period) -> Vec<Decimal> {
+    let others = indicator.units.iter().filter(|other| other.unit != unit);
+    let latest = others.filter_map(|other| other.latest);
+    let same = latest.filter(|latest| latest.period == period);
+    same.filter_map(|latest| latest.measurement.value())
+        .collect()
+}
+
+/// What of an entered value cannot be, whatever is known around it.
+pub(crate) fn impossible(indicator: &IndicatorBody, entered: Entered) -> Vec<FieldProblem> {
+    let found = entry::check(indicator, entered, &Known::default(), Rules::shipped());
+    let found = found.into_iter();
+    let refused = found.filter(|finding| finding.code.severity() == Severity::Refused);
+    refused
+        .map(|finding| FieldProblem {
+            field: finding.field.to_owned(),
+            code: finding.code.name().to_owned(),
+            args: finding.figures,
+        })
+        .collect()
+}
+
+/// A finding as a problem with its field.
+fn field(kept: &Kept) -> FieldProblem {
+    FieldProblem {
+        field: kept.field.clone(),
+        code: kept.code.clone(),
+        args: kept.figures.clone(),
+    }
+    .with("finding", kept.token())
+}
