@@ -31,13 +31,6 @@ impl Plans {
     ) -> Result<Vec<Kept>, PlanError> {
         let (target, indicator) = indicator(view, draft.indicator)?;
         let rules = Rules::shipped();
-        let long = |said: &&Explanation| rules.is_too_long(&said.text);
-        if let Some(said) = draft.explanations.iter().find(long) {
-            let (_, most) = rules.lengths();
-            let too_long = FieldProblem::new(&*said.finding, "text-too-long").with("limit", most);
-            let problem = Problem::new(422, "invalid-fields", "explaining a value");
-            return Err(RegistryError::Refused(problem.at(too_long)).into());
-        }
         let known = self
             .known(&by.principal, (target, indicator), draft.unit, draft.period)
             .await?;
@@ -124,6 +117,28 @@ impl Plans {
             alone: target.reporters == [unit],
         })
     }
+}
+
+/// Refuses words that no report takes: too many, or with characters that no keyboard means.
+/// Fields are named by the tokens of the findings.
+pub(crate) fn demand_words(explanations: &[Explanation]) -> Result<(), PlanError> {
+    let rules = Rules::shipped();
+    let (_, most) = rules.lengths();
+    let unprintable = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    let wrong = explanations.iter().filter_map(|said| {
+        let at = |code| FieldProblem::new(&*said.finding, code);
+        if rules.is_too_long(&said.text) {
+            return Some(at("text-too-long").with("limit", most));
+        }
+        said.text.contains(unprintable).then(|| at("text-control"))
+    });
+    let wrong: Vec<FieldProblem> = wrong.collect();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let mut problem = Problem::new(422, "invalid-fields", "explaining a value");
+    problem.fields = wrong;
+    Err(RegistryError::Refused(problem).into())
 }
 
 /// What the other units' consolidated reports say for this very period.

@@ -9,7 +9,7 @@ use vocab::{FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
 use crate::entry::Explanation;
-use crate::entry_known::impossible;
+use crate::entry_known::{demand_words, impossible};
 use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
@@ -102,6 +102,7 @@ impl Plans {
     async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let mut body = body(&view, self.today(), &draft)?;
+        demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
         let key = body.key.clone();
         let mut batch = self.registry().batch(by);
@@ -164,6 +165,7 @@ impl Plans {
             ..draft
         };
         let mut body = body(&view, self.today(), &draft)?;
+        demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
         let mut batch = self.registry().batch(by);
         let record = batch

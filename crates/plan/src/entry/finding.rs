@@ -106,8 +106,9 @@ pub struct Finding {
     /// The figures that its wording needs, in canonical form (`1234.5`). In the indicator's own
     /// unit of measure are `value`, `before`, `expected`, `likely`, `reference`, `baseline`,
     /// `median`, `low` and `high`; plain are `part`, `part-before`, `whole`, `whole-before`,
-    /// `times`, `points`, `units`, `least` and `most`. `period` is a period's code, `against`
-    /// the name of what it was held against, `money` a unit of money.
+    /// `times`, `points`, `units`, `year`, `least` and `most`. `period` is a period's code,
+    /// `against` the name of what it was held against, `money` a unit of money, `unit` the
+    /// indicator's unit of measure.
     pub figures: BTreeMap<String, String>,
 }
 

@@ -140,7 +140,13 @@ pub fn check(
         found.extend(checks::own_history(&asked));
         found.extend(checks::other_units(&asked));
     }
-    found
+    let unit = indicator.measure_unit.as_deref();
+    let unit = unit.filter(|unit| !unit.is_empty());
+    let with_unit = |finding: Finding| match unit {
+        Some(unit) => finding.with("unit", unit),
+        None => finding,
+    };
+    found.into_iter().map(with_unit).collect()
 }
 
 /// Percent or count, where it was entered whole and can be.

@@ -345,7 +345,7 @@ proptest! {
         prop_assert_eq!(told.len(), all);
         for finding in &found {
             for (name, figure) in &finding.figures {
-                let words = ["period", "against", "money"].contains(&name.as_str());
+                let words = ["period", "against", "money", "unit"].contains(&name.as_str());
                 prop_assert!(words || figure.parse::<Decimal>().is_ok(), "{}: {}", name, figure);
             }
         }

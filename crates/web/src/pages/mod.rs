@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod audit;
 pub mod audit_entry;
 pub mod chart;
+pub mod checks;
 pub mod conflict;
 pub mod design;
 pub mod document;

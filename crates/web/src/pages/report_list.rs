@@ -58,6 +58,8 @@ pub struct ReportRow {
     pub state: Option<ReportState>,
     /// Evidence files.
     pub files: u32,
+    /// How much looks wrong with the value.
+    pub checks: u32,
     /// Until when.
     pub due: Option<Due>,
     /// The report, once it has been begun.
@@ -105,6 +107,7 @@ mod sampled {
                 current: state.map(|_| samples::percent(723)),
                 state,
                 files: 2,
+                checks: u32::from(number % 3),
                 due: Some(Due {
                     at: samples::moment(5, 17, 0),
                     days_left: 2,

@@ -217,6 +217,7 @@ impl Rows<'_> {
             current: report.and_then(value),
             state: report.map(words::state),
             files: report.map_or(0, files),
+            checks: report.map_or(0, checks),
             due: id.and_then(|id| self.dues.get(&id).copied()),
             id: id.map(|id| id.to_string()),
             tick: report
@@ -239,6 +240,11 @@ fn may_approve(desk: &Desk, report: &Report) -> bool {
 /// How many files a report has.
 pub(super) fn files(report: &Report) -> u32 {
     u32::try_from(report.body.evidence.len()).unwrap_or(u32::MAX)
+}
+
+/// How much looks wrong with a report's value.
+pub(super) fn checks(report: &Report) -> u32 {
+    u32::try_from(report.body.checks.len()).unwrap_or(u32::MAX)
 }
 
 /// The periods to choose from that have begun.

@@ -22,6 +22,7 @@ mod typed;
 mod words;
 
 pub use gate::EvidenceOfRecords;
+pub(super) use words::checks;
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;

@@ -8,7 +8,7 @@ use vocab::Period;
 
 use super::super::Failure;
 use super::desk::Desk;
-use super::list::{ALL_UNITS, Asked, files, periods, states, units};
+use super::list::{ALL_UNITS, Asked, checks, files, periods, states, units};
 use super::matter::{Matter, period};
 use super::words;
 use crate::pages::links;
@@ -121,6 +121,7 @@ fn row(desk: &Desk, record: Record) -> Result<ReportRow, Failure> {
         current: words::value(matter.indicator, &report),
         state: Some(words::state(&report)),
         files: files(&report),
+        checks: checks(&report),
         due: None,
         href: links::report(&id),
         id: Some(id),
