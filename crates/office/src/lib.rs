@@ -6,6 +6,8 @@
 
 pub mod csv;
 pub mod document;
+pub mod fill_in;
+pub mod grid;
 mod package;
 pub mod reading;
 pub mod sheet;

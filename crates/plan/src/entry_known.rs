@@ -8,9 +8,10 @@ use store::ListQuery;
 use vocab::{Decimal, FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
-use crate::entry::{self, Before, Explanation, Kept, Known, Past, Rules, Severity};
+use crate::entry::{self, Before, Explanation, Kept, Known, Past, Rules};
 use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
+use crate::import::IndicatorKind;
 use crate::plans::Plans;
 use crate::records::{IndicatorBody, ObservationBody};
 use crate::reports::{Report, ReportDraft, indicator};
@@ -152,10 +153,13 @@ fn others(indicator: &IndicatorView, unit: Id, period: Period) -> Vec<Decimal> {
 
 /// What of an entered value cannot be, whatever is known around it.
 pub(crate) fn impossible(indicator: &IndicatorBody, entered: Entered) -> Vec<FieldProblem> {
-    let found = entry::check(indicator, entered, &Known::default(), Rules::shipped());
-    let found = found.into_iter();
-    let refused = found.filter(|finding| finding.code.severity() == Severity::Refused);
-    refused
+    impossible_value(indicator.measure.kind, entered)
+}
+
+/// The same of a value of a kind.
+pub(crate) fn impossible_value(kind: IndicatorKind, entered: Entered) -> Vec<FieldProblem> {
+    entry::refused(kind, entered)
+        .into_iter()
         .map(|finding| FieldProblem {
             field: finding.field.to_owned(),
             code: finding.code.name().to_owned(),

@@ -23,6 +23,7 @@ mod reports;
 pub mod standing;
 pub mod view;
 mod way;
+pub mod workbook;
 
 pub use declarations::{
     INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,

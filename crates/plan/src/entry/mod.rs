@@ -114,7 +114,7 @@ pub fn check(
         known,
         rules,
     };
-    let refused = checks::range(&asked);
+    let refused = refused(indicator.measure.kind, entered);
     if !refused.is_empty() {
         return refused;
     }
@@ -147,6 +147,24 @@ pub fn check(
         None => finding,
     };
     found.into_iter().map(with_unit).collect()
+}
+
+/// What cannot be, of a value of this kind, whatever is known around it.
+pub fn refused(kind: IndicatorKind, entered: Entered) -> Vec<Finding> {
+    // What belongs to another kind is no business of this one.
+    let entered = match kind {
+        IndicatorKind::Ratio => Entered {
+            count: None,
+            ..entered
+        },
+        IndicatorKind::Count => Entered {
+            numerator: None,
+            denominator: None,
+            ..entered
+        },
+        IndicatorKind::Milestone | IndicatorKind::Standing => Entered::default(),
+    };
+    checks::range(entered)
 }
 
 /// Percent or count, where it was entered whole and can be.

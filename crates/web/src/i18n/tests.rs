@@ -17,6 +17,7 @@ const EN: Translator = Translator::new(Lang::En);
 /// Keys that are put together when a page is shown.
 const COMPOSED: &[&str] = &[
     "action-",
+    "entry-against-",
     "audit-finding-",
     "error-",
     "field-",

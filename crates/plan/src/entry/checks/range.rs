@@ -4,11 +4,11 @@ use vocab::Decimal;
 
 use super::super::{Asked, Code, Finding};
 use crate::declarations::LARGEST;
+use crate::figure::Entered;
 
 /// Negative values, none to divide by, more than anything that is counted here, and a part that
 /// is more than the whole.
-pub(in super::super) fn range(asked: &Asked<'_>) -> Vec<Finding> {
-    let entered = asked.entered;
+pub(in super::super) fn range(entered: Entered) -> Vec<Finding> {
     let outside = |field, least: i64, value: Option<Decimal>| {
         let value = value?;
         let inside = value >= Decimal::from(least) && value <= Decimal::from(LARGEST);
