@@ -51,6 +51,7 @@ export function everyPage(world, { target }) {
     "bao-cao": "/bao-cao",
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
+    "phieu-excel": "/bao-cao/phieu",
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "tai-khoan": "/tai-khoan",
     "ho-so": "/tai-khoan/ho-so",

@@ -100,8 +100,6 @@ pub struct SheetWords {
     pub decimal: String,
     /// What to say to whoever types something else than those two words.
     pub choice: String,
-    /// A line's kind of report that is handed in already.
-    pub closed: String,
 }
 
 /// The names of a sheet's columns, in the order in which it is written.

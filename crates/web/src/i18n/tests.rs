@@ -18,6 +18,9 @@ const EN: Translator = Translator::new(Lang::En);
 const COMPOSED: &[&str] = &[
     "action-",
     "entry-against-",
+    "excel-how-",
+    "excel-kind-",
+    "excel-phusa-",
     "audit-finding-",
     "error-",
     "field-",

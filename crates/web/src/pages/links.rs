@@ -56,6 +56,12 @@ pub const REPORT_LIST: &str = "/bao-cao";
 pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
 /// The form for a new report; see [`report_begin`] for its query.
 pub const REPORT_NEW: &str = "/bao-cao/moi";
+/// A unit's reports as a spreadsheet: fetching it and sending it back.
+pub const EXCEL: &str = "/bao-cao/phieu";
+/// The spreadsheet.
+pub const EXCEL_FILE: &str = "/bao-cao/phieu/tep";
+/// Saving what a spreadsheet that was sent back would change.
+pub const EXCEL_APPLY: &str = "/bao-cao/phieu/ghi";
 /// My account and sessions.
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.
@@ -196,6 +202,11 @@ pub fn report_list(period: &str, state: &str, unit: &str) -> String {
         encode(state),
         encode(unit)
     )
+}
+
+/// A page of a unit's reports as a spreadsheet, for a period.
+pub fn excel(page: &str, period: &str, unit: &str) -> String {
+    format!("{page}?ky={}&don-vi={}", encode(period), encode(unit))
 }
 
 /// One report.

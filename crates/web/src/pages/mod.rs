@@ -15,6 +15,7 @@ pub mod conflict;
 pub mod design;
 pub mod document;
 pub mod error;
+pub mod excel;
 pub mod findings;
 pub mod history;
 pub mod inbox;

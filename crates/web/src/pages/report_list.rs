@@ -33,6 +33,8 @@ pub struct ReportList {
     pub rows: Vec<ReportRow>,
     /// Whether the reader may approve; rows then carry boxes to tick.
     pub approves: bool,
+    /// Where these reports are fetched and sent as a spreadsheet, for whoever writes them.
+    pub excel: Option<String>,
     /// Neighbouring pages.
     pub pager: Pager,
     /// What could not be approved.
@@ -137,6 +139,7 @@ mod sampled {
                     .map(|(state, number)| row(number, state))
                     .collect(),
                 approves: false,
+                excel: Some(links::excel(links::EXCEL, "2023Q3", "0192f3")),
                 pager: Pager::default(),
                 errors: FormErrors::default(),
             };

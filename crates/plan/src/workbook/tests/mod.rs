@@ -1,6 +1,6 @@
 mod corpus;
 mod model;
-mod property;
+mod slow;
 mod whole_files;
 
 use vocab::{Id, Instant, Period};
@@ -58,7 +58,6 @@ pub(super) fn words() -> SheetWords {
         whole: "Nhập số nguyên.".to_owned(),
         decimal: "Nhập số.".to_owned(),
         choice: "Chọn Có hoặc Không.".to_owned(),
-        closed: String::new(),
     }
 }
 

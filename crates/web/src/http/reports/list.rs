@@ -138,6 +138,10 @@ async fn of_unit(
         states: states(desk, &ReportState::ALL, state, true),
         units: units(desk, Some(unit)),
         approves: principal.units(Role::Head).contains(&unit),
+        excel: principal
+            .units(Role::Officer)
+            .contains(&unit)
+            .then(|| links::excel(links::EXCEL, &shown.code(), &unit.to_string())),
         asked: [
             ("ky", shown.code()),
             ("tinh-trang", state.to_owned()),
@@ -150,7 +154,7 @@ async fn of_unit(
 }
 
 /// The unit's reports for a period by indicator.
-async fn of_period(
+pub(super) async fn of_period(
     desk: &Desk,
     unit: Id,
     period: Option<Period>,

@@ -6,6 +6,7 @@ mod begin;
 mod conflict;
 mod desk;
 mod edit;
+mod excel;
 mod files;
 mod form;
 mod gate;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Routes {
         .route("/bao-cao/{id}/tong-hop", post(steps::consolidate))
         .route("/bao-cao/{id}/gop-y", post(steps::comment))
         .route("/bao-cao/{id}/lich-su", get(history::show))
+        .merge(excel::routes())
 }
 
 /// The names of a report's fields, and those of the forms that fill them.

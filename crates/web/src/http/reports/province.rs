@@ -78,6 +78,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked) -> Result<ReportList, Failu
         states: states(desk, &HANDED_IN, state.value(), false),
         units: units(desk, None),
         approves: false,
+        excel: None,
         asked: [
             ("ky", code),
             ("tinh-trang", state.value().to_owned()),

@@ -1,0 +1,134 @@
+//! The lines of a unit's sheet as its reports stand now.
+
+use std::collections::{HashMap, HashSet};
+
+use directory::Role;
+use plan::import::IndicatorKind;
+use plan::workbook::{SheetHead, SheetLine};
+use plan::{Entered, Report};
+use vocab::{Id, Period};
+
+use super::super::super::Failure;
+use super::super::desk::Desk;
+use super::super::list::{latest_period, of_period};
+use super::super::matter::{Matter, before, period};
+use super::Asked;
+use crate::pages::links;
+
+/// A sheet: what it is about, its lines, and what stands behind each.
+pub(super) struct Filled<'a> {
+    pub head: SheetHead,
+    pub lines: Vec<SheetLine>,
+    /// By the indicator's key.
+    pub behind: HashMap<String, Behind<'a>>,
+}
+
+/// What stands behind a line.
+pub(super) struct Behind<'a> {
+    pub matter: Matter<'a>,
+    pub report: Option<Report>,
+}
+
+impl Filled<'_> {
+    /// The address of one of its pages.
+    pub(super) fn at(&self, page: &str) -> String {
+        let (unit, period) = (self.head.unit.to_string(), self.head.period.code());
+        links::excel(page, &period, &unit)
+    }
+}
+
+/// The sheet that is asked for, of a unit that the reader writes for.
+pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'a>, Failure> {
+    desk.visitor.account()?;
+    let unit = unit(desk, &asked.don_vi)?;
+    let period = if asked.ky.is_empty() {
+        latest_period(desk).ok_or_else(|| Failure::not_found("a plan without a year"))?
+    } else {
+        period(desk, &asked.ky)?
+    };
+    let mut reports = of_period(desk, unit, Some(period)).await?;
+    let last = of_period(desk, unit, before(desk, period)).await?;
+    let mut seen: HashSet<Id> = HashSet::new();
+    let mut lines = Vec::new();
+    let mut behind = HashMap::new();
+    for target in desk.view.reported_by(unit) {
+        for indicator in &target.indicators {
+            // A figure that several targets share is entered once.
+            if !seen.insert(indicator.id) {
+                continue;
+            }
+            let matter = Matter {
+                target,
+                indicator,
+                unit,
+                period,
+            };
+            let report = reports.remove(&indicator.id);
+            lines.push(line(desk, matter, report.as_ref(), last.get(&indicator.id)));
+            let key = indicator.body.key.clone();
+            behind.insert(key, Behind { matter, report });
+        }
+    }
+    Ok(Filled {
+        head: head(desk, unit, period),
+        lines,
+        behind,
+    })
+}
+
+fn head(desk: &Desk, unit: Id, period: Period) -> SheetHead {
+    SheetHead {
+        campaign: desk.view.body.symbol.clone(),
+        unit,
+        unit_name: desk.unit_name(unit),
+        period,
+        made_up: desk.app.settings.demo.is_some(),
+        made: desk.app.store().context().now(),
+    }
+}
+
+fn line(
+    desk: &Desk,
+    matter: Matter<'_>,
+    report: Option<&Report>,
+    last: Option<&Report>,
+) -> SheetLine {
+    let indicator = &matter.indicator.body;
+    let entered = |report: Option<&Report>| {
+        let body = report.map(|report| &report.body);
+        body.map_or_else(Entered::default, Entered::of)
+    };
+    SheetLine {
+        key: indicator.key.clone(),
+        number: matter.target.body.number,
+        name: matter.title(),
+        kind: matter.kind(),
+        measure_unit: match matter.kind() {
+            IndicatorKind::Ratio => Some("%".to_owned()),
+            _ => indicator.measure_unit.clone(),
+        },
+        counts: indicator.counts.clone(),
+        among: indicator.among.clone(),
+        goal: indicator.goal.clone(),
+        last: entered(last),
+        baseline: indicator.baseline.as_ref().map(|started| started.value),
+        entered: entered(report),
+        note: report.map_or_else(String::new, |report| report.body.note.clone()),
+        open: report.is_none_or(|report| desk.may_edit(report)),
+    }
+}
+
+/// The unit asked for, or the first that the reader writes for.
+fn unit(desk: &Desk, asked: &str) -> Result<Id, Failure> {
+    let principal = &desk.visitor.principal;
+    let mut held = principal.units(Role::Officer).into_iter();
+    if !principal.holds(Role::Officer) {
+        let about = "a sheet for somebody who is no officer";
+        return Err(Failure::denied("denied-role-missing", about));
+    }
+    let unit = match asked {
+        "" => held.next(),
+        asked => held.find(|unit| asked.parse() == Ok(*unit)),
+    };
+    unit.ok_or_else(|| Failure::denied("denied-other-unit", "another unit's sheet"))
+}
