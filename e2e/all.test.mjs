@@ -7,6 +7,7 @@ import { MailBox } from "./support/mail.mjs";
 import { Server } from "./support/server.mjs";
 import { access } from "./suites/access.mjs";
 import { audit } from "./suites/audit.mjs";
+import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
@@ -39,6 +40,13 @@ describe("in a browser", { concurrency: false }, () => {
     title: "without scripts",
     target: 20,
     figure: { part: 712, whole: 1000, shown: "71,2" },
+    browser: { javaScriptEnabled: false },
+  });
+  campaign(world, { title: "with scripts", period: "2023Q1", numbers: [19, 20, 21, 22] });
+  campaign(world, {
+    title: "without scripts",
+    period: "2023Q2",
+    numbers: [19, 20, 21, 22],
     browser: { javaScriptEnabled: false },
   });
   audit(world, { title: "with scripts" });

@@ -49,6 +49,8 @@ export function everyPage(world, { target }) {
   const signedIn = {
     "viec-cua-toi": "/viec-cua-toi",
     "bao-cao": "/bao-cao",
+    "dot-bao-cao": "/dot-bao-cao",
+    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/0"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "phieu-excel": "/bao-cao/phieu",
@@ -56,6 +58,12 @@ export function everyPage(world, { target }) {
     "tai-khoan": "/tai-khoan",
     "ho-so": "/tai-khoan/ho-so",
     "ai-da-xem": "/tai-khoan/luot-xem",
+  };
+  const running = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "dot-bao-cao": "/dot-bao-cao",
+    "dot-bao-cao-moi": "/dot-bao-cao/moi",
+    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
@@ -73,7 +81,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, running, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

@@ -4,10 +4,12 @@ import { selectAll } from "./bulk";
 import { keepDraft } from "./draft";
 import { filterAsYouType } from "./filter";
 import { findLine } from "./line";
+import { fillSheet } from "./sheet";
 import { switchTheme } from "./theme";
 
 document.querySelectorAll<HTMLInputElement>("input[data-filter]").forEach(filterAsYouType);
 document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(keepDraft);
+document.querySelectorAll<HTMLFormElement>("form[data-sheet]").forEach(fillSheet);
 document.querySelectorAll<HTMLInputElement>("input[data-select-all]").forEach(selectAll);
 document.querySelectorAll<HTMLFormElement>("form[data-line-jump]").forEach(findLine);
 document.querySelectorAll<HTMLFormElement>("form[data-theme-form]").forEach(switchTheme);

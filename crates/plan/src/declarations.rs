@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use crate::notices;
+use crate::{campaigns, notices};
 
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
@@ -33,6 +33,8 @@ pub fn declarations() -> Vec<Declaration> {
         indicator(),
         observation(),
         notices::declaration(),
+        campaigns::campaign(),
+        campaigns::sheet(),
     ]
 }
 

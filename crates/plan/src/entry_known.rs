@@ -1,6 +1,8 @@
 //! What is known around a value that is being entered, gathered from the records, and what
 //! follows from what the checks find.
 
+use std::collections::HashMap;
+
 use directory::permission::reach;
 use directory::{Act, Principal};
 use registry::{Caller, RegistryError};
@@ -18,8 +20,9 @@ use crate::reports::{Report, ReportDraft, indicator};
 use crate::standing::elapsed;
 use crate::view::{IndicatorView, PlanView, TargetView};
 
-/// More earlier reports than a unit makes on one indicator in ten years of months.
-const MOST: usize = 120;
+/// How many reports are read at once, and how often: more than a unit makes in some years.
+const PAGE: usize = 1_000;
+const MOST_PAGES: usize = 20;
 
 impl Plans {
     /// What a report keeps of what looks wrong with its value, with what was said about it. A
@@ -30,13 +33,9 @@ impl Plans {
         view: &PlanView,
         draft: &ReportDraft,
     ) -> Result<Vec<Kept>, PlanError> {
-        let (target, indicator) = indicator(view, draft.indicator)?;
-        let rules = Rules::shipped();
-        let known = self
-            .known(&by.principal, (target, indicator), draft.unit, draft.period)
-            .await?;
-        let found = entry::check(&indicator.body, draft.entered, &known, rules);
-        Ok(entry::keep(&found, &draft.explanations, rules))
+        let only = Some(draft.indicator);
+        let history = self.history(&by.principal, draft.unit, only).await?;
+        history.checks(view, draft)
     }
 
     /// Refuses what looks wrong and was not explained: `findings-unexplained`, each finding at
@@ -47,6 +46,77 @@ impl Plans {
         view: &PlanView,
         report: &Report,
     ) -> Result<(), PlanError> {
+        let only = Some(report.body.indicator);
+        let unit = report.record.unit;
+        let history = self.history(&by.principal, unit, only).await?;
+        let fields = history.unexplained(view, report)?;
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let (least, _) = Rules::shipped().lengths();
+        let doing = "handing in a value that looks wrong without a word on it";
+        let mut problem = Problem::new(422, "findings-unexplained", doing).with("letters", least);
+        problem.fields = fields;
+        Err(RegistryError::Refused(problem).into())
+    }
+
+    /// What a unit handed in, by indicator: all of it, or what is about one.
+    pub(crate) async fn history(
+        &self,
+        reader: &Principal,
+        unit: Id,
+        only: Option<Id>,
+    ) -> Result<History, PlanError> {
+        let readable = reach(reader, Act::Read, OBSERVATION);
+        let mut query = ListQuery::new(OBSERVATION, readable.within([unit])).limit(PAGE);
+        if let Some(indicator) = only {
+            query = query.filter("indicator", indicator);
+        }
+        let mut history = History::default();
+        for _ in 0..MOST_PAGES {
+            let page = self.registry().list_shown(reader, &query).await?;
+            for record in page.items {
+                // A draft may hold anything.
+                let handed_in = ["submitted", "approved", "consolidated"];
+                if handed_in.contains(&record.state.as_str()) {
+                    let body: ObservationBody = record.read()?;
+                    history.0.entry(body.indicator).or_default().push(body);
+                }
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => break,
+            }
+        }
+        Ok(history)
+    }
+}
+
+/// What a unit handed in, by indicator.
+#[derive(Debug, Default)]
+pub(crate) struct History(HashMap<Id, Vec<ObservationBody>>);
+
+impl History {
+    /// What a report keeps of what looks wrong with its value, with what was said about it.
+    pub(crate) fn checks(
+        &self,
+        view: &PlanView,
+        draft: &ReportDraft,
+    ) -> Result<Vec<Kept>, PlanError> {
+        let matter = indicator(view, draft.indicator)?;
+        let rules = Rules::shipped();
+        let known = self.known(matter, draft.unit, draft.period);
+        let found = entry::check(&matter.1.body, draft.entered, &known, rules);
+        Ok(entry::keep(&found, &draft.explanations, rules))
+    }
+
+    /// What looks wrong with a report and was not explained, each at its field, with its figures
+    /// and its token.
+    pub(crate) fn unexplained(
+        &self,
+        view: &PlanView,
+        report: &Report,
+    ) -> Result<Vec<FieldProblem>, PlanError> {
         let held = &report.body.checks;
         let draft = ReportDraft {
             indicator: report.body.indicator,
@@ -57,45 +127,25 @@ impl Plans {
             evidence: Vec::new(),
             explanations: held.iter().map(Kept::said).collect(),
         };
-        let now = self.checks(by, view, &draft).await?;
+        let now = self.checks(view, &draft)?;
         let left = entry::unexplained(&now, held, Rules::shipped());
-        if left.is_empty() {
-            return Ok(());
-        }
-        let (least, _) = Rules::shipped().lengths();
-        let doing = "handing in a value that looks wrong without a word on it";
-        let mut problem = Problem::new(422, "findings-unexplained", doing).with("letters", least);
-        problem.fields = left.into_iter().map(field).collect();
-        Err(RegistryError::Refused(problem).into())
+        Ok(left.into_iter().map(field).collect())
     }
 
-    /// What is known around a unit's value for a period. Only what was handed in counts: a
-    /// draft may hold anything.
-    async fn known(
+    /// What is known around a unit's value for a period.
+    fn known(
         &self,
-        reader: &Principal,
         (target, indicator): (&TargetView, &IndicatorView),
         unit: Id,
         period: Period,
-    ) -> Result<Known, PlanError> {
-        let readable = reach(reader, Act::Read, OBSERVATION);
-        let query = ListQuery::new(OBSERVATION, readable.within([unit]))
-            .filter("indicator", indicator.id)
-            .limit(MOST);
+    ) -> Known {
         let kind = indicator.body.measure.kind;
-        let mut earlier: Vec<(Period, Measurement)> = Vec::new();
-        for record in self.registry().list_shown(reader, &query).await?.items {
-            let handed_in = ["submitted", "approved", "consolidated"];
-            if !handed_in.contains(&record.state.as_str()) {
-                continue;
-            }
-            let body: ObservationBody = record.read()?;
-            if body.period.end() < period.end()
-                && let Some(measurement) = Measurement::of(kind, &body)
-            {
-                earlier.push((body.period, measurement));
-            }
-        }
+        let handed_in = self.0.get(&indicator.id).map_or(&[][..], Vec::as_slice);
+        let mut earlier: Vec<(Period, Measurement)> = handed_in
+            .iter()
+            .filter(|body| body.period.end() < period.end())
+            .filter_map(|body| Some((body.period, Measurement::of(kind, body)?)))
+            .collect();
         earlier.sort_by_key(|(period, _)| (period.end(), period.kind()));
         let passed = |period: Period| elapsed(None, period);
         let before = earlier.last().map(|(before, measurement)| Before {
@@ -110,13 +160,13 @@ impl Plans {
                 elapsed: passed(*period),
             })
         });
-        Ok(Known {
+        Known {
             elapsed: passed(period),
             before,
             own: own.collect(),
             others: others(indicator, unit, period),
             alone: target.reporters == [unit],
-        })
+        }
     }
 }
 

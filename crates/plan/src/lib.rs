@@ -4,10 +4,12 @@
 //! - [`Plans`] keeps what was read as records of the registry ([`declarations`]), takes
 //!   reports on them through draft, submission, approval and consolidation, and derives
 //!   what everybody may see: the [`view`].
+//! - [`campaigns`] call for the reports of many units at once.
 //!
 //! A figure is never typed into a target: it is always what the consolidated observations
 //! of its indicators say, with the way to each of them.
 
+pub mod campaigns;
 mod declarations;
 pub mod entry;
 mod entry_known;
@@ -25,6 +27,7 @@ pub mod view;
 mod way;
 pub mod workbook;
 
+pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
     INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
 };

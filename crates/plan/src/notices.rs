@@ -25,21 +25,34 @@ pub const NOTICE: &str = "notice";
 pub struct Notice {
     /// Its identity.
     pub id: Id,
-    /// The report.
+    /// The report, the sheet or the campaign.
     pub report: Id,
-    /// What was done to it: `send_back` or `consolidate`.
+    /// What was done to it: `send_back` or `consolidate` of a report; `sheet-…` of a sheet,
+    /// `campaign-…` of a campaign.
     pub step: String,
     /// When the notice was made.
     pub at: Instant,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Body {
+pub(crate) struct NoticeBody {
     report: Id,
     of_version: i64,
     step: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     aside: Option<bool>,
+}
+
+impl NoticeBody {
+    /// What happened to a record at this version.
+    pub(crate) fn about(record: Id, version: i64, step: &str) -> Self {
+        Self {
+            report: record,
+            of_version: version,
+            step: step.to_owned(),
+            aside: None,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,12 +101,7 @@ impl Plans {
     pub async fn notify(&self, job: &Job, worker: Id) -> Result<(), PlanError> {
         let payload: Payload = serde_json::from_str(&job.payload)
             .map_err(|error| PlanError::Shape(format!("the job of a notice: {error}")))?;
-        let body = Body {
-            report: payload.report,
-            of_version: payload.version,
-            step: payload.step,
-            aside: None,
-        };
+        let body = NoticeBody::about(payload.report, payload.version, &payload.step);
         let request = self.registry().store().context().new_id();
         let program = Caller::new(Principal::system(), "job", request);
         let mut batch = self.registry().batch(&program);
@@ -125,7 +133,7 @@ impl Plans {
             .limit(limit);
         let page = self.registry().list_all(&query).await?;
         let notices = page.items.iter().map(|record| {
-            let body: Body = record.read()?;
+            let body: NoticeBody = record.read()?;
             Ok(Notice {
                 id: record.id,
                 report: body.report,

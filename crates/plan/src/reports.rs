@@ -101,7 +101,10 @@ impl Plans {
 
     async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
-        let mut body = body(&view, self.today(), &draft)?;
+        let reports = self
+            .reports_on(&view, draft.indicator, draft.unit, draft.period)
+            .await?;
+        let mut body = body(&view, self.today(), &draft, reports)?;
         demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
         let key = body.key.clone();
@@ -164,7 +167,10 @@ impl Plans {
             unit: current.unit,
             ..draft
         };
-        let mut body = body(&view, self.today(), &draft)?;
+        let reports = self
+            .reports_on(&view, draft.indicator, draft.unit, draft.period)
+            .await?;
+        let mut body = body(&view, self.today(), &draft, reports)?;
         demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
         let mut batch = self.registry().batch(by);
@@ -313,7 +319,7 @@ impl Plans {
         })
     }
 
-    fn today(&self) -> jiff::civil::Date {
+    pub(crate) fn today(&self) -> jiff::civil::Date {
         self.registry().store().context().now().in_vietnam().date()
     }
 
@@ -450,15 +456,17 @@ pub(crate) fn indicator(
 }
 
 /// What a draft says, checked against the plan: what is measured, by whom, for when. What is
-/// still missing is asked for when it is handed in.
-fn body(
+/// still missing is asked for when it is handed in. `reports` says whether the unit reports
+/// on it.
+pub(crate) fn body(
     view: &PlanView,
     today: jiff::civil::Date,
     draft: &ReportDraft,
+    reports: bool,
 ) -> Result<ObservationBody, PlanError> {
     let (target, indicator) = indicator(view, draft.indicator)?;
     let mut fields = Vec::new();
-    if !target.reporters.contains(&draft.unit) {
+    if !reports {
         fields.push(FieldProblem::new("unit", "unit-not-reporting"));
     }
     if !view.periods().contains(&draft.period) {

@@ -21,9 +21,20 @@ pub struct Draft {
     pub body: Map<String, Value>,
 }
 
+/// How a step is taken.
+#[derive(Clone, Debug, Default)]
+pub struct Taken<'a> {
+    /// Why, in words.
+    pub reason: Option<&'a str>,
+    /// What the record says from then on; as before if none is given.
+    pub body: Option<Map<String, Value>>,
+    /// Whether a step of something larger takes it along, whose task stands for this one's.
+    pub within: bool,
+}
+
 /// Changes by one caller, gathered and then committed in one transaction.
 pub struct Batch<'a> {
-    registry: &'a Registry,
+    pub(crate) registry: &'a Registry,
     caller: &'a Caller,
     write: Write,
 }
@@ -101,6 +112,21 @@ impl Batch<'_> {
         step: &str,
         reason: Option<&str>,
     ) -> Result<Record, RegistryError> {
+        let taken = Taken {
+            reason,
+            ..Taken::default()
+        };
+        self.step_as(kind, current, step, taken).await
+    }
+
+    /// The same where it is a part of something larger, or changes what the record says.
+    pub async fn step_as(
+        &mut self,
+        kind: &'static str,
+        current: &Record,
+        step: &str,
+        taken: Taken<'_>,
+    ) -> Result<Record, RegistryError> {
         let lifecycle = &self.registry.declaration(kind)?.lifecycle;
         let about = || format!("{step} of {kind} {}", current.id);
         let known = lifecycle.step(step);
@@ -113,7 +139,8 @@ impl Batch<'_> {
         let mut current = current.clone();
         unseen.keep_in(&mut current.body);
         self.registry.demand(principal, step.act, kind, &current)?;
-        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        let reason = taken.reason.map(str::trim);
+        let reason = reason.filter(|reason| !reason.is_empty());
         if step.needs_reason && reason.is_none() {
             return Err(comment::missing("reason"));
         }
@@ -122,21 +149,23 @@ impl Batch<'_> {
         } else {
             current.author
         };
-        let record = Record {
+        let mut record = Record {
             version: current.version + 1,
             state: step.to.to_owned(),
             author,
             ..current.clone()
         };
+        if let Some(body) = taken.body {
+            record.body = without_nulls(body);
+            unseen.keep_in(&mut record.body);
+        }
         self.put(kind, &record, step.name, &current.body).await?;
         if let Some(reason) = reason {
             let said = comment::body(&record, step.name, reason, principal)?;
             self.create_unasked("comment", record.unit, said).await?;
         }
-        for open in self.registry.open_tasks(current.id).await? {
-            self.put_task(&open.done(), "close").await?;
-        }
-        if let Some(rule) = &step.opens {
+        self.end_tasks(current.id).await?;
+        if let Some(rule) = step.opens.as_ref().filter(|_| !taken.within) {
             let body = task::body(kind, &record, rule, self.registry)?;
             self.create_unasked("task", record.unit, body).await?;
         }
@@ -200,7 +229,7 @@ impl Batch<'_> {
     }
 
     /// What follows from another change: the permission was asked for that one.
-    async fn create_unasked(
+    pub(crate) async fn create_unasked(
         &mut self,
         kind: &'static str,
         unit: Id,
@@ -224,11 +253,15 @@ impl Batch<'_> {
         self.put(kind, &record, "create", &Map::new()).await
     }
 
-    async fn put_task(&mut self, task: &Record, action: &str) -> Result<(), RegistryError> {
+    pub(crate) async fn put_task(
+        &mut self,
+        task: &Record,
+        action: &str,
+    ) -> Result<(), RegistryError> {
         self.put("task", task, action, &task.body).await
     }
 
-    async fn put(
+    pub(crate) async fn put(
         &mut self,
         kind: &'static str,
         record: &Record,
@@ -306,7 +339,7 @@ impl Registry {
     }
 }
 
-fn without_nulls(body: Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn without_nulls(body: Map<String, Value>) -> Map<String, Value> {
     body.into_iter()
         .filter(|(_, value)| !value.is_null())
         .collect()

@@ -13,6 +13,7 @@ mod check;
 mod comment;
 mod declaration;
 mod error;
+mod follow;
 mod lifecycle;
 mod mask;
 mod read;
@@ -20,7 +21,7 @@ mod record;
 mod registry;
 mod task;
 
-pub use batch::{Batch, Done, Draft};
+pub use batch::{Batch, Done, Draft, Taken};
 pub use caller::{Caller, Idempotency};
 pub use comment::Comment;
 pub use declaration::{Declaration, Field, FieldKind, Indexed};

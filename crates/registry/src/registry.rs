@@ -64,7 +64,8 @@ impl Registry {
         self.inner.directory.store()
     }
 
-    pub(crate) fn calendar(&self) -> &WorkingCalendar {
+    /// When offices are open: deadlines are counted by it.
+    pub fn calendar(&self) -> &WorkingCalendar {
         &self.inner.calendar
     }
 

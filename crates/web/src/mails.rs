@@ -46,3 +46,30 @@ pub fn invitation(letter: InvitationLetter, at: &str) -> Letter {
         ),
     }
 }
+
+/// Word about a sheet or a campaign: in Vietnamese, as it goes to officials.
+pub fn sheet(letter: plan::campaigns::SheetLetter, at: &str) -> Letter {
+    let words = Translator::new(vocab::Lang::Vi);
+    let campaign = letter.campaign.to_string();
+    let path = match &letter.unit {
+        Some((unit, _)) => links::sheet(&campaign, &unit.to_string()),
+        None => links::campaign(&campaign),
+    };
+    let due = words.date(&letter.due_on);
+    let told = words.t_args(
+        &format!("sheet-told-{}", letter.what),
+        &[("title", &letter.title), ("due", &due)],
+    );
+    let about = match &letter.unit {
+        Some((_, unit)) => words.t1("mail-sheet-unit", "unit", unit.as_str()),
+        None => words.t1("mail-campaign-late", "count", letter.late),
+    };
+    Letter {
+        to: letter.to,
+        subject: words.t1("mail-sheet-subject", "title", letter.title.as_str()),
+        text: format!(
+            "{}\n\n{told}\n{about}\n\n{at}{path}\n",
+            words.t1("mail-hello", "name", letter.name.as_str()),
+        ),
+    }
+}

@@ -7,6 +7,7 @@
 mod audience;
 mod explain;
 mod holds;
+mod recipients;
 mod record;
 
 pub use audience::{Audience, RoleChange, Seer};

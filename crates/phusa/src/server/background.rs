@@ -15,6 +15,8 @@ use super::mails::Post;
 
 /// How soon after a commit its audit entry is sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(5);
+/// How often is looked whether a reminder's turn has come.
+const REMIND_EVERY: Duration = Duration::from_mins(1);
 /// How often expired sessions and drafts are swept away.
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// How often files that no record refers to are removed, and how old they must be: an upload
@@ -73,6 +75,21 @@ impl Background {
                     .now()
                     .plus_seconds(-ORPHANS_OLDER_THAN_SECONDS);
                 store.remove_orphans(before).await.map(drop)
+            },
+        );
+        let reminding = plans.clone();
+        background.every(
+            "reminding units of calls for reports",
+            REMIND_EVERY,
+            REMIND_EVERY,
+            move |_| {
+                let plans = reminding.clone();
+                async move {
+                    if let Err(error) = plans.run_reminders().await {
+                        tracing::warn!(%error, "units could not be reminded; it is tried again");
+                    }
+                    Ok(())
+                }
             },
         );
         let worker = work(plans.clone(), post, background.stop.subscribe());
@@ -149,6 +166,11 @@ async fn perform(plans: &Plans, post: &Post, job: &Job, worker: Id) {
             .notify(job, worker)
             .await
             .map_err(|error| error.to_string()),
+        plan::SHEET_NOTIFY => plans
+            .notify_of_sheet(job, worker, post.mailer.is_some())
+            .await
+            .map_err(|error| error.to_string()),
+        plan::SHEET_MAIL => post.mail_of_sheet(plans, job, worker).await,
         kind if Post::does(kind) => {
             post.perform(plans.registry().directory(), job, worker)
                 .await

@@ -2,6 +2,7 @@
 
 use directory::Directory;
 use mail::{Mail, Mailer};
+use plan::Plans;
 use store::jobs::Job;
 use store::{Op, Write};
 use vocab::Id;
@@ -28,9 +29,34 @@ impl Post {
         job: &Job,
         worker: Id,
     ) -> Result<(), String> {
-        let mailer = self.mailer.as_ref();
-        let mailer = mailer.ok_or("no mail server is set: PHUSA_SMTP_URL")?;
-        if let Some(letter) = self.letter(directory, job).await? {
+        // No link is made that could not be sent.
+        self.mailer()?;
+        let letter = self.letter(directory, job).await?;
+        self.send(directory, job, worker, letter).await
+    }
+
+    /// Mails word about a sheet, and ends the job.
+    pub(crate) async fn mail_of_sheet(
+        &self,
+        plans: &Plans,
+        job: &Job,
+        worker: Id,
+    ) -> Result<(), String> {
+        let letter = plans.sheet_letter(job).await.map_err(said)?;
+        let letter = letter.map(|letter| web::mails::sheet(letter, &self.public_url));
+        let directory = plans.registry().directory();
+        self.send(directory, job, worker, letter).await
+    }
+
+    async fn send(
+        &self,
+        directory: &Directory,
+        job: &Job,
+        worker: Id,
+        letter: Option<Letter>,
+    ) -> Result<(), String> {
+        let mailer = self.mailer()?;
+        if let Some(letter) = letter {
             let mail = Mail {
                 to: letter.to,
                 subject: letter.subject,
@@ -47,6 +73,11 @@ impl Post {
             .await
             .map(drop)
             .map_err(said)
+    }
+
+    fn mailer(&self) -> Result<&Mailer, String> {
+        let mailer = self.mailer.as_ref();
+        mailer.ok_or_else(|| "no mail server is set: PHUSA_SMTP_URL".to_owned())
     }
 
     async fn letter(&self, directory: &Directory, job: &Job) -> Result<Option<Letter>, String> {

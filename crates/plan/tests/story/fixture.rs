@@ -29,6 +29,7 @@ pub(crate) struct Place {
     pub(crate) indicator: Id,
     /// Sở Nội vụ.
     pub(crate) unit: Id,
+    pub(crate) clock: Arc<SteppingClock>,
     _folder: TempDir,
 }
 
@@ -48,7 +49,8 @@ impl Place {
             database_url,
             max_page_count: None,
         };
-        let context = Context::new(SteppingClock::new(START, 1_000), SeededEntropy::new(seed));
+        let clock = SteppingClock::new(START, 1_000);
+        let context = Context::new(clock.clone(), SeededEntropy::new(seed));
         let mut tables = directory::tables();
         tables.extend(Registry::tables(&plan::declarations()));
         let store = Store::open(&config, tables, context).await.unwrap();
@@ -88,6 +90,7 @@ impl Place {
             number,
             indicator,
             unit,
+            clock,
             _folder: folder,
         }
     }

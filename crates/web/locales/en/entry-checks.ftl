@@ -6,6 +6,7 @@ entry-checks-count = { $count } unusual points
 entry-explain = Explanation
 entry-explain-again = The value changed since this was written. Look at it again and send it to confirm.
 entry-explain-needed = Explain it in at least { $letters } letters, or correct the value.
+entry-explain-next = Explain it there, or correct the value.
 entry-unexplained = Not explained yet.
 
 entry-against-before = the last period

@@ -3,7 +3,7 @@
 excel-page = Excel sheet
 excel-lines = { $count } measures
 excel-fetch = Fetch the sheet
-excel-fetch-lead = Made for this unit and period, with last period's figures and the drafts as they stand.
+excel-fetch-lead = Made for this unit, with last period's figures and the drafts as they stand.
 excel-download = Download the Excel sheet
 excel-send = Send it back
 excel-send-lead = The filled-in .xlsx file. You will see what it changes first: nothing is saved when it is sent.

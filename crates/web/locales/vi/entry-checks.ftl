@@ -6,6 +6,7 @@ entry-checks-count = { $count } điểm bất thường
 entry-explain = Giải trình
 entry-explain-again = Số liệu đã đổi từ khi viết lời này. Xem lại rồi gửi để xác nhận.
 entry-explain-needed = Viết giải trình, ít nhất { $letters } chữ cái, hoặc sửa số liệu.
+entry-explain-next = Giải trình ngay dưới đó, hoặc sửa số liệu.
 entry-unexplained = Chưa giải trình.
 
 entry-against-before = kỳ trước

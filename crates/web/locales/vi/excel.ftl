@@ -3,7 +3,7 @@
 excel-page = Phiếu Excel
 excel-lines = { $count } chỉ tiêu
 excel-fetch = Tải phiếu
-excel-fetch-lead = Phiếu làm riêng cho đơn vị và kỳ này, có sẵn số liệu kỳ trước và bản nháp hiện có.
+excel-fetch-lead = Phiếu làm riêng cho đơn vị này, có sẵn số liệu kỳ trước và bản nháp hiện có.
 excel-download = Tải phiếu Excel
 excel-send = Nộp phiếu
 excel-send-lead = Phiếu .xlsx đã nhập. Xem trước rồi mới ghi: chưa có gì được lưu khi nộp.

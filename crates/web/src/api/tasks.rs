@@ -25,7 +25,7 @@ const ROLES: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
 pub(super) struct TaskShown {
     #[schema(value_type = String, format = "uuid")]
     id: Id,
-    /// `correct`, `approve` or `consolidate`.
+    /// `correct`, `approve` or `consolidate`; of a sheet `fill`, `correct` or `approve`.
     #[schema(example = "approve")]
     name: String,
     /// For whom: `officer`, `head` or `coordinator`.
@@ -34,7 +34,7 @@ pub(super) struct TaskShown {
     /// The unit whose record it is.
     #[schema(value_type = String, format = "uuid")]
     unit: Id,
-    /// The kind of the record.
+    /// The kind of the record: `observation`, or `sheet` for one of a call for reports.
     #[schema(example = "observation")]
     kind: String,
     /// The record: `/api/v1/observations/{id}`.

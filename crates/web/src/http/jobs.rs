@@ -80,6 +80,8 @@ pub(super) async fn show(
 fn worded(kind: &str) -> [&'static str; 2] {
     match kind {
         plan::NOTIFY => ["job-notify", "job-notify-failed"],
+        plan::SHEET_NOTIFY => ["job-sheet-notify", "job-sheet-notify-failed"],
+        plan::SHEET_MAIL => ["job-sheet-mail", "job-sheet-mail-failed"],
         _ => ["job-other", "job-other-failed"],
     }
 }

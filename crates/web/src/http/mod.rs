@@ -27,6 +27,7 @@ mod answer;
 mod assets;
 mod audit;
 mod bearer;
+mod campaigns;
 mod chain;
 mod cookies;
 mod csrf;
@@ -210,6 +211,7 @@ fn routes() -> Routes {
         .merge(access::routes())
         .merge(roles::routes())
         .merge(reports::routes())
+        .merge(campaigns::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

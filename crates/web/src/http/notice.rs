@@ -79,6 +79,26 @@ notices! {
     ReportSentBack = "flash-report-sent-back", Good;
     /// A report became part of the public figure.
     ReportConsolidated = "flash-report-consolidated", Good;
+    /// Lines of a sheet were saved.
+    SheetSaved = "flash-sheet-saved", Good;
+    /// A sheet was handed in.
+    SheetSubmitted = "flash-sheet-submitted", Good;
+    /// A sheet was approved.
+    SheetApproved = "flash-sheet-approved", Good;
+    /// Lines of a sheet went back.
+    SheetSentBack = "flash-sheet-sent-back", Good;
+    /// A sheet was reopened.
+    SheetReopened = "flash-sheet-reopened", Good;
+    /// Sheets were consolidated.
+    SheetsConsolidated = "flash-sheets-consolidated", Good;
+    /// A call for reports was opened.
+    CampaignOpened = "flash-campaign-opened", Good;
+    /// A call for reports was closed.
+    CampaignClosed = "flash-campaign-closed", Good;
+    /// A call for reports was opened again.
+    CampaignOpenedAgain = "flash-campaign-opened-again", Good;
+    /// Units are being reminded.
+    CampaignReminded = "flash-campaign-reminded", Good;
     /// A comment was kept.
     CommentSaved = "flash-comment-saved", Good;
     /// A notice was put aside.

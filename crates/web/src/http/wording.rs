@@ -171,7 +171,7 @@ fn field_sentence(words: Translator, problem: &Problem, field: &FieldProblem) ->
     if field.code.starts_with("entry-")
         && let Some(sentence) = words.entry_finding(&field.code, &field.args)
     {
-        return sentence;
+        return format!("{sentence} {}", words.t("entry-explain-next"));
     }
     let mut args = problem.args.clone();
     args.extend(field.args.clone());

@@ -30,6 +30,8 @@ const COMPOSED: &[&str] = &[
     "problem-",
     "right-kind-",
     "right-reason-",
+    "sheet-stage-",
+    "sheet-told-",
     "standing-",
     "unit-kind-",
     "units-change-",

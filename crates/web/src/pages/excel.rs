@@ -121,9 +121,9 @@ mod sampled {
                 period: "quý III/2023".to_owned(),
                 lines: 17,
                 list: links::report_list("2023Q3", "", "0192f3"),
-                file: links::excel(links::EXCEL_FILE, "2023Q3", "0192f3"),
-                action: links::excel(links::EXCEL, "2023Q3", "0192f3"),
-                apply: links::excel(links::EXCEL_APPLY, "2023Q3", "0192f3"),
+                file: links::excel(links::EXCEL_FILE, "2023Q3", "0192f3", ""),
+                action: links::excel(links::EXCEL, "2023Q3", "0192f3", ""),
+                apply: links::excel(links::EXCEL_APPLY, "2023Q3", "0192f3", ""),
                 preview: None,
                 errors: FormErrors::default(),
             };

@@ -16,7 +16,9 @@ pub struct Inbox {
     pub shell: Shell,
     /// Ways to look at the list; each leads somewhere and its label holds its count.
     pub tabs: Vec<Choice>,
-    /// The tasks, ordered by deadline.
+    /// Sheets of calls for reports, ordered by deadline.
+    pub sheets: Vec<Task>,
+    /// The other tasks, ordered by deadline.
     pub tasks: Vec<Task>,
     /// What the reader's unit has yet to report for the latest period.
     pub to_report: Option<Link>,
@@ -84,7 +86,12 @@ impl Due {
 impl Inbox {
     fn overdue(&self) -> usize {
         let late = |task: &&Task| task.due.is_some_and(|due| due.days_left < 0);
-        self.tasks.iter().filter(late).count()
+        let all = self.sheets.iter().chain(&self.tasks);
+        all.filter(late).count()
+    }
+
+    fn waiting(&self) -> usize {
+        self.sheets.len() + self.tasks.len()
     }
 }
 
@@ -117,6 +124,7 @@ mod sampled {
                     tab(links::INBOX, "Tất cả 7", true),
                     tab("/viec-cua-toi?loai=duyet", "Cần duyệt 6", false),
                 ],
+                sheets: vec![task("Điền phiếu", LONG, Some((5, 2)))],
                 tasks: vec![
                     task(
                         "Bổ sung minh chứng mục tiêu 7",
@@ -152,6 +160,7 @@ mod sampled {
                 to_report: None,
                 notices: Vec::new(),
                 tabs: Vec::new(),
+                sheets: Vec::new(),
                 tasks: Vec::new(),
                 ..usual.clone()
             };

@@ -62,6 +62,31 @@ pub const EXCEL: &str = "/bao-cao/phieu";
 pub const EXCEL_FILE: &str = "/bao-cao/phieu/tep";
 /// Saving what a spreadsheet that was sent back would change.
 pub const EXCEL_APPLY: &str = "/bao-cao/phieu/ghi";
+/// Calls for reports.
+pub const CAMPAIGNS: &str = "/dot-bao-cao";
+/// The form for a new call: `ten`, `ky`, `pham-vi`, …; with `ky` it shows what would be made.
+pub const CAMPAIGN_NEW: &str = "/dot-bao-cao/moi";
+
+/// One call for reports.
+pub fn campaign(id: &str) -> String {
+    format!("{CAMPAIGNS}/{}", encode(id))
+}
+
+/// What is done with one call (POST): `nhac`, `tong-hop`, `dong`, `mo-lai`.
+pub fn campaign_step(id: &str, step: &str) -> String {
+    format!("{}/{step}", campaign(id))
+}
+
+/// A unit's sheet of a call.
+pub fn sheet(campaign_id: &str, unit: &str) -> String {
+    format!("{}/phieu/{}", campaign(campaign_id), encode(unit))
+}
+
+/// What is done with a sheet (POST): `duyet`, `mo-lai`.
+pub fn sheet_step(campaign_id: &str, unit: &str, step: &str) -> String {
+    format!("{}/{step}", sheet(campaign_id, unit))
+}
+
 /// My account and sessions.
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.
@@ -204,9 +229,14 @@ pub fn report_list(period: &str, state: &str, unit: &str) -> String {
     )
 }
 
-/// A page of a unit's reports as a spreadsheet, for a period.
-pub fn excel(page: &str, period: &str, unit: &str) -> String {
-    format!("{page}?ky={}&don-vi={}", encode(period), encode(unit))
+/// A page of a unit's reports as a spreadsheet: all of a period, or those of a call for reports
+/// where one is named.
+pub fn excel(page: &str, period: &str, unit: &str, campaign: &str) -> String {
+    let of_unit = format!("{page}?ky={}&don-vi={}", encode(period), encode(unit));
+    match campaign {
+        "" => of_unit,
+        campaign => format!("{of_unit}&dot={}", encode(campaign)),
+    }
 }
 
 /// One report.

@@ -139,7 +139,7 @@ mod sampled {
                     .map(|(state, number)| row(number, state))
                     .collect(),
                 approves: false,
-                excel: Some(links::excel(links::EXCEL, "2023Q3", "0192f3")),
+                excel: Some(links::excel(links::EXCEL, "2023Q3", "0192f3", "")),
                 pager: Pager::default(),
                 errors: FormErrors::default(),
             };

@@ -37,6 +37,10 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::accounts::Accounts>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
     render::<super::audit_entry::EntryPage>(&mut rendered);
+    render::<super::campaign::CampaignPage>(&mut rendered);
+    render::<super::campaign_list::CampaignList>(&mut rendered);
+    render::<super::campaign_new::CampaignNew>(&mut rendered);
+    render::<super::sheet::SheetPage>(&mut rendered);
     render::<super::conflict::Conflict>(&mut rendered);
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);

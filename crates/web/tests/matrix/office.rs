@@ -37,11 +37,12 @@ pub(crate) struct Office {
     pub(crate) expired: String,
     pub(crate) token: String,
     pub(crate) dead_token: String,
-    directory: Directory,
-    unit: Id,
+    pub(crate) directory: Directory,
+    pub(crate) plans: Plans,
+    pub(crate) unit: Id,
     tokens: Vec<(&'static str, String)>,
     /// What the unit reports on: a target's number, the indicator's place in it and its id.
-    places: Vec<(u16, usize, Id)>,
+    pub(crate) places: Vec<(u16, usize, Id)>,
     taken: AtomicUsize,
     standing: Mutex<Vec<(String, String)>>,
     _folder: TempDir,
@@ -144,6 +145,7 @@ impl Office {
         };
         Self {
             router: router(App::new(plans.clone(), Settings::default())),
+            plans,
             disabled,
             expired,
             token: token_of("canbo.snv"),
@@ -198,6 +200,8 @@ impl Office {
                 name.split('"').next().unwrap().to_owned()
             }
             "file" => self.file().await,
+            sheet if sheet.starts_with("sheet-") => self.sheet(sheet).await,
+            "campaign" => self.campaign().await.to_string(),
             state => self.report(state).await,
         }
     }

@@ -94,12 +94,18 @@ async fn answer(
 
 async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     let name = office.named(&row.subject).await;
+    // A subject of several names has one for each place, parted by bars.
+    let mut names = name.split('|');
+    let mut last = names.next().unwrap_or_default();
+    let mut first = true;
     let path = row.path.split('/').map(|part| {
-        if part.starts_with('{') {
-            name.as_str()
-        } else {
-            part
+        if !part.starts_with('{') {
+            return part;
         }
+        if !std::mem::replace(&mut first, false) {
+            last = names.next().unwrap_or(last);
+        }
+        last
     });
     let mut path = path.collect::<Vec<_>>().join("/") + &office.filled(&row.query);
     if row.method == "GET" {
@@ -121,6 +127,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
         if row.path.starts_with("/api/") {
             write!(path, "#version={version}").unwrap();
         }
+    }
+    if row.subject.starts_with("sheet-") {
+        body = body.replace("@version", &office.sheet_version(&name).await);
     }
     let (media_type, body) = if row.path.starts_with("/api/") {
         let json = body.starts_with('{');

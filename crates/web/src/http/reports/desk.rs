@@ -18,13 +18,13 @@ use crate::pages::inbox::Due;
 use crate::pages::shell::Section;
 
 /// The roles that tasks are given to.
-pub(super) const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
+pub(in crate::http) const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
 
 /// The most tasks whose deadlines a page of many reports looks up.
 const DUES: usize = 500;
 
 /// What a handler of reports works with.
-pub(super) struct Desk {
+pub(in crate::http) struct Desk {
     pub app: App,
     pub visitor: Visitor,
     pub view: Arc<PlanView>,
@@ -42,19 +42,19 @@ impl FromRequestParts<App> for Desk {
 }
 
 impl Desk {
-    pub(super) fn words(&self) -> Translator {
+    pub(in crate::http) fn words(&self) -> Translator {
         self.visitor.words()
     }
 
-    pub(super) fn shell(&self, section: Section) -> Shell {
+    pub(in crate::http) fn shell(&self, section: Section) -> Shell {
         self.visitor.shell(section)
     }
 
-    pub(super) fn registry(&self) -> &Registry {
+    pub(in crate::http) fn registry(&self) -> &Registry {
         self.app.plans.registry()
     }
 
-    pub(super) fn caller(&self) -> Caller {
+    pub(in crate::http) fn caller(&self) -> Caller {
         let visitor = &self.visitor;
         Caller::new(
             visitor.principal.clone(),
@@ -63,13 +63,13 @@ impl Desk {
         )
     }
 
-    pub(super) fn today(&self) -> Date {
+    pub(in crate::http) fn today(&self) -> Date {
         self.app.store().context().now().in_vietnam().date()
     }
 
     /// The report at an address. One that this reader may not see is not there; somebody
     /// who has not signed in is asked to.
-    pub(super) async fn report(&self, id: &str) -> Result<Report, Failure> {
+    pub(in crate::http) async fn report(&self, id: &str) -> Result<Report, Failure> {
         let hidden = || match self.visitor.principal.account {
             Some(_) => Failure::not_found("no such report for this reader"),
             None => Failure::sign_in_needed(),
@@ -83,7 +83,7 @@ impl Desk {
     }
 
     /// Refuses what the reader may not do to a record as it stands.
-    pub(super) fn require(&self, act: Act, record: &Record) -> Result<(), Failure> {
+    pub(in crate::http) fn require(&self, act: Act, record: &Record) -> Result<(), Failure> {
         self.visitor.require(
             act,
             &Subject {
@@ -97,7 +97,7 @@ impl Desk {
 
     /// Whether the reader sees how a report was made, not just what became public of it:
     /// whoever may read it before it is consolidated.
-    pub(super) fn sees_inside(&self, record: &Record) -> bool {
+    pub(in crate::http) fn sees_inside(&self, record: &Record) -> bool {
         let before = Record {
             state: "submitted".to_owned(),
             ..record.clone()
@@ -108,7 +108,7 @@ impl Desk {
     }
 
     /// The units that the reader writes or approves for.
-    pub(super) fn own_units(&self) -> Vec<Id> {
+    pub(in crate::http) fn own_units(&self) -> Vec<Id> {
         let principal = &self.visitor.principal;
         let mut units = principal.units(Role::Officer);
         units.extend(principal.units(Role::Head));
@@ -117,14 +117,14 @@ impl Desk {
         units
     }
 
-    pub(super) fn unit_name(&self, unit: Id) -> String {
+    pub(in crate::http) fn unit_name(&self, unit: Id) -> String {
         let unit = self.view.units.get(unit);
         unit.map_or_else(String::new, |unit| unit.name.clone())
     }
 
     /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
     /// midnight that begins the next.
-    pub(super) fn due(&self, at: Instant) -> Due {
+    pub(in crate::http) fn due(&self, at: Instant) -> Due {
         let at = at.plus_micros(-1).in_vietnam().datetime();
         let days = self.today().until(at.date()).map(|span| span.get_days());
         Due {
@@ -134,7 +134,7 @@ impl Desk {
     }
 
     /// Until when the reader is to do something, by report.
-    pub(super) async fn dues(&self) -> Result<HashMap<Id, Due>, Failure> {
+    pub(in crate::http) async fn dues(&self) -> Result<HashMap<Id, Due>, Failure> {
         let mut dues = HashMap::new();
         let principal = &self.visitor.principal;
         for role in WORKING.into_iter().filter(|role| principal.holds(*role)) {

@@ -6,7 +6,7 @@ use plan::{OBSERVATION, Report};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
-use super::super::{Failure, Page};
+use super::super::{Failure, Page, campaigns};
 use super::desk::{Desk, WORKING};
 use super::list::latest_period;
 use super::matter::Matter;
@@ -72,12 +72,17 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     waiting.sort_by_key(|task| task.due);
     waiting.truncate(PAGE);
     let mut tasks = Vec::with_capacity(waiting.len());
+    let mut sheets = Vec::new();
     for task in &waiting {
+        if task.kind == plan::SHEET {
+            sheets.extend(campaigns::task(&desk, task).await?);
+        }
         tasks.extend(worded(&desk, task).await?);
     }
     Ok(Page(Inbox {
         shell: desk.shell(Section::Inbox),
         tabs: tabs(&desk, &held, chosen).await?,
+        sheets,
         tasks,
         to_report: to_report(&desk).await?,
         pager: Pager { previous, next },

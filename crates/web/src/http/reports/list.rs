@@ -86,7 +86,7 @@ fn follows(desk: &Desk) -> bool {
 }
 
 /// The latest quarter that has begun.
-pub(super) fn latest_period(desk: &Desk) -> Option<Period> {
+pub(in crate::http) fn latest_period(desk: &Desk) -> Option<Period> {
     let (periods, today) = (desk.view.periods(), desk.today());
     let quarters = periods
         .iter()
@@ -141,7 +141,7 @@ async fn of_unit(
         excel: principal
             .units(Role::Officer)
             .contains(&unit)
-            .then(|| links::excel(links::EXCEL, &shown.code(), &unit.to_string())),
+            .then(|| links::excel(links::EXCEL, &shown.code(), &unit.to_string(), "")),
         asked: [
             ("ky", shown.code()),
             ("tinh-trang", state.to_owned()),
@@ -252,7 +252,7 @@ pub(super) fn checks(report: &Report) -> u32 {
 }
 
 /// The periods to choose from that have begun.
-pub(super) fn periods(desk: &Desk, shown: Option<Period>) -> Vec<Choice> {
+pub(in crate::http) fn periods(desk: &Desk, shown: Option<Period>) -> Vec<Choice> {
     let today = desk.today();
     let begun = desk.view.periods().into_iter();
     let begun = begun.filter(|period| period.start() <= today);

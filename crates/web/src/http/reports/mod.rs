@@ -4,7 +4,7 @@
 mod approve;
 mod begin;
 mod conflict;
-mod desk;
+pub(super) mod desk;
 mod edit;
 mod excel;
 mod files;
@@ -12,15 +12,15 @@ mod form;
 mod gate;
 mod history;
 mod inbox;
-mod list;
+pub(super) mod list;
 mod matter;
 mod notices;
 mod province;
 mod save;
 mod show;
 mod steps;
-mod typed;
-mod words;
+pub(super) mod typed;
+pub(super) mod words;
 
 pub use gate::EvidenceOfRecords;
 pub(super) use words::checks;

@@ -15,7 +15,7 @@ use crate::i18n::Translator;
 
 /// The fields of a report as text, so that what is wrong comes back as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Typed {
+pub(in crate::http) struct Typed {
     pub numerator: String,
     pub denominator: String,
     pub count: String,
@@ -32,7 +32,7 @@ pub(super) struct Typed {
 
 impl Typed {
     /// The form of a report as it stands.
-    pub(super) fn of(body: &ObservationBody, words: Translator) -> Self {
+    pub(in crate::http) fn of(body: &ObservationBody, words: Translator) -> Self {
         let whole = |value: Option<i64>| value.map(|value| words.number(value));
         let reached = body.reached.map(|reached| flag(reached).to_owned());
         let count = body.count.map(|count| number::typed(count, words.lang));
@@ -52,7 +52,7 @@ impl Typed {
     pub(super) fn take(kind: IndicatorKind, fields: &mut Fields) -> Result<Self, Failure> {
         let mut typed = Self {
             note: fields.take("ghi-chu")?,
-            explanations: explanations(fields)?,
+            explanations: explanations_of(fields, "phat-hien", "giai-trinh")?,
             dropped: fields.take_all("bo-tep"),
             ..Self::default()
         };
@@ -72,7 +72,7 @@ impl Typed {
 
     /// The value as far as it was typed. What is missing is wrong only in what is handed in,
     /// which must be `complete`.
-    pub(super) fn entered(
+    pub(in crate::http) fn entered(
         &self,
         kind: IndicatorKind,
         complete: bool,
@@ -152,15 +152,15 @@ fn said(body: &ObservationBody) -> Vec<Explanation> {
 }
 
 /// The findings that a form names, each with the words right after it.
-fn explanations(fields: &mut Fields) -> Result<Vec<Explanation>, Failure> {
-    let findings = fields.take_all("phat-hien");
-    let texts = fields.take_all("giai-trinh");
+pub(in crate::http) fn explanations_of(
+    fields: &mut Fields,
+    finding: &str,
+    words: &str,
+) -> Result<Vec<Explanation>, Failure> {
+    let findings = fields.take_all(finding);
+    let texts = fields.take_all(words);
     if findings.len() != texts.len() {
-        return Err(super::super::fields::at(
-            "giai-trinh",
-            422,
-            "form-missing-field",
-        ));
+        return Err(super::super::fields::at(words, 422, "form-missing-field"));
     }
     let pairs = findings.into_iter().zip(texts);
     Ok(pairs
@@ -168,7 +168,7 @@ fn explanations(fields: &mut Fields) -> Result<Vec<Explanation>, Failure> {
         .collect())
 }
 
-pub(super) const fn flag(reached: bool) -> &'static str {
+pub(in crate::http) const fn flag(reached: bool) -> &'static str {
     if reached { "co" } else { "khong" }
 }
 

@@ -15,7 +15,7 @@ use crate::pages::reading::Reading;
 use crate::pages::state::ReportState;
 
 /// The value of a report, if it has one.
-pub(super) fn value(indicator: &IndicatorView, report: &Report) -> Option<Reading> {
+pub(in crate::http) fn value(indicator: &IndicatorView, report: &Report) -> Option<Reading> {
     let measurement = report.measurement(indicator.body.measure.kind)?;
     Reading::of(&indicator.body, measurement)
 }
@@ -40,7 +40,7 @@ pub(super) fn ratio(report: &Report) -> Option<(i64, i64)> {
 }
 
 /// Where a report stands.
-pub(super) fn state(report: &Report) -> ReportState {
+pub(in crate::http) fn state(report: &Report) -> ReportState {
     ReportState::lookup(&report.record.state).unwrap_or(ReportState::Draft)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn version(report: &Report) -> u32 {
 }
 
 /// Files as pages show them.
-pub(super) fn files(evidence: &[Evidence]) -> Vec<FileLink> {
+pub(in crate::http) fn files(evidence: &[Evidence]) -> Vec<FileLink> {
     let link = |file: &Evidence| FileLink {
         name: file.name.clone(),
         sha256: file.sha256.clone(),
@@ -83,12 +83,12 @@ pub(super) fn act(action: &str) -> Act {
 }
 
 impl Desk {
-    pub(super) fn period_label(&self, period: Period) -> String {
+    pub(in crate::http) fn period_label(&self, period: Period) -> String {
         period.label(self.words().lang)
     }
 
     /// A period at the beginning of a line: `Quý I/2023`.
-    pub(super) fn period_title(&self, period: Period) -> String {
+    pub(in crate::http) fn period_title(&self, period: Period) -> String {
         let label = self.period_label(period);
         let mut chars = label.chars();
         chars.next().map_or_else(String::new, |first| {

@@ -3,6 +3,7 @@
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plan::campaigns::LineEdit;
 use plan::workbook::LineChange;
 use plan::{PlanError, Report};
 use registry::RegistryError;
@@ -14,7 +15,6 @@ use super::super::desk::Desk;
 use super::lines::{self, Behind, Filled};
 use super::preview::{about, draft, seen, told, understood, wrong};
 use super::{Asked, show};
-use crate::pages::links;
 use crate::pages::parts::{FieldError, FormErrors};
 
 /// Saves each line that the file changes. What was saved stays saved: the same file again
@@ -44,11 +44,7 @@ pub(super) async fn save(
         Ok(reading) => reading,
         Err(problem) => return Ok(wrong(&desk, &filled, &problem)),
     };
-    let back = links::report_list(
-        &filled.head.period.code(),
-        "",
-        &filled.head.unit.to_string(),
-    );
+    let back = filled.back();
     // The same form came twice: the first one saved it all.
     if reading.changes.is_empty() {
         return Ok(GoTo::link(&back)
@@ -64,20 +60,72 @@ pub(super) async fn save(
         let page = show::page(&desk, &filled, Some(preview), errors);
         return Ok(refused(&problem, page));
     }
-    let mut errors = FormErrors::default();
-    for change in &reading.changes {
-        if let Some(behind) = filled.behind.get(&change.key)
-            && let Err(error) = put(&desk, behind, change).await
-        {
-            errors.0.push(worded(&desk, change, error));
-        }
-    }
+    let errors = put_all(&desk, &filled, &reading.changes).await?;
     if errors.any() {
         return left(&desk, &asked, file, errors).await;
     }
     Ok(GoTo::link(&back)
         .saying(Notice::ReportsSaved)
         .into_response())
+}
+
+/// Saves the changes, with what could not be saved. Those of a call for reports are written
+/// together.
+async fn put_all(
+    desk: &Desk,
+    filled: &Filled<'_>,
+    changes: &[LineChange],
+) -> Result<FormErrors, Failure> {
+    let mut errors = FormErrors::default();
+    let behind = |change: &LineChange| filled.behind.get(&change.key);
+    let Some(campaign) = filled.campaign else {
+        for change in changes {
+            if let Some(behind) = behind(change)
+                && let Err(error) = put(desk, behind, change).await
+            {
+                errors.0.push(worded(desk, change, error));
+            }
+        }
+        return Ok(errors);
+    };
+    let edits = changes.iter().filter_map(|change| {
+        let behind = behind(change)?;
+        let draft = draft(behind, change);
+        let version = behind.report.as_ref().map(|report| report.record.version);
+        Some(LineEdit {
+            indicator: draft.indicator,
+            version: version.unwrap_or_default(),
+            entered: draft.entered,
+            note: draft.note,
+            explanations: draft.explanations,
+        })
+    });
+    let edits: Vec<LineEdit> = edits.collect();
+    let saved = desk
+        .app
+        .plans
+        .save_sheet(&desk.caller(), campaign, filled.head.unit, &edits)
+        .await?;
+    for change in changes {
+        let Some(id) = behind(change).map(|behind| behind.matter.indicator.id) else {
+            continue;
+        };
+        let wrong = saved.problems.iter().find(|(line, _)| *line == id);
+        let problem = match wrong {
+            Some((_, fields)) => {
+                let mut problem = Problem::new(422, "invalid-fields", "a line of a sheet");
+                problem.fields.clone_from(fields);
+                problem
+            }
+            None if saved.conflicts.contains(&id) => {
+                Problem::new(409, "stale-version", "a line of a sheet")
+            }
+            None => continue,
+        };
+        let refused = PlanError::from(RegistryError::Refused(problem));
+        errors.0.push(worded(desk, change, refused));
+    }
+    Ok(errors)
 }
 
 async fn put(desk: &Desk, behind: &Behind<'_>, change: &LineChange) -> Result<Report, PlanError> {

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use directory::Role;
+use directory::{Act, Role};
 use plan::import::IndicatorKind;
 use plan::workbook::{SheetHead, SheetLine};
-use plan::{Entered, Report};
+use plan::{Entered, Report, SHEET};
 use vocab::{Id, Period};
 
 use super::super::super::Failure;
@@ -21,6 +21,8 @@ pub(super) struct Filled<'a> {
     pub lines: Vec<SheetLine>,
     /// By the indicator's key.
     pub behind: HashMap<String, Behind<'a>>,
+    /// The call for reports, where only its lines are meant.
+    pub campaign: Option<Id>,
 }
 
 /// What stands behind a line.
@@ -33,7 +35,21 @@ impl Filled<'_> {
     /// The address of one of its pages.
     pub(super) fn at(&self, page: &str) -> String {
         let (unit, period) = (self.head.unit.to_string(), self.head.period.code());
-        links::excel(page, &period, &unit)
+        links::excel(page, &period, &unit, &self.campaign_text())
+    }
+
+    /// Where these reports are filled in here.
+    pub(super) fn back(&self) -> String {
+        let (unit, period) = (self.head.unit.to_string(), self.head.period.code());
+        match self.campaign {
+            Some(campaign) => links::sheet(&campaign.to_string(), &unit),
+            None => links::report_list(&period, "", &unit),
+        }
+    }
+
+    fn campaign_text(&self) -> String {
+        self.campaign
+            .map_or_else(String::new, |campaign| campaign.to_string())
     }
 }
 
@@ -41,6 +57,9 @@ impl Filled<'_> {
 pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'a>, Failure> {
     desk.visitor.account()?;
     let unit = unit(desk, &asked.don_vi)?;
+    if !asked.dot.is_empty() {
+        return of_campaign(desk, &asked.dot, unit).await;
+    }
     let period = if asked.ky.is_empty() {
         latest_period(desk).ok_or_else(|| Failure::not_found("a plan without a year"))?
     } else {
@@ -64,7 +83,9 @@ pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'
                 period,
             };
             let report = reports.remove(&indicator.id);
-            lines.push(line(desk, matter, report.as_ref(), last.get(&indicator.id)));
+            let before = entered(last.get(&indicator.id));
+            let open = report.as_ref().is_none_or(|report| desk.may_edit(report));
+            lines.push(line(matter, report.as_ref(), before, open));
             let key = indicator.body.key.clone();
             behind.insert(key, Behind { matter, report });
         }
@@ -73,6 +94,48 @@ pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'
         head: head(desk, unit, period),
         lines,
         behind,
+        campaign: None,
+    })
+}
+
+/// The lines of a call for reports, as they were settled when it was made.
+async fn of_campaign<'a>(desk: &'a Desk, dot: &str, unit: Id) -> Result<Filled<'a>, Failure> {
+    let campaign: Id = dot
+        .parse()
+        .map_err(|_| Failure::not_found("no call for reports"))?;
+    let principal = &desk.visitor.principal;
+    let sheet = desk.app.plans.sheet(principal, campaign, unit).await?;
+    let fills = sheet.is_fillable()
+        && desk
+            .registry()
+            .may(principal, Act::Draft, SHEET, &sheet.record);
+    let period = sheet.body.period;
+    let mut lines = Vec::new();
+    let mut behind = HashMap::new();
+    for known in &sheet.lines {
+        let Some((target, indicator)) = desk.view.indicator(known.indicator) else {
+            continue;
+        };
+        let matter = Matter {
+            target,
+            indicator,
+            unit,
+            period,
+        };
+        let before = known.last.map_or_else(Entered::default, Entered::from);
+        let open = fills && known.is_open();
+        lines.push(line(matter, known.report.as_ref(), before, open));
+        let report = known.report.clone();
+        behind.insert(indicator.body.key.clone(), Behind { matter, report });
+    }
+    Ok(Filled {
+        head: SheetHead {
+            campaign: campaign.to_string(),
+            ..head(desk, unit, period)
+        },
+        lines,
+        behind,
+        campaign: Some(campaign),
     })
 }
 
@@ -87,17 +150,13 @@ fn head(desk: &Desk, unit: Id, period: Period) -> SheetHead {
     }
 }
 
-fn line(
-    desk: &Desk,
-    matter: Matter<'_>,
-    report: Option<&Report>,
-    last: Option<&Report>,
-) -> SheetLine {
+fn entered(report: Option<&Report>) -> Entered {
+    let body = report.map(|report| &report.body);
+    body.map_or_else(Entered::default, Entered::of)
+}
+
+fn line(matter: Matter<'_>, report: Option<&Report>, last: Entered, open: bool) -> SheetLine {
     let indicator = &matter.indicator.body;
-    let entered = |report: Option<&Report>| {
-        let body = report.map(|report| &report.body);
-        body.map_or_else(Entered::default, Entered::of)
-    };
     SheetLine {
         key: indicator.key.clone(),
         number: matter.target.body.number,
@@ -110,11 +169,11 @@ fn line(
         counts: indicator.counts.clone(),
         among: indicator.among.clone(),
         goal: indicator.goal.clone(),
-        last: entered(last),
+        last,
         baseline: indicator.baseline.as_ref().map(|started| started.value),
         entered: entered(report),
         note: report.map_or_else(String::new, |report| report.body.note.clone()),
-        open: report.is_none_or(|report| desk.may_edit(report)),
+        open,
     }
 }
 

@@ -22,10 +22,12 @@ pub(super) fn routes() -> Routes {
         .route(links::EXCEL_APPLY, post(apply::save))
 }
 
-/// Whose reports, of which period.
+/// Whose reports, of which period or call for reports.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(super) struct Asked {
     pub ky: String,
     pub don_vi: String,
+    /// The call for reports, where only its lines are meant.
+    pub dot: String,
 }

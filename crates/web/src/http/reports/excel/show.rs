@@ -30,7 +30,7 @@ pub(super) fn page(
         unit: head.unit_name.clone(),
         period: desk.period_label(head.period),
         lines: filled.lines.len(),
-        list: links::report_list(&head.period.code(), "", &head.unit.to_string()),
+        list: filled.back(),
         file: filled.at(links::EXCEL_FILE),
         action: filled.at(links::EXCEL),
         apply: filled.at(links::EXCEL_APPLY),

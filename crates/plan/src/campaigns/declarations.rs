@@ -1,0 +1,122 @@
+//! What campaigns and sheets hold, and who moves them on.
+
+use directory::{Act, Role};
+use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
+use vocab::Term;
+
+use super::{CAMPAIGN, LONGEST_TITLE, SHEET};
+
+/// What an officer is to do with a sheet.
+pub(crate) const FILL: &str = "fill";
+
+const fn step(
+    name: &'static str,
+    from: &'static [&'static str],
+    to: &'static str,
+    act: Act,
+) -> Step {
+    Step {
+        name,
+        from,
+        to,
+        act,
+        needs_reason: false,
+        authors: false,
+        opens: None,
+    }
+}
+
+/// A call for reports: open, then closed.
+pub(crate) fn campaign() -> Declaration {
+    Declaration {
+        kind: CAMPAIGN,
+        fields: vec![
+            Field::required("plan", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("title", FieldKind::Text(LONGEST_TITLE)).indexed(Indexed::Shown),
+            Field::required("period", FieldKind::Period).indexed(Indexed::Filtered),
+            Field::required("which", FieldKind::Structure),
+            Field::optional("reporters", FieldKind::Text(100)),
+            Field::required("opened_on", FieldKind::Text(10)),
+            Field::required("units_on", FieldKind::Text(10)),
+            Field::required("due_on", FieldKind::Text(10)).indexed(Indexed::Shown),
+            Field::optional("reminders", FieldKind::Structure),
+            Field::optional("ran", FieldKind::Structure),
+            Field::optional("calls", FieldKind::Structure),
+        ],
+        order: &["due_on"],
+        lifecycle: Lifecycle {
+            initial: "open",
+            editable: &["open"],
+            editing: Act::Configure,
+            steps: vec![
+                step("close", &["open"], "closed", Act::Configure),
+                step("open_again", &["closed"], "open", Act::Configure),
+            ],
+        },
+    }
+}
+
+/// What one unit fills in for a campaign. Its lines are observations, and those stay the only
+/// truth: a sheet says how far the unit as a whole has come.
+pub(crate) fn sheet() -> Declaration {
+    let task = |name, role, days| {
+        Some(TaskRule {
+            name,
+            role,
+            term: Term::WorkingDays(days),
+        })
+    };
+    Declaration {
+        kind: SHEET,
+        fields: vec![
+            Field::required("campaign", FieldKind::Reference).indexed(Indexed::Filtered),
+            // One sheet for each unit of a campaign.
+            Field::required("key", FieldKind::Text(120)).indexed(Indexed::Unique),
+            Field::required("period", FieldKind::Period),
+            Field::required("lines", FieldKind::Structure),
+            Field::required("due_on", FieldKind::Text(10)),
+            Field::optional("opened", FieldKind::Whole(0, i64::MAX)),
+            Field::optional("handed_in", FieldKind::Whole(0, i64::MAX)),
+        ],
+        order: &["due_on"],
+        lifecycle: Lifecycle {
+            initial: "open",
+            editable: &["open", "sent_back", "reopened"],
+            editing: Act::Draft,
+            steps: vec![
+                Step {
+                    authors: true,
+                    opens: task("approve", Role::Head, 3),
+                    ..step(
+                        "submit",
+                        &["open", "sent_back", "reopened"],
+                        "submitted",
+                        Act::Submit,
+                    )
+                },
+                step("approve", &["submitted"], "approved", Act::Approve),
+                Step {
+                    needs_reason: true,
+                    opens: task("correct", Role::Officer, 2),
+                    ..step("send_back", &["submitted"], "sent_back", Act::SendBack)
+                },
+                step(
+                    "consolidate",
+                    &["approved"],
+                    "consolidated",
+                    Act::Consolidate,
+                ),
+                Step {
+                    needs_reason: true,
+                    opens: task("correct", Role::Officer, 2),
+                    ..step(
+                        "reopen",
+                        &["open", "sent_back", "submitted", "approved", "consolidated"],
+                        "reopened",
+                        Act::Configure,
+                    )
+                },
+            ],
+        },
+    }
+}

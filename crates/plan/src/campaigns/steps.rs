@@ -1,0 +1,327 @@
+//! The steps of a sheet, each with those of its lines in one transaction.
+
+use registry::{Caller, Record, RegistryError, Taken};
+use store::StoreError;
+use vocab::{FieldProblem, Id, Problem};
+
+use super::notify::{job, told};
+use super::save::demand_fillable;
+use super::{SHEET, Sheet, SheetLine};
+use crate::OBSERVATION;
+use crate::error::PlanError;
+use crate::plans::{EPOCH, Plans};
+use crate::records::to_map;
+use crate::reports::Report;
+
+/// How often a step is tried again when lines change under it.
+const TRIES: usize = 3;
+
+/// A step of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetStep {
+    /// Hand it in. A line may stay without a value if its note says why.
+    Submit,
+    /// The head of the unit answers for it. Lines in `back` go back to the unit, each with a
+    /// reason, and the sheet with them; all others are approved.
+    Decide {
+        /// What the head saw: each line with the version of its report.
+        seen: Vec<(Id, i64)>,
+        /// The lines that go back, and why.
+        back: Vec<(Id, String)>,
+    },
+    /// Take its approved lines into the public figures.
+    Consolidate,
+    /// Back to the unit, with a reason; handing in is possible even after the campaign.
+    Reopen {
+        /// Why.
+        reason: String,
+        /// The approved or consolidated lines that are to be corrected.
+        back: Vec<Id>,
+    },
+}
+
+impl Plans {
+    /// Takes a step with a sheet and its lines. `version` is the one that was read.
+    ///
+    /// Refused with `invalid-fields` where lines are not complete (each named `line-<place>`),
+    /// and as the registry refuses steps.
+    pub async fn step_sheet(
+        &self,
+        by: &Caller,
+        campaign: Id,
+        unit: Id,
+        version: i64,
+        step: &SheetStep,
+    ) -> Result<Record, PlanError> {
+        let mut tries = 0;
+        loop {
+            if self.registry().answered(by).await?.is_some() {
+                return self.sheet_record(&by.principal, campaign, unit).await;
+            }
+            tries += 1;
+            let sheet = self.sheet(&by.principal, campaign, unit).await?;
+            if sheet.record.version != version {
+                return Err(RegistryError::Conflict {
+                    kind: SHEET.to_owned(),
+                    expected: version,
+                    current: Box::new(sheet.record),
+                }
+                .into());
+            }
+            match self.step_once(by, &sheet, step).await {
+                Err(error) if tries < TRIES && is_overtaken(&error) => {}
+                Err(error) => {
+                    // The same request, sent twice: the other one was quicker.
+                    return match self.registry().answered(by).await? {
+                        Some(_) => self.sheet_record(&by.principal, campaign, unit).await,
+                        None => Err(error),
+                    };
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn step_once(
+        &self,
+        by: &Caller,
+        sheet: &Sheet,
+        step: &SheetStep,
+    ) -> Result<Record, PlanError> {
+        let mut batch = self.registry().batch(by);
+        let record = match step {
+            SheetStep::Submit => {
+                let wrong = self.unexplained(by, sheet).await?;
+                submit(&mut batch, sheet, self.now_micros(), wrong).await?
+            }
+            SheetStep::Decide { seen, back } => decide(&mut batch, sheet, seen, back).await?,
+            SheetStep::Consolidate => consolidate(&mut batch, sheet).await?,
+            SheetStep::Reopen { reason, back } => reopen(&mut batch, sheet, reason, back).await?,
+        };
+        let shows = matches!(step, SheetStep::Consolidate | SheetStep::Reopen { .. });
+        if shows {
+            batch.bump(EPOCH);
+        }
+        batch.commit(record.id.to_string()).await?;
+        if shows {
+            self.stale();
+        }
+        self.sheet_record(&by.principal, sheet.body.campaign, sheet.record.unit)
+            .await
+    }
+
+    /// What looks wrong with the lines of a sheet and was not explained, each at its line.
+    async fn unexplained(
+        &self,
+        by: &Caller,
+        sheet: &Sheet,
+    ) -> Result<Vec<FieldProblem>, PlanError> {
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let unit = sheet.record.unit;
+        let history = self.history(&by.principal, unit, None).await?;
+        let mut wrong = Vec::new();
+        for line in sheet
+            .lines
+            .iter()
+            .filter(|line| line.is_open() && line.is_filled())
+        {
+            if let Some(report) = &line.report {
+                let at = format!("line-{}", line.place);
+                let found = history.unexplained(&view, report)?.into_iter();
+                wrong.extend(found.map(|problem| FieldProblem {
+                    field: at.clone(),
+                    ..problem
+                }));
+            }
+        }
+        Ok(wrong)
+    }
+
+    fn now_micros(&self) -> i64 {
+        self.registry().store().context().now().as_micros()
+    }
+}
+
+type Batch<'a> = registry::Batch<'a>;
+
+/// A line changed between reading and writing.
+fn is_overtaken(error: &PlanError) -> bool {
+    match error {
+        PlanError::Registry(RegistryError::Conflict { kind, .. }) => kind == OBSERVATION,
+        PlanError::Registry(RegistryError::Store(StoreError::Conflict { .. })) => true,
+        _ => false,
+    }
+}
+
+async fn submit(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    now: i64,
+    wrong: Vec<FieldProblem>,
+) -> Result<Record, PlanError> {
+    demand_fillable(sheet)?;
+    let mut body = sheet.body.clone();
+    body.handed_in.get_or_insert(now);
+    let taken = Taken {
+        body: Some(to_map("a sheet", &body)?),
+        ..Taken::default()
+    };
+    let record = batch.step_as(SHEET, &sheet.record, "submit", taken).await?;
+    let mut problems = wrong;
+    for line in sheet.lines.iter().filter(|line| line.is_open()) {
+        match &line.report {
+            Some(report) if line.is_filled() => part(batch, report, "submit", None).await?,
+            // Without a value, but with a word about why.
+            _ if !line.note().is_empty() => {}
+            _ => problems.push(missing(line)),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(record);
+    }
+    let mut problem = Problem::new(
+        422,
+        "invalid-fields",
+        "handing in a sheet with empty or strange lines",
+    );
+    problem.fields = problems;
+    Err(RegistryError::Refused(problem).into())
+}
+
+fn missing(line: &SheetLine) -> FieldProblem {
+    let numbers: Vec<String> = line.numbers.iter().map(u16::to_string).collect();
+    let problem = FieldProblem::new(format!("line-{}", line.place), "line-empty");
+    problem.with("numbers", numbers.join(", "))
+}
+
+async fn decide(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    seen: &[(Id, i64)],
+    back: &[(Id, String)],
+) -> Result<Record, PlanError> {
+    let waiting = || {
+        let lines = sheet.lines.iter();
+        lines.filter(|line| line.state() == Some("submitted"))
+    };
+    if let Some(changed) = waiting().find(|line| {
+        let known = seen.iter().find(|(id, _)| *id == line.indicator);
+        known.is_none_or(|(_, version)| *version != line.version())
+    }) && let Some(report) = &changed.report
+    {
+        return Err(RegistryError::refused(
+            409,
+            "line-changed",
+            format!("line {} of report {}", changed.place, report.record.id),
+        )
+        .into());
+    }
+    let reasons: Vec<&str> = back.iter().map(|(_, reason)| reason.trim()).collect();
+    let record = if back.is_empty() {
+        batch.step(SHEET, &sheet.record, "approve", None).await?
+    } else {
+        let mut said = reasons.clone();
+        said.dedup();
+        let said = shortened(&said.join("; "));
+        batch
+            .step(SHEET, &sheet.record, "send_back", Some(&said))
+            .await?
+    };
+    for (place, (_, reason)) in back.iter().enumerate() {
+        if reason.trim().is_empty() {
+            let field = FieldProblem::new(format!("back-{place}"), "field-required");
+            let problem = Problem::new(422, "invalid-fields", "sending a line back");
+            return Err(RegistryError::Refused(problem.at(field)).into());
+        }
+    }
+    for line in waiting() {
+        let Some(report) = &line.report else {
+            continue;
+        };
+        match back.iter().find(|(id, _)| *id == line.indicator) {
+            Some((_, reason)) => part(batch, report, "send_back", Some(reason)).await?,
+            None => part(batch, report, "approve", None).await?,
+        }
+    }
+    if !back.is_empty() {
+        tell_author(batch, sheet, &record, told::SENT_BACK)?;
+    }
+    Ok(record)
+}
+
+async fn consolidate(batch: &mut Batch<'_>, sheet: &Sheet) -> Result<Record, PlanError> {
+    let record = batch
+        .step(SHEET, &sheet.record, "consolidate", None)
+        .await?;
+    for line in &sheet.lines {
+        if let Some(report) = line
+            .report
+            .as_ref()
+            .filter(|_| line.state() == Some("approved"))
+        {
+            part(batch, report, "consolidate", None).await?;
+        }
+    }
+    tell_author(batch, sheet, &record, told::CONSOLIDATED)?;
+    Ok(record)
+}
+
+async fn reopen(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    reason: &str,
+    back: &[Id],
+) -> Result<Record, PlanError> {
+    let record = batch
+        .step(SHEET, &sheet.record, "reopen", Some(reason))
+        .await?;
+    for line in sheet
+        .lines
+        .iter()
+        .filter(|line| back.contains(&line.indicator))
+    {
+        let report = line.report.as_ref();
+        let decided = |_: &&Report| matches!(line.state(), Some("approved" | "consolidated"));
+        if let Some(report) = report.filter(decided) {
+            part(batch, report, "send_back", Some(reason)).await?;
+        }
+    }
+    tell_author(batch, sheet, &record, told::REOPENED)?;
+    Ok(record)
+}
+
+/// Takes a line along.
+async fn part(
+    batch: &mut Batch<'_>,
+    report: &Report,
+    step: &str,
+    reason: Option<&str>,
+) -> Result<(), PlanError> {
+    let taken = Taken {
+        reason,
+        body: None,
+        within: true,
+    };
+    batch
+        .step_as(OBSERVATION, &report.record, step, taken)
+        .await?;
+    Ok(())
+}
+
+/// Whoever handed the sheet in learns what others decided.
+fn tell_author(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    record: &Record,
+    what: &str,
+) -> Result<(), PlanError> {
+    if let Some(author) = sheet.record.author {
+        batch.enqueue(job(author, SHEET, record, what)?);
+    }
+    Ok(())
+}
+
+/// So much of a text as a reason may hold.
+fn shortened(text: &str) -> String {
+    text.chars().take(3_900).collect()
+}

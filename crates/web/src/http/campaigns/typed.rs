@@ -1,0 +1,143 @@
+//! What somebody typed into a sheet.
+
+use std::collections::HashMap;
+
+use plan::campaigns::{LineEdit, Sheet, SheetLine};
+use plan::import::IndicatorKind;
+use plan::records::ObservationBody;
+use vocab::{FieldProblem, Id, Lang};
+
+use super::super::reports::desk::Desk;
+use super::super::reports::typed::{Typed, explanations_of};
+use super::super::{Failure, Fields, fields};
+use crate::i18n::Translator;
+use crate::pages::observation_edit::Entry;
+
+/// The lines of a form, as they were typed.
+pub(super) struct Lines {
+    typed: HashMap<Id, (i64, Typed)>,
+}
+
+/// What the lines ask for, and what is wrong with those that cannot be read.
+pub(super) struct ReadLines {
+    pub edits: Vec<LineEdit>,
+    pub problems: Vec<(Id, Vec<FieldProblem>)>,
+}
+
+impl Lines {
+    /// Nothing typed: what stands there.
+    pub(super) fn none() -> Self {
+        Self {
+            typed: HashMap::new(),
+        }
+    }
+
+    /// Takes the fields of the lines that the form had.
+    pub(super) fn take(sheet: &Sheet, fields: &mut Fields) -> Result<Self, Failure> {
+        let mut typed = HashMap::new();
+        for line in &sheet.lines {
+            let place = line.place;
+            let Some(version) = fields.lookup(&format!("pb-{place}"))? else {
+                continue;
+            };
+            let version = version
+                .parse()
+                .map_err(|_| fields::at("pb", 422, "choice-unknown"))?;
+            let mut entered = Typed {
+                note: fields.take(&format!("gc-{place}"))?,
+                explanations: explanations_of(
+                    fields,
+                    &format!("ph-{place}"),
+                    &format!("gt-{place}"),
+                )?,
+                ..Typed::default()
+            };
+            match line.kind() {
+                IndicatorKind::Ratio => {
+                    entered.numerator = fields.take(&format!("ts-{place}"))?;
+                    entered.denominator = fields.take(&format!("ms-{place}"))?;
+                }
+                IndicatorKind::Count => entered.count = fields.take(&format!("sl-{place}"))?,
+                IndicatorKind::Milestone | IndicatorKind::Standing => {
+                    entered.reached = fields.take(&format!("ht-{place}"))?;
+                }
+            }
+            typed.insert(line.indicator, (version, entered));
+        }
+        Ok(Self { typed })
+    }
+
+    /// Reads the values.
+    pub(super) fn read(&self, sheet: &Sheet, lang: Lang) -> ReadLines {
+        let mut read = ReadLines {
+            edits: Vec::new(),
+            problems: Vec::new(),
+        };
+        for line in &sheet.lines {
+            let Some((version, typed)) = self.typed.get(&line.indicator) else {
+                continue;
+            };
+            match typed.entered(line.kind(), false, lang) {
+                Ok(entered) => read.edits.push(LineEdit {
+                    indicator: line.indicator,
+                    version: *version,
+                    entered,
+                    note: typed.note.clone(),
+                    explanations: typed.explanations.clone(),
+                }),
+                Err(problems) => read.problems.push((line.indicator, problems)),
+            }
+        }
+        read
+    }
+
+    /// What was typed in a line, else what stands there.
+    pub(super) fn of(&self, line: &SheetLine, words: Translator) -> Typed {
+        match self.typed.get(&line.indicator) {
+            Some((_, typed)) => typed.clone(),
+            None => standing(line, words),
+        }
+    }
+}
+
+/// What stands in a line, as its fields hold it.
+pub(super) fn standing(line: &SheetLine, words: Translator) -> Typed {
+    let body: Option<&ObservationBody> = line.report.as_ref().map(|report| &report.body);
+    body.map_or_else(Typed::default, |body| Typed::of(body, words))
+}
+
+/// The fields of a line.
+pub(super) fn entry(desk: &Desk, line: &SheetLine, typed: &Typed) -> Entry {
+    let words = desk.words();
+    let reached = match typed.reached.as_str() {
+        "co" => Some(true),
+        "khong" => Some(false),
+        _ => None,
+    };
+    match line.kind() {
+        IndicatorKind::Ratio => Entry::Ratio {
+            numerator_label: words.t("col-numerator"),
+            denominator_label: words.t("col-denominator"),
+            numerator: typed.numerator.clone(),
+            denominator: typed.denominator.clone(),
+        },
+        IndicatorKind::Count => {
+            let unit = line.measure_unit.as_deref();
+            Entry::Count {
+                label: match unit.filter(|unit| !unit.is_empty()) {
+                    Some(unit) => words.t1("entry-count-of", "unit", unit),
+                    None => words.t("entry-count"),
+                },
+                count: typed.count.clone(),
+            }
+        }
+        IndicatorKind::Milestone => Entry::Milestone {
+            reached,
+            what: None,
+        },
+        IndicatorKind::Standing => Entry::Standing {
+            done: reached,
+            what: None,
+        },
+    }
+}
