@@ -17,6 +17,8 @@ const KINDS: [&str; 12] = [
     "task",
     "account",
     "notice",
+    "campaign",
+    "sheet",
     "credential",
     "session",
     "",

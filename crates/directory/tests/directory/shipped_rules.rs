@@ -99,6 +99,17 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
         ("task", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer, Head]),
         ("task", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
         ("task", Act::Configure) => Rule::anywhere(&[Coordinator, Administrator]),
+        // A call for reports is for all units; a sheet is one unit's own.
+        ("campaign", Act::Read) => {
+            Rule::anywhere(&[Viewer, Officer, Head, Coordinator, Administrator])
+        }
+        ("campaign" | "sheet", Act::Configure) => Rule::anywhere(&[Coordinator]),
+        ("sheet", Act::Read) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+        }
+        ("sheet", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer]),
+        ("sheet", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
+        ("sheet", Act::Consolidate) => Rule::anywhere(&[Coordinator]).four_eyes(),
         // Notices belong to the account that they are for.
         ("account" | "notice", Act::Read | Act::Draft) => Rule {
             oneself: true,

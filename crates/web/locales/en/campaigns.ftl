@@ -156,3 +156,4 @@ right-kind-campaign = call for reports
 right-kind-sheet = report sheet
 col-indicator-of-sheet = Indicator
 sheet-reason = Reason
+sheet-mine = You entered this, and it was not saved

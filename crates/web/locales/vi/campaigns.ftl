@@ -156,3 +156,4 @@ right-kind-campaign = đợt báo cáo
 right-kind-sheet = phiếu báo cáo
 col-indicator-of-sheet = Chỉ tiêu
 sheet-reason = Lý do
+sheet-mine = Bạn vừa nhập, chưa lưu được

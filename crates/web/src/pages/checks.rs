@@ -10,15 +10,10 @@ pub struct Check {
     pub message: String,
     /// What the unit says.
     pub explanation: String,
-    /// Whether those words are about just this value.
+    /// Whether those words are about just this value, and enough of them.
     pub explained: bool,
-}
-
-impl Check {
-    /// Whether words are there that were written about another value.
-    pub fn to_confirm(&self) -> bool {
-        !self.explained && !self.explanation.is_empty()
-    }
+    /// Whether they were written about another value.
+    pub stale: bool,
 }
 
 /// The id of the words about the check at a place, from 1.
@@ -36,12 +31,14 @@ pub(super) fn samples() -> Vec<Check> {
             message: "Số lũy kế giảm từ 12 lớp (quý II/2023) xuống 11 lớp.".to_owned(),
             explanation: "Quý II báo nhầm một lớp của đơn vị khác.".to_owned(),
             explained: true,
+            stale: false,
         },
         Check {
             token: "entry-moved-0a1b2c3d".to_owned(),
             message: LONG.to_owned(),
             explanation: HOSTILE.to_owned(),
             explained: false,
+            stale: true,
         },
         Check {
             token: "entry-undone-0a1b2c3d".to_owned(),

@@ -110,6 +110,8 @@ pub struct LineRow {
     pub report: Option<String>,
     /// What somebody else entered meanwhile, in words.
     pub theirs: String,
+    /// What was typed and not saved, in words, where there is no field for it any more.
+    pub mine: String,
     /// The reason for sending it back, as typed.
     pub back: String,
     /// Why it was sent back.
@@ -173,6 +175,7 @@ mod sampled {
                 } else {
                     String::new()
                 },
+                mine: LONG.to_owned(),
                 back: String::new(),
                 said: if place == 2 {
                     LONG.to_owned()

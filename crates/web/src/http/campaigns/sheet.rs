@@ -6,15 +6,18 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
 use plan::campaigns::{Saved, Sheet, SheetLine, SheetStep};
-use plan::{OBSERVATION, PlanError, SHEET};
+use plan::{OBSERVATION, PlanError, Report, SHEET};
 use registry::RegistryError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::super::reports::desk::Desk;
+use super::super::reports::typed::Typed;
 use super::super::reports::words;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
 use super::face::{filled, stage, stage_key};
 use super::typed::{Lines, entry, standing};
+use crate::i18n::Translator;
+use crate::pages::checks::Check;
 use crate::pages::links;
 use crate::pages::observation_edit::SentBack;
 use crate::pages::parts::{FieldError, FormErrors};
@@ -94,7 +97,14 @@ pub(super) async fn save(
                 .saying(Notice::SheetSubmitted)
                 .into_response());
         }
-        Err(error) => return Err(Failure::from(error).back_to(LocalPath::or_home(&here))),
+        // What was typed is shown again, whatever became of the sheet meanwhile.
+        Err(error) => {
+            let shown = Shown {
+                lines,
+                ..Shown::default()
+            };
+            return once_more(&desk, &sheet, shown, error).await;
+        }
     };
     let Saved {
         sheet,
@@ -125,12 +135,12 @@ pub(super) async fn save(
         Ok(_) => Ok(GoTo::link(&here)
             .saying(Notice::SheetSubmitted)
             .into_response()),
-        Err(error) => refuse(&desk, &sheet, shown, error).await,
+        Err(error) => once_more(&desk, &sheet, shown, error).await,
     }
 }
 
 /// The sheet again, with what is wrong with a step.
-pub(super) async fn refuse(
+pub(super) async fn once_more(
     desk: &Desk,
     sheet: &Sheet,
     mut shown: Shown,
@@ -237,6 +247,13 @@ async fn row(
     let words_of = desk.words();
     let conflict = shown.conflicts.contains(&line.indicator);
     let typed = shown.lines.of(line, words_of);
+    let stands = standing(line, words_of);
+    let fillable = mode == Mode::Fill && line.is_open();
+    let mine = if fillable || typed == stands {
+        String::new()
+    } else {
+        said_in_words(desk, &typed)
+    };
     let (_, indicator) = desk
         .view
         .indicator(line.indicator)
@@ -272,10 +289,8 @@ async fn row(
         entry: entry(desk, line, &typed),
         current,
         ratio: report.and_then(|report| Some((report.body.numerator?, report.body.denominator?))),
-        checks: report.map_or_else(Vec::new, |report| {
-            words::checks(words_of, &report.body.checks)
-        }),
-        note: if mode == Mode::Fill && line.is_open() {
+        checks: checks(words_of, report, &typed),
+        note: if fillable {
             typed.note
         } else {
             line.note().to_owned()
@@ -288,20 +303,20 @@ async fn row(
         files: report.map_or(0, |report| report.body.evidence.len()),
         report: report.map(|report| links::report(&report.record.id.to_string())),
         theirs: if conflict {
-            theirs(desk, line)
+            said_in_words(desk, &stands)
         } else {
             String::new()
         },
+        mine,
         back: shown.back.get(&line.indicator).cloned().unwrap_or_default(),
         said: said(desk, sheet, line).await?,
         wrong,
     })
 }
 
-/// What somebody else entered meanwhile.
-fn theirs(desk: &Desk, line: &SheetLine) -> String {
+/// What a line says, or was to say.
+fn said_in_words(desk: &Desk, typed: &Typed) -> String {
     let words = desk.words();
-    let typed = standing(line, words);
     let value = match typed.reached.as_str() {
         "co" => words.t("milestone-reached"),
         "khong" => words.t("milestone-open"),
@@ -310,7 +325,7 @@ fn theirs(desk: &Desk, line: &SheetLine) -> String {
     };
     match (value.is_empty(), typed.note.is_empty()) {
         (true, true) => "–".to_owned(),
-        (true, false) => typed.note,
+        (true, false) => typed.note.clone(),
         (false, true) => value,
         (false, false) => format!("{value} · {}", typed.note),
     }

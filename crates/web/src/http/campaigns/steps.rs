@@ -9,7 +9,7 @@ use vocab::Id;
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Fields, Form, GoTo, Notice, fields};
-use super::sheet::{Shown, refuse};
+use super::sheet::{Shown, once_more};
 use crate::pages::links;
 
 /// `…/duyet`: approves it, but for the lines that have a reason to go back.
@@ -58,7 +58,7 @@ pub(super) async fn decide(
                 back: reasons,
                 ..Shown::default()
             };
-            refuse(&desk, &sheet, shown, error).await
+            once_more(&desk, &sheet, shown, error).await
         }
     }
 }
@@ -98,7 +98,7 @@ pub(super) async fn reopen(
                 reason,
                 ..Shown::default()
             };
-            refuse(&desk, &sheet, shown, error).await
+            once_more(&desk, &sheet, shown, error).await
         }
     }
 }

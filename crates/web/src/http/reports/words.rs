@@ -66,6 +66,7 @@ pub(in crate::http) fn checks(words: Translator, kept: &[Kept]) -> Vec<Check> {
         message: words.kept_finding(kept),
         explanation: kept.explanation.clone(),
         explained: kept.is_explained(Rules::shipped()),
+        stale: !kept.explanation.is_empty() && kept.about != kept.token(),
     };
     kept.iter().map(check).collect()
 }

@@ -1,6 +1,7 @@
 //! Campaigns: units of different habits, on both engines.
 
 mod editing;
+mod entry;
 mod reminders;
 mod units;
 

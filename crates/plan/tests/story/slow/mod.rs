@@ -1,0 +1,3 @@
+//! What takes more than a second.
+
+mod campaigns;
