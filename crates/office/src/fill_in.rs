@@ -5,11 +5,15 @@
 //! The lock has no password: it keeps slips away, not people. Whoever reads the sheet back must
 //! expect anything.
 
+mod looks;
+
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula,
+    ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 use vocab::Instant;
+
+use looks::Looks;
 
 use crate::sheet::Value;
 use crate::xlsx::{XlsxWriteError, as_float};
@@ -248,37 +252,6 @@ fn rule(takes: Takes<'_>) -> Result<Option<DataValidation>, XlsxError> {
         Takes::Text => return Ok(None),
     };
     Ok(Some(rule.set_error_message(otherwise)?))
-}
-
-struct Looks {
-    title: Format,
-    plain: Format,
-    loud: Format,
-    header: Format,
-    locked: Format,
-    open: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let cell = Format::new()
-            .set_border(FormatBorder::Thin)
-            .set_align(FormatAlign::Top)
-            .set_text_wrap();
-        Self {
-            title: Format::new().set_bold().set_font_size(14),
-            plain: Format::new(),
-            loud: Format::new()
-                .set_bold()
-                .set_font_color(Color::RGB(0x9C_00_06)),
-            header: cell
-                .clone()
-                .set_bold()
-                .set_background_color(Color::RGB(0xE9_E1_D3)),
-            locked: cell.clone().set_background_color(Color::RGB(0xF4_F1_EB)),
-            open: cell.set_unlocked(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ fn content(value: &Data) -> Content {
         Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
             Content::Day(xlsx_in::text(value))
         }
-        other => match xlsx_in::text(other) {
+        Data::String(_) => match xlsx_in::text(value) {
             text if text.is_empty() => Content::Nothing,
             text => Content::Text(text),
         },

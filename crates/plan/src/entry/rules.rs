@@ -210,9 +210,12 @@ mod tests {
             let changed = text.replacen(right, wrong, 1);
             assert!(Rules::parse(&changed).is_err(), "{wrong}");
         }
-        let silent = text.lines().map(|line| match line.starts_with("why") {
-            true => "why = \"\"",
-            false => line,
+        let silent = text.lines().map(|line| {
+            if line.starts_with("why") {
+                "why = \"\""
+            } else {
+                line
+            }
         });
         let silent: Vec<&str> = silent.collect();
         let refused = Rules::parse(&silent.join("\n")).unwrap_err();

@@ -16,6 +16,7 @@ mod cells;
 mod columns;
 mod mark;
 mod number;
+mod ours;
 mod read;
 mod row;
 mod write;

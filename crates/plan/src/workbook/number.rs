@@ -32,9 +32,10 @@ pub(super) fn held(cell: &GridCell, around: &Evidence) -> Result<Option<Held>, F
             let Some(value) = exact(*number) else {
                 return wrong("number-too-large");
             };
-            let value = match cell.percent {
-                true => value.checked_mul(100.into()),
-                false => Some(value),
+            let value = if cell.percent {
+                value.checked_mul(100.into())
+            } else {
+                Some(value)
             };
             match value {
                 Some(value) => Ok(Some(Held {

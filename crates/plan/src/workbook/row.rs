@@ -205,18 +205,16 @@ fn reached(cells: Cells<'_>, words: &[SheetWords]) -> Result<Entered, Vec<FieldP
         }
         _ => None,
     };
-    match reached {
-        Some(reached) => Ok(Entered {
+    if let Some(reached) = reached {
+        return Ok(Entered {
             reached: Some(reached),
             ..Entered::default()
-        }),
-        None => {
-            let flags = words.first().map(|words| words.flags.join(" / "));
-            let problem = FieldProblem::new("", "sheet-choice");
-            let problem = problem.with("choices", flags.unwrap_or_default());
-            Err(vec![cells.wrong(VALUE, problem)])
-        }
+        });
     }
+    let flags = words.first().map(|words| words.flags.join(" / "));
+    let problem = FieldProblem::new("", "sheet-choice");
+    let problem = problem.with("choices", flags.unwrap_or_default());
+    Err(vec![cells.wrong(VALUE, problem)])
 }
 
 /// What cannot be is refused here as everywhere.

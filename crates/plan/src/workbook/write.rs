@@ -6,7 +6,7 @@ use office::xlsx::XlsxWriteError;
 use vocab::{Decimal, Ratio};
 
 use super::columns::{self, BASE, KEY};
-use super::read::PROOF;
+use super::ours::PROOF;
 use super::{COLUMNS, SheetHead, SheetLine, SheetWords, mark};
 use crate::declarations::LARGEST;
 use crate::figure::Entered;

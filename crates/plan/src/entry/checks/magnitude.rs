@@ -67,9 +67,10 @@ fn reference(asked: &Asked<'_>) -> Option<Reference> {
         .filter(|before| ratio || before.same_year)
         .and_then(|before| {
             let value = before.measurement.value()?;
-            let value = match ratio {
-                true => float(value),
-                false => paced(value, before.elapsed, known.elapsed),
+            let value = if ratio {
+                float(value)
+            } else {
+                paced(value, before.elapsed, known.elapsed)
             };
             Some(Reference {
                 name: "before",
@@ -81,9 +82,12 @@ fn reference(asked: &Asked<'_>) -> Option<Reference> {
         let values: Vec<f64> = known
             .own
             .iter()
-            .map(|past| match ratio {
-                true => float(past.value),
-                false => paced(past.value, past.elapsed, known.elapsed),
+            .map(|past| {
+                if ratio {
+                    float(past.value)
+                } else {
+                    paced(past.value, past.elapsed, known.elapsed)
+                }
             })
             .collect();
         let enough = values.len() >= asked.rules.outlier.least_own;

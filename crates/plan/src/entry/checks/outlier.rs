@@ -9,9 +9,12 @@ use super::{float, paced, shown, whole_float};
 /// year.
 pub(in super::super) fn own_history(asked: &Asked<'_>) -> Option<Finding> {
     let known = asked.known;
-    let pace = |past: &super::super::Past| match asked.is_ratio() {
-        true => float(past.value),
-        false => paced(past.value, past.elapsed, known.elapsed),
+    let pace = |past: &super::super::Past| {
+        if asked.is_ratio() {
+            float(past.value)
+        } else {
+            paced(past.value, past.elapsed, known.elapsed)
+        }
     };
     let values: Vec<f64> = known.own.iter().map(pace).collect();
     if values.len() < asked.rules.outlier.least_own {

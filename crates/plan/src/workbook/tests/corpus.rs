@@ -393,11 +393,11 @@ fn each_is_read_right_or_refused_with_its_cell() {
                 assert_eq!(refused, cells, "{what}");
                 for refusal in &reading.refusals {
                     let key = refusal.key.as_ref();
-                    let changes = reading
+                    let moves = reading
                         .changes
                         .iter()
                         .any(|change| Some(&change.key) == key);
-                    assert!(!changes, "{what}: a refused line changes nothing");
+                    assert!(!moves, "{what}: a refused line changes nothing");
                 }
             }
         }

@@ -93,6 +93,7 @@ pub(super) fn languages() -> [SheetWords; 2] {
 /// Seven lines: two ratios, a count, a share counted in percent, a milestone, a standing duty,
 /// an amount.
 pub(super) fn lines() -> Vec<SheetLine> {
+    use IndicatorKind::{Count, Milestone, Ratio, Standing};
     let line = |number: u16, name: &str, kind, unit: Option<&str>| SheetLine {
         key: format!("833/QĐ-UBND#{number}.1"),
         number,
@@ -108,7 +109,6 @@ pub(super) fn lines() -> Vec<SheetLine> {
         note: String::new(),
         open: true,
     };
-    use IndicatorKind::{Count, Milestone, Ratio, Standing};
     vec![
         line(1, "Tỷ lệ hồ sơ trực tuyến", Ratio, Some("%")),
         SheetLine {

@@ -331,6 +331,22 @@ fn said_in_words(desk: &Desk, typed: &Typed) -> String {
     }
 }
 
+/// What looks wrong with a line as it was saved, with the words that were typed about it.
+fn checks(words_of: Translator, report: Option<&Report>, typed: &Typed) -> Vec<Check> {
+    let kept = report.map_or(&[][..], |report| &report.body.checks);
+    let mut checks = words::checks(words_of, kept);
+    for check in &mut checks {
+        let said = typed.explanations.iter();
+        if let Some(said) = said.rev().find(|said| said.finding == check.token)
+            && said.text != check.explanation
+        {
+            check.explanation.clone_from(&said.text);
+            (check.explained, check.stale) = (false, false);
+        }
+    }
+    checks
+}
+
 fn numbers(line: &SheetLine) -> String {
     let numbers: Vec<String> = line.numbers.iter().map(u16::to_string).collect();
     numbers.join(", ")
