@@ -61,6 +61,7 @@ export function everyPage(world, { target }) {
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/0"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
+    "phieu-excel": "/bao-cao/phieu",
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "he-thong": "/he-thong",
     "he-thong-danh-sach": "/he-thong/it-equipment/device",

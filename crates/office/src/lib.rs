@@ -7,6 +7,8 @@
 pub mod csv;
 pub mod document;
 pub mod docx;
+pub mod fill_in;
+pub mod grid;
 mod package;
 pub mod reading;
 pub mod sheet;

@@ -89,7 +89,7 @@ impl Writer {
 }
 
 /// The number as the format keeps it, if no digit is lost.
-fn as_float(number: Decimal) -> Option<f64> {
+pub(crate) fn as_float(number: Decimal) -> Option<f64> {
     let text = number.to_string();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     (digits <= EXACT_DIGITS)

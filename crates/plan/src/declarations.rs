@@ -120,6 +120,7 @@ fn indicator() -> Declaration {
             Field::optional("among", FieldKind::Text(LONGEST_WORDS)),
             Field::optional("reason", FieldKind::Text(4_000)),
             Field::optional("doubts", FieldKind::Structure),
+            Field::optional("baseline", FieldKind::Structure),
             Field::required("origin", FieldKind::Text(20)),
             Field::optional("due", FieldKind::Text(10)),
             Field::optional("baseline", FieldKind::Decimal(0, LARGEST)),
@@ -163,6 +164,7 @@ fn observation() -> Declaration {
             Field::optional("reached", FieldKind::Flag).indexed(Indexed::Shown),
             Field::optional("note", FieldKind::Text(4_000)),
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
+            Field::optional("checks", FieldKind::Structure),
         ],
         order: &["period"],
         lifecycle: Lifecycle {

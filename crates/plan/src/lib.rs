@@ -11,6 +11,8 @@
 
 pub mod campaigns;
 mod declarations;
+pub mod entry;
+mod entry_known;
 mod error;
 mod figure;
 pub mod import;
@@ -25,6 +27,7 @@ mod reports;
 pub mod standing;
 pub mod view;
 mod way;
+pub mod workbook;
 
 pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{

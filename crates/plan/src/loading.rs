@@ -264,10 +264,9 @@ fn documents(
             published: None,
         };
         records.push((TARGET, id, to_map(&key, &body)?));
-        for (nth, (body, name)) in measures::of_target(plan, id, target, review)
-            .into_iter()
-            .enumerate()
-        {
+        let mut measured = measures::of_target(plan, id, target, review);
+        measures::start(&mut measured, target.number, &parsed.baselines);
+        for (nth, (body, name)) in measured.into_iter().enumerate() {
             if let Some(known) = name.as_ref().and_then(|name| shared.get(name)) {
                 indicators[*known].1.also.push(id);
                 continue;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use vocab::{Decimal, Id, Period, Vnd};
 
+use crate::entry::Kept;
 use crate::error::PlanError;
 use crate::import::{Bound, IndicatorKind};
 use crate::measures::Origin;
@@ -233,6 +234,9 @@ pub struct IndicatorBody {
     /// What a person should look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
+    /// Where the figure stood before, as the decision's body tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Started>,
     /// Who says so.
     #[serde(default)]
     pub origin: Origin,
@@ -252,6 +256,21 @@ impl IndicatorBody {
     pub fn targets(&self) -> impl Iterator<Item = Id> {
         std::iter::once(self.target).chain(self.also.iter().copied())
     }
+}
+
+/// Where a figure stood before: what the decision tells of the time before, matched with an
+/// indicator by its words. A proposal of the importer's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Started {
+    /// Percent, or how many.
+    pub value: Decimal,
+    /// `%`, or the thing counted, as written.
+    pub unit: String,
+    /// The year that it is of, where the decision says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// Where it stands.
+    pub line: u32,
 }
 
 /// How an indicator is measured and what is to be reached.
@@ -296,6 +315,9 @@ pub struct ObservationBody {
     /// The files behind it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// What looked wrong with the value, and what the unit says about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Kept>,
 }
 
 /// A body as the registry takes it.

@@ -8,6 +8,8 @@ use store::{Ahead, ListQuery, Scope, StoreError};
 use vocab::{FieldProblem, Id, Period, Problem};
 
 use crate::declarations::OBSERVATION;
+use crate::entry::Explanation;
+use crate::entry_known::{demand_words, impossible};
 use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
@@ -31,6 +33,8 @@ pub struct ReportDraft {
     pub note: String,
     /// The files behind it.
     pub evidence: Vec<Evidence>,
+    /// What it says about what looks wrong with its value.
+    pub explanations: Vec<Explanation>,
 }
 
 /// A report as it stands.
@@ -100,7 +104,9 @@ impl Plans {
         let reports = self
             .reports_on(&view, draft.indicator, draft.unit, draft.period)
             .await?;
-        let body = body(&view, self.today(), &draft, reports)?;
+        let mut body = body(&view, self.today(), &draft, reports)?;
+        demand_words(&draft.explanations)?;
+        body.checks = self.checks(by, &view, &draft).await?;
         let key = body.key.clone();
         let mut batch = self.registry().batch(by);
         let record = batch
@@ -164,7 +170,9 @@ impl Plans {
         let reports = self
             .reports_on(&view, draft.indicator, draft.unit, draft.period)
             .await?;
-        let body = body(&view, self.today(), &draft, reports)?;
+        let mut body = body(&view, self.today(), &draft, reports)?;
+        demand_words(&draft.explanations)?;
+        body.checks = self.checks(by, &view, &draft).await?;
         let mut batch = self.registry().batch(by);
         let record = batch
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
@@ -194,7 +202,7 @@ impl Plans {
     ) -> Result<Report, PlanError> {
         let current = self.at_version(by, id, version).await?;
         if *step == ReportStep::Submit {
-            self.demand_value(&current).await?;
+            self.demand_value(by, &current).await?;
         }
         let reason = match step {
             ReportStep::SendBack(reason) => Some(reason.as_str()),
@@ -425,13 +433,15 @@ impl Plans {
         .into())
     }
 
-    async fn demand_value(&self, record: &Record) -> Result<(), PlanError> {
+    /// Nothing is handed in without a value, or with something strange about it and no word on
+    /// that.
+    async fn demand_value(&self, by: &Caller, record: &Record) -> Result<(), PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let report = Report::of(record.clone())?;
         let (_, indicator) = indicator(&view, report.body.indicator)?;
         let missing = Entered::of(&report.body).missing(indicator.body.measure.kind);
         if missing.is_empty() {
-            return Ok(());
+            return self.demand_explanations(by, &view, &report).await;
         }
         let mut problem =
             Problem::new(422, "invalid-fields", "submitting a report without a value");
@@ -463,7 +473,10 @@ fn exists(id: Id) -> PlanError {
     RegistryError::Refused(problem.with("id", id)).into()
 }
 
-fn indicator(view: &PlanView, id: Id) -> Result<(&TargetView, &IndicatorView), PlanError> {
+pub(crate) fn indicator(
+    view: &PlanView,
+    id: Id,
+) -> Result<(&TargetView, &IndicatorView), PlanError> {
     view.indicator(id).ok_or_else(|| {
         RegistryError::NotFound {
             kind: crate::INDICATOR.to_owned(),
@@ -497,16 +510,7 @@ pub(crate) fn body(
     if entered.strays(kind) {
         fields.extend(required(Entered::default().missing(kind)));
     }
-    if entered
-        .numerator
-        .zip(entered.denominator)
-        .is_some_and(|(part, whole)| part > whole)
-    {
-        fields.push(FieldProblem::new(
-            "numerator",
-            "numerator-above-denominator",
-        ));
-    }
+    fields.extend(impossible(&indicator.body, entered));
     if fields.is_empty() {
         return Ok(ObservationBody {
             indicator: draft.indicator,
@@ -519,6 +523,7 @@ pub(crate) fn body(
             reached: entered.reached,
             note: draft.note.trim().to_owned(),
             evidence: draft.evidence.clone(),
+            checks: Vec::new(),
         });
     }
     let mut problem = Problem::new(422, "invalid-fields", "a report");

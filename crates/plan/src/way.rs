@@ -8,6 +8,7 @@ use registry::{Comment, Evidence};
 use vocab::{Id, Instant, Period};
 
 use crate::OBSERVATION;
+use crate::entry::Kept;
 use crate::error::PlanError;
 use crate::plans::Plans;
 use crate::records::ObservationBody;
@@ -47,6 +48,8 @@ pub struct WayStep {
     pub said: String,
     /// The evidence that the report had then.
     pub evidence: Vec<Evidence>,
+    /// What looked wrong with its value then, and what the unit said about it.
+    pub checks: Vec<Kept>,
 }
 
 impl Plans {
@@ -112,6 +115,9 @@ impl Plans {
             }
             let account = people.get(&entry.actor).and_then(Option::as_ref);
             let body: Option<ObservationBody> = entry.record.read().ok();
+            let (evidence, checks) = body
+                .map(|body| (body.evidence, body.checks))
+                .unwrap_or_default();
             steps.push(WayStep {
                 report: report.record.id,
                 version: entry.record.version,
@@ -123,7 +129,8 @@ impl Plans {
                 person: account.map_or_else(String::new, |account| account.name.clone()),
                 at: entry.at,
                 said: entry.reason.unwrap_or_default(),
-                evidence: body.map_or_else(Vec::new, |body| body.evidence),
+                evidence,
+                checks,
             });
         }
         Ok(steps)
@@ -143,6 +150,7 @@ fn said(report: &Report, comment: Comment) -> WayStep {
         at: comment.at,
         said: comment.text,
         evidence: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

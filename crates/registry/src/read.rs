@@ -247,7 +247,8 @@ impl Registry {
         Ok(self.store().ephemeral("upload", &key).await?.is_some())
     }
 
-    pub(crate) async fn demand_receipt(
+    /// Refuses a file that this caller has not sent.
+    pub async fn demand_receipt(
         &self,
         caller: &Caller,
         digest: &[u8; 32],

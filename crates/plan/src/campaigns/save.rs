@@ -6,6 +6,8 @@ use vocab::{FieldProblem, Id};
 
 use super::{SHEET, Sheet, SheetLine};
 use crate::OBSERVATION;
+use crate::entry::Explanation;
+use crate::entry_known::{History, demand_words};
 use crate::error::PlanError;
 use crate::figure::Entered;
 use crate::plans::Plans;
@@ -27,6 +29,8 @@ pub struct LineEdit {
     pub entered: Entered,
     /// What the unit says about it.
     pub note: String,
+    /// What it says about what looks wrong with the value.
+    pub explanations: Vec<Explanation>,
 }
 
 /// How a save went.
@@ -98,6 +102,7 @@ impl Plans {
         let mut asked = self.registry().batch(by);
         let as_it_is = sheet.record.body.clone();
         asked.edit(SHEET, &sheet.record, as_it_is).await?;
+        let history = self.history(&by.principal, unit, None).await?;
         let mut batch = self.registry().batch(by);
         let (mut problems, mut conflicts) = (Vec::new(), Vec::new());
         let mut written = 0;
@@ -123,7 +128,7 @@ impl Plans {
                 Fate::Write => {}
             }
             let done = self
-                .write(&mut batch, &view, unit, line, edit, &sheet)
+                .write(&mut batch, (&view, &history), line, edit, &sheet)
                 .await;
             match done {
                 Ok(()) => written += 1,
@@ -149,8 +154,7 @@ impl Plans {
     async fn write(
         &self,
         batch: &mut registry::Batch<'_>,
-        view: &PlanView,
-        unit: Id,
+        (view, history): (&PlanView, &History),
         line: &SheetLine,
         edit: &LineEdit,
         sheet: &Sheet,
@@ -158,14 +162,17 @@ impl Plans {
         let known = line.report.as_ref();
         let draft = ReportDraft {
             indicator: edit.indicator,
-            unit,
+            unit: sheet.record.unit,
             period: sheet.body.period,
             entered: edit.entered,
             note: edit.note.clone(),
             evidence: known.map_or_else(Vec::new, |report| report.body.evidence.clone()),
+            explanations: edit.explanations.clone(),
         };
+        demand_words(&draft.explanations)?;
         // Who reports was settled when the sheet was made.
-        let body = body(view, self.today(), &draft, true)?;
+        let mut body = body(view, self.today(), &draft, true)?;
+        body.checks = history.checks(view, &draft)?;
         let body = to_map("a report", &body)?;
         match known {
             Some(report) => batch.edit(OBSERVATION, &report.record, body).await?,
@@ -174,7 +181,7 @@ impl Plans {
                     .create(registry::Draft {
                         kind: OBSERVATION,
                         id: None,
-                        unit,
+                        unit: draft.unit,
                         body,
                     })
                     .await?
@@ -185,7 +192,8 @@ impl Plans {
 
     async fn fate(&self, line: &SheetLine, edit: &LineEdit) -> Result<Fate, PlanError> {
         let mine = (edit.entered, edit.note.trim());
-        if mine == (line.entered(), line.note()) {
+        let same = mine == (line.entered(), line.note());
+        if same && !says_more(line, edit) {
             return Ok(Fate::Kept);
         }
         if line.version() != edit.version {
@@ -228,6 +236,18 @@ impl Plans {
         })
         .transpose()
     }
+}
+
+/// Whether an edit explains what was not explained so, of a value that stays.
+fn says_more(line: &SheetLine, edit: &LineEdit) -> bool {
+    let checks = line.report.as_ref().map(|report| &report.body.checks);
+    checks.into_iter().flatten().any(|kept| {
+        let mut said = edit.explanations.iter();
+        said.any(|said| {
+            let about = said.finding == kept.token();
+            about && (said.text.trim() != kept.explanation || kept.about != said.finding)
+        })
+    })
 }
 
 /// Refuses what is not to be filled in any more.

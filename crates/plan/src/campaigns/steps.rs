@@ -90,7 +90,10 @@ impl Plans {
     ) -> Result<Record, PlanError> {
         let mut batch = self.registry().batch(by);
         let record = match step {
-            SheetStep::Submit => submit(&mut batch, sheet, self.now_micros()).await?,
+            SheetStep::Submit => {
+                let wrong = self.unexplained(by, sheet).await?;
+                submit(&mut batch, sheet, self.now_micros(), wrong).await?
+            }
             SheetStep::Decide { seen, back } => decide(&mut batch, sheet, seen, back).await?,
             SheetStep::Consolidate => consolidate(&mut batch, sheet).await?,
             SheetStep::Reopen { reason, back } => reopen(&mut batch, sheet, reason, back).await?,
@@ -105,6 +108,33 @@ impl Plans {
         }
         self.sheet_record(&by.principal, sheet.body.campaign, sheet.record.unit)
             .await
+    }
+
+    /// What looks wrong with the lines of a sheet and was not explained, each at its line.
+    async fn unexplained(
+        &self,
+        by: &Caller,
+        sheet: &Sheet,
+    ) -> Result<Vec<FieldProblem>, PlanError> {
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let unit = sheet.record.unit;
+        let history = self.history(&by.principal, unit, None).await?;
+        let mut wrong = Vec::new();
+        for line in sheet
+            .lines
+            .iter()
+            .filter(|line| line.is_open() && line.is_filled())
+        {
+            if let Some(report) = &line.report {
+                let at = format!("line-{}", line.place);
+                let found = history.unexplained(&view, report)?.into_iter();
+                wrong.extend(found.map(|problem| FieldProblem {
+                    field: at.clone(),
+                    ..problem
+                }));
+            }
+        }
+        Ok(wrong)
     }
 
     fn now_micros(&self) -> i64 {
@@ -123,7 +153,12 @@ fn is_overtaken(error: &PlanError) -> bool {
     }
 }
 
-async fn submit(batch: &mut Batch<'_>, sheet: &Sheet, now: i64) -> Result<Record, PlanError> {
+async fn submit(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    now: i64,
+    wrong: Vec<FieldProblem>,
+) -> Result<Record, PlanError> {
     demand_fillable(sheet)?;
     let mut body = sheet.body.clone();
     body.handed_in.get_or_insert(now);
@@ -132,7 +167,7 @@ async fn submit(batch: &mut Batch<'_>, sheet: &Sheet, now: i64) -> Result<Record
         ..Taken::default()
     };
     let record = batch.step_as(SHEET, &sheet.record, "submit", taken).await?;
-    let mut problems = Vec::new();
+    let mut problems = wrong;
     for line in sheet.lines.iter().filter(|line| line.is_open()) {
         match &line.report {
             Some(report) if line.is_filled() => part(batch, report, "submit", None).await?,
@@ -144,7 +179,11 @@ async fn submit(batch: &mut Batch<'_>, sheet: &Sheet, now: i64) -> Result<Record
     if problems.is_empty() {
         return Ok(record);
     }
-    let mut problem = Problem::new(422, "invalid-fields", "handing in a sheet with empty lines");
+    let mut problem = Problem::new(
+        422,
+        "invalid-fields",
+        "handing in a sheet with empty or strange lines",
+    );
     problem.fields = problems;
     Err(RegistryError::Refused(problem).into())
 }

@@ -108,6 +108,7 @@ impl Place {
             },
             note: "Trích từ hệ thống".to_owned(),
             evidence: Vec::new(),
+            explanations: Vec::new(),
         }
     }
 

@@ -15,6 +15,7 @@
 
 mod address;
 mod change;
+mod checks;
 mod failure;
 mod figure;
 mod files;

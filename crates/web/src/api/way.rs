@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use vocab::{Id, Period};
 
 use super::address::Named;
+use super::checks::CheckShown;
 use super::files::EvidenceFile;
 use super::plan_shown::current;
 use super::problem::ReadRefusals;
@@ -52,6 +53,8 @@ pub(super) struct StepShown {
     said: String,
     /// The evidence that the report had then.
     evidence: Vec<EvidenceFile>,
+    /// What looked wrong with its value then, and what the unit said about it.
+    checks: Vec<CheckShown>,
 }
 
 impl From<WayStep> for StepShown {
@@ -67,6 +70,7 @@ impl From<WayStep> for StepShown {
             at: step.at.to_string(),
             said: step.said,
             evidence: step.evidence.iter().map(EvidenceFile::from).collect(),
+            checks: step.checks.iter().map(CheckShown::from).collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use vocab::{FieldProblem, Id, Problem, hex};
 use super::Failure;
 
 /// More fields than any form has.
-const MOST: usize = 1_000;
+const MOST: usize = 2_000;
 
 /// The longest field, in bytes.
 const LONGEST: usize = 64 << 10;

@@ -65,6 +65,8 @@ notices! {
     CheckBegun = "flash-check-begun", Good;
     /// The draft of a report was saved.
     ReportSaved = "flash-report-saved", Good;
+    /// The lines of a spreadsheet were saved as drafts.
+    ReportsSaved = "flash-reports-saved", Good;
     /// A person said how a target is measured.
     MeasuresConfirmed = "flash-measures-confirmed", Good;
     /// A report was handed in.

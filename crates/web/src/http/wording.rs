@@ -168,6 +168,11 @@ fn sentence(words: Translator, problem: &Problem) -> Option<String> {
 /// The wording of a field's code, with the field's values and the problem's; without one,
 /// that the field is not as it should be.
 fn field_sentence(words: Translator, problem: &Problem, field: &FieldProblem) -> String {
+    if field.code.starts_with("entry-")
+        && let Some(sentence) = words.entry_finding(&field.code, &field.args)
+    {
+        return format!("{sentence} {}", words.t("entry-explain-next"));
+    }
     let mut args = problem.args.clone();
     args.extend(field.args.clone());
     // What a pack says itself, it says in both languages.

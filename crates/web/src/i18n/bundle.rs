@@ -16,6 +16,8 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/measures.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/entry-checks.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/excel.ftl")),
             include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/access.ftl")),

@@ -6,6 +6,7 @@
 mod access;
 mod audit;
 mod bundle;
+mod entry;
 mod finding;
 mod format;
 #[cfg(test)]

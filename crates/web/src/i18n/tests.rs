@@ -17,6 +17,10 @@ const EN: Translator = Translator::new(Lang::En);
 /// Keys that are put together when a page is shown.
 const COMPOSED: &[&str] = &[
     "action-",
+    "entry-against-",
+    "excel-how-",
+    "excel-kind-",
+    "excel-phusa-",
     "audit-finding-",
     "error-",
     "field-",

@@ -31,6 +31,8 @@ pub struct Conflict {
     pub received: Vec<FileLink>,
     /// Digests of the files that the reader took off.
     pub dropped: Vec<String>,
+    /// What the reader said about what looks wrong: tokens and words.
+    pub said: Vec<(String, String)>,
     /// Whether the record can still be edited.
     pub open: bool,
 }
@@ -94,6 +96,7 @@ mod sampled {
                 ],
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
                 received: Vec::new(),
+                said: vec![("entry-fell-0a1b2c3d".to_owned(), HOSTILE.to_owned())],
                 dropped: Vec::new(),
                 open: true,
             };

@@ -94,6 +94,12 @@ pub const REPORT_LIST: &str = "/bao-cao";
 pub const APPROVE_MANY: &str = "/bao-cao/duyet-nhieu";
 /// The form for a new report; see [`report_begin`] for its query.
 pub const REPORT_NEW: &str = "/bao-cao/moi";
+/// A unit's reports as a spreadsheet: fetching it and sending it back.
+pub const EXCEL: &str = "/bao-cao/phieu";
+/// The spreadsheet.
+pub const EXCEL_FILE: &str = "/bao-cao/phieu/tep";
+/// Saving what a spreadsheet that was sent back would change.
+pub const EXCEL_APPLY: &str = "/bao-cao/phieu/ghi";
 /// Calls for reports.
 pub const CAMPAIGNS: &str = "/dot-bao-cao";
 /// The form for a new call: `ten`, `ky`, `pham-vi`, …; with `ky` it shows what would be made.
@@ -259,6 +265,16 @@ pub fn report_list(period: &str, state: &str, unit: &str) -> String {
         encode(state),
         encode(unit)
     )
+}
+
+/// A page of a unit's reports as a spreadsheet: all of a period, or those of a call for reports
+/// where one is named.
+pub fn excel(page: &str, period: &str, unit: &str, campaign: &str) -> String {
+    let of_unit = format!("{page}?ky={}&don-vi={}", encode(period), encode(unit));
+    match campaign {
+        "" => of_unit,
+        campaign => format!("{of_unit}&dot={}", encode(campaign)),
+    }
 }
 
 /// One report.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::checks::Check;
 use super::links::ReportStep;
 use super::parts::{FileLink, FormErrors, Step};
 use super::reading::Reading;
@@ -38,6 +39,8 @@ pub struct Observation {
     pub missing: Vec<String>,
     /// The value of the period before.
     pub previous: Option<Reading>,
+    /// What looks wrong with it, and what the unit says about that.
+    pub checks: Vec<Check>,
     /// The note.
     pub note: String,
     /// Evidence.
@@ -119,6 +122,7 @@ mod sampled {
                 ratio: [Some(1_655), Some(2_290)],
                 missing: Vec::new(),
                 previous: Some(samples::percent(708)),
+                checks: crate::pages::checks::samples(),
                 note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
                 steps: samples::steps(),
@@ -139,6 +143,7 @@ mod sampled {
                 ratio: [Some(1_655), None],
                 missing: vec![shell.t("col-denominator")],
                 previous: None,
+                checks: Vec::new(),
                 note: String::new(),
                 files: Vec::new(),
                 steps: Vec::new(),

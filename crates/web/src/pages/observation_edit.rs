@@ -3,13 +3,14 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
+use super::checks::Check;
 use super::inbox::Due;
 use super::parts::{FileLink, FormErrors};
 use super::reading::Reading;
 use super::{Shell, links};
 
 /// The form of a report. It sends (multipart) `tu-so` and `mau-so`, or `so-luong`, or
-/// `hoan-thanh` (`co`, `khong`); `ghi-chu`; `tep` (files); `bo-tep` (digests of files to take
+/// `hoan-thanh` (`co`, `khong`); `phat-hien` and `giai-trinh`, in pairs; `ghi-chu`; `tep` (files); `bo-tep` (digests of files to take
 /// off); `tep-da-nhan` (files that came in before: digest, space, name); `phien-ban`; and `viec` = `luu` or `gui`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "observation_edit.html")]
@@ -34,6 +35,8 @@ pub struct ObservationEdit {
     pub version: u32,
     /// What is asked for, with what was typed.
     pub entry: Entry,
+    /// What looks wrong with it, and what was said about that.
+    pub checks: Vec<Check>,
     /// The note as typed.
     pub note: String,
     /// Files already there.
@@ -142,6 +145,7 @@ mod sampled {
                     numerator: String::new(),
                     denominator: String::new(),
                 },
+                checks: Vec::new(),
                 note: String::new(),
                 files: Vec::new(),
                 received: Vec::new(),
@@ -165,6 +169,7 @@ mod sampled {
                     numerator: "81".to_owned(),
                     denominator: HOSTILE.to_owned(),
                 },
+                checks: crate::pages::checks::samples(),
                 note: HOSTILE.to_owned(),
                 files: vec![
                     samples::file("Danh sách 18 xã.pdf", 2_400_000),
@@ -185,6 +190,10 @@ mod sampled {
                     FieldError {
                         field: "mau-so".to_owned(),
                         message: "Nhập số nguyên, ví dụ 2.290.".to_owned(),
+                    },
+                    FieldError {
+                        field: crate::pages::checks::anchor(3),
+                        message: shell.t1("entry-explain-needed", "letters", 10),
                     },
                     FieldError {
                         field: "tep".to_owned(),

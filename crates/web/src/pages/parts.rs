@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::checks::Check;
 use super::links;
 use super::reading::Reading;
 use super::status::Status;
@@ -154,6 +155,8 @@ pub struct Step {
     pub note: String,
     /// Evidence.
     pub files: Vec<FileLink>,
+    /// What looked wrong with the value that was handed in, and the unit's words on it.
+    pub checks: Vec<Check>,
     /// The report it belongs to, where the reader may see it.
     pub report: Option<String>,
 }

@@ -33,6 +33,8 @@ pub struct ReportList {
     pub rows: Vec<ReportRow>,
     /// Whether the reader may approve; rows then carry boxes to tick.
     pub approves: bool,
+    /// Where these reports are fetched and sent as a spreadsheet, for whoever writes them.
+    pub excel: Option<String>,
     /// Neighbouring pages.
     pub pager: Pager,
     /// What could not be approved.
@@ -58,6 +60,8 @@ pub struct ReportRow {
     pub state: Option<ReportState>,
     /// Evidence files.
     pub files: u32,
+    /// How much looks wrong with the value.
+    pub checks: u32,
     /// Until when.
     pub due: Option<Due>,
     /// The report, once it has been begun.
@@ -105,6 +109,7 @@ mod sampled {
                 current: state.map(|_| samples::percent(723)),
                 state,
                 files: 2,
+                checks: u32::from(number % 3),
                 due: Some(Due {
                     at: samples::moment(5, 17, 0),
                     days_left: 2,
@@ -134,6 +139,7 @@ mod sampled {
                     .map(|(state, number)| row(number, state))
                     .collect(),
                 approves: false,
+                excel: Some(links::excel(links::EXCEL, "2023Q3", "0192f3", "")),
                 pager: Pager::default(),
                 errors: FormErrors::default(),
             };

@@ -153,6 +153,7 @@ pub(super) fn steps() -> Vec<Step> {
         at: Some(at),
         note: note.to_owned(),
         files: Vec::new(),
+        checks: Vec::new(),
         report: Some(links::report("0192f3")),
     };
     vec![
@@ -171,6 +172,7 @@ pub(super) fn steps() -> Vec<Step> {
             "",
         ),
         Step {
+            checks: super::checks::samples(),
             files: vec![
                 file("Danh sách hồ sơ quý III.xlsx", 1_482_113),
                 file(HOSTILE, 912),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::checks::Check;
 use super::inbox::Due;
 use super::observation_edit::{Entry, SentBack};
 use super::parts::FormErrors;
@@ -10,7 +11,7 @@ use super::state::ReportState;
 use super::{Shell, links};
 
 /// A sheet. Filled in, it sends for each open line, by its place: `pb-N` (version), `ts-N` and
-/// `ms-N`, or `sl-N`, or `ht-N`; `gc-N`; besides `phien-ban` and `viec` = `luu` or `gui`.
+/// `ms-N`, or `sl-N`, or `ht-N`; `gc-N`; `ph-N` and `gt-N`, in pairs, for what looks wrong; besides `phien-ban` and `viec` = `luu` or `gui`.
 /// Decided on, it sends `thay-N` (line and version) and `ly-do-N` for each line that waits.
 #[derive(Clone, Debug, Template)]
 #[template(path = "sheet.html")]
@@ -27,6 +28,8 @@ pub struct SheetPage {
     pub unit_name: String,
     /// The period, in words.
     pub period: String,
+    /// The period's code.
+    pub period_code: String,
     /// The period before, in words.
     pub before: String,
     /// Until when.
@@ -87,6 +90,8 @@ pub struct LineRow {
     pub current: Option<Reading>,
     /// The numerator and denominator for reading.
     pub ratio: Option<(i64, i64)>,
+    /// What looks wrong with the value that was saved, and the unit's words about it.
+    pub checks: Vec<Check>,
     /// The note as typed.
     pub note: String,
     /// The version that was read.
@@ -127,6 +132,10 @@ impl SheetPage {
         links::sheet(&self.campaign, &self.unit)
     }
 
+    fn excel(&self) -> String {
+        links::excel(links::EXCEL, &self.period_code, &self.unit, &self.campaign)
+    }
+
     fn step(&self, step: &str) -> String {
         links::sheet_step(&self.campaign, &self.unit, step)
     }
@@ -152,6 +161,7 @@ mod sampled {
                 entry,
                 current: Some(samples::percent(723)),
                 ratio: Some((723, 1_000)),
+                checks: crate::pages::checks::samples(),
                 note: HOSTILE.to_owned(),
                 version: 2,
                 state: Some(ReportState::ALL[place % 5]),
@@ -187,6 +197,7 @@ mod sampled {
                 unit: "0192f4".to_owned(),
                 unit_name: LONG.to_owned(),
                 period: "quý III/2023".to_owned(),
+                period_code: "2023Q3".to_owned(),
                 before: "quý II/2023".to_owned(),
                 due: Some(Due {
                     at: samples::moment(13, 23, 59),

@@ -51,6 +51,7 @@ impl Office {
                 version: line.version(),
                 entered: Entered::default(),
                 note: "Chưa có số liệu (giả lập)".to_owned(),
+                explanations: Vec::new(),
             });
             let lines: Vec<LineEdit> = lines.collect();
             plans

@@ -1,11 +1,13 @@
 //! What somebody enters for a report.
 
+use plan::entry::Explanation;
 use plan::{Entered, ReportDraft};
 use registry::Evidence;
 use store::StoreError;
 use utoipa::ToSchema;
 use vocab::{Decimal, Id, Period};
 
+use crate::api::checks::ExplanationInput;
 use crate::api::object::Object;
 use crate::http::{App, Failure};
 
@@ -49,6 +51,9 @@ pub(in crate::api) struct ReportInput {
     /// The files behind it, as sending them gave them back.
     #[schema(value_type = Option<Vec<FileInput>>, max_items = 20)]
     evidence: Vec<FileInput>,
+    /// What is said about what looks wrong with the value.
+    #[schema(value_type = Option<Vec<ExplanationInput>>, max_items = 20)]
+    explanations: Vec<ExplanationInput>,
 }
 
 /// A file that was sent before.
@@ -102,6 +107,7 @@ impl ReportInput {
         }
         let note = object.text("note");
         let evidence = object.list("evidence", FileInput::read);
+        let explanations = object.list("explanations", ExplanationInput::read);
         match (indicator, unit, period) {
             (Some(indicator), Some(unit), Some(period)) => {
                 body.done()?;
@@ -115,6 +121,7 @@ impl ReportInput {
                     reached,
                     note,
                     evidence,
+                    explanations,
                 })
             }
             _ => Err(body.refuse()),
@@ -139,6 +146,11 @@ impl ReportInput {
             },
             note: self.note.unwrap_or_default(),
             evidence,
+            explanations: self
+                .explanations
+                .into_iter()
+                .map(Explanation::from)
+                .collect(),
         })
     }
 

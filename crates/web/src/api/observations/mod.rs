@@ -17,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vocab::{Id, Period};
 
+use super::checks::CheckShown;
 use super::figure::EnteredValue;
 use super::files::EvidenceFile;
 use super::shown::Shown;
@@ -54,6 +55,8 @@ pub(super) struct Observation {
     note: String,
     /// The files behind it.
     evidence: Vec<EvidenceFile>,
+    /// What looks wrong with the value, and what the unit says about it.
+    checks: Vec<CheckShown>,
     /// When this version was made.
     #[schema(format = DateTime, example = "2023-04-14T09:30:00+07:00")]
     updated_at: String,
@@ -93,6 +96,7 @@ impl Observation {
             entered: Entered::of(&body).into(),
             note: body.note,
             evidence: body.evidence.iter().map(EvidenceFile::from).collect(),
+            checks: body.checks.iter().map(CheckShown::from).collect(),
             updated_at: record.at.to_string(),
             actions: edits.then_some("edit").into_iter().chain(steps).collect(),
         }

@@ -1,8 +1,8 @@
 //! The lines of a sheet as its page shows them.
 
 use directory::Act;
-use plan::OBSERVATION;
 use plan::campaigns::{Sheet, SheetLine};
+use plan::{OBSERVATION, Report};
 use vocab::Problem;
 
 use super::super::reports::desk::Desk;
@@ -11,6 +11,8 @@ use super::super::reports::words;
 use super::super::{Failure, form_errors};
 use super::sheet::Shown;
 use super::typed::{entry, standing};
+use crate::i18n::Translator;
+use crate::pages::checks::Check;
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::reading::Reading;
@@ -69,6 +71,7 @@ pub(super) async fn row(
         entry: entry(desk, line, &typed),
         current,
         ratio: report.and_then(|report| Some((report.body.numerator?, report.body.denominator?))),
+        checks: checks(words_of, report, &typed),
         note: if fillable {
             typed.note
         } else {
@@ -108,6 +111,22 @@ fn said_in_words(desk: &Desk, typed: &Typed) -> String {
         (false, true) => value,
         (false, false) => format!("{value} · {}", typed.note),
     }
+}
+
+/// What looks wrong with a line as it was saved, with the words that were typed about it.
+fn checks(words_of: Translator, report: Option<&Report>, typed: &Typed) -> Vec<Check> {
+    let kept = report.map_or(&[][..], |report| &report.body.checks);
+    let mut checks = words::checks(words_of, kept);
+    for check in &mut checks {
+        let said = typed.explanations.iter();
+        if let Some(said) = said.rev().find(|said| said.finding == check.token)
+            && said.text != check.explanation
+        {
+            check.explanation.clone_from(&said.text);
+            (check.explained, check.stale) = (false, false);
+        }
+    }
+    checks
 }
 
 fn numbers(line: &SheetLine) -> String {

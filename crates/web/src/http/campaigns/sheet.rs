@@ -213,6 +213,7 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
         unit: sheet.record.unit.to_string(),
         unit_name: desk.name_of(sheet.record.unit).await?,
         period: desk.period_label(sheet.body.period),
+        period_code: sheet.body.period.code(),
         before: sheet
             .before
             .map_or_else(String::new, |period| desk.period_label(period)),

@@ -8,7 +8,7 @@ use plan::records::ObservationBody;
 use vocab::{FieldProblem, Id, Lang};
 
 use super::super::reports::desk::Desk;
-use super::super::reports::typed::Typed;
+use super::super::reports::typed::{Typed, explanations_of};
 use super::super::{Failure, Fields, fields};
 use crate::i18n::Translator;
 use crate::pages::observation_edit::Entry;
@@ -45,6 +45,11 @@ impl Lines {
                 .map_err(|_| fields::at("pb", 422, "choice-unknown"))?;
             let mut entered = Typed {
                 note: fields.take(&format!("gc-{place}"))?,
+                explanations: explanations_of(
+                    fields,
+                    &format!("ph-{place}"),
+                    &format!("gt-{place}"),
+                )?,
                 ..Typed::default()
             };
             match line.kind() {
@@ -78,6 +83,7 @@ impl Lines {
                     version: *version,
                     entered,
                     note: typed.note.clone(),
+                    explanations: typed.explanations.clone(),
                 }),
                 Err(problems) => read.problems.push((line.indicator, problems)),
             }

@@ -217,6 +217,10 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
         } else {
             Vec::new()
         },
+        checks: match act {
+            parts::Act::Reported => super::super::reports::checks(words, &taken.checks),
+            _ => Vec::new(),
+        },
         report: Some(links::report(&taken.report.to_string())),
     })
 }

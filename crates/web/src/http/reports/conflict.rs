@@ -43,6 +43,11 @@ pub(super) async fn show(
         files: words::files(&current.body.evidence),
         received: words::files(&typed.received),
         dropped: typed.dropped.clone(),
+        said: typed
+            .explanations
+            .iter()
+            .map(|said| (said.finding.clone(), said.text.clone()))
+            .collect(),
         open: desk.may_edit(current),
     };
     let status = StatusCode::CONFLICT.as_u16();

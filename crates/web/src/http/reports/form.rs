@@ -1,8 +1,8 @@
 //! The form of a report, filled with what is known or was typed.
 
 use axum::response::Response;
-use plan::Report;
 use plan::import::IndicatorKind;
+use plan::{Report, ReportDraft};
 use vocab::Problem;
 
 use super::super::{Failure, form_errors, refused};
@@ -11,9 +11,10 @@ use super::desk::Desk;
 use super::matter::{Matter, before};
 use super::typed::Typed;
 use super::words;
+use crate::pages::checks::{Check, anchor};
 use crate::pages::links::{self, ReportStep};
 use crate::pages::observation_edit::{Entry, ObservationEdit, PreviousPeriod, SentBack};
-use crate::pages::parts::FormErrors;
+use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::shell::Section;
 
 /// Where a problem stands that is about no field.
@@ -44,6 +45,7 @@ pub(super) async fn page(
         due,
         version: known.map_or(0, words::version),
         entry: entry(desk, matter, typed),
+        checks: checks(desk, matter, typed).await?,
         note: typed.note.clone(),
         files: known.map_or_else(Vec::new, |report| words::files(&report.body.evidence)),
         received: words::files(&typed.received),
@@ -67,8 +69,53 @@ pub(super) async fn again(
     problem: &Problem,
 ) -> Result<Response, Failure> {
     let page = page(desk, matter, known, typed).await?;
-    let errors = form_errors(desk.words(), problem, NAMES, WHOLE_FORM);
+    let errors = errors(desk, problem, &page.checks);
     Ok(refused(problem, ObservationEdit { errors, ..page }))
+}
+
+/// What is wrong, each beside its field; what looks wrong, at the room for words about it.
+fn errors(desk: &Desk, problem: &Problem, checks: &[Check]) -> FormErrors {
+    let words = desk.words();
+    let place = |token: &str| {
+        let found = checks.iter().position(|check| check.token == token);
+        found.map(|index| anchor(index + 1))
+    };
+    if problem.code != "findings-unexplained" {
+        let mut errors = form_errors(words, problem, NAMES, WHOLE_FORM);
+        for error in &mut errors.0 {
+            if let Some(anchor) = place(&error.field) {
+                error.field = anchor;
+            }
+        }
+        return errors;
+    }
+    let letters = problem.args.get("letters").cloned().unwrap_or_default();
+    let needed = words.t1("entry-explain-needed", "letters", &letters);
+    let tokens = problem.fields.iter();
+    let anchors = tokens.filter_map(|field| place(field.args.get("finding")?));
+    let needed = anchors.map(|field| FieldError {
+        field,
+        message: needed.clone(),
+    });
+    FormErrors(needed.collect())
+}
+
+/// What looks wrong with what was typed so far, with what was said about it.
+async fn checks(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Result<Vec<Check>, Failure> {
+    let entered = typed.entered(matter.kind(), false, desk.words().lang);
+    let draft = ReportDraft {
+        indicator: matter.indicator.id,
+        unit: matter.unit,
+        period: matter.period,
+        // What cannot be read has its own message.
+        entered: entered.unwrap_or_default(),
+        note: String::new(),
+        evidence: Vec::new(),
+        explanations: typed.explanations.clone(),
+    };
+    let plans = &desk.app.plans;
+    let kept = plans.checks(&desk.caller(), &desk.view, &draft).await?;
+    Ok(words::checks(desk.words(), &kept))
 }
 
 fn entry(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Entry {

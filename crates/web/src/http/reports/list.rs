@@ -135,6 +135,9 @@ async fn of_unit(
         states: states(desk, &ReportState::ALL, state, true),
         units: units(desk, Some(unit)),
         approves: desk.may_of(Act::Approve, unit, "submitted"),
+        excel: desk
+            .may_of(Act::Draft, unit, "draft")
+            .then(|| links::excel(links::EXCEL, &shown.code(), &unit.to_string(), "")),
         asked: [
             ("ky", shown.code()),
             ("tinh-trang", state.to_owned()),
@@ -147,7 +150,7 @@ async fn of_unit(
 }
 
 /// The unit's reports for a period by indicator.
-async fn of_period(
+pub(super) async fn of_period(
     desk: &Desk,
     unit: Id,
     period: Option<Period>,
@@ -213,6 +216,7 @@ impl Rows<'_> {
             current: report.and_then(value),
             state: report.map(words::state),
             files: report.map_or(0, files),
+            checks: report.map_or(0, checks),
             due: id.and_then(|id| self.dues.get(&id).copied()),
             id: id.map(|id| id.to_string()),
             tick: report
@@ -235,6 +239,11 @@ fn may_approve(desk: &Desk, report: &Report) -> bool {
 /// How many files a report has.
 pub(super) fn files(report: &Report) -> u32 {
     u32::try_from(report.body.evidence.len()).unwrap_or(u32::MAX)
+}
+
+/// How much looks wrong with a report's value.
+pub(super) fn checks(report: &Report) -> u32 {
+    u32::try_from(report.body.checks.len()).unwrap_or(u32::MAX)
 }
 
 /// The periods to choose from that have begun.

@@ -6,6 +6,7 @@ mod begin;
 mod conflict;
 pub(super) mod desk;
 mod edit;
+mod excel;
 mod files;
 mod form;
 mod gate;
@@ -22,6 +23,7 @@ pub(super) mod typed;
 pub(super) mod words;
 
 pub use gate::EvidenceOfRecords;
+pub(super) use words::checks;
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -42,6 +44,7 @@ pub(super) fn routes() -> Routes {
         .route("/bao-cao/{id}/tong-hop", post(steps::consolidate))
         .route("/bao-cao/{id}/gop-y", post(steps::comment))
         .route("/bao-cao/{id}/lich-su", get(history::show))
+        .merge(excel::routes())
 }
 
 /// The names of a report's fields, and those of the forms that fill them.

@@ -8,7 +8,7 @@ use vocab::{Id, Period};
 
 use super::super::Failure;
 use super::desk::Desk;
-use super::list::{ALL_UNITS, Asked, files, periods, states, units};
+use super::list::{ALL_UNITS, Asked, checks, files, periods, states, units};
 use super::matter::{Matter, period};
 use super::words;
 use crate::pages::links;
@@ -78,6 +78,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked) -> Result<ReportList, Failu
         states: states(desk, &HANDED_IN, state.value(), false),
         units: units(desk, None),
         approves: false,
+        excel: None,
         asked: [
             ("ky", code),
             ("tinh-trang", state.value().to_owned()),
@@ -121,6 +122,7 @@ fn row(desk: &Desk, record: Record) -> Result<ReportRow, Failure> {
         current: words::value(matter.indicator, &report),
         state: Some(words::state(&report)),
         files: files(&report),
+        checks: checks(&report),
         due: None,
         href: links::report(&id),
         id: Some(id),

@@ -98,6 +98,7 @@ impl Sent {
             entered,
             note: self.typed.note.clone(),
             evidence: self.typed.evidence(held),
+            explanations: self.typed.explanations.clone(),
         })
     }
 
@@ -122,6 +123,12 @@ impl Sent {
                 if current.state == "submitted" =>
             {
                 Ok(here.saying(Notice::ReportSubmitted).into_response())
+            }
+            // It is kept as a draft; what looks wrong with it wants a word.
+            Err(PlanError::Registry(RegistryError::Refused(problem))) if problem.status == 422 => {
+                let matter = Matter::of(desk, report)?;
+                let typed = Typed::of(&report.body, desk.words());
+                form::again(desk, matter, Some(report), &typed, &problem).await
             }
             Err(error) => Err(error.into()),
         }

@@ -45,6 +45,7 @@ pub(super) async fn page(desk: &Desk, report: &Report) -> Result<Observation, Fa
         ratio: [report.body.numerator, report.body.denominator],
         missing: words::missing(desk, matter.indicator, report),
         previous: previous.and_then(|report| words::value(matter.indicator, &report)),
+        checks: words::checks(desk.words(), &report.body.checks),
         note: report.body.note.clone(),
         files: words::files(&report.body.evidence),
         steps: desk.steps(report).await?,

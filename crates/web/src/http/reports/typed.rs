@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use plan::entry::{Explanation, Kept};
 use plan::import::IndicatorKind;
 use plan::records::ObservationBody;
 use plan::{Entered, Report};
@@ -21,6 +22,8 @@ pub(in crate::http) struct Typed {
     /// `co`, `khong`, or nothing.
     pub reached: String,
     pub note: String,
+    /// What is said about what looks wrong, by the findings' tokens.
+    pub explanations: Vec<Explanation>,
     /// Digests of files to take off.
     pub dropped: Vec<String>,
     /// Files that came in with this form, now or the time before.
@@ -39,6 +42,7 @@ impl Typed {
             count: count.unwrap_or_default(),
             reached: reached.unwrap_or_default(),
             note: body.note.clone(),
+            explanations: said(body),
             dropped: Vec::new(),
             received: Vec::new(),
         }
@@ -48,6 +52,7 @@ impl Typed {
     pub(super) fn take(kind: IndicatorKind, fields: &mut Fields) -> Result<Self, Failure> {
         let mut typed = Self {
             note: fields.take("ghi-chu")?,
+            explanations: explanations_of(fields, "phat-hien", "giai-trinh")?,
             dropped: fields.take_all("bo-tep"),
             ..Self::default()
         };
@@ -130,9 +135,37 @@ pub(super) fn same(report: &Report, kind: IndicatorKind, typed: &Typed, lang: La
         files.iter().map(|file| file.sha256.clone()).collect()
     };
     let held = &report.body.evidence;
+    let texts = |said: &[Explanation]| -> BTreeSet<String> {
+        let texts = said.iter().map(|said| said.text.trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    };
     typed.entered(kind, false, lang) == Ok(Entered::of(&report.body))
+        && texts(&typed.explanations) == texts(&said(&report.body))
         && typed.note.trim() == report.body.note
         && digests(&typed.evidence(held)) == digests(held)
+}
+
+/// What a report says about what looks wrong with it.
+fn said(body: &ObservationBody) -> Vec<Explanation> {
+    let said = body.checks.iter().map(Kept::said);
+    said.filter(|said| !said.text.is_empty()).collect()
+}
+
+/// The findings that a form names, each with the words right after it.
+pub(in crate::http) fn explanations_of(
+    fields: &mut Fields,
+    finding: &str,
+    words: &str,
+) -> Result<Vec<Explanation>, Failure> {
+    let findings = fields.take_all(finding);
+    let texts = fields.take_all(words);
+    if findings.len() != texts.len() {
+        return Err(super::super::fields::at(words, 422, "form-missing-field"));
+    }
+    let pairs = findings.into_iter().zip(texts);
+    Ok(pairs
+        .map(|(finding, text)| Explanation { finding, text })
+        .collect())
 }
 
 pub(in crate::http) const fn flag(reached: bool) -> &'static str {

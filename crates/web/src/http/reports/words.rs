@@ -1,5 +1,6 @@
 //! Reports in words.
 
+use plan::entry::{Kept, Rules};
 use plan::view::IndicatorView;
 use plan::{Entered, Report, WayStep};
 use registry::Evidence;
@@ -7,6 +8,8 @@ use vocab::{Id, Period};
 
 use super::super::Failure;
 use super::desk::Desk;
+use crate::i18n::Translator;
+use crate::pages::checks::Check;
 use crate::pages::parts::{Act, FileLink, Step};
 use crate::pages::reading::Reading;
 use crate::pages::state::ReportState;
@@ -54,6 +57,18 @@ pub(in crate::http) fn files(evidence: &[Evidence]) -> Vec<FileLink> {
         size_bytes: file.size,
     };
     evidence.iter().map(link).collect()
+}
+
+/// What looks wrong with a value, in words.
+pub(in crate::http) fn checks(words: Translator, kept: &[Kept]) -> Vec<Check> {
+    let check = |kept: &Kept| Check {
+        token: kept.token(),
+        message: words.kept_finding(kept),
+        explanation: kept.explanation.clone(),
+        explained: kept.is_explained(Rules::shipped()),
+        stale: !kept.explanation.is_empty() && kept.about != kept.token(),
+    };
+    kept.iter().map(check).collect()
 }
 
 /// What a step of a report's lifecycle did.
@@ -112,6 +127,10 @@ impl Desk {
             note: taken.said,
             files: match act {
                 Act::Reported => files(&taken.evidence),
+                _ => Vec::new(),
+            },
+            checks: match act {
+                Act::Reported => checks(self.words(), &taken.checks),
                 _ => Vec::new(),
             },
             report: None,

@@ -12,7 +12,7 @@ use registry::{Caller, Idempotency, Kind, Record, Registry};
 use store::reads::Reading;
 use vocab::{Id, Lang};
 
-use super::super::{App, Failure, Fields, Visitor};
+use super::super::{App, Failure, Fields, Readable, Visitor};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::links;
@@ -278,13 +278,13 @@ pub(crate) fn said(lang: Lang, wording: &Wording) -> String {
     }
 }
 
-/// The name of a file in a record of a system that a principal may read as it stands; none if
-/// there is no such record.
+/// A file in a record of a system that a principal may read as it stands; none if there is no
+/// such record.
 pub(crate) async fn files_of(
     registry: &Registry,
     principal: &Principal,
     digest: &[u8; 32],
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<Readable>, Failure> {
     if principal.account.is_none() {
         return Ok(None);
     }
@@ -292,7 +292,8 @@ pub(crate) async fn files_of(
     for kind in systems.kinds().iter().filter(|kind| reads(principal, kind)) {
         for record in registry.file_records(principal, kind.name, digest).await? {
             if let Some(name) = registry::system::file_name(&systems, kind, &record, digest) {
-                return Ok(Some(name));
+                let files = registry.files(principal, kind.name);
+                return Ok(Some(Readable { name, files }));
             }
         }
     }

@@ -56,6 +56,7 @@ impl Desk {
             entered: RATIO.into(),
             note: note.to_owned(),
             evidence: Vec::new(),
+            explanations: Vec::new(),
         };
         let plans = &app.app.plans;
         plans.begin_report(&self.officer, draft).await.unwrap()

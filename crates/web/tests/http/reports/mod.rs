@@ -1,6 +1,8 @@
 //! Reports from the first number to the public figure, over the shipped decision.
 
+mod checks;
 mod editing;
+mod excel;
 mod giants;
 mod hostile;
 mod kept;

@@ -1,6 +1,7 @@
 //! Campaigns: units of different habits, on both engines.
 
 mod editing;
+mod entry;
 mod reminders;
 mod units;
 
@@ -33,6 +34,7 @@ fn value(line: &SheetLine, numerator: i64) -> LineEdit {
     LineEdit {
         indicator: line.indicator,
         version: line.version(),
+        explanations: Vec::new(),
         entered: match line.kind() {
             IndicatorKind::Ratio => Entered {
                 numerator: Some(numerator),

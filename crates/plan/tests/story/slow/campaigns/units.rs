@@ -98,6 +98,7 @@ async fn nine_units_report_each_in_its_own_way() {
                     entered: before.entered,
                     note: String::new(),
                     evidence: Vec::new(),
+                    explanations: Vec::new(),
                 },
             )
             .await
