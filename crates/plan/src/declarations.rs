@@ -120,7 +120,7 @@ fn indicator() -> Declaration {
             Field::optional("among", FieldKind::Text(LONGEST_WORDS)),
             Field::optional("reason", FieldKind::Text(4_000)),
             Field::optional("doubts", FieldKind::Structure),
-            Field::optional("baseline", FieldKind::Structure),
+            Field::optional("started", FieldKind::Structure),
             Field::required("origin", FieldKind::Text(20)),
             Field::optional("due", FieldKind::Text(10)),
             Field::optional("baseline", FieldKind::Decimal(0, LARGEST)),

@@ -236,7 +236,7 @@ pub struct IndicatorBody {
     pub doubts: Vec<String>,
     /// Where the figure stood before, as the decision's body tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<Started>,
+    pub started: Option<Started>,
     /// Who says so.
     #[serde(default)]
     pub origin: Origin,
@@ -255,6 +255,13 @@ impl IndicatorBody {
     /// The targets that it measures.
     pub fn targets(&self) -> impl Iterator<Item = Id> {
         std::iter::once(self.target).chain(self.also.iter().copied())
+    }
+
+    /// Where it stood when the plan began, in its own unit: as a person confirmed, else as the
+    /// decision tells it.
+    pub fn start(&self) -> Option<Decimal> {
+        let told = self.started.as_ref().map(|told| told.value);
+        self.baseline.or(told)
     }
 }
 

@@ -85,7 +85,7 @@ impl Asked<'_> {
 
     /// Where the figure stood the year before, for the whole province.
     fn baseline(&self) -> Option<Decimal> {
-        Some(self.indicator.baseline.as_ref()?.value)
+        self.indicator.start()
     }
 
     /// The field that says it in the form.

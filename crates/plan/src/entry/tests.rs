@@ -24,8 +24,10 @@ fn indicator(kind: IndicatorKind, unit: Option<&str>) -> IndicatorBody {
         among: None,
         reason: None,
         doubts: Vec::new(),
-        baseline: None,
+        started: None,
         origin: Origin::Proposed,
+        due: None,
+        baseline: None,
         retired: false,
     }
 }
@@ -173,7 +175,7 @@ fn another_denominator_is_asked_about_once() {
 #[test]
 fn the_year_before_is_held_against_the_province() {
     let mut share = ratio();
-    share.baseline = Some(Started {
+    share.started = Some(Started {
         value: 62.into(),
         unit: "%".to_owned(),
         year: Some(2022),
@@ -190,7 +192,7 @@ fn the_year_before_is_held_against_the_province() {
     share.measure.bound = Some(Bound::AtMost);
     assert_eq!(codes(&share, of(70, 100), &alone), [Code::BehindBaseline]);
     let mut things = count("lớp");
-    things.baseline = Some(Started {
+    things.started = Some(Started {
         value: 20.into(),
         unit: "lớp".to_owned(),
         year: None,

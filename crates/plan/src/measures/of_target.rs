@@ -28,7 +28,7 @@ pub(crate) fn of_target(
         among: None,
         reason: None,
         doubts: Vec::new(),
-        baseline: None,
+        started: None,
         origin: Origin::Proposed,
         due: None,
         baseline: None,

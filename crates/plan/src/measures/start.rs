@@ -20,7 +20,7 @@ pub(crate) fn start(
         .iter()
         .filter(|baseline| baseline.target == Some(target) && fits(body, &baseline.unit));
     if let (Some(baseline), None) = (fitting.next(), fitting.next()) {
-        body.baseline = Some(Started {
+        body.started = Some(Started {
             value: baseline.value,
             unit: baseline.unit.clone(),
             year: baseline.year,

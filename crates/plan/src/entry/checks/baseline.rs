@@ -19,11 +19,10 @@ pub(in super::super) fn baseline(asked: &Asked<'_>) -> Option<Finding> {
             && float(value) - float(baseline) >= whole_float(asked.rules.jumped.least_difference);
         above.then_some(Code::AboveBaseline)
     };
-    let year = asked
-        .indicator
-        .baseline
-        .as_ref()
-        .and_then(|known| known.year);
+    // A confirmed start is of no year that the decision names.
+    let told = asked.indicator.started.as_ref();
+    let told = told.filter(|told| told.value == baseline);
+    let year = told.and_then(|told| told.year);
     let found = Finding::new(code?, asked.field())
         .with("value", value.normalized())
         .with("baseline", baseline.normalized());

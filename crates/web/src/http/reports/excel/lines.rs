@@ -170,7 +170,7 @@ fn line(matter: Matter<'_>, report: Option<&Report>, last: Entered, open: bool) 
         among: indicator.among.clone(),
         goal: indicator.goal.clone(),
         last,
-        baseline: indicator.baseline.as_ref().map(|started| started.value),
+        baseline: indicator.start(),
         entered: entered(report),
         note: report.map_or_else(String::new, |report| report.body.note.clone()),
         open,
