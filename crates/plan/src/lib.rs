@@ -9,11 +9,13 @@
 //! of its indicators say, with the way to each of them.
 
 mod declarations;
+mod duties;
 mod error;
 mod figure;
 pub mod import;
 mod loading;
 mod measures;
+mod names;
 mod notices;
 mod plans;
 pub mod records;
@@ -23,12 +25,16 @@ pub mod view;
 mod way;
 
 pub use declarations::{
-    INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
+    BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
 };
 pub use error::PlanError;
 pub use figure::{Entered, Measurement};
-pub use loading::ImportReport;
+pub use duties::{DutyReport, DutyState};
+pub use loading::{
+    Change, Comparison, Counts, Difference, FieldChange, ImportReport, ItemChange,
+};
 pub use measures::{MeasureEdit, Origin};
+pub use names::{Candidate, DecidedName, Meaning, NameDecision, candidates};
 pub use notices::{NOTICE, NOTIFY, Notice};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};

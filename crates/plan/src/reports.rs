@@ -445,6 +445,9 @@ fn body(
 ) -> Result<ObservationBody, PlanError> {
     let (target, indicator) = indicator(view, draft.indicator)?;
     let mut fields = Vec::new();
+    if target.body.retired.is_some() {
+        fields.push(FieldProblem::new("indicator", "target-retired"));
+    }
     if !target.reporters.contains(&draft.unit) {
         fields.push(FieldProblem::new("unit", "unit-not-reporting"));
     }

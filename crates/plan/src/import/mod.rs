@@ -124,7 +124,7 @@ fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPla
     let outline = outline::outline(&document, tables)?;
     let facts = facts::read(&outline, aliases)?;
     let mut findings = Vec::new();
-    let (target_groups, targets) = targets::read(&outline.targets, aliases, &mut findings)?;
+    let (target_groups, targets) = targets::read(&outline.targets, aliases, facts.year, &mut findings)?;
     let mut project_annexes = Vec::new();
     for annex in &outline.projects {
         let budget = facts.budget.as_ref().map(|budget| budget.total);

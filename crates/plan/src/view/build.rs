@@ -12,13 +12,13 @@ use vocab::{Id, Period};
 
 use super::find::Words;
 use super::{
-    Change, Consolidated, Figure, IndicatorView, PlanView, ProjectView, TargetView, UnitFigure,
+    Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView, TargetView, UnitFigure,
 };
-use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
+use crate::declarations::{DUTY, INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::plans::Plans;
-use crate::records::{IndicatorBody, ObservationBody, PlanBody, ProjectBody, TargetBody};
+use crate::records::{DutyBody, IndicatorBody, ObservationBody, PlanBody, ProjectBody, TargetBody};
 use crate::standing::{judge, together};
 
 /// How many of the latest changes a view keeps.
@@ -94,23 +94,45 @@ impl Plans {
             units,
             targets: Vec::new(),
             projects: Vec::new(),
+            retired_targets: Vec::new(),
+            retired_projects: Vec::new(),
+            duties: Vec::new(),
             changes: changes(&reports, &indicators),
         };
         for record in registry.all(of_plan(TARGET)).await? {
             let body: TargetBody = record.read()?;
             let measured = indicators.remove(&record.id).unwrap_or_default();
-            view.targets
-                .push(target(&view, record, body, measured, &reports));
+            let retired = body.retired.is_some();
+            let target = target(&view, record, body, measured, &reports);
+            if retired {
+                view.retired_targets.push(target);
+            } else {
+                view.targets.push(target);
+            }
         }
         for record in registry.all(of_plan(PROJECT)).await? {
             let body: ProjectBody = record.read()?;
             let mut words = Words::of([body.code.as_str(), &body.name]);
             body.leads.iter().for_each(|lead| words.add_party(lead));
-            view.projects.push(ProjectView {
+            let list = match body.retired {
+                Some(_) => &mut view.retired_projects,
+                None => &mut view.projects,
+            };
+            list.push(ProjectView {
                 id: record.id,
                 body,
                 words,
             });
+        }
+        for record in registry.all(of_plan(DUTY)).await? {
+            let body: DutyBody = record.read()?;
+            if body.retired.is_none() {
+                view.duties.push(DutyView {
+                    id: record.id,
+                    version: record.version,
+                    body,
+                });
+            }
         }
         Ok(Some(view))
     }

@@ -14,7 +14,7 @@ use vocab::{Id, Instant, Period};
 pub use find::{Found, TargetFilter, Words};
 
 use crate::figure::Measurement;
-use crate::records::{IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
+use crate::records::{DutyBody, IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
 use crate::standing::{Judgement, Standing};
 
 /// A plan as everybody may see it.
@@ -34,6 +34,13 @@ pub struct PlanView {
     pub targets: Vec<TargetView>,
     /// The projects, in the order of the annexes.
     pub projects: Vec<ProjectView>,
+    /// The targets that a later text of the decision does without, with what was reported.
+    pub retired_targets: Vec<TargetView>,
+    /// The projects that a later text does without.
+    pub retired_projects: Vec<ProjectView>,
+    /// What the decision's text itself orders, in its order; what a later text does without
+    /// is not among it.
+    pub duties: Vec<DutyView>,
     /// What was consolidated last, newest first.
     pub changes: Vec<Change>,
     unit_words: Vec<(Id, Words)>,
@@ -123,6 +130,17 @@ pub struct ProjectView {
     words: Words,
 }
 
+/// A duty.
+#[derive(Clone, Debug)]
+pub struct DutyView {
+    /// The duty.
+    pub id: Id,
+    /// Its record's version.
+    pub version: i64,
+    /// What its record says.
+    pub body: DutyBody,
+}
+
 /// A target whose figure changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -146,14 +164,19 @@ impl PlanView {
             .find(|target| target.body.number == number)
     }
 
-    /// The target with this identity.
+    /// The target with this identity, one that is retired included.
     pub fn target_by_id(&self, id: Id) -> Option<&TargetView> {
-        self.targets.iter().find(|target| target.id == id)
+        self.all_targets().find(|target| target.id == id)
     }
 
-    /// The indicator with this identity, and its target.
+    /// The targets that are in force, then those that are retired.
+    pub fn all_targets(&self) -> impl Iterator<Item = &TargetView> {
+        self.targets.iter().chain(&self.retired_targets)
+    }
+
+    /// The indicator with this identity, and its target, one that is retired included.
     pub fn indicator(&self, id: Id) -> Option<(&TargetView, &IndicatorView)> {
-        self.targets.iter().find_map(|target| {
+        self.all_targets().find_map(|target| {
             let indicator = target
                 .indicators
                 .iter()
