@@ -32,6 +32,8 @@ const PUBLIC = {
   "muc-tieu": "/muc-tieu/15",
   "du-an": "/du-an",
   "so-do": "/so-do",
+  "nhiem-vu": "/nhiem-vu",
+  "so-lieu-truoc": "/so-lieu-truoc",
   "diem-chua-khop": "/diem-chua-khop",
   "van-ban": "/van-ban",
   "van-ban-phu-luc": "/van-ban?dong=1491",
@@ -56,6 +58,12 @@ export function everyPage(world, { target }) {
     "ho-so": "/tai-khoan/ho-so",
     "ai-da-xem": "/tai-khoan/luot-xem",
   };
+  const coordinating = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "nhap-ke-hoach": "/ke-hoach/nhap",
+    "ten-goi": "/ke-hoach/ten-goi",
+    "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
+  };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
@@ -72,7 +80,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { "viec-cua-toi": "/viec-cua-toi" }, language);
+      check("coordinator", coordinator, coordinating, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

@@ -25,14 +25,13 @@ pub mod view;
 mod way;
 
 pub use declarations::{
-    BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
+    BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
+    declarations,
 };
+pub use duties::{DutyReport, DutyState};
 pub use error::PlanError;
 pub use figure::{Entered, Measurement};
-pub use duties::{DutyReport, DutyState};
-pub use loading::{
-    Change, Comparison, Counts, Difference, FieldChange, ImportReport, ItemChange,
-};
+pub use loading::{Change, Comparison, Counts, Difference, FieldChange, ImportReport, ItemChange};
 pub use measures::{MeasureEdit, Origin};
 pub use names::{Candidate, DecidedName, Meaning, NameDecision, candidates};
 pub use notices::{NOTICE, NOTIFY, Notice};

@@ -20,13 +20,13 @@ use vocab::{Id, Problem};
 
 pub use difference::{Change, Counts, Difference, FieldChange, ItemChange};
 
-use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
+use crate::declarations::{DUTY, INDICATOR, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::import::{self, FindingCode, ParsedPlan, ReadDecision};
 use crate::measures::{Origin, Review};
 use crate::names::{Meaning, Understood, aliases};
 use crate::plans::{EPOCH, Plans};
-use crate::records::{DutyBody, IndicatorBody, NameInDoubt, PlanBody, Retired, to_map};
+use crate::records::{DutyBody, IndicatorBody, NameInDoubt, Retired, to_map};
 use documents::{Documents, Reading};
 use kept::Kept;
 
@@ -330,7 +330,12 @@ impl Prepared {
 
     /// What the document does without, with the body that says so.
     fn taken_away(&self, retired: &Retired) -> Result<Edits<'_>, PlanError> {
-        let read: HashSet<Id> = self.documents.records.iter().map(|(_, id, _)| *id).collect();
+        let read: HashSet<Id> = self
+            .documents
+            .records
+            .iter()
+            .map(|(_, id, _)| *id)
+            .collect();
         let goes = |id: Id| !read.contains(&id);
         let mut edits: Edits<'_> = Vec::new();
         let unread = rows_unread(&self.read.plan);
@@ -346,8 +351,14 @@ impl Prepared {
         };
         // A row that could not be read takes nothing away: findings tell of it.
         if !unread {
-            self.kept.targets.iter().for_each(|(own, _)| end(TARGET, own));
-            self.kept.projects.iter().for_each(|(own, _)| end(PROJECT, own));
+            self.kept
+                .targets
+                .iter()
+                .for_each(|(own, _)| end(TARGET, own));
+            self.kept
+                .projects
+                .iter()
+                .for_each(|(own, _)| end(PROJECT, own));
         }
         self.kept.duties.iter().for_each(|(own, _)| end(DUTY, own));
         for (record, body) in &self.kept.indicators {

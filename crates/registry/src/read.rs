@@ -218,6 +218,19 @@ impl Registry {
         Ok(self.store().keep(&receipt).await?)
     }
 
+    /// Whether it was this principal who sent a file, not long ago.
+    pub async fn has_sent(
+        &self,
+        principal: &Principal,
+        digest: &[u8; 32],
+    ) -> Result<bool, RegistryError> {
+        let Some(account) = principal.account else {
+            return Ok(false);
+        };
+        let key = receipt_key(account, digest);
+        Ok(self.store().ephemeral("upload", &key).await?.is_some())
+    }
+
     pub(crate) async fn demand_receipt(
         &self,
         caller: &Caller,

@@ -173,8 +173,9 @@ fn last_day(text: &str, plan_year: Option<i16>) -> Option<Date> {
         let next = words.get(index + 1);
         let year = || words[index..].iter().find_map(four_digits).or(plan_year);
         let last = match (word.key.as_str(), next) {
-            ("quý", Some(next)) => quarter_of(&next.key)
-                .and_then(|number| Date::new(year()?, number * 3, 1).ok()),
+            ("quý", Some(next)) => {
+                quarter_of(&next.key).and_then(|number| Date::new(year()?, number * 3, 1).ok())
+            }
             ("tháng", Some(next)) => {
                 let number = next.key.parse().ok();
                 number.and_then(|number| Date::new(year()?, number, 1).ok())
@@ -191,7 +192,10 @@ fn last_day(text: &str, plan_year: Option<i16>) -> Option<Date> {
         }
     }
     // A year that stands alone, or with «năm»: in longer texts it may be anything's.
-    let alone = words.len() <= 3 && words.iter().all(|word| word.key == "năm" || four_digits(word).is_some());
+    let alone = words.len() <= 3
+        && words
+            .iter()
+            .all(|word| word.key == "năm" || four_digits(word).is_some());
     let year = words.iter().rev().find_map(four_digits).filter(|_| alone);
     year.and_then(|year| Date::new(year, 12, 31).ok())
 }

@@ -207,7 +207,11 @@ fn due(due: &Due) -> String {
     match (&due.from, &due.by) {
         (None, None) => due.written.clone(),
         (from, by) => {
-            let days: Vec<&str> = [from, by].into_iter().flatten().map(String::as_str).collect();
+            let days: Vec<&str> = [from, by]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
             format!("{} ({})", due.written, days.join(" – "))
         }
     }
@@ -226,7 +230,10 @@ fn of_plan(plan: &PlanBody) -> Vec<(&'static str, String)> {
     let facts = &plan.facts;
     let mut fields = vec![
         ("title", plan.title.clone().unwrap_or_default()),
-        ("year", plan.year.map_or(String::new(), |year| year.to_string())),
+        (
+            "year",
+            plan.year.map_or(String::new(), |year| year.to_string()),
+        ),
         ("date", facts.date.clone().unwrap_or_default()),
         ("issuer", facts.issuer.clone().unwrap_or_default()),
         (
@@ -299,7 +306,10 @@ fn items<T: Said>(
     unread: bool,
     moved: &mut usize,
 ) -> Result<Vec<ItemChange>, PlanError> {
-    let known: HashMap<Id, &T> = kept.iter().map(|(record, body)| (record.id, body)).collect();
+    let known: HashMap<Id, &T> = kept
+        .iter()
+        .map(|(record, body)| (record.id, body))
+        .collect();
     let mut seen = HashSet::new();
     let mut changes = Vec::new();
     let item = |what, body: &T, fields| ItemChange {
@@ -327,7 +337,11 @@ fn items<T: Said>(
     }
     for (record, body) in kept {
         if !seen.contains(&record.id) && !body.retired() {
-            let what = if unread { Change::Unread } else { Change::Dropped };
+            let what = if unread {
+                Change::Unread
+            } else {
+                Change::Dropped
+            };
             changes.push(item(what, body, Vec::new()));
         }
     }
@@ -359,8 +373,12 @@ fn indicators(
             }
         }
     }
-    let dropped = kept.indicators.iter();
-    let dropped = dropped.filter(|(record, body)| !body.retired && !seen.contains(&record.id));
+    // Those of a target that has left the plan before were dropped with it.
+    let gone = kept.targets.iter().filter(|(_, body)| body.retired());
+    let gone: HashSet<Id> = gone.map(|(record, _)| record.id).collect();
+    let dropped = kept.indicators.iter().filter(|(record, body)| {
+        !body.retired && !seen.contains(&record.id) && !gone.contains(&body.target)
+    });
     counts.dropped = dropped.count();
     Ok(counts)
 }
@@ -372,13 +390,15 @@ fn without(these: &[Finding], others: &[Finding]) -> Vec<Finding> {
     for finding in others {
         *left.entry(key(finding)).or_default() += 1;
     }
-    let new = these.iter().filter(|finding| match left.get_mut(&key(finding)) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    });
+    let new = these
+        .iter()
+        .filter(|finding| match left.get_mut(&key(finding)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
     new.cloned().collect()
 }
 

@@ -23,7 +23,6 @@ use crate::records::{
 /// The records of one document, by kind, identity and body; the plan's own is the first, and
 /// names no source yet.
 pub(super) struct Documents {
-    pub plan: Id,
     pub records: Vec<(&'static str, Id, Map<String, Value>)>,
     pub indicators: usize,
 }
@@ -66,7 +65,6 @@ impl Reading<'_> {
             records.push((DUTY, id, to_map(&body.key, &body)?));
         }
         Ok(Documents {
-            plan,
             records,
             indicators: indicators.len(),
         })
@@ -146,20 +144,18 @@ impl Reading<'_> {
     ) -> Vec<Baseline> {
         let mut best: HashMap<usize, f64> = HashMap::new();
         let numbers = self.parsed.targets.iter().map(|target| target.number);
-        let by_number: HashMap<u32, Id> =
-            numbers.zip(targets.iter().map(|(id, _)| *id)).collect();
+        let by_number: HashMap<u32, Id> = numbers.zip(targets.iter().map(|(id, _)| *id)).collect();
         let mut baselines = Vec::new();
         for read in &self.parsed.baselines {
             let target = read.target.and_then(|number| by_number.get(&number));
             let fits = |body: &IndicatorBody| {
-                let of_target = target.is_some_and(|target| body.targets().any(|own| own == *target));
+                let of_target =
+                    target.is_some_and(|target| body.targets().any(|own| own == *target));
                 let unit = body.measure_unit.as_deref().unwrap_or("");
                 of_target
                     && match body.measure.kind {
                         IndicatorKind::Ratio => read.unit == "%",
-                        IndicatorKind::Count => {
-                            read.unit != "%" && same_thing(&read.unit, unit)
-                        }
+                        IndicatorKind::Count => read.unit != "%" && same_thing(&read.unit, unit),
                         IndicatorKind::Milestone | IndicatorKind::Standing => false,
                     }
             };
@@ -196,10 +192,13 @@ impl Reading<'_> {
         let numbers: Vec<String> = numbers
             .map(|(annex, _, project)| format!("{annex}/{}", project.code))
             .collect();
-        let rows = all.iter().zip(&numbers).map(|((_, _, project), number)| Row {
-            number,
-            text: &project.name,
-        });
+        let rows = all
+            .iter()
+            .zip(&numbers)
+            .map(|((_, _, project), number)| Row {
+                number,
+                text: &project.name,
+            });
         let rows: Vec<Row<'_>> = rows.collect();
         let (known, symbol) = (self.kept.projects(), self.symbol());
         let found = identities(("project", &symbol), &known, &rows, SameNumber::IsTheSame);
@@ -228,9 +227,14 @@ impl Reading<'_> {
 
     fn duties(&self) -> Vec<(Id, DutyBody)> {
         let duties = self.parsed.duties.iter();
-        let numbers: Vec<String> = (1..=duties.len()).map(|place| format!("nv{place}")).collect();
+        let numbers: Vec<String> = (1..=duties.len())
+            .map(|place| format!("nv{place}"))
+            .collect();
         // Two bodies may be told the same in the same words: the heading tells them apart.
-        let texts: Vec<String> = duties.clone().map(|duty| words_of(&duty.under, &duty.text)).collect();
+        let texts: Vec<String> = duties
+            .clone()
+            .map(|duty| words_of(&duty.under, &duty.text))
+            .collect();
         let rows = numbers.iter().zip(&texts);
         let rows: Vec<Row<'_>> = rows.map(|(number, text)| Row { number, text }).collect();
         let (known, symbol) = (self.kept.duties(), self.symbol());

@@ -163,9 +163,10 @@ mod tests {
     #[test]
     fn what_was_retired_comes_back_unless_another_holds_its_words() {
         let kept = [known("1", "Một", true), known("2", "Hai", false)];
-        assert_eq!(keys(&kept, &[("1", "Hai"), ("2", "Một")]), [
-            "1/QĐ#2", "1/QĐ#1"
-        ]);
+        assert_eq!(
+            keys(&kept, &[("1", "Hai"), ("2", "Một")]),
+            ["1/QĐ#2", "1/QĐ#1"]
+        );
         let kept = [known("1", "Một", true), known("2", "Một", false)];
         assert_eq!(keys(&kept, &[("3", "Một")]), ["1/QĐ#2"]);
     }

@@ -33,8 +33,7 @@ pub(crate) fn of_target(
         retired: false,
         baseline: None,
     };
-    let reviewed =
-        review.and_then(|review| Some((review, review.of(reviewed?, &read.goal_text)?)));
+    let reviewed = review.and_then(|review| Some((review, review.of(reviewed?, &read.goal_text)?)));
     let Some((review, reviewed)) = reviewed else {
         let proposed = read.goals.iter().map(|goal| IndicatorBody {
             measure_unit: goal.indicator.unit.clone(),

@@ -96,9 +96,7 @@ impl Plans {
                     };
                     let then = self.plan_units().await?;
                     let found = known(&units) || then.is_some_and(|then| known(&then));
-                    (!found)
-                        .then(|| at("means", "name-unit-unknown"))
-                        .flatten()
+                    (!found).then(|| at("means", "name-unit-unknown")).flatten()
                 }
                 Meaning::Outside(name) if name.trim().is_empty() => at("outside", "field-required"),
                 Meaning::Outside(name) if name.chars().count() > LONGEST_NAME => {

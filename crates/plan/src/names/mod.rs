@@ -106,9 +106,7 @@ fn kept_under(key: &str) -> String {
 }
 
 fn words_of(kept: &str) -> String {
-    kept.split_once('/')
-        .map_or(kept, |(_, key)| key)
-        .to_owned()
+    kept.split_once('/').map_or(kept, |(_, key)| key).to_owned()
 }
 
 /// The shipped table of names with what was decided in place of what it says.

@@ -12,7 +12,8 @@ use vocab::{Id, Period};
 
 use super::find::Words;
 use super::{
-    Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView, TargetView, UnitFigure,
+    Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView, TargetView,
+    UnitFigure,
 };
 use crate::declarations::{DUTY, INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;

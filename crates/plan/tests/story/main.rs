@@ -4,6 +4,7 @@
 
 mod fixture;
 mod importing;
+mod intake;
 mod measures;
 mod reporting;
 mod succession;

@@ -14,6 +14,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/plan.ftl")),
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/measures.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/access.ftl")),
