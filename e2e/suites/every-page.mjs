@@ -40,6 +40,8 @@ const PUBLIC = {
   "tien-do-du-an": "/tien-do/du-an",
   "du-an": "/du-an",
   "so-do": "/so-do",
+  "nhiem-vu": "/nhiem-vu",
+  "so-lieu-truoc": "/so-lieu-truoc",
   "diem-chua-khop": "/diem-chua-khop",
   "van-ban": "/van-ban",
   "van-ban-phu-luc": "/van-ban?dong=1491",
@@ -89,6 +91,12 @@ export function everyPage(world, { target }) {
     "doi-chieu-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/doi-chieu"),
     "mau-bao-cao-dinh-ky": "/bao-cao-dinh-ky/mau",
   };
+  const coordinating = {
+    "viec-cua-toi": "/viec-cua-toi",
+    "nhap-ke-hoach": "/ke-hoach/nhap",
+    "ten-goi": "/ke-hoach/ten-goi",
+    "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
+  };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
     "nhat-ky": "/quan-tri/nhat-ky",
@@ -105,7 +113,7 @@ export function everyPage(world, { target }) {
       check("public", null, { ...PUBLIC, ...reported }, language);
       check("officer", officer, signedIn, language);
       check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { ...running, ...periodic, "cong-bo": "/tien-do/cong-bo" }, language);
+      check("coordinator", coordinator, { ...running, ...periodic, ...coordinating, "cong-bo": "/tien-do/cong-bo" }, language);
       check("leader", leader, { "bao-cao": "/bao-cao" }, language);
       check("administrator", administrator, administration, language);
     });

@@ -12,6 +12,7 @@ macro_rules! messages {
             include_str!(concat!("../locales/", $lang, "/help.ftl")),
             include_str!(concat!("../locales/", $lang, "/said.ftl")),
             include_str!(concat!("../locales/", $lang, "/failures.ftl")),
+            include_str!(concat!("../locales/", $lang, "/difference.ftl")),
         ]
     };
 }
@@ -64,7 +65,7 @@ mod tests {
     /// Beginnings of keys that are put together when something is said.
     const COMPOSED: [&str; 1] = ["help-"];
 
-    fn texts(files: [&'static str; 3]) -> BTreeMap<&'static str, &'static str> {
+    fn texts(files: [&'static str; 4]) -> BTreeMap<&'static str, &'static str> {
         let mut texts = BTreeMap::new();
         for file in files {
             for part in file

@@ -17,10 +17,17 @@ pub const INDICATOR: &str = "indicator";
 /// One indicator, one unit, one period: what was reported.
 pub const OBSERVATION: &str = "observation";
 
+/// What the decision's text itself orders.
+pub const DUTY: &str = "duty";
+/// What a person decided of a name of a body.
+pub const BODY_NAME: &str = "body_name";
+
 /// The largest count or amount that a report may state.
 pub const LARGEST: i64 = 1_000_000_000_000;
 /// The most characters of what an indicator counts.
 pub(crate) const LONGEST_WORDS: usize = 400;
+/// The most characters of a body's name.
+pub(crate) const LONGEST_NAME: usize = 400;
 /// The most evidence files of one report.
 pub const MOST_FILES: usize = 20;
 
@@ -32,6 +39,8 @@ pub fn declarations() -> Vec<Declaration> {
         project(),
         indicator(),
         observation(),
+        duty(),
+        body_name(),
         notices::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
@@ -55,6 +64,8 @@ fn plan() -> Declaration {
             Field::required("annexes", FieldKind::Structure),
             Field::required("findings", FieldKind::Structure),
             Field::optional("review", FieldKind::Text(64)),
+            Field::optional("names", FieldKind::Structure),
+            Field::optional("baselines", FieldKind::Structure),
         ],
         order: &["year", "symbol"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -76,6 +87,8 @@ fn target() -> Declaration {
             Field::required("partners", FieldKind::Structure),
             Field::required("legal_bases", FieldKind::Structure),
             Field::optional("published", FieldKind::Flag),
+            Field::optional("due", FieldKind::Structure),
+            Field::optional("retired", FieldKind::Structure),
         ],
         order: &["number"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -97,6 +110,7 @@ fn project() -> Declaration {
             Field::required("leads", FieldKind::Structure),
             Field::required("budget", FieldKind::Structure),
             Field::optional("note", FieldKind::Text(8_000)),
+            Field::optional("retired", FieldKind::Structure),
         ],
         order: &["place"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -127,6 +141,41 @@ fn indicator() -> Declaration {
             Field::optional("retired", FieldKind::Flag),
         ],
         order: &["place"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+fn duty() -> Declaration {
+    Declaration {
+        kind: DUTY,
+        fields: vec![
+            Field::required("plan", FieldKind::Reference).indexed(Indexed::Filtered),
+            Field::required("key", FieldKind::Text(100)).indexed(Indexed::Unique),
+            Field::required("place", FieldKind::Whole(1, 1_000_000)).indexed(Indexed::Shown),
+            Field::required("line", FieldKind::Whole(1, 10_000_000)),
+            Field::required("kind", FieldKind::Text(40)),
+            Field::required("under", FieldKind::Structure),
+            Field::required("text", FieldKind::Text(20_000)).searched(),
+            Field::required("bodies", FieldKind::Structure),
+            Field::required("due", FieldKind::Structure),
+            Field::optional("standing", FieldKind::Flag),
+            Field::optional("reported", FieldKind::Structure),
+            Field::optional("retired", FieldKind::Structure),
+        ],
+        order: &["place"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
+fn body_name() -> Declaration {
+    Declaration {
+        kind: BODY_NAME,
+        fields: vec![
+            Field::required("key", FieldKind::Text(500)).indexed(Indexed::Unique),
+            Field::required("written", FieldKind::Text(LONGEST_NAME)),
+            Field::required("means", FieldKind::Structure),
+        ],
+        order: &["written"],
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }

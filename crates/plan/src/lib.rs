@@ -11,6 +11,7 @@
 
 pub mod campaigns;
 mod declarations;
+mod duties;
 pub mod entry;
 mod entry_known;
 mod error;
@@ -18,6 +19,7 @@ mod figure;
 pub mod import;
 mod loading;
 mod measures;
+mod names;
 mod notices;
 pub mod periodic;
 mod plans;
@@ -31,12 +33,15 @@ pub mod workbook;
 
 pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
-    INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET, declarations,
+    BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
+    declarations,
 };
+pub use duties::{DutyReport, DutyState};
 pub use error::PlanError;
 pub use figure::{Entered, Measurement};
-pub use loading::ImportReport;
+pub use loading::{Change, Comparison, Counts, Difference, FieldChange, ImportReport, ItemChange};
 pub use measures::{MeasureEdit, Origin};
+pub use names::{Candidate, DecidedName, Meaning, NameDecision, candidates};
 pub use notices::{NOTICE, NOTIFY, Notice};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};

@@ -1,23 +1,34 @@
-//! Keeping a decision that was read: one transaction for all of it.
+//! Keeping a decision that was read: what differs from what is kept, and one transaction for
+//! all of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod difference;
+mod documents;
+mod doubts;
+mod kept;
+mod matching;
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use directory::UnitTree;
-use registry::{Batch, Caller, Done, Draft, Evidence, Record};
+use registry::{Batch, Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::{ListQuery, Scope};
-use vocab::Id;
+use store::StoreError;
+use tokio::io::AsyncReadExt;
+use vocab::{Id, Problem};
 
-use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
+pub use difference::{Change, Counts, Difference, FieldChange, ItemChange};
+
+use crate::declarations::{DUTY, INDICATOR, PROJECT, TARGET};
 use crate::error::PlanError;
-use crate::import::{self, Amounts, BodyList, NamedBody, ParsedPlan, ReadDecision};
-use crate::measures::{self, Origin, Review};
-use crate::plans::{EPOCH, Plans, identity};
-use crate::records::{
-    Annex, AnnexGroup, Budget, Facts, Finding, Heading, IndicatorBody, Party, PlanBody,
-    ProjectBody, TargetBody, to_map,
-};
+use crate::import::{self, FindingCode, ParsedPlan, ReadDecision};
+use crate::measures::{Origin, Review};
+use crate::names::{Meaning, Understood, aliases};
+use crate::plans::{EPOCH, Plans};
+use crate::records::{DutyBody, IndicatorBody, NameInDoubt, Retired, to_map};
+use documents::{Documents, Reading};
+use kept::Kept;
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,65 +51,198 @@ pub struct ImportReport {
     pub known: bool,
 }
 
-/// The records of one document, by kind, identity and body.
-struct Documents {
-    plan: Id,
-    records: Vec<(&'static str, Id, Map<String, Value>)>,
-    indicators: usize,
+/// A document held against what is kept; nothing is written.
+pub struct Comparison {
+    /// What the document says.
+    pub read: ReadDecision,
+    /// What importing it would change.
+    pub difference: Difference,
+    /// The names of bodies that would wait for a person.
+    pub names: Vec<NameInDoubt>,
+    /// The units as they stood on the day of the decision.
+    pub units: Arc<UnitTree>,
+}
+
+/// A document read and ready to be kept.
+struct Prepared {
+    read: ReadDecision,
+    units: Arc<UnitTree>,
+    documents: Documents,
+    kept: Kept,
+    difference: Difference,
 }
 
 impl Plans {
+    /// Reads a decision from a file of any kind and says what importing it would change.
+    pub async fn compare(&self, file: impl AsRef<[u8]>) -> Result<Comparison, PlanError> {
+        let meanings = self.meanings().await?;
+        let prepared = self.prepare(file.as_ref(), &meanings).await?;
+        let plan = prepared.documents.records.first();
+        let names = plan.and_then(|(_, _, body)| body.get("names").cloned());
+        let names = names.map(serde_json::from_value).transpose();
+        Ok(Comparison {
+            names: names
+                .map_err(|error| PlanError::Shape(format!("names in doubt: {error}")))?
+                .unwrap_or_default(),
+            read: prepared.read,
+            difference: prepared.difference,
+            units: prepared.units,
+        })
+    }
+
     /// Reads a decision from a file of any kind and keeps it with its source. The same file
     /// again changes nothing; another one of the same decision changes what differs, each change
-    /// a version.
+    /// a version. What the text does without is retired, not removed.
     pub async fn import(
         &self,
         by: &Caller,
         name: &str,
         file: impl AsRef<[u8]>,
     ) -> Result<ImportReport, PlanError> {
+        self.import_as_seen(by, name, file, None).await
+    }
+
+    /// The same, for somebody who saw the difference from that version of the plan
+    /// ([`Difference::version`]): refused with `plan-changed` where it is another one by now.
+    pub async fn import_as_seen(
+        &self,
+        by: &Caller,
+        name: &str,
+        file: impl AsRef<[u8]>,
+        seen: Option<i64>,
+    ) -> Result<ImportReport, PlanError> {
         let file = file.as_ref();
-        let ReadDecision {
-            plan: parsed,
-            source: reading,
-        } = import::read_file(file)?;
-        let directory = self.registry().directory();
-        // Names mean the units that stood on the day of the decision.
-        let units = match parsed.facts.date {
-            Some(date) => directory.units_on(date).await?,
-            None => directory.units().await?,
-        };
+        let meanings = self.meanings().await?;
+        let mut prepared = self.prepare(file, &meanings).await?;
+        if seen.is_some_and(|seen| seen != prepared.difference.version) {
+            let problem = Problem::new(409, "plan-changed", "confirming an import");
+            return Err(RegistryError::Refused(problem).into());
+        }
         let mut sources = vec![self.keep_source(by, name, file).await?];
         // Lines are those of the text that was read, which is kept beside any other file.
-        if file != reading.text.as_bytes() {
-            let text = format!("{name}.txt");
-            sources.push(self.keep_source(by, &text, reading.text.as_bytes()).await?);
+        let text = &prepared.read.source.text;
+        if file != text.as_bytes() {
+            let name = format!("{name}.txt");
+            sources.push(self.keep_source(by, &name, text.as_bytes()).await?);
         }
-        let digest = sources.first().map(|file| file.sha256.clone());
-        let review = Review::shipped(&parsed.facts.symbol.to_string())?;
-        let documents = documents(&parsed, &units, sources, review.as_ref())?;
-        let mut report = ImportReport {
-            symbol: parsed.facts.symbol.to_string(),
-            targets: parsed.targets.len(),
-            projects: parsed.projects().count(),
-            indicators: documents.indicators,
-            findings: parsed.findings.len(),
-            created: 0,
-            changed: 0,
-            known: false,
+        prepared.name_sources(&sources)?;
+        if prepared.is_known() {
+            return Ok(ImportReport {
+                known: true,
+                ..prepared.report()
+            });
+        }
+        self.apply(self.registry().batch(by), prepared, name).await
+    }
+
+    /// Reads the latest plan's source again with these meanings of names, and commits what that
+    /// changes with what the batch holds already. Gives nothing where there is no plan.
+    pub(crate) async fn read_again(
+        &self,
+        batch: Batch<'_>,
+        meanings: &BTreeMap<String, Meaning>,
+    ) -> Result<Option<ImportReport>, PlanError> {
+        let view = self.view().await?;
+        let Some(source) = view.as_ref().and_then(|view| view.body.source.first()) else {
+            batch.commit(String::new()).await?;
+            return Ok(None);
         };
-        if let Some(known) = self.registry().find(PLAN, documents.plan).await? {
-            let known: PlanBody = known.read()?;
-            let same = known.source.first().map(|file| &file.sha256) == digest.as_ref();
-            if same && known.review == review.map(|review| review.digest) {
-                report.known = true;
-                return Ok(report);
-            }
+        let bytes = self.source(source).await?;
+        let mut prepared = self.prepare(&bytes, meanings).await?;
+        let sources = prepared.kept.plan.as_ref();
+        let sources = sources.map(|(_, body)| body.source.clone());
+        prepared.name_sources(&sources.unwrap_or_default())?;
+        let report = self.apply(batch, prepared, &source.name).await?;
+        Ok(Some(report))
+    }
+
+    /// The units of the latest plan's day, if there is a plan.
+    pub(crate) async fn plan_units(&self) -> Result<Option<Arc<UnitTree>>, PlanError> {
+        Ok(self.view().await?.map(|view| view.units.clone()))
+    }
+
+    async fn prepare(
+        &self,
+        file: &[u8],
+        meanings: &BTreeMap<String, Meaning>,
+    ) -> Result<Prepared, PlanError> {
+        let directory = self.registry().directory();
+        let now = directory.units().await?;
+        let bytes = file.to_vec();
+        let table = aliases(meanings, &now);
+        // Unpacking and parsing take their time: not in the threads that answer requests.
+        let read = tokio::task::spawn_blocking(move || import::read_file_with(&bytes, &table));
+        let read = read
+            .await
+            .map_err(|error| PlanError::Shape(format!("reading a decision: {error}")))??;
+        // Names mean the units that stood on the day of the decision.
+        let units = match read.plan.facts.date {
+            Some(date) => directory.units_on(date).await?,
+            None => now,
+        };
+        let kept = Kept::read(self.registry(), documents::plan_id(&read.plan)).await?;
+        let review = Review::shipped(&read.plan.facts.symbol.to_string())?;
+        let names = Understood {
+            units: &units,
+            decided: meanings,
+        };
+        let reading = Reading {
+            parsed: &read.plan,
+            names: &names,
+            review: review.as_ref(),
+            kept: &kept,
+        };
+        let documents = reading.documents()?;
+        let unread = rows_unread(&read.plan);
+        let difference = difference::difference(&kept, &documents.records, unread)?;
+        Ok(Prepared {
+            read,
+            units,
+            documents,
+            kept,
+            difference,
+        })
+    }
+
+    async fn apply(
+        &self,
+        mut batch: Batch<'_>,
+        prepared: Prepared,
+        document: &str,
+    ) -> Result<ImportReport, PlanError> {
+        let mut report = prepared.report();
+        let now = self.registry().store().context().now();
+        let retired = Retired {
+            on: now.in_vietnam().date().to_string(),
+            document: document.to_owned(),
+        };
+        for (kind, record, body) in prepared.taken_away(&retired)? {
+            batch.edit(kind, record, body).await?;
+            report.changed += 1;
         }
-        let mut batch = self.registry().batch(by);
-        self.retire(&mut batch, &mut report, &documents).await?;
-        for (kind, id, body) in documents.records {
-            self.keep(&mut batch, &mut report, kind, id, body).await?;
+        let known = prepared.kept.records();
+        for (kind, id, body) in prepared.documents.records {
+            let Some(current) = known.get(&id) else {
+                let draft = Draft {
+                    kind,
+                    id: Some(id),
+                    unit: directory::province(),
+                    body,
+                };
+                batch.create(draft).await?;
+                report.created += 1;
+                continue;
+            };
+            let body = match kind {
+                INDICATOR => with_what_was_confirmed(current, body)?,
+                DUTY => with_what_was_reported(current, body)?,
+                TARGET => with_what_was_chosen(current, body),
+                _ => body,
+            };
+            if current.body != without_nulls(&body) {
+                batch.edit(kind, current, body).await?;
+                report.changed += 1;
+            }
         }
         batch.bump(EPOCH);
         let answer = serde_json::to_string(&report).unwrap_or_default();
@@ -107,68 +251,6 @@ impl Plans {
         }
         self.stale();
         Ok(report)
-    }
-
-    /// Indicators that a target of the document does not need any more are measured no longer.
-    async fn retire(
-        &self,
-        batch: &mut Batch<'_>,
-        report: &mut ImportReport,
-        documents: &Documents,
-    ) -> Result<(), PlanError> {
-        let of_plan = ListQuery::new(
-            INDICATOR,
-            Scope::bypass("an import compares the document with all that was kept of it"),
-        );
-        let of_plan = of_plan.filter("plan", documents.plan);
-        let read: HashSet<Id> = documents.records.iter().map(|(_, id, _)| *id).collect();
-        let has = |id: Id| read.contains(&id);
-        for known in self.registry().all(of_plan).await? {
-            let body: IndicatorBody = known.read()?;
-            // A row that could not be read takes nothing away: findings tell of it.
-            if has(body.target) && !has(known.id) && !body.retired {
-                let body = IndicatorBody {
-                    retired: true,
-                    ..body
-                };
-                batch
-                    .edit(INDICATOR, &known, to_map("an indicator", &body)?)
-                    .await?;
-                report.changed += 1;
-            }
-        }
-        Ok(())
-    }
-
-    async fn keep(
-        &self,
-        batch: &mut Batch<'_>,
-        report: &mut ImportReport,
-        kind: &'static str,
-        id: Id,
-        body: Map<String, Value>,
-    ) -> Result<(), PlanError> {
-        let Some(current) = self.registry().find(kind, id).await? else {
-            let draft = Draft {
-                kind,
-                id: Some(id),
-                unit: directory::province(),
-                body,
-            };
-            batch.create(draft).await?;
-            report.created += 1;
-            return Ok(());
-        };
-        let body = match kind {
-            INDICATOR => with_what_was_confirmed(&current, body)?,
-            TARGET => with_what_was_chosen(&current, body),
-            _ => body,
-        };
-        if current.body != without_nulls(&body) {
-            batch.edit(kind, &current, body).await?;
-            report.changed += 1;
-        }
-        Ok(())
     }
 
     async fn keep_source(
@@ -190,6 +272,125 @@ impl Plans {
         }
         Ok(Evidence::of(name, &stored))
     }
+
+    /// A source as it was brought in.
+    async fn source(&self, file: &Evidence) -> Result<Vec<u8>, PlanError> {
+        let lost = |why: String| {
+            PlanError::from(StoreError::File {
+                doing: store::FileWork::ReadingSource(file.name.clone()),
+                why,
+            })
+        };
+        let store = self.registry().store();
+        let files = store.every_file("the plan that is read again names its own source");
+        let digest = file.digest().ok_or_else(|| lost("no digest".to_owned()))?;
+        let opened = files.open(&digest).await?;
+        let mut reader = opened.ok_or_else(|| lost("it is not here".to_owned()))?;
+        let mut bytes = Vec::new();
+        let read = reader.read_to_end(&mut bytes).await;
+        read.map_err(|error| lost(error.to_string()))?;
+        Ok(bytes)
+    }
+}
+
+/// Records that are edited, each with its new body.
+type Edits<'p> = Vec<(&'static str, &'p Record, Map<String, Value>)>;
+
+impl Prepared {
+    fn report(&self) -> ImportReport {
+        let parsed = &self.read.plan;
+        ImportReport {
+            symbol: parsed.facts.symbol.to_string(),
+            targets: parsed.targets.len(),
+            projects: parsed.projects().count(),
+            indicators: self.documents.indicators,
+            findings: parsed.findings.len(),
+            created: 0,
+            changed: 0,
+            known: false,
+        }
+    }
+
+    fn name_sources(&mut self, sources: &[Evidence]) -> Result<(), PlanError> {
+        if let Some((_, _, body)) = self.documents.records.first_mut() {
+            let sources = serde_json::to_value(sources)
+                .map_err(|error| PlanError::Shape(format!("the sources of a plan: {error}")))?;
+            body.insert("source".to_owned(), sources);
+        }
+        Ok(())
+    }
+
+    /// Whether the document was imported before, and is understood as it was then.
+    fn is_known(&self) -> bool {
+        let new = self.documents.records.first().map(|(_, _, body)| body);
+        let known = self.kept.plan.as_ref().map(|(record, _)| &record.body);
+        new.zip(known)
+            .is_some_and(|(new, known)| without_nulls(new) == *known)
+            && self.difference.is_empty()
+    }
+
+    /// What the document does without, with the body that says so.
+    fn taken_away(&self, retired: &Retired) -> Result<Edits<'_>, PlanError> {
+        let read: HashSet<Id> = self
+            .documents
+            .records
+            .iter()
+            .map(|(_, id, _)| *id)
+            .collect();
+        let goes = |id: Id| !read.contains(&id);
+        let mut edits: Edits<'_> = Vec::new();
+        let unread = rows_unread(&self.read.plan);
+        let flag = serde_json::to_value(retired)
+            .map_err(|error| PlanError::Shape(format!("the end of a row: {error}")))?;
+        let mut end = |kind, record| {
+            let record: &Record = record;
+            if goes(record.id) && !record.body.contains_key("retired") {
+                let mut body = record.body.clone();
+                body.insert("retired".to_owned(), flag.clone());
+                edits.push((kind, record, body));
+            }
+        };
+        // A row that could not be read takes nothing away: findings tell of it.
+        if !unread {
+            self.kept
+                .targets
+                .iter()
+                .for_each(|(own, _)| end(TARGET, own));
+            self.kept
+                .projects
+                .iter()
+                .for_each(|(own, _)| end(PROJECT, own));
+        }
+        self.kept.duties.iter().for_each(|(own, _)| end(DUTY, own));
+        for (record, body) in &self.kept.indicators {
+            if !goes(record.id) || body.retired {
+                continue;
+            }
+            let body = if read.contains(&body.target) {
+                // Its target needs it no more.
+                IndicatorBody {
+                    retired: true,
+                    ..body.clone()
+                }
+            } else if !unread && !body.also.is_empty() {
+                // Its target is retired with it; those that shared it are measured otherwise.
+                IndicatorBody {
+                    also: Vec::new(),
+                    ..body.clone()
+                }
+            } else {
+                continue;
+            };
+            edits.push((INDICATOR, record, to_map("an indicator", &body)?));
+        }
+        Ok(edits)
+    }
+}
+
+/// Whether some rows could not be read.
+fn rows_unread(plan: &ParsedPlan) -> bool {
+    let mut findings = plan.findings.iter();
+    findings.any(|finding| finding.code == FindingCode::RowUnreadable)
 }
 
 /// What a person says of a measure.
@@ -228,235 +429,19 @@ fn with_what_was_chosen(current: &Record, mut body: Map<String, Value>) -> Map<S
     body
 }
 
-fn documents(
-    parsed: &ParsedPlan,
-    units: &UnitTree,
-    sources: Vec<Evidence>,
-    review: Option<&Review>,
-) -> Result<Documents, PlanError> {
-    let symbol = parsed.facts.symbol.to_string();
-    let plan = identity(&symbol);
-    let mut records = vec![(
-        PLAN,
-        plan,
-        to_map("the plan", &plan_body(parsed, units, sources, review))?,
-    )];
-    let mut indicators: Vec<(Id, IndicatorBody)> = Vec::new();
-    let mut shared: HashMap<String, usize> = HashMap::new();
-    for target in &parsed.targets {
-        let key = format!("{symbol}#{}", target.number);
-        let id = identity(&format!("target/{key}"));
-        let body = TargetBody {
-            plan,
-            key: key.clone(),
-            number: u16::try_from(target.number).unwrap_or(u16::MAX),
-            group: target.group.clone(),
-            line: target.line,
-            name: target.name.clone(),
-            goal: target.goal_text.clone(),
-            leads: parties(&target.leads, units, None),
-            partners: parties(&target.partners, units, None),
-            legal_bases: target
-                .legal_bases
-                .iter()
-                .map(|basis| basis.text.clone())
-                .collect(),
-            published: None,
-        };
-        records.push((TARGET, id, to_map(&key, &body)?));
-        let mut measured = measures::of_target(plan, id, target, review);
-        measures::start(&mut measured, target.number, &parsed.baselines);
-        for (nth, (body, name)) in measured.into_iter().enumerate() {
-            if let Some(known) = name.as_ref().and_then(|name| shared.get(name)) {
-                indicators[*known].1.also.push(id);
-                continue;
-            }
-            let key = format!("{key}.{}", nth + 1);
-            if let Some(name) = name {
-                shared.insert(name, indicators.len());
-            }
-            indicators.push((
-                identity(&format!("indicator/{key}")),
-                IndicatorBody {
-                    key,
-                    place: u32::try_from(indicators.len()).unwrap_or(u32::MAX),
-                    ..body
-                },
-            ));
-        }
+/// The body of a duty that is known: what was reported of it stands.
+fn with_what_was_reported(
+    current: &Record,
+    mut body: Map<String, Value>,
+) -> Result<Map<String, Value>, PlanError> {
+    let known: DutyBody = current.read()?;
+    if let Some(reported) = known.reported {
+        body.insert(
+            "reported".to_owned(),
+            Value::Object(to_map("a report", &reported)?),
+        );
     }
-    for (id, body) in &indicators {
-        records.push((INDICATOR, *id, to_map(&body.key, body)?));
-    }
-    let mut place = 0;
-    for annex in &parsed.project_annexes {
-        for group in &annex.groups {
-            let within = group
-                .body
-                .as_ref()
-                .and_then(|body| unit_of(units, &body.name, None));
-            for project in &group.projects {
-                let key = format!("{symbol}#{}/{}", annex.number, project.code);
-                let body = ProjectBody {
-                    plan,
-                    key: key.clone(),
-                    place,
-                    annex: annex.number,
-                    group: group.code.clone(),
-                    code: project.code.clone(),
-                    line: project.line,
-                    name: project.name.clone(),
-                    leads: parties(&project.leads, units, within),
-                    budget: budget(&project.amounts),
-                    note: group.note_on(project).text.clone(),
-                };
-                place += 1;
-                records.push((
-                    PROJECT,
-                    identity(&format!("project/{key}")),
-                    to_map(&key, &body)?,
-                ));
-            }
-        }
-    }
-    Ok(Documents {
-        plan,
-        records,
-        indicators: indicators.len(),
-    })
-}
-
-fn plan_body(
-    parsed: &ParsedPlan,
-    units: &UnitTree,
-    sources: Vec<Evidence>,
-    review: Option<&Review>,
-) -> PlanBody {
-    let facts = &parsed.facts;
-    PlanBody {
-        symbol: facts.symbol.to_string(),
-        title: facts.title.clone(),
-        year: facts.year,
-        source: sources,
-        facts: Facts {
-            date: facts.date.map(|date| date.to_string()),
-            line: facts.line,
-            issuer: facts.issuer.clone(),
-            coordinator: facts
-                .coordinator
-                .as_ref()
-                .map(|named| party(named, units, None)),
-            budget: facts.budget.as_ref().map(|budget| Budget {
-                total: Some(budget.total),
-                recurrent: budget.recurrent,
-                capital: budget.capital,
-            }),
-            budget_line: facts.budget.as_ref().map(|budget| budget.line),
-        },
-        groups: parsed
-            .target_groups
-            .iter()
-            .map(|group| Heading {
-                code: group.code.clone(),
-                title: group.heading.clone(),
-                line: group.line,
-            })
-            .collect(),
-        annexes: parsed
-            .project_annexes
-            .iter()
-            .map(|annex| annex_body(annex, units))
-            .collect(),
-        findings: parsed.findings.iter().map(finding).collect(),
-        review: review.map(|review| review.digest.clone()),
-    }
-}
-
-fn annex_body(annex: &import::ProjectAnnex, units: &UnitTree) -> Annex {
-    let groups = annex.groups.iter().map(|group| AnnexGroup {
-        code: group.code.clone(),
-        name: group.name.clone(),
-        unit: group
-            .body
-            .as_ref()
-            .and_then(|body| unit_of(units, &body.name, None)),
-        line: group.line,
-        stated: budget(&group.stated),
-        note: group.note.clone(),
-    });
-    Annex {
-        number: annex.number,
-        title: annex.title.clone(),
-        stated: budget(&annex.stated),
-        line: annex.line,
-        groups: groups.collect(),
-    }
-}
-
-fn budget(amounts: &Amounts) -> Budget {
-    Budget {
-        total: amounts.total.vnd,
-        recurrent: amounts.recurrent.vnd,
-        capital: amounts.capital.vnd,
-    }
-}
-
-fn finding(finding: &import::Finding) -> Finding {
-    let args: BTreeMap<String, Value> = finding
-        .args
-        .iter()
-        .map(|(name, arg)| {
-            let value = match arg {
-                import::Arg::Text(words) => Value::from(words.as_str()),
-                import::Arg::Number(number) => Value::from(*number),
-            };
-            ((*name).to_owned(), value)
-        })
-        .collect();
-    Finding {
-        code: plain_name(&finding.code),
-        severity: plain_name(&finding.severity),
-        lines: finding.lines.clone(),
-        args,
-    }
-}
-
-/// The name by which a plain enumeration is written.
-fn plain_name(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-fn parties(list: &BodyList, units: &UnitTree, within: Option<Id>) -> Vec<Party> {
-    list.names
-        .iter()
-        .map(|named| party(named, units, within))
-        .collect()
-}
-
-fn party(named: &NamedBody, units: &UnitTree, within: Option<Id>) -> Party {
-    let name = named.body.as_ref().map(|body| body.name.clone());
-    let reading = name.as_deref().and_then(|name| units.resolve(name, within));
-    let (unit, group) = match reading {
-        Some(directory::Reading::Unit(id)) => (Some(id), None),
-        Some(directory::Reading::Group(group)) => (None, Some(group.key.clone())),
-        None => (None, None),
-    };
-    Party {
-        written: named.written.clone(),
-        name,
-        unit,
-        group,
-    }
-}
-
-fn unit_of(units: &UnitTree, name: &str, within: Option<Id>) -> Option<Id> {
-    match units.resolve(name, within) {
-        Some(directory::Reading::Unit(id)) => Some(id),
-        _ => None,
-    }
+    Ok(body)
 }
 
 fn without_nulls(body: &Map<String, Value>) -> Map<String, Value> {

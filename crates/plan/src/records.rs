@@ -10,7 +10,7 @@ use vocab::{Decimal, Id, Period, Vnd};
 
 use crate::entry::Kept;
 use crate::error::PlanError;
-use crate::import::{Bound, IndicatorKind};
+use crate::import::{Bound, DutyKind, IndicatorKind};
 use crate::measures::Origin;
 
 /// A body or a set of bodies, as written and as understood.
@@ -53,6 +53,131 @@ pub struct PlanBody {
     /// The digest of the review that says how its targets are measured, if one ships.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<String>,
+    /// The names of bodies that wait for a person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<NameInDoubt>,
+    /// The figures that the body tells of the time before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub baselines: Vec<Baseline>,
+}
+
+/// A name of a body that was not understood for sure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameInDoubt {
+    /// As written first.
+    pub written: String,
+    /// What its spellings have in common: under this a decision is remembered.
+    pub key: String,
+    /// Why it waits.
+    pub why: NameDoubt,
+    /// The known name that it was taken for, or that nobody stands behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_for: Option<String>,
+    /// Where it stands, ascending.
+    pub lines: Vec<u32>,
+    /// The numbers of the targets that name it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<u32>,
+    /// The projects that name it: `2/9.1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<String>,
+}
+
+/// Why a name waits for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameDoubt {
+    /// A letter or two away from a known one, for which it was taken.
+    Near,
+    /// Not known.
+    Unknown,
+    /// Known, and no unit or set of units is called so.
+    Nobody,
+}
+
+/// A figure of the time before, as the body tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// Where it stands.
+    pub line: u32,
+    /// The sentence that tells it, as written.
+    pub text: String,
+    /// Percent, or how many.
+    pub value: Decimal,
+    /// `%`, or the thing counted.
+    pub unit: String,
+    /// The year that it is of, where the heading says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// The indicator that it fits, if it fits one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<Id>,
+}
+
+/// When something is to be done, as written and as understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// As written.
+    pub written: String,
+    /// The first day, `2024-01-01`, of what begins then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The last day, `2023-03-31`, of what is to be done by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// Since when a later text of the decision does without something. It is counted no longer and
+/// asked for no longer; what was reported on it stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retired {
+    /// The day of the import, `2023-08-14`.
+    pub on: String,
+    /// The name of the file that does without it.
+    pub document: String,
+}
+
+/// The body of a duty that the decision's text orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyBody {
+    /// The plan.
+    pub plan: Id,
+    /// `833/QĐ-UBND#nv12`.
+    pub key: String,
+    /// Its place among all duties, from 1.
+    pub place: u32,
+    /// Where it stands.
+    pub line: u32,
+    /// What kind of order it is.
+    pub kind: DutyKind,
+    /// The headings above it, the widest first.
+    pub under: Vec<String>,
+    /// As written.
+    pub text: String,
+    /// Who is to do it, where the text or the heading above says so.
+    pub bodies: Vec<Party>,
+    /// The days that it names.
+    pub due: Vec<Due>,
+    /// Whether it goes on, or comes back every year.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub standing: bool,
+    /// What was reported of it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<DutyReported>,
+    /// Whether a later text does without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<Retired>,
+}
+
+/// What was reported of a duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyReported {
+    /// The day on which it was done, `2023-03-31`.
+    pub on: String,
+    /// What was said of it: the document or the result that shows it.
+    pub note: String,
+    /// Who entered it.
+    pub by: String,
 }
 
 /// What a plan says as a whole.
@@ -169,6 +294,12 @@ pub struct TargetBody {
     /// Whether its figures are public, where the coordinator said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<bool>,
+    /// When it is due, where the annex says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// Whether a later text does without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<Retired>,
 }
 
 /// The body of a project.
@@ -197,6 +328,9 @@ pub struct ProjectBody {
     /// What stands beside it.
     #[serde(default)]
     pub note: String,
+    /// Whether a later text does without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<Retired>,
 }
 
 /// The body of an indicator.
@@ -236,7 +370,7 @@ pub struct IndicatorBody {
     pub doubts: Vec<String>,
     /// Where the figure stood before, as the decision's body tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub started: Option<Started>,
+    pub started: Option<Baseline>,
     /// Who says so.
     #[serde(default)]
     pub origin: Origin,
@@ -263,21 +397,6 @@ impl IndicatorBody {
         let told = self.started.as_ref().map(|told| told.value);
         self.baseline.or(told)
     }
-}
-
-/// Where a figure stood before: what the decision tells of the time before, matched with an
-/// indicator by its words. A proposal of the importer's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Started {
-    /// Percent, or how many.
-    pub value: Decimal,
-    /// `%`, or the thing counted, as written.
-    pub unit: String,
-    /// The year that it is of, where the decision says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<i16>,
-    /// Where it stands.
-    pub line: u32,
 }
 
 /// How an indicator is measured and what is to be reached.

@@ -497,6 +497,9 @@ pub(crate) fn body(
 ) -> Result<ObservationBody, PlanError> {
     let (target, indicator) = indicator(view, draft.indicator)?;
     let mut fields = Vec::new();
+    if target.body.retired.is_some() {
+        fields.push(FieldProblem::new("indicator", "target-retired"));
+    }
     if !reports {
         fields.push(FieldProblem::new("unit", "unit-not-reporting"));
     }

@@ -7,11 +7,13 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "plan",
     "target",
     "project",
     "indicator",
+    "duty",
+    "body_name",
     "unit",
     "observation",
     "task",

@@ -68,10 +68,13 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
         (_, Act::Operate | Act::Audit) | ("account", Act::Configure) => {
             Rule::anywhere(&[Administrator])
         }
-        ("plan" | "target" | "project" | "indicator" | "unit", Act::Read) => Rule::EVERYBODY,
-        ("plan" | "target" | "project" | "indicator" | "unit", Act::Configure) => {
-            Rule::anywhere(&[Coordinator, Administrator])
+        ("plan" | "target" | "project" | "indicator" | "duty" | "unit", Act::Read) => {
+            Rule::EVERYBODY
         }
+        (
+            "plan" | "target" | "project" | "indicator" | "duty" | "body_name" | "unit",
+            Act::Configure,
+        ) => Rule::anywhere(&[Coordinator, Administrator]),
         ("observation", Act::Read) if state == "consolidated" => Rule::EVERYBODY,
         ("observation", Act::Read | Act::Comment) => match state {
             "draft" => Rule::in_unit(&[Officer, Head]),

@@ -1,6 +1,7 @@
 //! `phusa plan import`: reads the decision that issues a plan, says what does not add up, and
 //! keeps it.
 
+mod difference;
 mod json;
 
 use std::io::Read as _;
@@ -8,8 +9,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
-use plan::ImportReport;
 use plan::import::{Finding, ParsedPlan, ReadDecision, Severity, read_file};
+use plan::{Comparison, Difference, ImportReport};
 use web::i18n::ToArg;
 
 use crate::arguments;
@@ -35,18 +36,34 @@ pub(crate) async fn run(
 ) -> Result<ExitCode, Failure> {
     let path = arguments::file_in(asked);
     let bytes = read(&path)?;
-    let decision = read_file(&bytes)?;
+    let kept = settings.holds_data();
+    let compared = if kept {
+        Some(compare(settings, &bytes).await?)
+    } else {
+        None
+    };
+    let (decision, difference) = match compared {
+        Some(compared) => (compared.read, Some(compared.difference)),
+        None => (read_file(&bytes)?, None),
+    };
     let done = if asked.get_flag("dry-run") {
         None
     } else {
         Some(keep(settings, &path, &bytes).await?)
     };
     terminal::print(&if asked.get_flag("json") {
-        json::write(&decision, done.as_ref())?
+        json::write(&decision, difference.as_ref(), done.as_ref())?
     } else {
-        as_words(&decision, done.as_ref(), words)
+        as_words(&decision, difference.as_ref(), done.as_ref(), words)
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What importing a file would change of what this province keeps.
+async fn compare(settings: &Settings, bytes: &[u8]) -> Result<Comparison, Failure> {
+    let store = province::open_existing(settings).await?;
+    let province = Province::over(store).await?;
+    Ok(province.plans.compare(bytes).await?)
 }
 
 async fn keep(settings: &Settings, path: &Path, bytes: &[u8]) -> Result<ImportReport, Failure> {
@@ -96,7 +113,12 @@ fn of(plan: &ParsedPlan, severity: Severity) -> impl Iterator<Item = &Finding> {
         .filter(move |finding| finding.severity == severity)
 }
 
-fn as_words(read: &ReadDecision, done: Option<&ImportReport>, words: Words) -> String {
+fn as_words(
+    read: &ReadDecision,
+    difference: Option<&Difference>,
+    done: Option<&ImportReport>,
+    words: Words,
+) -> String {
     let plan = &read.plan;
     let date = plan
         .facts
@@ -133,6 +155,10 @@ fn as_words(read: &ReadDecision, done: Option<&ImportReport>, words: Words) -> S
             lines.push(words.t_args(key, &[("count", &found.len())]));
             lines.extend(found);
         }
+    }
+    if let Some(difference) = difference.filter(|own| own.kept) {
+        lines.push(String::new());
+        lines.extend(difference::told(difference, words));
     }
     lines.push(String::new());
     lines.push(outcome(done, words));

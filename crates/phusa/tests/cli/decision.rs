@@ -162,3 +162,37 @@ fn what_is_no_decision_is_refused_in_words_of_either_language() {
         .ended(1);
     assert!(said.contains("/no/such/file"), "{said}");
 }
+
+#[test]
+fn a_dry_run_over_a_kept_plan_tells_what_would_change() {
+    let folder = Folder::new();
+    folder.run(&["plan", "import", DECISION]).fine();
+    let same = folder
+        .run(&["plan", "import", DECISION, "--dry-run"])
+        .fine();
+    assert!(same.contains("it says nothing else"), "{same}");
+    let text = std::fs::read_to_string(DECISION).unwrap();
+    let path = folder.path("833-2.txt");
+    std::fs::write(
+        &path,
+        text.replace("CHUYỂN ĐỔI SỐ NĂM 2023", "CHUYỂN ĐỔI SỐ NĂM 2024"),
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    let told = folder.run(&["plan", "import", path, "--dry-run"]).fine();
+    assert!(told.contains("Against what is kept"), "{told}");
+    assert!(told.contains("“2023” → “2024”"), "{told}");
+    let vietnamese = folder.run(&["plan", "import", path, "--dry-run", "--lang", "vi"]);
+    assert!(vietnamese.fine().contains("So với bản đang lưu"));
+    let json = folder
+        .run(&["plan", "import", path, "--dry-run", "--json"])
+        .fine();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["difference"]["kept"], true);
+    let fields = json["difference"]["plan"].as_array().unwrap();
+    assert!(
+        fields
+            .iter()
+            .any(|field| field["field"] == "year" && field["after"] == "2024")
+    );
+}

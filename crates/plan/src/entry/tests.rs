@@ -3,7 +3,7 @@ use vocab::Id;
 
 use super::*;
 use crate::measures::Origin;
-use crate::records::{Measure, Started};
+use crate::records::{Baseline, Measure};
 
 fn indicator(kind: IndicatorKind, unit: Option<&str>) -> IndicatorBody {
     IndicatorBody {
@@ -175,11 +175,13 @@ fn another_denominator_is_asked_about_once() {
 #[test]
 fn the_year_before_is_held_against_the_province() {
     let mut share = ratio();
-    share.started = Some(Started {
+    share.started = Some(Baseline {
         value: 62.into(),
         unit: "%".to_owned(),
         year: Some(2022),
         line: 40,
+        text: String::new(),
+        indicator: None,
     });
     let alone = Known {
         alone: true,
@@ -192,11 +194,13 @@ fn the_year_before_is_held_against_the_province() {
     share.measure.bound = Some(Bound::AtMost);
     assert_eq!(codes(&share, of(70, 100), &alone), [Code::BehindBaseline]);
     let mut things = count("lớp");
-    things.started = Some(Started {
+    things.started = Some(Baseline {
         value: 20.into(),
         unit: "lớp".to_owned(),
         year: None,
         line: 40,
+        text: String::new(),
+        indicator: None,
     });
     assert_eq!(codes(&things, number("130"), &alone), [Code::AboveBaseline]);
     assert!(codes(&things, number("60"), &alone).is_empty());

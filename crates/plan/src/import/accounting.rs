@@ -1,6 +1,6 @@
 //! Accounts for every line of the source: it was used, or it is listed as not understood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use office::{Block, Cell, Document, Row};
 use serde::Serialize;
@@ -24,14 +24,43 @@ pub struct UnusedLine {
     pub text: String,
 }
 
-/// The lines that say something and that nothing was made of, in order.
-pub(crate) fn unused(
+/// What was made of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineUse {
+    /// The decision's number, day and title, or the budget that it states.
+    Fact,
+    /// A document that it rests on.
+    Ground,
+    /// Something that it orders.
+    Duty,
+    /// A figure of the time before.
+    Baseline,
+    /// A heading of the body, an article, or what names an annex.
+    Heading,
+    /// What stands in every decision: its head, and whom it is sent to.
+    Form,
+    /// The head of an annex, or the titles of its columns.
+    AnnexHead,
+    /// A row of targets, or a heading among them.
+    Targets,
+    /// A row of projects, of their groups, or the total.
+    Projects,
+    /// A note at the foot that cites a document.
+    Foot,
+}
+
+/// What was made of each line.
+pub(crate) type Uses = BTreeMap<u32, LineUse>;
+
+/// What was made of lines of the source, and those that say something and that nothing was
+/// made of, both in order.
+pub(crate) fn lines(
     plan: &ParsedPlan,
     outline: &Outline<'_>,
     placed: &[Placed<'_>],
     document: &Document,
-) -> Vec<UnusedLine> {
-    let mut used = BTreeSet::new();
+) -> (Vec<(u32, LineUse)>, Vec<UnusedLine>) {
+    let mut used = Uses::new();
     body(plan, placed, &mut used);
     annex(plan, &outline.targets, Kind::Targets, &mut used);
     for projects in &outline.projects {
@@ -46,12 +75,12 @@ pub(crate) fn unused(
     for paragraph in document.paragraphs() {
         let foot = below.is_some_and(|below| paragraph.line > below);
         if foot && !LegalReference::find_all(&paragraph.text).is_empty() {
-            used.insert(paragraph.line);
+            used.entry(paragraph.line).or_insert(LineUse::Foot);
         }
     }
     let mut unused = Vec::new();
     let mut note = |line: u32, text: &str| {
-        if !used.contains(&line) {
+        if !used.contains_key(&line) {
             unused.push(UnusedLine {
                 line,
                 text: text.to_owned(),
@@ -70,32 +99,49 @@ pub(crate) fn unused(
             }
         }
     }
-    unused
+    (used.into_iter().collect(), unused)
+}
+
+/// Says of lines what was made of them, unless something was said before.
+fn say(used: &mut Uses, lines: impl IntoIterator<Item = u32>, said: LineUse) {
+    for line in lines {
+        used.entry(line).or_insert(said);
+    }
 }
 
 /// What of the body became facts, grounds, duties and baselines, and its headings.
-fn body(plan: &ParsedPlan, placed: &[Placed<'_>], used: &mut BTreeSet<u32>) {
-    used.insert(plan.facts.line);
-    used.extend(plan.grounds.iter().map(|ground| ground.line));
-    used.extend(plan.duties.iter().map(|duty| duty.line));
-    used.extend(plan.baselines.iter().map(|baseline| baseline.line));
+fn body(plan: &ParsedPlan, placed: &[Placed<'_>], used: &mut Uses) {
+    say(used, [plan.facts.line], LineUse::Fact);
     if let Some(budget) = &plan.facts.budget {
-        used.insert(budget.line);
-        used.extend(&budget.source_lines);
+        say(used, [budget.line], LineUse::Fact);
+        say(used, budget.source_lines.iter().copied(), LineUse::Fact);
     }
+    let grounds = plan.grounds.iter().map(|ground| ground.line);
+    say(used, grounds, LineUse::Ground);
+    say(
+        used,
+        plan.duties.iter().map(|duty| duty.line),
+        LineUse::Duty,
+    );
+    let baselines = plan.baselines.iter().map(|baseline| baseline.line);
+    say(used, baselines, LineUse::Baseline);
     let said = [plan.facts.issuer.as_deref(), plan.facts.title.as_deref()];
     let mut form = Form::Head;
     for own in placed {
         form = form.next(own);
-        if form != Form::Rest {
-            used.insert(own.paragraph.line);
-        }
+        let line = own.paragraph.line;
         let text = own.paragraph.text.as_str();
         let article = opening_with(text, "dieu ").is_some();
         let titled = said.iter().flatten().any(|said| said.contains(text));
         let attaches = !attached(text).is_empty();
-        if own.heading || article || titled || attaches || names_decision(own.paragraph).is_some() {
-            used.insert(own.paragraph.line);
+        if titled || names_decision(own.paragraph).is_some() {
+            say(used, [line], LineUse::Fact);
+        }
+        if own.heading || article || attaches {
+            say(used, [line], LineUse::Heading);
+        }
+        if form != Form::Rest {
+            say(used, [line], LineUse::Form);
         }
     }
 }
@@ -125,12 +171,17 @@ impl Form {
     }
 }
 
-fn annex(plan: &ParsedPlan, annex: &Annex<'_>, kind: Kind, used: &mut BTreeSet<u32>) {
-    used.extend(annex.head.iter().map(|paragraph| paragraph.line));
+fn annex(plan: &ParsedPlan, annex: &Annex<'_>, kind: Kind, used: &mut Uses) {
+    let said = match kind {
+        Kind::Targets => LineUse::Targets,
+        Kind::Projects => LineUse::Projects,
+    };
+    let head = annex.head.iter().map(|paragraph| paragraph.line);
+    say(used, head, LineUse::AnnexHead);
     let groups = plan.target_groups.iter().map(|group| group.line);
     let groups: BTreeSet<u32> = groups.collect();
     let between = annex.between.iter().map(|(_, paragraph)| paragraph.line);
-    used.extend(between.filter(|line| groups.contains(line)));
+    say(used, between.filter(|line| groups.contains(line)), said);
     let lines = |cell: &Cell| cell.lines().map(|(line, _)| line).collect::<Vec<_>>();
     for cell in annex
         .heading
@@ -138,7 +189,7 @@ fn annex(plan: &ParsedPlan, annex: &Annex<'_>, kind: Kind, used: &mut BTreeSet<u
         .chain(&annex.repeated)
         .flat_map(|row| &row.cells)
     {
-        used.extend(lines(cell));
+        say(used, lines(cell), LineUse::AnnexHead);
     }
     let unread: BTreeSet<u32> = plan
         .findings
@@ -149,7 +200,7 @@ fn annex(plan: &ParsedPlan, annex: &Annex<'_>, kind: Kind, used: &mut BTreeSet<u
     for row in annex.rows.iter().filter(|row| !unread.contains(&row.line)) {
         for (column, cell) in row.cells.iter().enumerate() {
             if annex.columns.used(column, kind) || says_one_thing(row) {
-                used.extend(lines(cell));
+                say(used, lines(cell), said);
             }
         }
     }

@@ -28,6 +28,9 @@ pub struct Baseline {
     pub year: Option<i16>,
     /// The target that it fits best, if it fits one: a proposal, for somebody to confirm.
     pub target: Option<u32>,
+    /// How well it fits that target, up to 1; of several that fit one, the best counts.
+    #[serde(skip)]
+    pub fit: f64,
 }
 
 /// How many words on either side of a figure tell what it is of.
@@ -52,14 +55,15 @@ pub(crate) fn read(placed: &[Placed<'_>], targets: &[Target]) -> Vec<Baseline> {
         for sentence in sentences(&own.paragraph.text) {
             for figure in figures(sentence) {
                 let around = around(sentence, &figure.written);
-                let target = fits.best(&around, figure.unit == "%", &figure.unit);
+                let best = fits.best(&around, figure.unit == "%", &figure.unit);
                 baselines.push(Baseline {
                     line: own.paragraph.line,
                     text: sentence.to_owned(),
                     value: figure.value,
                     unit: figure.unit,
                     year,
-                    target,
+                    target: best.map(|(_, number)| number),
+                    fit: best.map_or(0.0, |(fit, _)| fit),
                 });
             }
         }
@@ -149,7 +153,7 @@ impl Fits {
     }
 
     /// The target whose words the sentence holds most of.
-    fn best(&self, sentence: &str, share: bool, unit: &str) -> Option<u32> {
+    fn best(&self, sentence: &str, share: bool, unit: &str) -> Option<(f64, u32)> {
         let mut held = vec![0.0; self.targets.len()];
         for word in telling(sentence) {
             if let Some((weight, holding)) = self.words.get(&word) {
@@ -175,6 +179,6 @@ impl Fits {
                 best = Some((fit, target.number));
             }
         }
-        best.map(|(_, number)| number)
+        best
     }
 }

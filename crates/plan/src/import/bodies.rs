@@ -141,6 +141,11 @@ impl BodyAliases {
         }
         Ok(aliases)
     }
+
+    /// Adds what a person decided of a name, in place of what the table says of it.
+    pub fn decide(&mut self, written: &str, body: Body) {
+        self.fixed.insert(key(written), (written.to_owned(), body));
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ impl Kind {
                 Meaning::Lead,
                 Meaning::Partner,
                 Meaning::LegalBasis,
+                Meaning::Due,
             ],
             Self::Projects => &[
                 Meaning::Number,

@@ -142,17 +142,79 @@ fn due(
     }
 }
 
-/// First day, last day, and the last word.
-type Period = (Date, Date, usize);
+/// What a cell of a column of terms says. What needs a word before it in running text needs
+/// none there: `Quý II`, `6/2023`, `31/12/2023`, `2023`; `year` is the plan's, for what names
+/// none. Nothing for an empty cell; no days where it names none, as in «Thường xuyên».
+pub(crate) fn in_cell(text: &str, year: Option<i16>) -> Option<Due> {
+    let written: Vec<&str> = text.split_whitespace().collect();
+    if written.is_empty() {
+        return None;
+    }
+    let found = dues(text).pop().map(|due| (due.from, due.by));
+    let (from, by) = found.unwrap_or_else(|| (None, last_day(text, year)));
+    Some(Due {
+        written: written.join(" "),
+        from,
+        by,
+    })
+}
 
-fn quarter(text: &str, words: &[Word], index: usize) -> Option<Period> {
-    let number = match words.get(index + 1)?.key.as_str() {
+/// The last day of what a cell names last.
+fn last_day(text: &str, plan_year: Option<i16>) -> Option<Date> {
+    if let Some(day) = dates(text).iter().rev().find_map(|day| day.date) {
+        return Some(day);
+    }
+    let words = words(text);
+    let four_digits = |word: &Word| {
+        let year = word.key.parse::<i16>().ok()?;
+        (1900..=2200).contains(&year).then_some(year)
+    };
+    for (index, word) in words.iter().enumerate().rev() {
+        let next = words.get(index + 1);
+        let year = || words[index..].iter().find_map(four_digits).or(plan_year);
+        let last = match (word.key.as_str(), next) {
+            ("quý", Some(next)) => {
+                quarter_of(&next.key).and_then(|number| Date::new(year()?, number * 3, 1).ok())
+            }
+            ("tháng", Some(next)) => {
+                let number = next.key.parse().ok();
+                number.and_then(|number| Date::new(year()?, number, 1).ok())
+            }
+            // `6/2023`
+            (number, Some(next)) if text[word.span.end..next.span.start].trim() == "/" => {
+                let number = number.parse().ok();
+                number.and_then(|number| Date::new(four_digits(next)?, number, 1).ok())
+            }
+            _ => None,
+        };
+        if let Some(day) = last {
+            return Some(day.last_of_month());
+        }
+    }
+    // A year that stands alone, or with «năm»: in longer texts it may be anything's.
+    let alone = words.len() <= 3
+        && words
+            .iter()
+            .all(|word| word.key == "năm" || four_digits(word).is_some());
+    let year = words.iter().rev().find_map(four_digits).filter(|_| alone);
+    year.and_then(|year| Date::new(year, 12, 31).ok())
+}
+
+fn quarter_of(key: &str) -> Option<i8> {
+    Some(match key {
         "i" | "1" => 1,
         "ii" | "2" => 2,
         "iii" | "3" => 3,
         "iv" | "4" => 4,
         _ => return None,
-    };
+    })
+}
+
+/// First day, last day, and the last word.
+type Period = (Date, Date, usize);
+
+fn quarter(text: &str, words: &[Word], index: usize) -> Option<Period> {
+    let number = quarter_of(&words.get(index + 1)?.key)?;
     let (year, last) = year(text, words, index + 1)?;
     let first = Date::new(year, number * 3 - 2, 1).ok()?;
     let end = first
@@ -263,6 +325,27 @@ mod tests {
                 .map(|(text, from, by)| (text, from.to_owned(), by.to_owned()))
                 .collect();
             assert_eq!(shown, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_terms_needs_no_word_before_its_day() {
+        for (text, expected) in [
+            ("", None),
+            ("Quý II", Some("2023-06-30")),
+            ("Quý III/2024", Some("2024-09-30")),
+            ("Tháng 6", Some("2023-06-30")),
+            ("6/2024", Some("2024-06-30")),
+            ("31/12/2023", Some("2023-12-31")),
+            ("trước ngày 30/9/2023", Some("2023-09-29")),
+            ("Năm 2024", Some("2024-12-31")),
+            ("2023-2025", Some("2025-12-31")),
+            ("Thường xuyên", Some("")),
+            ("Theo Kế hoạch số 12 năm 2022 của Bộ", Some("")),
+        ] {
+            let found = in_cell(text, Some(2023));
+            let found = found.map(|due| due.by.map_or(String::new(), |day| day.to_string()));
+            assert_eq!(found.as_deref(), expected, "{text}");
         }
     }
 }

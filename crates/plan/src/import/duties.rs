@@ -1,7 +1,7 @@
 //! What the body itself orders: goals, tasks, measures and who organises what, with their own
 //! days where they name some.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::bodies::{BodyAliases, NamedBody};
 use super::due::{Due, dues, is_standing};
@@ -32,7 +32,7 @@ pub struct Duty {
 }
 
 /// What kind of order a duty is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DutyKind {
     /// «Mục tiêu»

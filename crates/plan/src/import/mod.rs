@@ -34,7 +34,7 @@ pub mod words;
 use office::{Document, Reading};
 use serde::Serialize;
 
-pub use accounting::UnusedLine;
+pub use accounting::{LineUse, UnusedLine};
 pub use baselines::Baseline;
 pub use bodies::{AliasError, Body, BodyAliases, BodyKind, BodyList, Match, NamedBody};
 pub use due::Due;
@@ -67,6 +67,9 @@ pub struct ParsedPlan {
     pub project_annexes: Vec<ProjectAnnex>,
     /// What does not add up, by line, then by code.
     pub findings: Vec<Finding>,
+    /// What was made of lines, in order.
+    #[serde(skip)]
+    pub line_uses: Vec<(u32, LineUse)>,
     /// The lines that say something and that nothing was made of.
     pub unused_lines: Vec<UnusedLine>,
 }
@@ -124,7 +127,8 @@ fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPla
     let outline = outline::outline(&document, tables)?;
     let facts = facts::read(&outline, aliases)?;
     let mut findings = Vec::new();
-    let (target_groups, targets) = targets::read(&outline.targets, aliases, &mut findings)?;
+    let (target_groups, targets) =
+        targets::read(&outline.targets, aliases, facts.year, &mut findings)?;
     let mut project_annexes = Vec::new();
     for annex in &outline.projects {
         let budget = facts.budget.as_ref().map(|budget| budget.total);
@@ -140,9 +144,10 @@ fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPla
         targets,
         project_annexes,
         findings,
+        line_uses: Vec::new(),
         unused_lines: Vec::new(),
     };
     checks::run(&mut plan, &outline, &document, aliases);
-    plan.unused_lines = accounting::unused(&plan, &outline, &placed, &document);
+    (plan.line_uses, plan.unused_lines) = accounting::lines(&plan, &outline, &placed, &document);
     Ok(plan)
 }

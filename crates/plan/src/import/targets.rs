@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::bodies::{BodyAliases, BodyList};
 use super::columns::{Columns, Meaning};
+use super::due::{self, Due};
 use super::error::ImportError;
 use super::finding::{Finding, FindingCode};
 use super::goal::{self, Goal};
@@ -45,6 +46,8 @@ pub struct Target {
     pub partners: BodyList,
     /// «Căn cứ pháp lý»
     pub legal_bases: Vec<LegalBasis>,
+    /// «Thời hạn», where the annex has such a column and its cell says something.
+    pub due: Option<Due>,
 }
 
 enum Says<'r> {
@@ -66,6 +69,7 @@ struct TargetRow<'r> {
     lead: &'r Cell,
     partner: &'r Cell,
     legal_basis: &'r Cell,
+    due: &'r Cell,
 }
 
 impl<'r> TargetRow<'r> {
@@ -81,6 +85,7 @@ impl<'r> TargetRow<'r> {
             lead: cell(Meaning::Lead),
             partner: cell(Meaning::Partner),
             legal_basis: cell(Meaning::LegalBasis),
+            due: cell(Meaning::Due),
         })
     }
 
@@ -182,6 +187,7 @@ fn is_heading(text: &str) -> bool {
 pub(crate) fn read(
     annex: &Annex<'_>,
     aliases: &BodyAliases,
+    year: Option<i16>,
     findings: &mut Vec<Finding>,
 ) -> Result<(Vec<TargetGroup>, Vec<Target>), ImportError> {
     let names = Names::new(aliases);
@@ -223,12 +229,18 @@ pub(crate) fn read(
         match cells.meaning(row, last, numbered, annex.cuts.contains(&index)) {
             Says::Target(number) => {
                 let group = groups.last().map_or("", |group| group.code.as_str());
-                let target = target(number, group, row, &cells, targets.last(), &names);
+                let target = Target {
+                    due: match targets.last() {
+                        Some(above) if cells.due.merged => above.due.clone(),
+                        _ => due::in_cell(&cells.due.text, year),
+                    },
+                    ..target(number, group, row, &cells, targets.last(), &names)
+                };
                 targets.push(target);
             }
             Says::Group { code, heading } => groups.push(group(code, heading, row.line)),
             Says::Continues => match targets.last_mut() {
-                Some(target) => continued(target, &cells, &names),
+                Some(target) => continued(target, &cells, &names, year),
                 None => findings.push(unreadable(row)),
             },
             Says::Nothing => {}
@@ -284,11 +296,12 @@ fn target(
         leads: list(cells.lead, above.map(|above| &above.leads)),
         partners: list(cells.partner, above.map(|above| &above.partners)),
         legal_bases,
+        due: None,
     }
 }
 
 /// A row below a target that only adds to its cells.
-fn continued(target: &mut Target, cells: &TargetRow<'_>, names: &Names) {
+fn continued(target: &mut Target, cells: &TargetRow<'_>, names: &Names, year: Option<i16>) {
     let more = match (&cells.name.text, &cells.number.text) {
         (name, _) if !name.is_empty() => name,
         (_, number) => number,
@@ -315,6 +328,10 @@ fn continued(target: &mut Target, cells: &TargetRow<'_>, names: &Names) {
         }
     }
     target.legal_bases.extend(legal::read(cells.legal_basis));
+    if !cells.due.text.is_empty() {
+        let above = target.due.as_ref().map_or("", |due| due.written.as_str());
+        target.due = due::in_cell(&format!("{above} {}", cells.due.text), year);
+    }
 }
 
 pub(crate) fn unreadable(row: &office::Row) -> Finding {

@@ -9,7 +9,6 @@
 
 mod confirm;
 mod of_target;
-mod start;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +17,6 @@ use vocab::{Decimal, hex};
 
 pub use confirm::MeasureEdit;
 pub(crate) use of_target::of_target;
-pub(crate) use start::start;
 
 use crate::error::PlanError;
 use crate::import::{Bound, IndicatorKind};

@@ -7,11 +7,12 @@ use crate::import::{Bound, Goal, IndicatorKind, Measure as Read, Target};
 use crate::records::{IndicatorBody, Measure};
 
 /// What measures a target, each with the name under which several targets share it: as it was
-/// reviewed, or else as the importer proposes.
+/// reviewed, or else as the importer proposes. `reviewed` is the number under which it was.
 pub(crate) fn of_target(
     plan: Id,
     target: Id,
     read: &Target,
+    reviewed: Option<u32>,
     review: Option<&Review>,
 ) -> Vec<(IndicatorBody, Option<String>)> {
     let body = |name: &str, measure, goal: &str| IndicatorBody {
@@ -34,8 +35,7 @@ pub(crate) fn of_target(
         baseline: None,
         retired: false,
     };
-    let reviewed =
-        review.and_then(|review| Some((review, review.of(read.number, &read.goal_text)?)));
+    let reviewed = review.and_then(|review| Some((review, review.of(reviewed?, &read.goal_text)?)));
     let Some((review, reviewed)) = reviewed else {
         let proposed = read.goals.iter().map(|goal| IndicatorBody {
             measure_unit: goal.indicator.unit.clone(),

@@ -14,14 +14,14 @@ use vocab::{Id, Period};
 use super::find::Words;
 use super::observed::Observed;
 use super::{
-    Board, Change, Consolidated, Figure, IndicatorView, PlanView, ProjectView, TargetView,
-    UnitFigure,
+    Board, Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView,
+    TargetView, UnitFigure,
 };
-use crate::declarations::{INDICATOR, PLAN, PROJECT, TARGET};
+use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::plans::Plans;
-use crate::records::{IndicatorBody, PlanBody, ProjectBody, TargetBody};
+use crate::records::{DutyBody, IndicatorBody, PlanBody, ProjectBody, TargetBody};
 use crate::standing::{Rule, judge, together};
 
 /// How many of the latest changes a view keeps.
@@ -39,6 +39,7 @@ pub(super) struct Sources {
     pub targets: Vec<Record>,
     pub projects: Vec<Record>,
     pub indicators: Vec<Record>,
+    pub duties: Vec<Record>,
     pub observed: Vec<Observed>,
 }
 
@@ -64,6 +65,7 @@ impl Plans {
             targets: registry.all(of_plan(TARGET)).await?,
             projects: registry.all(of_plan(PROJECT)).await?,
             indicators: registry.all(of_plan(INDICATOR)).await?,
+            duties: registry.all(of_plan(DUTY)).await?,
             observed: self.observed().await?,
             plan,
         }))
@@ -112,24 +114,46 @@ impl Plans {
             units,
             targets: Vec::new(),
             projects: Vec::new(),
+            retired_targets: Vec::new(),
+            retired_projects: Vec::new(),
+            duties: Vec::new(),
             changes: changes(&reports, &indicators),
             board: Board::default(),
         };
         for record in &sources.targets {
             let body: TargetBody = record.read()?;
             let measured = indicators.remove(&record.id).unwrap_or_default();
-            view.targets
-                .push(target(&view, record, body, measured, &reports));
+            let retired = body.retired.is_some();
+            let target = target(&view, record, body, measured, &reports);
+            if retired {
+                view.retired_targets.push(target);
+            } else {
+                view.targets.push(target);
+            }
         }
         for record in &sources.projects {
             let body: ProjectBody = record.read()?;
             let mut words = Words::of([body.code.as_str(), &body.name]);
             body.leads.iter().for_each(|lead| words.add_party(lead));
-            view.projects.push(ProjectView {
+            let list = match body.retired {
+                Some(_) => &mut view.retired_projects,
+                None => &mut view.projects,
+            };
+            list.push(ProjectView {
                 id: record.id,
                 body,
                 words,
             });
+        }
+        for record in &sources.duties {
+            let body: DutyBody = record.read()?;
+            if body.retired.is_none() {
+                view.duties.push(DutyView {
+                    id: record.id,
+                    version: record.version,
+                    body,
+                });
+            }
         }
         view.board = Board::of(&view);
         Ok(view)
@@ -264,6 +288,9 @@ fn target(
     }
     let mut words = Words::of([body.number.to_string().as_str(), &body.name, &body.goal]);
     body.leads.iter().for_each(|lead| words.add_party(lead));
+    // The annex says it of the whole row, a person of one measure.
+    let due = body.due.as_ref().and_then(|due| due.by.as_ref());
+    let due: Option<Date> = due.and_then(|by| by.parse().ok());
     let indicators: Vec<IndicatorView> = measured
         .into_iter()
         .map(|(id, version, indicator)| {
@@ -271,7 +298,7 @@ fn target(
             let of_indicator = reports.get(&id).unwrap_or(&none);
             IndicatorView {
                 version,
-                ..indicator_view(view, id, indicator, &reporters, of_indicator)
+                ..indicator_view(view, id, indicator, due, &reporters, of_indicator)
             }
         })
         .collect();
@@ -294,6 +321,7 @@ fn indicator_view(
     view: &PlanView,
     id: Id,
     body: IndicatorBody,
+    due: Option<Date>,
     reporters: &[Id],
     reports: &Reports,
 ) -> IndicatorView {
@@ -319,7 +347,7 @@ fn indicator_view(
         })
         .collect();
     let figure = trend.last().copied();
-    let course = view.course(&body, figure.map(|figure| figure.period));
+    let course = view.course(&body, due, figure.map(|figure| figure.period));
     let mut others: Vec<Id> = reports
         .keys()
         .filter(|unit| !reporters.contains(unit))

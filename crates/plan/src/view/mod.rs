@@ -25,7 +25,7 @@ pub use judged::JudgedTarget;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
 use crate::figure::Measurement;
-use crate::records::{IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
+use crate::records::{DutyBody, IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
 use crate::standing::{Course, Judgement, Rule, Standing};
 
 /// Stands for the year of a plan that has none, as long as no figure has one.
@@ -48,6 +48,13 @@ pub struct PlanView {
     pub targets: Vec<TargetView>,
     /// The projects, in the order of the annexes.
     pub projects: Vec<ProjectView>,
+    /// The targets that a later text of the decision does without, with what was reported.
+    pub retired_targets: Vec<TargetView>,
+    /// The projects that a later text does without.
+    pub retired_projects: Vec<ProjectView>,
+    /// What the decision's text itself orders, in its order; what a later text does without
+    /// is not among it.
+    pub duties: Vec<DutyView>,
     /// What was consolidated last, newest first.
     pub changes: Vec<Change>,
     /// The rule by which its targets are judged.
@@ -145,6 +152,17 @@ pub struct ProjectView {
     words: Words,
 }
 
+/// A duty.
+#[derive(Clone, Debug)]
+pub struct DutyView {
+    /// The duty.
+    pub id: Id,
+    /// Its record's version.
+    pub version: i64,
+    /// What its record says.
+    pub body: DutyBody,
+}
+
 /// A target whose figure changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -168,14 +186,19 @@ impl PlanView {
             .find(|target| target.body.number == number)
     }
 
-    /// The target with this identity.
+    /// The target with this identity, one that is retired included.
     pub fn target_by_id(&self, id: Id) -> Option<&TargetView> {
-        self.targets.iter().find(|target| target.id == id)
+        self.all_targets().find(|target| target.id == id)
     }
 
-    /// The indicator with this identity, and its target.
+    /// The targets that are in force, then those that are retired.
+    pub fn all_targets(&self) -> impl Iterator<Item = &TargetView> {
+        self.targets.iter().chain(&self.retired_targets)
+    }
+
+    /// The indicator with this identity, and its target, one that is retired included.
     pub fn indicator(&self, id: Id) -> Option<(&TargetView, &IndicatorView)> {
-        self.targets.iter().find_map(|target| {
+        self.all_targets().find_map(|target| {
             let indicator = target
                 .indicators
                 .iter()
@@ -189,10 +212,11 @@ impl PlanView {
         self.body.year.or_else(|| self.date.map(Date::year))
     }
 
-    /// The time that a measure has. A plan of no year runs in that of the figure.
-    fn course(&self, body: &IndicatorBody, latest: Option<Period>) -> Course {
+    /// The time that a measure has; `due` is its target's own day. A plan of no year runs in that of the figure.
+    fn course(&self, body: &IndicatorBody, due: Option<Date>, latest: Option<Period>) -> Course {
+        let due = body.due.or(due);
         let year = self.year().or_else(|| Some(latest?.end().year()));
-        Course::of(year.unwrap_or(NO_YEAR), self.date, body.due, body.baseline)
+        Course::of(year.unwrap_or(NO_YEAR), self.date, due, body.baseline)
     }
 
     /// The last day that any consolidated figure speaks of.

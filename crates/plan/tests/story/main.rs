@@ -5,6 +5,7 @@
 mod entry;
 mod fixture;
 mod importing;
+mod intake;
 mod measures;
 mod periodic;
 mod reporting;

@@ -40,6 +40,9 @@ pub struct MultipartForm {
     /// Files that were not, with the reason, to be shown beside their field: too large
     /// (`file-too-large`), not evidence (`file-type-refused`), too many (`files-too-many`).
     pub refused: Vec<FieldProblem>,
+    /// Files that came in whole and are no evidence, refused above: for pages that read a file
+    /// themselves, whatever its kind.
+    pub unlike: Vec<ReceivedFile>,
     /// Whether it was larger than all that one form may measure: what came after the first
     /// so many bytes was dropped, fields included.
     pub cut: bool,
@@ -102,6 +105,7 @@ impl MultipartForm {
             fields: Fields::default(),
             files: Vec::new(),
             refused: Vec::new(),
+            unlike: Vec::new(),
             cut: false,
         };
         // Pages send the token first: before it was seen, no file is taken in.
@@ -125,7 +129,8 @@ impl MultipartForm {
             None if form.cut => return Err(too_large().into()),
             None => visitor.check_form(&mut form.fields)?,
         };
-        let digests: Vec<[u8; 32]> = form.files.iter().map(|file| file.stored.digest).collect();
+        let files = form.files.iter().chain(&form.unlike);
+        let digests: Vec<[u8; 32]> = files.map(|file| file.stored.digest).collect();
         form.fields.seal(&token, &digests);
         Ok(form)
     }
@@ -208,6 +213,11 @@ impl MultipartForm {
             });
         } else {
             self.refused.push(refuse("file-type-refused"));
+            self.unlike.push(ReceivedFile {
+                field,
+                name,
+                stored,
+            });
         }
         Ok(())
     }

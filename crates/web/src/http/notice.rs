@@ -69,6 +69,18 @@ notices! {
     ReportsSaved = "flash-reports-saved", Good;
     /// A person said how a target is measured.
     MeasuresConfirmed = "flash-measures-confirmed", Good;
+    /// A decision was taken in.
+    PlanImported = "flash-plan-imported", Good;
+    /// The very same decision was taken in before.
+    PlanKnown = "flash-plan-known", Caution;
+    /// Somebody said whom a name means.
+    NameDecided = "flash-name-decided", Good;
+    /// What was said of a name was taken back.
+    NameUndecided = "flash-name-undecided", Good;
+    /// A duty was reported as done.
+    DutyReported = "flash-duty-reported", Good;
+    /// What was reported of a duty was taken back.
+    DutyTakenBack = "flash-duty-taken-back", Good;
     /// A report was handed in.
     ReportSubmitted = "flash-report-submitted", Good;
     /// A report was approved.

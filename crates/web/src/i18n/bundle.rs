@@ -15,6 +15,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/progress.ftl")),
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
             include_str!(concat!("../../locales/", $lang, "/measures.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/entry-checks.ftl")),
             include_str!(concat!("../../locales/", $lang, "/excel.ftl")),

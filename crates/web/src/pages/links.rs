@@ -14,6 +14,14 @@ pub const PROJECTS: &str = "/du-an";
 pub const FINDINGS: &str = "/diem-chua-khop";
 /// How each target is measured; `loc` narrows it.
 pub const MEASURES: &str = "/so-do";
+/// Taking in a decision: the form, and the file that it sends (POST).
+pub const PLAN_IMPORT: &str = "/ke-hoach/nhap";
+/// Names of bodies that wait for somebody, and what somebody says of one (POST).
+pub const PLAN_NAMES: &str = "/ke-hoach/ten-goi";
+/// What the decision's text orders; `tinh-trang` and `co-quan` narrow it.
+pub const DUTIES: &str = "/nhiem-vu";
+/// What the decision tells of the time before.
+pub const BASELINES: &str = "/so-lieu-truoc";
 /// Text of the decision.
 pub const DOCUMENT: &str = "/van-ban";
 /// Tree of units; the day, if not that of the decision, is `ngay`.
@@ -188,6 +196,27 @@ pub fn target(number: impl Whole) -> String {
 /// The form for how a target is measured.
 pub fn target_measures(number: impl Whole) -> String {
     format!("/muc-tieu/{}/so-do", number.whole())
+}
+
+/// A target that is retired: others may have its number by now.
+pub fn retired_target(id: &str) -> String {
+    format!("/muc-tieu/{}", encode(id))
+}
+
+/// What a file that was sent would change (GET), and taking it in (POST).
+pub fn plan_preview(sha256: &str, name: &str) -> String {
+    let path = format!("{PLAN_IMPORT}/{}", encode(sha256));
+    with_query(&path, &[("ten", name)])
+}
+
+/// One duty: what was reported of it.
+pub fn duty(id: &str) -> String {
+    format!("{DUTIES}/{}", encode(id))
+}
+
+/// The duties in a state and of a body; what is empty does not narrow.
+pub fn duties(state: &str, body: &str) -> String {
+    with_query(DUTIES, &[("tinh-trang", state), ("co-quan", body)])
 }
 
 /// The list of targets, narrowed by any of a group (`I`), a lead (a unit's id, or the key of

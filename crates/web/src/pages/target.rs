@@ -31,6 +31,10 @@ pub struct TargetPage {
     pub partners: Vec<Link>,
     /// The documents that order it, as written.
     pub legal_bases: Vec<String>,
+    /// When it is due, where the annex says so.
+    pub written_due: Option<String>,
+    /// That it left the plan, when and by which document.
+    pub retired: Option<String>,
     /// Its line in the document.
     pub line: u32,
     /// How it stands.
@@ -74,6 +78,8 @@ pub struct Measure {
     pub ratio: bool,
     /// How it is measured, by whose word, and why.
     pub method: Method,
+    /// What the decision tells of the time before, with its line.
+    pub baseline: Option<(String, u32)>,
     /// The consolidated figure.
     pub figure: Option<Figure>,
     /// The trend, once there is a figure.
@@ -166,6 +172,7 @@ mod sampled {
                 reason: "Đến 30/09/2023, đường tiến độ ở mức 63,58 %.".to_owned(),
                 ratio: true,
                 method: samples::method(),
+                baseline: Some((HOSTILE.to_owned(), 40)),
                 figure: Some(Figure {
                     reading: samples::percent(792),
                     ratio: Some((11_850, 14_956)),
@@ -206,6 +213,8 @@ mod sampled {
                     "Nghị quyết số 07-NQ/TU ngày 16/11/2022".to_owned(),
                     "Quyết định số 483/QĐ-BTTTT, ngày 29/3/2023".to_owned(),
                 ],
+                written_due: Some("Quý II/2023".to_owned()),
+                retired: None,
                 line: 477,
                 status: Status::AtRisk,
                 measures: vec![measure.clone()],
@@ -226,6 +235,7 @@ mod sampled {
                 measures: Vec::new(),
                 nobody_reports: true,
                 published: false,
+                retired: Some(HOSTILE.to_owned()),
                 steps: Vec::new(),
                 partners: Vec::new(),
                 legal_bases: Vec::new(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::parts::{Choice, TargetRow};
+use super::parts::{Choice, Link, TargetRow};
 use super::{Shell, links};
 
 /// The list of targets with its filters (`q`, `nhom`, `chu-tri`, `trang-thai`).
@@ -23,6 +23,8 @@ pub struct TargetList {
     pub total: u32,
     /// The targets that pass the filters.
     pub sections: Vec<TargetSection>,
+    /// The targets that have left the plan.
+    pub retired: Vec<Link>,
 }
 
 /// A group of the annex, or a heading inside one.
@@ -94,6 +96,7 @@ mod sampled {
                     section("II. Kinh tế số", 78..=109),
                     section("III. Xã hội số", 110..=148),
                 ],
+                retired: vec![Link::new(links::retired_target("1"), HOSTILE)],
             };
             let nothing = Self {
                 query: HOSTILE.to_owned(),

@@ -107,6 +107,12 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::unit_mapping::UnitMappingPage>(&mut rendered);
     render::<super::unit_tree::UnitTreePage>(&mut rendered);
     render::<super::units::Units>(&mut rendered);
+    render::<super::plan_import::PlanImport>(&mut rendered);
+    render::<super::plan_import::PlanPreview>(&mut rendered);
+    render::<super::plan_names::PlanNames>(&mut rendered);
+    render::<super::duties::Duties>(&mut rendered);
+    render::<super::duties::DutyPage>(&mut rendered);
+    render::<super::baselines::Baselines>(&mut rendered);
     rendered
 }
 

@@ -1,11 +1,11 @@
 //! What was read from a decision, for other programs: the columns as written, and beside them
 //! what was understood.
 
-use plan::ImportReport;
 use plan::import::{
     Baseline, BodyList, Duty, Finding, Goal, LegalBasis, Match, NamedBody, ParsedPlan, Project,
     ProjectAnnex, ProjectGroup, ReadDecision, StatedBudget, Target,
 };
+use plan::{Difference, ImportReport};
 use serde::Serialize;
 use serde_json::{Value, json};
 use vocab::{Lang, Vnd};
@@ -22,11 +22,17 @@ struct Output<'a> {
     baselines: &'a [Baseline],
     findings: Vec<Value>,
     unused_lines: Vec<Value>,
+    /// What importing it changes of what is kept; nothing where nothing is.
+    difference: Option<&'a Difference>,
     /// What was done with it; nothing in a dry run.
     imported: Option<&'a ImportReport>,
 }
 
-pub(super) fn write(read: &ReadDecision, done: Option<&ImportReport>) -> Result<String, Failure> {
+pub(super) fn write(
+    read: &ReadDecision,
+    difference: Option<&Difference>,
+    done: Option<&ImportReport>,
+) -> Result<String, Failure> {
     let plan = &read.plan;
     let lines: Vec<&str> = read.source.text.lines().collect();
     let findings = plan.findings.iter();
@@ -50,6 +56,7 @@ pub(super) fn write(read: &ReadDecision, done: Option<&ImportReport>) -> Result<
             .iter()
             .map(|own| json!({ "line": own.line, "place": read.source.place(own.line), "text": own.text }))
             .collect(),
+        difference,
         imported: done,
     };
     serde_json::to_string_pretty(&output)
@@ -130,6 +137,7 @@ fn target(read: &ReadDecision, target: &Target) -> Value {
         "legal_documents": target.legal_bases.iter().map(basis).collect::<Vec<_>>(),
         "measures": measures(&target.goals),
         "baselines": started,
+        "due": target.due,
     })
 }
 

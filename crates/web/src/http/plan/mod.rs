@@ -1,10 +1,13 @@
 //! The public pages of the plan: what is decided, who leads, how far it is, and what does
 //! not add up. Everybody may read them; they show what [`PlanView`] holds, and nothing else.
 
+mod baselines;
 mod document;
+mod duties;
 mod figures;
 mod findings;
 mod headings;
+mod intake;
 mod measure_form;
 mod measures;
 mod overview;
@@ -45,6 +48,9 @@ pub(super) fn routes() -> Routes {
             "/muc-tieu/{number}/so-do",
             get(measure_form::show).post(measure_form::save),
         )
+        .merge(intake::routes())
+        .merge(duties::routes())
+        .route(links::BASELINES, get(baselines::show))
         .route(links::PROJECTS, get(projects::show))
         .route(links::FINDINGS, get(findings::show))
         .route(links::DOCUMENT, get(document::show))

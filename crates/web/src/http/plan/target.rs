@@ -10,7 +10,7 @@ use vocab::{Period, PeriodKind};
 
 use super::super::{App, Failure, Visitor, page_tag};
 use super::query::Asked;
-use super::{figures, headings, measures, no_plan, parties, progress, reasons};
+use super::{baselines, figures, headings, measures, no_plan, parties, progress, reasons};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::parts::{self, FileLink, Link, Step};
@@ -29,7 +29,7 @@ pub(super) async fn show(
     let Some(view) = app.plans.view_for(&visitor.principal).await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
-    let target = number.parse().ok().and_then(|number| view.target(number));
+    let target = found(&view, &number);
     let target = target.ok_or_else(|| Failure::not_found("no target of this number"))?;
     let way = app.plans.way_of_target(target).await?;
     let today = app.store().context().now().in_vietnam().date();
@@ -84,6 +84,21 @@ fn by_unit(
     })
 }
 
+/// The target of a number in the plan; else one that has left it, by its number or identity.
+fn found<'v>(view: &'v PlanView, asked: &str) -> Option<&'v TargetView> {
+    let mut retired = view.retired_targets.iter();
+    match asked.parse() {
+        Ok(number) => {
+            let left = || retired.find(|target| target.body.number == number);
+            view.target(number).or_else(left)
+        }
+        Err(_) => {
+            let id = asked.parse().ok()?;
+            retired.find(|target| target.id == id)
+        }
+    }
+}
+
 fn page(
     view: &PlanView,
     target: &TargetView,
@@ -115,6 +130,13 @@ fn page(
             .map(|party| parties::partner(view, party))
             .collect(),
         legal_bases: body.legal_bases.clone(),
+        written_due: body.due.as_ref().map(|due| due.written.clone()),
+        retired: body.retired.as_ref().map(|retired| {
+            let day = retired.on.parse::<Date>();
+            let day = day.map_or_else(|_| retired.on.clone(), |day| words.date(&day));
+            let document = &retired.document;
+            words.t_args("target-retired", &[("date", &day), ("document", document)])
+        }),
         line: body.line,
         status: figures::status(target.standing),
         measures: target
@@ -164,6 +186,17 @@ fn measure(
         reason: reasons::of_indicator(words, indicator),
         ratio: indicator.body.measure.kind == plan::import::IndicatorKind::Ratio,
         method: measures::method(view, indicator, target.id),
+        baseline: indicator.body.started.as_ref().map(|told| {
+            let value = baselines::value(words, told);
+            let said = match told.year {
+                Some(year) => words.t_args(
+                    "target-baseline-year",
+                    &[("value", &value), ("year", &year.to_string())],
+                ),
+                None => value,
+            };
+            (said, told.line)
+        }),
         figure: indicator.figure.and_then(|figure| {
             Some(Figure {
                 reading: Reading::of(&indicator.body, figure.measurement)?,
@@ -236,6 +269,9 @@ fn report(view: &PlanView, target: &TargetView, visitor: &Visitor, today: Date) 
         };
         may(&visitor.principal, Act::Draft, &subject).is_allowed()
     };
+    if target.body.retired.is_some() {
+        return None;
+    }
     let period = current(view, today)?;
     let writes = target.reporters.iter().any(may_write) && !target.indicators.is_empty();
     writes.then(|| links::report_new(target.body.number, &period.code()))

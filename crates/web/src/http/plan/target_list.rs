@@ -11,11 +11,11 @@ use vocab::{Id, collate};
 use super::super::{App, Failure, Visitor};
 use super::query::Asked;
 use super::{figures, headings, parties, shown};
-use crate::pages::Shell;
-use crate::pages::parts::Choice;
+use crate::pages::parts::{Choice, Link};
 use crate::pages::shell::Section;
 use crate::pages::status::Status;
 use crate::pages::target_list::{TargetList, TargetSection};
+use crate::pages::{Shell, links};
 
 /// Who is asked for as the lead.
 enum Lead {
@@ -73,6 +73,14 @@ fn page(view: &PlanView, shell: Shell, asked: &Asked) -> TargetList {
         leads: leads(view, &shell, lead.as_ref()),
         statuses: statuses(&shell, status),
         total: u32::try_from(view.targets.len()).unwrap_or(u32::MAX),
+        retired: view
+            .retired_targets
+            .iter()
+            .map(|target| {
+                let name = format!("{}. {}", target.body.number, target.body.name);
+                Link::new(links::retired_target(&target.id.to_string()), name)
+            })
+            .collect(),
         sections: sections.collect(),
         shell,
     }

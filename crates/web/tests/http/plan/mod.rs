@@ -2,6 +2,7 @@
 
 mod figures;
 mod fixture;
+mod intake;
 mod measures;
 mod pages;
 mod progress;

@@ -5,6 +5,8 @@ pub(crate) mod change;
 mod letters;
 pub(crate) mod write;
 
+use std::collections::BTreeSet;
+
 use office::{Block, Cell, Document, Paragraph, Row, Table};
 use plan::import::*;
 
@@ -393,14 +395,17 @@ fn no_line_is_lost() {
         write::xlsx(&document(), true),
     ] {
         let read = read_file(&file).unwrap();
-        let said = read
-            .source
-            .text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .count();
-        let unused = read.plan.unused_lines.len();
-        assert!(unused < 80 && unused < said, "{unused} of {said}");
+        let used = read.plan.line_uses.iter().map(|(line, _)| *line);
+        let unused = read.plan.unused_lines.iter().map(|own| own.line);
+        let accounted: BTreeSet<u32> = used.clone().chain(unused.clone()).collect();
+        let both = used.collect::<BTreeSet<_>>();
+        let both: Vec<u32> = unused.filter(|line| both.contains(line)).collect();
+        assert!(both.is_empty(), "used and of no use: {both:?}");
+        let lines = (1..).zip(read.source.text.lines());
+        let lost: Vec<(u32, &str)> = lines
+            .filter(|(line, text)| !text.trim().is_empty() && !accounted.contains(line))
+            .collect();
+        assert!(lost.is_empty(), "nothing is said of {lost:?}");
         let places = read.source.format != office::Format::Text;
         assert!(
             read.plan
@@ -409,4 +414,31 @@ fn no_line_is_lost() {
                 .all(|target| read.source.place(target.line).is_some() == places)
         );
     }
+}
+
+/// What becomes of each line of the shipped decision, in runs of lines with one use.
+#[test]
+fn every_line_of_the_shipped_decision_has_its_use() {
+    let plan = read(SHIPPED);
+    let used = plan.line_uses.iter();
+    let used = used.map(|(line, said)| (*line, format!("{said:?}")));
+    let unused = plan.unused_lines.iter();
+    let unused = unused.map(|own| (own.line, format!("of no use: {}", own.text.trim())));
+    let mut all: Vec<(u32, String)> = used.chain(unused).collect();
+    all.sort();
+    let mut runs: Vec<(u32, u32, String)> = Vec::new();
+    for (line, said) in all {
+        match runs.last_mut() {
+            Some((_, last, known)) if *known == said => *last = line,
+            _ => runs.push((line, line, said)),
+        }
+    }
+    let told = runs.iter().map(|(first, last, said)| {
+        if first == last {
+            format!("{first}: {said}")
+        } else {
+            format!("{first}-{last}: {said}")
+        }
+    });
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }
