@@ -11,3 +11,4 @@ mod pages;
 mod permission;
 mod repeated;
 mod story;
+mod withdrawn;
