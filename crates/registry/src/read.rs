@@ -234,13 +234,13 @@ impl Registry {
         Ok(self.store().keep(&receipt).await?)
     }
 
-    /// Whether whoever asks sent a file not long ago.
+    /// Whether it was this principal who sent a file, not long ago.
     pub async fn has_sent(
         &self,
-        caller: &Caller,
+        principal: &Principal,
         digest: &[u8; 32],
     ) -> Result<bool, RegistryError> {
-        let Some(account) = caller.principal.account else {
+        let Some(account) = principal.account else {
             return Ok(false);
         };
         let key = receipt_key(account, digest);

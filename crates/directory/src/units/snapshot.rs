@@ -78,7 +78,10 @@ impl Directory {
     ) -> Result<&'h mut Snapshot, DirectoryError> {
         let epoch = self.epochs().now(self.store()).await?.units;
         if held.as_ref().is_none_or(|snapshot| snapshot.epoch != epoch) {
-            *held = Some(Snapshot::read(self.store(), epoch).await?);
+            let read = Snapshot::read(self.store(), epoch).await?;
+            // Tens of thousands of units are given back aside: nobody waits for that.
+            let old = held.replace(read);
+            tokio::task::spawn_blocking(|| drop(old));
         }
         held.as_mut()
             .ok_or_else(|| DirectoryError::corrupt("the units", "no snapshot was kept"))

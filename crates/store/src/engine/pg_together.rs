@@ -95,9 +95,10 @@ async fn ask(
 ) -> Result<(EpochLines, HashMap<Id, Row>), StoreError> {
     ids.sort_unstable();
     ids.dedup();
-    let params = match ids.is_empty() {
-        true => Vec::new(),
-        false => vec![Param::ids(ids)],
+    let params = if ids.is_empty() {
+        Vec::new()
+    } else {
+        vec![Param::ids(ids)]
     };
     let statement = Statement::new(statement, params);
     let rows = match link.session().await?.query(&statement).await {

@@ -47,16 +47,15 @@ impl Visitor {
         let frame = frame.ok_or_else(|| Failure::internal("a route outside of the face"))?;
         let frame = Arc::clone(frame);
         let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let visitor = match parts.extensions.get::<TokenUse>() {
-            Some(used) => Self::program(app, frame, used.clone(), parts.uri.path(), !safe)?,
-            None => {
-                let mut along = parts.extensions.remove::<Along>();
-                let person = Self::person(app, frame, along.as_mut()).await?;
-                if let Some(along) = along {
-                    parts.extensions.insert(along);
-                }
-                person
+        let visitor = if let Some(used) = parts.extensions.get::<TokenUse>() {
+            Self::program(app, frame, used.clone(), parts.uri.path(), !safe)?
+        } else {
+            let mut along = parts.extensions.remove::<Along>();
+            let person = Self::person(app, frame, along.as_mut()).await?;
+            if let Some(along) = along {
+                parts.extensions.insert(along);
             }
+            person
         };
         if visitor.frame.api && visitor.session.is_some() && !safe {
             let token = parts.headers.get("x-csrf-token");

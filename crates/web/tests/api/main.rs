@@ -11,4 +11,5 @@ mod pages;
 mod permission;
 mod repeated;
 mod story;
+mod withdrawn;
 mod worlds;

@@ -179,7 +179,7 @@ pub(super) async fn refused(
     let desk = Desk::entering(app, visitor).await?;
     let digest = hex::decode_digest(&asked.tep).ok_or_else(|| Failure::not_found("no digest"))?;
     let registry = desk.app.plans.registry();
-    if !registry.has_sent(&desk.caller(), &digest).await? {
+    if !registry.has_sent(&desk.caller().principal, &digest).await? {
         return Err(Failure::not_found("a list that somebody else sent"));
     }
     let options = ImportOptions {
