@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "plan",
     "target",
     "project",
