@@ -191,23 +191,22 @@ impl Plans {
         else {
             return Ok(None);
         };
-        let (campaign, unit) = match payload.kind.as_str() {
-            CAMPAIGN => (payload.record, None),
-            _ => {
-                let Some(sheet) = self.registry().find(SHEET, payload.record).await? else {
-                    return Ok(None);
-                };
-                let waits = matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened");
-                if payload.what == told::REMINDED && !waits {
-                    return Ok(None);
-                }
-                let units = directory.succession().await?;
-                let name = units.name(sheet.unit).to_owned();
-                (
-                    sheet.read::<SheetBody>()?.campaign,
-                    Some((sheet.unit, name)),
-                )
+        let (campaign, unit) = if payload.kind == CAMPAIGN {
+            (payload.record, None)
+        } else {
+            let Some(sheet) = self.registry().find(SHEET, payload.record).await? else {
+                return Ok(None);
+            };
+            let waits = matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened");
+            if payload.what == told::REMINDED && !waits {
+                return Ok(None);
             }
+            let units = directory.succession().await?;
+            let name = units.name(sheet.unit).to_owned();
+            (
+                sheet.read::<SheetBody>()?.campaign,
+                Some((sheet.unit, name)),
+            )
         };
         let Some(campaign) = self.registry().find(CAMPAIGN, campaign).await? else {
             return Ok(None);

@@ -89,7 +89,7 @@ impl Asked {
                 let period = desk.period_label(period);
                 desk.words().t1("campaign-title-usual", "period", period)
             }),
-            ky: period.map_or_else(String::new, |period| period.code()),
+            ky: period.map_or_else(String::new, vocab::Period::code),
             pham_vi: ALL.to_owned(),
             so_ngay: "5".to_owned(),
             ..Self::default()

@@ -143,7 +143,7 @@ async fn a_line_without_a_value_needs_a_word_about_why() {
         );
         let after = sheet(&place, &office.officer, &campaign, unit).await;
         assert!(
-            after.lines.iter().all(|line| line.is_open()),
+            after.lines.iter().all(plan::campaigns::SheetLine::is_open),
             "all or nothing"
         );
 
