@@ -110,9 +110,10 @@ fn decide(
     let due = course.due;
     if let Measurement::Reached(reached) = measurement {
         if measure.kind == IndicatorKind::Standing {
-            return match reached {
-                true => (Standing::DutyKept, Reason::DutyKept(on)),
-                false => (Standing::DutyMissed, Reason::DutyMissed(on)),
+            return if reached {
+                (Standing::DutyKept, Reason::DutyKept(on))
+            } else {
+                (Standing::DutyMissed, Reason::DutyMissed(on))
             };
         }
         if reached {

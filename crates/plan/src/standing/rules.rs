@@ -138,8 +138,12 @@ fn parse(text: &str) -> Result<Vec<Rule>, PlanError> {
     }
     let mut versions: Vec<&str> = rules.iter().map(|rule| rule.version.as_str()).collect();
     versions.sort_unstable();
-    if let Some(twice) = versions.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(wrong(format!("{} is there twice", twice[0])));
+    for pair in versions.windows(2) {
+        if let [one, other] = pair
+            && one == other
+        {
+            return Err(wrong(format!("{one} is there twice")));
+        }
     }
     Ok(rules)
 }

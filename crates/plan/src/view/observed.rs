@@ -103,9 +103,10 @@ impl Plans {
                 let read = Observed::of_head(head, &places)?;
                 // A count of more places than a column holds stands in the body alone.
                 let empty = read.entered == Entered::default();
-                let whole = match empty {
-                    true => self.registry().find(OBSERVATION, head.id).await?,
-                    false => None,
+                let whole = if empty {
+                    self.registry().find(OBSERVATION, head.id).await?
+                } else {
+                    None
                 };
                 observed.push(match whole {
                     Some(record) => {

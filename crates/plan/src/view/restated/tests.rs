@@ -38,10 +38,12 @@ impl Truth {
 
     fn shares(&self, from: Id) -> Vec<MappedShare> {
         let count = u128::try_from(self.parts.len()).unwrap();
-        let share = match self.known {
-            true => Share::exactly(Fraction::new(1, count).unwrap()),
-            false if count == 1 => Share::WHOLE,
-            false => Share::UNKNOWN,
+        let share = if self.known {
+            Share::exactly(Fraction::new(1, count).unwrap())
+        } else if count == 1 {
+            Share::WHOLE
+        } else {
+            Share::UNKNOWN
         };
         (0..self.parts.len())
             .map(|place| MappedShare {

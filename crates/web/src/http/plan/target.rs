@@ -34,7 +34,7 @@ pub(super) async fn show(
     let way = app.plans.way_of_target(target).await?;
     let today = app.store().context().now().in_vietnam().date();
     let day: Option<Date> = asked.choice("ngay").and_then(|day| day.parse().ok());
-    let restated = match day {
+    let chosen = match day {
         Some(day) => Some((
             day,
             app.directory.units_on(day).await?,
@@ -44,7 +44,7 @@ pub(super) async fn show(
     };
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
         let mut page = page(&view, target, way, &visitor, today, shell);
-        if let Some((day, units, succession)) = &restated {
+        if let Some((day, units, succession)) = &chosen {
             page.day = Some(*day);
             let words = page.shell.translator;
             let mut restater = Restater::new(succession, *day);

@@ -40,7 +40,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         let mut late = asked.map_or_else(Vec::new, |period| late(&view, period));
         let late_total = count(late.len());
         late.truncate(LATE);
-        let changed: Vec<TargetChange> = changed.unwrap_or_default();
+        let mut changed: Vec<TargetChange> = changed.unwrap_or_default();
+        // What stands worse comes first, then what stands better, then what is new to read.
+        changed.sort_by_key(|change| {
+            let better = change.before.is_some() && change.standing();
+            (!change.worse(), !better, change.reports == 0, change.number)
+        });
         let title = view.body.title.as_deref().unwrap_or(&view.body.symbol);
         let all: Vec<_> = view.targets.iter().collect();
         let groups = headings::by_heading(&view, &all).into_iter();

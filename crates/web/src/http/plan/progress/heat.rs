@@ -27,7 +27,7 @@ use crate::pages::status::Status;
 /// The stem of its files.
 pub(super) const FILE: &str = "don-vi-va-muc-tieu";
 /// How many letters of a name stand beside the map.
-const SHORT: usize = 34;
+const SHORT: usize = 36;
 
 /// What a query asks to see.
 pub(super) struct Shown {
