@@ -91,20 +91,22 @@ pub(super) fn refusal(words: Translator, problem: &FieldProblem) -> String {
 
 /// Why a file was not read at all, as a problem with its field.
 pub(super) fn problem(words: Translator, error: &SheetError) -> Problem {
-    let at = |code: &str| FieldProblem::new("tep", code);
+    let of_file = |code: &str| FieldProblem::new("tep", code);
     let field = match error {
-        SheetError::File(office::xlsx_in::XlsxReadError::TooLarge) => at("sheet-file-large"),
-        SheetError::File(_) => at("sheet-file-broken"),
-        SheetError::NotOurs => at("sheet-not-ours"),
+        SheetError::File(office::xlsx_in::XlsxReadError::TooLarge) => of_file("sheet-file-large"),
+        SheetError::File(_) => of_file("sheet-file-broken"),
+        SheetError::NotOurs => of_file("sheet-not-ours"),
         SheetError::Other { what, found } => {
             let found = match (*what, found.parse::<vocab::Period>()) {
                 ("period", Ok(period)) => period.label(words.lang),
                 _ => found.clone(),
             };
-            at(&format!("sheet-other-{what}")).with("found", found)
+            of_file(&format!("sheet-other-{what}")).with("found", found)
         }
-        SheetError::ColumnTwice { cell } => at("sheet-column-twice").with("cell", cell),
-        SheetError::ColumnMissing { column } => at("sheet-column-missing").with("column", column),
+        SheetError::ColumnTwice { cell } => of_file("sheet-column-twice").with("cell", cell),
+        SheetError::ColumnMissing { column } => {
+            of_file("sheet-column-missing").with("column", column)
+        }
     };
     Problem::new(422, "invalid-fields", error.to_string()).at(field)
 }
