@@ -26,6 +26,7 @@ impl Length {
     }
 
     /// So many hundredths of it.
+    #[must_use]
     pub const fn percent(self, percent: u32) -> Self {
         Self(self.0 * percent / 100)
     }

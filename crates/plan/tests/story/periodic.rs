@@ -134,9 +134,8 @@ async fn there_is_one_report_for_a_period_whoever_begins_it() {
         let one = place.plans.begin_periodic_report(&coordinator, quarter());
         let other = place.plans.begin_periodic_report(&coordinator, quarter());
         let (one, other) = tokio::join!(one, other);
-        let refused = match (one, other) {
-            (Ok(_), refused) | (refused, Ok(_)) => refused,
-            _ => panic!("{}: nobody began it", place.name),
+        let ((Ok(_), refused) | (refused, Ok(_))) = (one, other) else {
+            panic!("{}: nobody began it", place.name)
         };
         assert_eq!(refusal(refused).0, "periodic-exists", "{}", place.name);
         let all = place.plans.periodic_reports(&place.coordinator).await;
@@ -399,7 +398,58 @@ async fn hostile_text_is_refused_or_kept_as_words() {
                 .contains("=HYPERLINK(\"http://x\") <w:p>&amp; ]]> [[ dàidài")
         );
         assert!(read.text.contains("@SUM(A1)"));
+
+        // In a spreadsheet nothing of it is run.
+        let mut annex = paper.annexes[0].clone();
+        let mut cells = vec![PaperCell::Words(hostile.clone())];
+        cells.extend(["@x", "+1", "-1", "=1"].map(|text| PaperCell::Words(text.to_owned())));
+        annex.rows = vec![PaperRow::Heading("=1+1".to_owned()), PaperRow::Cells(cells)];
+        let mut sheet = Cursor::new(Vec::new());
+        write_xlsx(&mut sheet, &annex, made).unwrap();
+        let read = office::reading::read(&sheet.into_inner()).unwrap();
+        let table = read.document.tables().next().unwrap();
+        assert_eq!(table.rows[1].cells[0].text, "=1+1");
+        let shown: Vec<&str> = table.rows[2].cells[1..]
+            .iter()
+            .map(|cell| cell.text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        assert_eq!(shown, ["@x", "+1", "-1", "=1"]);
     }
+}
+
+/// As an office program sees it: run with `--ignored` where one is installed.
+#[tokio::test]
+#[ignore = "needs LibreOffice (apt-get install libreoffice-writer-nogui)"]
+async fn an_office_program_opens_it_without_complaint() {
+    let place = places(59).await.remove(0);
+    consolidated(&place, 79).await;
+    let report = signed(&place).await;
+    let paper = place.plans.paper(&report).await.unwrap();
+    let (layout, made) = (&report.body.layout, Instant::from_micros(0));
+    let file = write_docx(
+        Cursor::new(Vec::new()),
+        layout,
+        &paper,
+        &Marks::default(),
+        made,
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bao-cao.docx");
+    std::fs::write(&path, file.unwrap().into_inner()).unwrap();
+    let done = std::process::Command::new("soffice")
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(folder.path())
+        .arg(&path)
+        .output()
+        .unwrap();
+    let pdf = std::fs::read(folder.path().join("bao-cao.pdf")).unwrap_or_default();
+    assert!(
+        pdf.starts_with(b"%PDF"),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    assert!(pdf.len() > 100_000, "{} bytes", pdf.len());
 }
 
 #[tokio::test]

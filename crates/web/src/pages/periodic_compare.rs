@@ -17,6 +17,21 @@ pub struct PeriodicCompare {
     pub signed: bool,
     /// What differs.
     pub rows: Vec<DifferenceRow>,
+    /// Every figure as it was signed, with the reports that it was made of.
+    pub kept: Vec<KeptRow>,
+}
+
+/// A figure as it was signed.
+#[derive(Clone, Debug)]
+pub struct KeptRow {
+    /// The target's number.
+    pub number: u16,
+    /// What was measured.
+    pub name: String,
+    /// What it said.
+    pub text: String,
+    /// The reports that it was made of, by version.
+    pub sources: Vec<SourceRow>,
 }
 
 /// A figure that differs.
@@ -106,6 +121,16 @@ mod sampled {
                         href: links::report_step("0192f5", links::ReportStep::History),
                     }],
                 }],
+                kept: vec![KeptRow {
+                    number: 19,
+                    name: LONG.to_owned(),
+                    text: "79% (79/100)".to_owned(),
+                    sources: vec![SourceRow {
+                        unit: HOSTILE.to_owned(),
+                        what: "phiên bản 4".to_owned(),
+                        href: links::report_step("0192f5", links::ReportStep::History),
+                    }],
+                }],
             };
             let empty = Self {
                 rows: Vec::new(),
@@ -113,6 +138,7 @@ mod sampled {
             };
             let open = Self {
                 signed: false,
+                kept: Vec::new(),
                 ..empty.clone()
             };
             vec![usual, empty, open]

@@ -86,6 +86,10 @@ pub struct SentBack {
 
 /// What the reader may do.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a button of its own, any of them may be there"
+)]
 pub struct Allowed {
     /// Change what stands around the text.
     pub edit: bool,

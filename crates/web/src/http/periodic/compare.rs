@@ -1,12 +1,12 @@
 //! `GET /bao-cao-dinh-ky/{id}/doi-chieu`: a signed report beside the figures of today.
 
 use axum::extract::Path;
-use plan::periodic::{Difference, KeptFigure, SourceDifference};
+use plan::periodic::{Difference, KeptFigure, KeptSource, Signed, SourceDifference};
 
 use super::super::{Failure, Page};
 use super::desk::Desk;
 use crate::pages::links;
-use crate::pages::periodic_compare::{DifferenceRow, PeriodicCompare, SourceRow};
+use crate::pages::periodic_compare::{DifferenceRow, KeptRow, PeriodicCompare, SourceRow};
 
 /// Shows it.
 pub(super) async fn show(
@@ -19,12 +19,44 @@ pub(super) async fn show(
     for difference in &differences {
         rows.push(row(&desk, difference).await?);
     }
+    let signed = report.body.signed.as_ref();
     Ok(Page(PeriodicCompare {
         report: desk.link(&report),
-        signed: report.body.signed.is_some(),
+        kept: kept(&desk, signed).await?,
+        signed: signed.is_some(),
         rows,
         shell: desk.shell(),
     }))
+}
+
+/// The figures that say something, as they were signed.
+async fn kept(desk: &Desk, signed: Option<&Signed>) -> Result<Vec<KeptRow>, Failure> {
+    let mut rows = Vec::new();
+    let figures = signed.into_iter().flat_map(|signed| &signed.figures);
+    for figure in figures.filter(|figure| figure.value.is_some()) {
+        let mut sources = Vec::with_capacity(figure.sources.len());
+        for source in &figure.sources {
+            let version = desk.words().t1("version", "number", source.version);
+            sources.push(SourceRow {
+                unit: desk.unit_name(source.unit).await?,
+                what: version,
+                href: way(source),
+            });
+        }
+        rows.push(KeptRow {
+            number: figure.number,
+            name: figure.name.clone(),
+            text: figure.text.clone(),
+            sources,
+        });
+    }
+    Ok(rows)
+}
+
+/// Where all versions of a report stand, with their evidence.
+fn way(source: &KeptSource) -> String {
+    let report = source.observation.to_string();
+    links::report_step(&report, links::ReportStep::History)
 }
 
 async fn row(desk: &Desk, difference: &Difference) -> Result<DifferenceRow, Failure> {
@@ -67,6 +99,6 @@ async fn source_row(desk: &Desk, source: &SourceDifference) -> Result<Option<Sou
     Ok(Some(SourceRow {
         unit: desk.unit_name(known.unit).await?,
         what,
-        href: links::report_step(&known.observation.to_string(), links::ReportStep::History),
+        href: way(known),
     }))
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use plan::PlanError;
-use plan::periodic::{PERIODIC_REPORT, Periodic, REPORT_SECTION, states};
+use plan::periodic::{PERIODIC_REPORT, Periodic, Piece, REPORT_SECTION, Section, states};
 use registry::RegistryError;
 
 use super::super::{Failure, Page};
@@ -27,13 +27,28 @@ pub(super) async fn show(
 pub(super) async fn page(desk: &Desk, report: &Periodic) -> Result<PeriodicReport, Failure> {
     let id = report.record.id.to_string();
     let mut headings = Headings::of(report);
+    // As it reads, figures in place; a draft on an earlier plan shows its codes.
+    let paper = match desk.app.plans.paper(report).await {
+        Ok(paper) => paper.sections,
+        Err(PlanError::Registry(RegistryError::Refused(_))) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let reads = |section: &Section| {
+        let found = paper.iter().find(|read| read.id == section.record.id);
+        let Some(found) = found else {
+            return section.body.text.clone();
+        };
+        let paragraphs = found.paragraphs.iter();
+        let paragraphs = paragraphs.map(|pieces| pieces.iter().map(Piece::text).collect());
+        paragraphs.collect::<Vec<String>>().join(" ")
+    };
     let sections = report.sections.iter().map(|section| SectionRow {
         edit: desk
             .may_edit(REPORT_SECTION, &section.record)
             .then(|| links::periodic_section(&section.record.id.to_string())),
         title: headings.next(section.body.level, &section.body.title),
         under: section.body.level > 1,
-        begins: beginning(&section.body.text),
+        begins: beginning(&reads(section)),
         version: section.record.version,
         at: desk::moment(&section.record),
     });

@@ -131,8 +131,8 @@ async fn again(
         PeriodicStep::Submit | PeriodicStep::Sign(_) => String::new(),
     };
     let page = PeriodicReport {
-        errors,
         reason,
+        errors,
         ..page
     };
     Ok(refused(problem, page))
