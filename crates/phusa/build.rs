@@ -58,7 +58,9 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of packs can be read");
     let paths = entries.map(|entry| entry.expect("its entries too").path());
     let is_hidden = |path: &PathBuf| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         name.is_none_or(|name| name.starts_with('.'))
     };
     paths.filter(|path| !is_hidden(path)).collect()

@@ -39,9 +39,8 @@ const LONGEST_CODE: usize = 40;
 
 impl RoleCode {
     fn new(code: &str) -> Option<Self> {
-        let plain = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.-".contains(&byte)
-        };
+        let plain =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.-".contains(&byte);
         let is_word = code.starts_with(|first: char| first.is_ascii_lowercase());
         if !is_word || code.len() > LONGEST_CODE || !code.bytes().all(plain) {
             return None;
@@ -198,19 +197,6 @@ impl Principal {
     /// Whether a role is held in any unit.
     pub fn holds(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
-    }
-
-    /// The roles in whose queues tasks wait for this account: those that are held, and those of
-    /// the lifecycle whose act another role that is held allows as well.
-    pub fn working_roles(&self) -> Vec<Role> {
-        let lifecycle = [Role::Officer, Role::Head, Role::Coordinator];
-        let others = self.grants.iter().map(|grant| grant.role);
-        let others = others.filter(|role| matches!(role, Role::Custom(_)));
-        let held = lifecycle.into_iter().filter(|role| self.holds(*role));
-        let mut roles: Vec<Role> = held.chain(others).collect();
-        roles.sort_unstable();
-        roles.dedup();
-        roles
     }
 
     /// The units in which a role is held, sorted, without doubles.

@@ -30,7 +30,8 @@ pub(crate) fn systems(settings: &Settings) -> Result<Arc<Systems>, Failure> {
     }
     let catalog = outcome.into_catalog().unwrap_or_default();
     let systems = Systems::load(catalog);
-    let systems = systems.map_err(|error| Failure::new("failure-pack-cannot-run").with("why", error))?;
+    let systems =
+        systems.map_err(|error| Failure::new("failure-pack-cannot-run").with("why", error))?;
     Ok(Arc::new(systems))
 }
 

@@ -102,7 +102,9 @@ impl Registry {
     ) -> Vec<String> {
         let fields = hidden(principal, kind.name, &self.head_of(kind, record));
         let own = |name: &String| {
-            let table = name.split_once('.').map_or(name.as_str(), |(table, _)| table);
+            let table = name
+                .split_once('.')
+                .map_or(name.as_str(), |(table, _)| table);
             table.to_owned()
         };
         let hidden = fields.iter().filter(|name| !kind.is_personal(name));

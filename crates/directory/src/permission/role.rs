@@ -168,7 +168,8 @@ impl RoleBook {
                 book.roles.insert(role.code.clone(), Arc::new(role.clone()));
                 continue;
             };
-            let said: BTreeSet<&String> = known.grants.iter().flat_map(|grant| &grant.kinds).collect();
+            let said: BTreeSet<&String> =
+                known.grants.iter().flat_map(|grant| &grant.kinds).collect();
             let new = role.grants.iter();
             let new = new.filter(|grant| !grant.kinds.iter().any(|kind| said.contains(kind)));
             let new: Vec<RoleGrant> = new.cloned().collect();

@@ -27,7 +27,13 @@ pub(crate) async fn run(
     }
     province::check_writable(settings)?;
     let config = settings.store();
-    let report = Store::restore(&config, &path, province::tables(settings)?, system::context()?).await?;
+    let report = Store::restore(
+        &config,
+        &path,
+        province::tables(settings)?,
+        system::context()?,
+    )
+    .await?;
     let rows: i64 = report.rows.values().sum();
     terminal::print(&words.t_args(
         "restore-done",

@@ -10,7 +10,11 @@ use super::kind::Kind;
 use crate::FieldKind;
 
 /// The condition over a kind's table; none where it asks what no column answers.
-pub(crate) fn compiled(kind: &Kind, expression: &Expression, today: Option<Date>) -> Option<Predicate> {
+pub(crate) fn compiled(
+    kind: &Kind,
+    expression: &Expression,
+    today: Option<Date>,
+) -> Option<Predicate> {
     let compiler = Compiler { kind, today };
     let predicate = compiler.predicate(expression.tree.as_ref()?)?;
     predicate.check(&kind.spec).ok()?;
@@ -25,8 +29,12 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn predicate(&self, expr: &Expr) -> Option<Predicate> {
         Some(match &expr.node {
-            ExprNode::Binary(Operator::And, left, right) => Predicate::All(vec![self.predicate(left)?, self.predicate(right)?]),
-            ExprNode::Binary(Operator::Or, left, right) => Predicate::Any(vec![self.predicate(left)?, self.predicate(right)?]),
+            ExprNode::Binary(Operator::And, left, right) => {
+                Predicate::All(vec![self.predicate(left)?, self.predicate(right)?])
+            }
+            ExprNode::Binary(Operator::Or, left, right) => {
+                Predicate::Any(vec![self.predicate(left)?, self.predicate(right)?])
+            }
             ExprNode::Not(inner) => Predicate::Not(Box::new(self.predicate(inner)?)),
             ExprNode::Flag(true) => Predicate::All(Vec::new()),
             ExprNode::Flag(false) => Predicate::Any(Vec::new()),
@@ -35,7 +43,9 @@ impl Compiler<'_> {
                 Predicate::Compare(column, Comparison::Equal, Value::Int(1))
             }
             ExprNode::Call(name, parts) if name == "has" => match &parts.first()?.node {
-                ExprNode::Name(name) => Predicate::Not(Box::new(Predicate::Empty(self.column(name)?.0))),
+                ExprNode::Name(name) => {
+                    Predicate::Not(Box::new(Predicate::Empty(self.column(name)?.0)))
+                }
                 _ => return None,
             },
             ExprNode::Binary(operator, left, right) => self.comparison(*operator, left, right)?,
@@ -51,8 +61,13 @@ impl Compiler<'_> {
         };
         let (column, kind, scaled) = self.column(name)?;
         if operator == Operator::In {
-            let ExprNode::List(parts) = &value.node else { return None };
-            let values: Option<Vec<Value>> = parts.iter().map(|part| self.value(part, kind, scaled)).collect();
+            let ExprNode::List(parts) = &value.node else {
+                return None;
+            };
+            let values: Option<Vec<Value>> = parts
+                .iter()
+                .map(|part| self.value(part, kind, scaled))
+                .collect();
             return Some(Predicate::Among(column, values?));
         }
         let comparison = match (operator, turned) {
@@ -66,9 +81,17 @@ impl Compiler<'_> {
         };
         if value.node == ExprNode::Null {
             let empty = Predicate::Empty(column);
-            return Some(if comparison == Comparison::Equal { empty } else { Predicate::Not(Box::new(empty)) });
+            return Some(if comparison == Comparison::Equal {
+                empty
+            } else {
+                Predicate::Not(Box::new(empty))
+            });
         }
-        Some(Predicate::Compare(column, comparison, self.value(value, kind, scaled)?))
+        Some(Predicate::Compare(
+            column,
+            comparison,
+            self.value(value, kind, scaled)?,
+        ))
     }
 
     fn column(&self, name: &str) -> Option<(Column, ColumnKind, bool)> {
@@ -77,7 +100,10 @@ impl Compiler<'_> {
             _ => self.kind.column(name)?,
         };
         let (column, kind) = Column::named(&self.kind.spec, named)?;
-        let scaled = self.kind.column_field(name).is_some_and(|field| matches!(field.kind, FieldKind::Decimal(..)));
+        let scaled = self
+            .kind
+            .column_field(name)
+            .is_some_and(|field| matches!(field.kind, FieldKind::Decimal(..)));
         Some((column, kind, scaled))
     }
 
@@ -92,7 +118,10 @@ impl Compiler<'_> {
             ExprNode::Flag(flag) => Value::Int(i64::from(*flag)),
             _ => Value::from(self.day(expr)?.to_string()),
         };
-        let fits = matches!((&value, kind), (Value::Int(_), ColumnKind::Int) | (Value::Text(_), ColumnKind::Text));
+        let fits = matches!(
+            (&value, kind),
+            (Value::Int(_), ColumnKind::Int) | (Value::Text(_), ColumnKind::Text)
+        );
         fits.then_some(value)
     }
 
@@ -105,13 +134,23 @@ impl Compiler<'_> {
                     ExprNode::Text(text) => text.parse().ok(),
                     _ => None,
                 },
-                ("add_days", [day, number]) => self.day(day)?.checked_add(whole(number)?.days()).ok(),
-                ("add_months", [day, number]) => self.day(day)?.checked_add(whole(number)?.months()).ok(),
-                ("add_years", [day, number]) => self.day(day)?.checked_add(whole(number)?.years()).ok(),
+                ("add_days", [day, number]) => {
+                    self.day(day)?.checked_add(whole(number)?.days()).ok()
+                }
+                ("add_months", [day, number]) => {
+                    self.day(day)?.checked_add(whole(number)?.months()).ok()
+                }
+                ("add_years", [day, number]) => {
+                    self.day(day)?.checked_add(whole(number)?.years()).ok()
+                }
                 _ => None,
             },
-            ExprNode::Binary(Operator::Add, day, number) => self.day(day)?.checked_add(whole(number)?.days()).ok(),
-            ExprNode::Binary(Operator::Subtract, day, number) => self.day(day)?.checked_sub(whole(number)?.days()).ok(),
+            ExprNode::Binary(Operator::Add, day, number) => {
+                self.day(day)?.checked_add(whole(number)?.days()).ok()
+            }
+            ExprNode::Binary(Operator::Subtract, day, number) => {
+                self.day(day)?.checked_sub(whole(number)?.days()).ok()
+            }
             _ => None,
         }
     }
@@ -119,7 +158,9 @@ impl Compiler<'_> {
 
 fn whole(expr: &Expr) -> Option<i64> {
     match &expr.node {
-        ExprNode::Number(number) => scaled_number(*number, false).filter(|number| number.abs() <= 10_000),
+        ExprNode::Number(number) => {
+            scaled_number(*number, false).filter(|number| number.abs() <= 10_000)
+        }
         ExprNode::Negative(inner) => whole(inner).map(|number| -number),
         _ => None,
     }

@@ -16,11 +16,18 @@ const MOST: usize = 1_000;
 
 impl Registry {
     /// Refuses what a pack says may not be there twice.
-    pub(crate) async fn refuse_doubles(&self, kind: &Kind, record: &Record) -> Result<(), RegistryError> {
+    pub(crate) async fn refuse_doubles(
+        &self,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<(), RegistryError> {
         let systems = self.systems().clone();
         let mut problems = Vec::new();
         for duplicate in &systems.catalog().record(kind.at).declared.duplicates {
-            let refused = duplicate.action.as_ref().is_some_and(|action| **action == DuplicateAction::Refuse);
+            let refused = duplicate
+                .action
+                .as_ref()
+                .is_some_and(|action| **action == DuplicateAction::Refuse);
             if refused && !self.doubles(kind, duplicate, record).await?.is_empty() {
                 problems.push(problem(duplicate));
             }
@@ -29,7 +36,11 @@ impl Registry {
     }
 
     /// What is said of a record that may be there already, and which those are.
-    pub async fn like_this(&self, kind: &Kind, record: &Record) -> Result<Vec<(FieldProblem, Vec<Id>)>, RegistryError> {
+    pub async fn like_this(
+        &self,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Vec<(FieldProblem, Vec<Id>)>, RegistryError> {
         let systems = self.systems().clone();
         let mut found = Vec::new();
         for duplicate in &systems.catalog().record(kind.at).declared.duplicates {
@@ -43,9 +54,18 @@ impl Registry {
 
     /// The records that are the same in what a duplicate looks at. Shapes that overlap are not
     /// looked for.
-    async fn doubles(&self, kind: &Kind, duplicate: &Duplicate, record: &Record) -> Result<Vec<Id>, RegistryError> {
-        let Some(first) = duplicate.same.first() else { return Ok(Vec::new()) };
-        let Some(column) = kind.column_field(first) else { return Ok(Vec::new()) };
+    async fn doubles(
+        &self,
+        kind: &Kind,
+        duplicate: &Duplicate,
+        record: &Record,
+    ) -> Result<Vec<Id>, RegistryError> {
+        let Some(first) = duplicate.same.first() else {
+            return Ok(Vec::new());
+        };
+        let Some(column) = kind.column_field(first) else {
+            return Ok(Vec::new());
+        };
         if duplicate.overlaps.is_some() {
             return Ok(Vec::new());
         }
@@ -55,23 +75,41 @@ impl Registry {
         }
         let all = Scope::bypass("whether a record is there already is asked of all");
         let today = self.store().context().now().in_vietnam().date();
-        let scope = match duplicate.when.as_ref().map(|when| condition::compiled(kind, when, Some(today))) {
+        let scope = match duplicate
+            .when
+            .as_ref()
+            .map(|when| condition::compiled(kind, when, Some(today)))
+        {
             None => all,
             Some(Some(when)) => all.and(&when),
             Some(None) => return Ok(Vec::new()),
         };
-        let query = ListQuery::new(kind.name, scope).filter(column.column, value).limit(MOST);
+        let query = ListQuery::new(kind.name, scope)
+            .filter(column.column, value)
+            .limit(MOST);
         let page = self.list_all(&query).await?;
         let same = |other: &Record| {
             let alike = |name: &str| {
                 let key = |body: &Value| body.as_str().map(name_key);
-                record.body.get(name).and_then(key).is_some_and(|one| other.body.get(name).and_then(key) == Some(one))
+                record
+                    .body
+                    .get(name)
+                    .and_then(key)
+                    .is_some_and(|one| other.body.get(name).and_then(key) == Some(one))
             };
             other.id != record.id
-                && duplicate.same.iter().all(|field| record.body.contains_key(&field.text) && record.body.get(&field.text) == other.body.get(&field.text))
+                && duplicate.same.iter().all(|field| {
+                    record.body.contains_key(&field.text)
+                        && record.body.get(&field.text) == other.body.get(&field.text)
+                })
                 && duplicate.similar.iter().all(|field| alike(&field.text))
         };
-        Ok(page.items.iter().filter(|other| same(other)).map(|other| other.id).collect())
+        Ok(page
+            .items
+            .iter()
+            .filter(|other| same(other))
+            .map(|other| other.id)
+            .collect())
     }
 }
 

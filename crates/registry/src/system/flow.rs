@@ -52,11 +52,14 @@ impl Flow {
     /// The way that a body remembers.
     pub fn of(body: &Map<String, Value>) -> Self {
         let stored = body.get(FLOW).cloned();
-        stored.and_then(|stored| serde_json::from_value(stored).ok()).unwrap_or_default()
+        stored
+            .and_then(|stored| serde_json::from_value(stored).ok())
+            .unwrap_or_default()
     }
 
     pub(crate) fn keep(&self, body: &mut Map<String, Value>) -> Result<(), RegistryError> {
-        let broken = |error: serde_json::Error| RegistryError::refused(500, "no-flow", error.to_string());
+        let broken =
+            |error: serde_json::Error| RegistryError::refused(500, "no-flow", error.to_string());
         body.insert(FLOW.to_owned(), serde_json::to_value(self).map_err(broken)?);
         Ok(())
     }
@@ -101,7 +104,11 @@ impl Flow {
     }
 }
 
-fn clock_due(deadline: &Deadline, clock: &Stopwatch, calendar: &WorkingCalendar) -> Option<Instant> {
+fn clock_due(
+    deadline: &Deadline,
+    clock: &Stopwatch,
+    calendar: &WorkingCalendar,
+) -> Option<Instant> {
     let term = deadline.within;
     if clock.paused_since().is_some() {
         return None;
@@ -112,7 +119,11 @@ fn clock_due(deadline: &Deadline, clock: &Stopwatch, calendar: &WorkingCalendar)
     let day_minutes = u32::from(vocab::OfficeHours::default().day_minutes());
     match term.unit {
         TermUnit::WorkingHours => clock.due(calendar, term.amount * 60).ok().flatten(),
-        TermUnit::WorkingDays => clock.due(calendar, term.amount * day_minutes).ok().flatten().map(|at| end_of_day(at.in_vietnam().date())),
+        TermUnit::WorkingDays => clock
+            .due(calendar, term.amount * day_minutes)
+            .ok()
+            .flatten()
+            .map(|at| end_of_day(at.in_vietnam().date())),
         // The term as without pauses, later by the days that it stood still.
         _ => {
             let stood: i64 = clock
@@ -120,7 +131,8 @@ fn clock_due(deadline: &Deadline, clock: &Stopwatch, calendar: &WorkingCalendar)
                 .iter()
                 .filter_map(|pause| Some(pause.until?.as_micros() - pause.from.as_micros()))
                 .sum();
-            due(term, clock.started(), calendar).map(|at| end_of_day(at.plus_micros(stood).in_vietnam().date()))
+            due(term, clock.started(), calendar)
+                .map(|at| end_of_day(at.plus_micros(stood).in_vietnam().date()))
         }
     }
 }
@@ -129,6 +141,9 @@ fn clock_due(deadline: &Deadline, clock: &Stopwatch, calendar: &WorkingCalendar)
 pub(crate) fn due(term: Term, from: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
     match term.counted() {
         None => calendar.add_working_time(from, term.amount * 60).ok(),
-        Some(counted) => calendar.term_end(from.in_vietnam().date(), counted).ok().map(end_of_day),
+        Some(counted) => calendar
+            .term_end(from.in_vietnam().date(), counted)
+            .ok()
+            .map(end_of_day),
     }
 }

@@ -30,13 +30,20 @@ pub(crate) fn checked(kind: FieldType, value: &Value) -> Result<Value, &'static 
     };
     let value = match value.get("type").and_then(Value::as_str) {
         Some("Feature") => value.get("geometry").ok_or("shape-unreadable")?,
-        Some("FeatureCollection") => match value.get("features").and_then(Value::as_array).map(Vec::as_slice) {
+        Some("FeatureCollection") => match value
+            .get("features")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        {
             Some([only]) => only.get("geometry").ok_or("shape-unreadable")?,
             _ => return Err("shape-several"),
         },
         _ => value,
     };
-    let named = value.get("type").and_then(Value::as_str).ok_or("shape-unreadable")?;
+    let named = value
+        .get("type")
+        .and_then(Value::as_str)
+        .ok_or("shape-unreadable")?;
     let coordinates = value.get("coordinates").ok_or("shape-unreadable")?;
     let (wanted, coordinates) = match kind {
         FieldType::Point => ("Point", written(point(coordinates)?)),
@@ -79,7 +86,11 @@ fn rings(coordinates: &Value, named: &str) -> Result<Vec<Value>, &'static str> {
         }
         checked.push(all(ring));
     }
-    if checked.is_empty() { Err("shape-too-few") } else { Ok(checked) }
+    if checked.is_empty() {
+        Err("shape-too-few")
+    } else {
+        Ok(checked)
+    }
 }
 
 fn points(value: &Value) -> Result<Vec<Point>, &'static str> {
@@ -91,9 +102,14 @@ fn points(value: &Value) -> Result<Vec<Point>, &'static str> {
 }
 
 fn point(value: &Value) -> Result<Point, &'static str> {
-    let pair = value.as_array().filter(|pair| (2..=3).contains(&pair.len())).ok_or("shape-unreadable")?;
+    let pair = value
+        .as_array()
+        .filter(|pair| (2..=3).contains(&pair.len()))
+        .ok_or("shape-unreadable")?;
     let (x, y) = (number(&pair[0])?, number(&pair[1])?);
-    let within = |number: Decimal, (least, most)| number >= Decimal::from(least) && number <= Decimal::from(most);
+    let within = |number: Decimal, (least, most)| {
+        number >= Decimal::from(least) && number <= Decimal::from(most)
+    };
     let inside = within(x, LONGITUDES) && within(y, LATITUDES);
     match inside {
         true => Ok((x, y)),
@@ -111,7 +127,9 @@ fn number(value: &Value) -> Result<Decimal, &'static str> {
     };
     // More places than are kept say nothing about the land.
     let text = match text.split_once('.') {
-        Some((whole, part)) if part.len() > 9 && part.bytes().all(|byte| byte.is_ascii_digit()) => format!("{whole}.{}", &part[..9]),
+        Some((whole, part)) if part.len() > 9 && part.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{whole}.{}", &part[..9])
+        }
         _ => text,
     };
     let number: Decimal = text.parse().map_err(|_| "shape-unreadable")?;
@@ -132,7 +150,12 @@ fn crosses(ring: &[Point]) -> bool {
     let whole = |number: Decimal| number.rescale(PLACES).map_or(0, Decimal::mantissa);
     let sides: Vec<[(i64, i64); 2]> = ring
         .windows(2)
-        .map(|pair| [(whole(pair[0].0), whole(pair[0].1)), (whole(pair[1].0), whole(pair[1].1))])
+        .map(|pair| {
+            [
+                (whole(pair[0].0), whole(pair[0].1)),
+                (whole(pair[1].0), whole(pair[1].1)),
+            ]
+        })
         .filter(|side| side[0] != side[1])
         .collect();
     let last = sides.len().saturating_sub(1);
@@ -179,10 +202,21 @@ pub fn geojson(value: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(geojson).collect()),
         Value::Object(map) => Value::Object(
             map.iter()
-                .map(|(key, value)| (key.clone(), if key == "type" { value.clone() } else { geojson(value) }))
+                .map(|(key, value)| {
+                    (
+                        key.clone(),
+                        if key == "type" {
+                            value.clone()
+                        } else {
+                            geojson(value)
+                        },
+                    )
+                })
                 .collect(),
         ),
-        Value::String(text) => text.parse::<f64>().map_or(Value::Null, |number| json!(number)),
+        Value::String(text) => text
+            .parse::<f64>()
+            .map_or(Value::Null, |number| json!(number)),
         other => other.clone(),
     }
 }
@@ -229,7 +263,8 @@ pub(crate) fn length_m(shape: &Value) -> Option<Decimal> {
             let middle = f64::midpoint(pair[0].1, pair[1].1).to_radians();
             let bend = 1.0 - SQUARED * middle.sin().powi(2);
             let across = AXIS_M / bend.sqrt() * middle.cos() * (pair[1].0 - pair[0].0).to_radians();
-            let along = AXIS_M * (1.0 - SQUARED) / bend.powf(1.5) * (pair[1].1 - pair[0].1).to_radians();
+            let along =
+                AXIS_M * (1.0 - SQUARED) / bend.powf(1.5) * (pair[1].1 - pair[0].1).to_radians();
             across.hypot(along)
         })
         .sum();
@@ -264,7 +299,8 @@ mod tests {
         // 0.01° by 0.01° at 10.205° north: 1105.99 m (along the meridian) by 1095.79 m.
         let area: f64 = area_m2(&kept).unwrap().to_string().parse().unwrap();
         assert!((area / (1_106.0 * 1_095.8) - 1.0).abs() < 0.001, "{area}");
-        let line = json!({ "type": "LineString", "coordinates": [["105.9", "10.2"], ["105.91", "10.2"]] });
+        let line =
+            json!({ "type": "LineString", "coordinates": [["105.9", "10.2"], ["105.91", "10.2"]] });
         let length: f64 = length_m(&line).unwrap().to_string().parse().unwrap();
         assert!((length - 1_095.8).abs() < 1.0, "{length}");
         assert_eq!(geojson(&kept)["coordinates"][0][1], json!([105.91, 10.2]));
@@ -279,12 +315,24 @@ mod tests {
             (open, "shape-open"),
             (square(10.2, 105.9, 0.01), "shape-turned"),
             (square(2.0, 48.0, 0.01), "shape-outside"),
-            (json!({ "type": "Point", "coordinates": [105, 10] }), "shape-other"),
+            (
+                json!({ "type": "Point", "coordinates": [105, 10] }),
+                "shape-other",
+            ),
             (json!("{"), "shape-unreadable"),
-            (json!({ "type": "Polygon", "coordinates": [] }), "shape-too-few"),
+            (
+                json!({ "type": "Polygon", "coordinates": [] }),
+                "shape-too-few",
+            ),
         ] {
             assert_eq!(checked(FieldType::Polygon, &value), Err(code));
         }
-        assert!(checked(FieldType::Point, &json!("{\"type\":\"Point\",\"coordinates\":[105.97,10.25]}")).is_ok());
+        assert!(
+            checked(
+                FieldType::Point,
+                &json!("{\"type\":\"Point\",\"coordinates\":[105.97,10.25]}")
+            )
+            .is_ok()
+        );
     }
 }

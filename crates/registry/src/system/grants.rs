@@ -48,7 +48,10 @@ pub(crate) fn roles(catalog: &Catalog, kinds: &[Kind]) -> Result<Vec<RoleSpec>, 
     }
     // Whoever works with records sees the tasks that wait there.
     for role in roles.values_mut() {
-        let widest = role.grants.iter().filter(|grant| grant.verbs.contains(&Act::Step));
+        let widest = role
+            .grants
+            .iter()
+            .filter(|grant| grant.verbs.contains(&Act::Step));
         if let Some(reach) = widest.map(|grant| grant.reach).max() {
             role.grants.push(RoleGrant {
                 kinds: vec!["task".to_owned()],
@@ -96,16 +99,24 @@ fn granted(catalog: &Catalog, kind: &Kind, grant: &Grant) -> Result<Vec<RoleGran
         kinds: vec![kind.name.to_owned()],
         verbs,
         reach: reach(*grant.scope),
-        states: grant.states.iter().map(|state| state.text.clone()).collect(),
+        states: grant
+            .states
+            .iter()
+            .map(|state| state.text.clone())
+            .collect(),
         condition: condition.clone(),
         masks,
         four_eyes: false,
     };
-    let (reads, rest): (Vec<Act>, Vec<Act>) = verbs.into_iter().partition(|verb| *verb == Act::Read);
+    let (reads, rest): (Vec<Act>, Vec<Act>) =
+        verbs.into_iter().partition(|verb| *verb == Act::Read);
     let mut rules = Vec::new();
     if !reads.is_empty() {
         let masks = kind.personal.iter().filter(|_| !sees);
-        rules.push(rule(reads, masks.map(|field| (*field).to_owned()).collect()));
+        rules.push(rule(
+            reads,
+            masks.map(|field| (*field).to_owned()).collect(),
+        ));
     }
     if !rest.is_empty() {
         rules.push(rule(rest, Vec::new()));
@@ -140,7 +151,11 @@ fn reach(declared: DeclaredReach) -> Reach {
 /// A condition in the directory's subset; none if it says more.
 fn written(kind: &Kind, expr: &Expr) -> Option<String> {
     let all = |left: &Expr, sign: &str, right: &Expr| {
-        Some(format!("({}) {sign} ({})", written(kind, left)?, written(kind, right)?))
+        Some(format!(
+            "({}) {sign} ({})",
+            written(kind, left)?,
+            written(kind, right)?
+        ))
     };
     match &expr.node {
         ExprNode::Binary(Operator::And, left, right) => all(left, "&&", right),
@@ -157,8 +172,15 @@ fn written(kind: &Kind, expr: &Expr) -> Option<String> {
                 (_, ExprNode::Name(name)) => (name, turned(*operator)?, left),
                 _ => return None,
             };
-            let scaled = kind.column_field(name).is_some_and(|field| matches!(field.kind, FieldKind::Decimal(..)));
-            Some(format!("{} {} {}", side(kind, name)?, operator.sign(), value_text(value, scaled)?))
+            let scaled = kind
+                .column_field(name)
+                .is_some_and(|field| matches!(field.kind, FieldKind::Decimal(..)));
+            Some(format!(
+                "{} {} {}",
+                side(kind, name)?,
+                operator.sign(),
+                value_text(value, scaled)?
+            ))
         }
         _ => None,
     }
@@ -194,7 +216,11 @@ fn value_text(expr: &Expr, scaled: bool) -> Option<String> {
         ExprNode::Null => Some("null".to_owned()),
         ExprNode::Name(name) if name == "today" => Some(name.clone()),
         ExprNode::Member(target, name) => match &target.node {
-            ExprNode::Name(actor) if actor == "actor" && ["id", "units"].contains(&name.as_str()) => Some(format!("actor.{name}")),
+            ExprNode::Name(actor)
+                if actor == "actor" && ["id", "units"].contains(&name.as_str()) =>
+            {
+                Some(format!("actor.{name}"))
+            }
             _ => None,
         },
         ExprNode::Call(name, parts) if name == "date" => match &parts.first()?.node {
@@ -202,7 +228,8 @@ fn value_text(expr: &Expr, scaled: bool) -> Option<String> {
             _ => None,
         },
         ExprNode::List(parts) => {
-            let parts: Option<Vec<String>> = parts.iter().map(|part| value_text(part, scaled)).collect();
+            let parts: Option<Vec<String>> =
+                parts.iter().map(|part| value_text(part, scaled)).collect();
             Some(format!("[{}]", parts?.join(", ")))
         }
         ExprNode::Negative(inner) => Some(format!("-{}", value_text(inner, scaled)?)),
@@ -213,5 +240,7 @@ fn value_text(expr: &Expr, scaled: bool) -> Option<String> {
 pub(crate) fn scaled_number(number: Decimal, scaled: bool) -> Option<i64> {
     let places = if scaled { COLUMN_SCALE } else { 0 };
     let short = number.normalized();
-    (short.scale() <= places).then(|| short.rescale(places))?.map(Decimal::mantissa)
+    (short.scale() <= places)
+        .then(|| short.rescale(places))?
+        .map(Decimal::mantissa)
 }

@@ -75,12 +75,20 @@ impl Kind {
 
     /// The column of a field, if it has one.
     pub fn column(&self, field: &str) -> Option<&'static str> {
-        let known = self.declaration.fields.iter().find(|known| known.name == field)?;
+        let known = self
+            .declaration
+            .fields
+            .iter()
+            .find(|known| known.name == field)?;
         (known.indexed != Indexed::No).then_some(known.column)
     }
 
     pub(crate) fn column_field(&self, field: &str) -> Option<&Field> {
-        let known = self.declaration.fields.iter().find(|known| known.name == field)?;
+        let known = self
+            .declaration
+            .fields
+            .iter()
+            .find(|known| known.name == field)?;
         (known.indexed != Indexed::No).then_some(known)
     }
 
@@ -101,8 +109,15 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
     for (at, record) in catalog.records() {
         let declared = &record.declared;
         let mut ask = |at: RecordAt, field: &str, how: Indexed| {
-            let known = all.entry(at).or_default().entry(field.to_owned()).or_default();
-            if *known == Indexed::No || how == Indexed::Unique || (how == Indexed::Filtered && *known == Indexed::Shown) {
+            let known = all
+                .entry(at)
+                .or_default()
+                .entry(field.to_owned())
+                .or_default();
+            if *known == Indexed::No
+                || how == Indexed::Unique
+                || (how == Indexed::Filtered && *known == Indexed::Shown)
+            {
                 *known = how;
             }
         };
@@ -113,37 +128,87 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
                 ask(at, &field.id, Indexed::Filtered);
             }
         }
-        for view in declared.views.iter().filter(|view| *view.kind == ViewKind::List) {
+        for view in declared
+            .views
+            .iter()
+            .filter(|view| *view.kind == ViewKind::List)
+        {
             for key in view.columns.iter().chain(&view.order) {
                 ask(at, key, Indexed::Shown);
             }
         }
         for lookup in &declared.lookups {
-            lookup.by.iter().for_each(|key| ask(at, key, Indexed::Filtered));
+            lookup
+                .by
+                .iter()
+                .for_each(|key| ask(at, key, Indexed::Filtered));
         }
         for duplicate in &declared.duplicates {
-            duplicate.same.iter().take(1).for_each(|key| ask(at, key, Indexed::Filtered));
+            duplicate
+                .same
+                .iter()
+                .take(1)
+                .for_each(|key| ask(at, key, Indexed::Filtered));
         }
         for indicator in &declared.indicators {
-            for key in indicator.value.iter().chain(&indicator.date).chain(&indicator.by) {
+            for key in indicator
+                .value
+                .iter()
+                .chain(&indicator.date)
+                .chain(&indicator.by)
+            {
                 ask(at, key, Indexed::Shown);
             }
         }
-        let conditions = declared.grants.iter().filter_map(|grant| grant.when.as_ref());
+        let conditions = declared
+            .grants
+            .iter()
+            .filter_map(|grant| grant.when.as_ref());
         let conditions = conditions
             .chain(declared.views.iter().filter_map(|view| view.when.as_ref()))
-            .chain(declared.public.iter().filter_map(|public| public.when.as_ref()))
-            .chain(declared.shares.iter().filter_map(|share| share.when.as_ref()))
-            .chain(declared.lookups.iter().filter_map(|lookup| lookup.when.as_ref()))
-            .chain(declared.duplicates.iter().filter_map(|like| like.when.as_ref()))
-            .chain(declared.indicators.iter().flat_map(|one| [&one.when, &one.part]).flatten());
+            .chain(
+                declared
+                    .public
+                    .iter()
+                    .filter_map(|public| public.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .shares
+                    .iter()
+                    .filter_map(|share| share.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .lookups
+                    .iter()
+                    .filter_map(|lookup| lookup.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .duplicates
+                    .iter()
+                    .filter_map(|like| like.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .indicators
+                    .iter()
+                    .flat_map(|one| [&one.when, &one.part])
+                    .flatten(),
+            );
         for name in Asked::of(conditions).names {
             ask(at, &name, Indexed::Shown);
         }
         for rollup in &declared.rollups {
-            let Some(of) = catalog.find_record(at.pack, &rollup.of) else { continue };
+            let Some(of) = catalog.find_record(at.pack, &rollup.of) else {
+                continue;
+            };
             ask(of, &rollup.via, Indexed::Filtered);
-            rollup.value.iter().for_each(|key| ask(of, key, Indexed::Shown));
+            rollup
+                .value
+                .iter()
+                .for_each(|key| ask(of, key, Indexed::Shown));
             for name in Asked::of(&rollup.when).names {
                 ask(of, &name, Indexed::Shown);
             }
@@ -152,18 +217,27 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
     all
 }
 
-fn declaration(name: &'static str, declared: &RecordFile, asked: &BTreeMap<String, Indexed>) -> Declaration {
+fn declaration(
+    name: &'static str,
+    declared: &RecordFile,
+    asked: &BTreeMap<String, Indexed>,
+) -> Declaration {
     let mut fields = Vec::new();
     if declared.record.code.is_some() {
         let code = Field::optional(CODE, FieldKind::Text(100));
-        fields.push(code.indexed(Indexed::Unique).searched().column(column(CODE)));
+        fields.push(
+            code.indexed(Indexed::Unique)
+                .searched()
+                .column(column(CODE)),
+        );
     }
     let day = Field::optional(CREATED_ON, FieldKind::Text(10));
     fields.push(day.indexed(Indexed::Shown).column(column(CREATED_ON)));
     for field in &declared.fields {
         let single = field.kind.has_column() && !is_set(field.repeated.as_ref());
         let indexed = asked.get(&*field.id.text).copied().filter(|_| single);
-        let mut kept = Field::optional(intern(&field.id), kind(*field.kind)).column(column(&field.id));
+        let mut kept =
+            Field::optional(intern(&field.id), kind(*field.kind)).column(column(&field.id));
         kept.indexed = indexed.unwrap_or_default();
         kept.searched = is_set(field.search.as_ref());
         fields.push(kept);
@@ -182,9 +256,12 @@ fn kind(declared: FieldType) -> FieldKind {
         FieldType::Decimal => FieldKind::Decimal(-LARGEST, LARGEST),
         FieldType::Flag => FieldKind::Flag,
         FieldType::Reference | FieldType::Unit | FieldType::Area => FieldKind::Reference,
-        FieldType::Table | FieldType::File | FieldType::Photo | FieldType::Point | FieldType::Line | FieldType::Polygon => {
-            FieldKind::Structure
-        }
+        FieldType::Table
+        | FieldType::File
+        | FieldType::Photo
+        | FieldType::Point
+        | FieldType::Line
+        | FieldType::Polygon => FieldKind::Structure,
         _ => FieldKind::Text(20_000),
     }
 }
@@ -193,7 +270,10 @@ fn lifecycle(declared: &RecordFile) -> Lifecycle {
     let Some(life) = &declared.lifecycle else {
         return Lifecycle::kept(Act::Edit);
     };
-    let editable = life.states.iter().filter(|state| is_set(state.editable.as_ref()));
+    let editable = life
+        .states
+        .iter()
+        .filter(|state| is_set(state.editable.as_ref()));
     let steps = life.steps.iter().map(|step| Step {
         name: intern(&step.id),
         from: intern_all(step.from.iter().map(|from| &**from)),
@@ -218,7 +298,11 @@ fn personal(declared: &RecordFile) -> BTreeSet<&'static str> {
         if is_set(field.personal.as_ref()) {
             all.insert(intern(&field.id));
         }
-        for column in field.fields.iter().filter(|column| is_set(column.personal.as_ref())) {
+        for column in field
+            .fields
+            .iter()
+            .filter(|column| is_set(column.personal.as_ref()))
+        {
             all.insert(intern(&format!("{}.{}", &*field.id, &*column.id)));
         }
     }
@@ -231,7 +315,10 @@ fn personal(declared: &RecordFile) -> BTreeSet<&'static str> {
                 let asked = Asked::of(&field.compute);
                 all.iter().any(|known| match known.split_once('.') {
                     None => asked.names.contains(*known),
-                    Some((table, column)) => asked.names.contains(table) && asked.members.iter().any(|(_, name)| name == column),
+                    Some((table, column)) => {
+                        asked.names.contains(table)
+                            && asked.members.iter().any(|(_, name)| name == column)
+                    }
                 })
             })
             .collect();
@@ -246,14 +333,34 @@ fn personal(declared: &RecordFile) -> BTreeSet<&'static str> {
 fn asked(declared: &RecordFile) -> Asked {
     let columns = declared.fields.iter().flat_map(|field| &field.fields);
     let fields = declared.fields.iter().chain(columns);
-    let of_fields = fields.flat_map(|field| [&field.when, &field.required_when, &field.default, &field.compute]);
+    let of_fields = fields.flat_map(|field| {
+        [
+            &field.when,
+            &field.required_when,
+            &field.default,
+            &field.compute,
+        ]
+    });
     let rules = declared.rules.iter().map(|rule| &rule.when);
-    let sections = declared.sections.iter().filter_map(|section| section.when.as_ref());
+    let sections = declared
+        .sections
+        .iter()
+        .filter_map(|section| section.when.as_ref());
     let steps = declared.lifecycle.iter().flat_map(|life| &life.steps);
     let steps = steps.flat_map(|step| {
-        let sets = step.sets.iter().flat_map(|sets| &sets.0).map(|(_, value)| value);
+        let sets = step
+            .sets
+            .iter()
+            .flat_map(|sets| &sets.0)
+            .map(|(_, value)| value);
         let tasks = step.tasks.iter().filter_map(|task| task.when.as_ref());
         step.when.iter().chain(sets).chain(tasks)
     });
-    Asked::of(of_fields.flatten().chain(rules).chain(sections).chain(steps))
+    Asked::of(
+        of_fields
+            .flatten()
+            .chain(rules)
+            .chain(sections)
+            .chain(steps),
+    )
 }

@@ -43,29 +43,41 @@ impl Registry {
     /// A page of records that a principal may read.
     ///
     /// Words look through what the declaration has searched, newest first, and give one page.
-    pub async fn listing(&self, principal: &Principal, kind: &Kind, wanted: Wanted<'_>) -> Result<Listing, RegistryError> {
+    pub async fn listing(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        wanted: Wanted<'_>,
+    ) -> Result<Listing, RegistryError> {
         let mut scope = reach(principal, Act::Read, kind.name);
         let today = self.store().context().now().in_vietnam().date();
         if let Some(when) = wanted.view.and_then(|view| view.when.as_ref()) {
             let condition = condition::compiled(kind, when, Some(today));
-            let condition = condition.ok_or_else(|| RegistryError::refused(500, "no-condition", when.text.clone()))?;
+            let condition = condition
+                .ok_or_else(|| RegistryError::refused(500, "no-condition", when.text.clone()))?;
             scope = scope.and(&condition);
         }
         if let Some(unit) = wanted.unit {
             scope = scope.within([unit]);
         }
-        let mut query = ListQuery::new(kind.name, scope).limit(wanted.limit.clamp(1, 1_000)).after(wanted.after);
+        let mut query = ListQuery::new(kind.name, scope)
+            .limit(wanted.limit.clamp(1, 1_000))
+            .after(wanted.after);
         if let Some(state) = &wanted.state {
             query = query.filter("state", state.as_str());
         }
         for (name, value) in &wanted.filters {
             let field = kind.column_field(name).filter(|_| kind.has_filter(name));
-            let field = field.ok_or_else(|| RegistryError::refused(422, "filter-unknown", name.clone()))?;
+            let field =
+                field.ok_or_else(|| RegistryError::refused(422, "filter-unknown", name.clone()))?;
             query = query.filter(field.column, field.column_value(Some(value)));
         }
         if wanted.words.trim().is_empty() || !kind.spec.searchable {
             let page = self.list_shown(principal, &query).await?;
-            return Ok(Listing { items: page.items, next: page.next });
+            return Ok(Listing {
+                items: page.items,
+                next: page.next,
+            });
         }
         let search = SearchQuery {
             table: kind.name.to_owned(),
@@ -75,10 +87,16 @@ impl Registry {
         };
         let mut items = Vec::new();
         for head in self.store().search(&search).await? {
-            let fits = query.filters.iter().all(|filter| match filter.column.as_str() {
-                "state" => store::Value::from(head.state.as_str()) == filter.value,
-                column => kind.spec.position(column).is_some_and(|place| head.columns[place] == filter.value),
-            });
+            let fits = query
+                .filters
+                .iter()
+                .all(|filter| match filter.column.as_str() {
+                    "state" => store::Value::from(head.state.as_str()) == filter.value,
+                    column => kind
+                        .spec
+                        .position(column)
+                        .is_some_and(|place| head.columns[place] == filter.value),
+                });
             if !fits {
                 continue;
             }
@@ -90,9 +108,17 @@ impl Registry {
     }
 
     /// How many records a list has, counted up to a bound.
-    pub async fn count_readable(&self, principal: &Principal, kind: &Kind, bound: usize) -> Result<usize, RegistryError> {
+    pub async fn count_readable(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        bound: usize,
+    ) -> Result<usize, RegistryError> {
         let scope = reach(principal, Act::Read, kind.name);
-        Ok(self.store().count_up_to(&ListQuery::new(kind.name, scope), bound).await?)
+        Ok(self
+            .store()
+            .count_up_to(&ListQuery::new(kind.name, scope), bound)
+            .await?)
     }
 }
 
@@ -110,7 +136,9 @@ pub fn filter_value(kind: FieldType, text: &str) -> Option<Value> {
         FieldType::Flag => Value::Bool(text == "co" || text == "true"),
         FieldType::Number | FieldType::Money => Value::from(text.parse::<i64>().ok()?),
         FieldType::Decimal => Value::from(text.parse::<Decimal>().ok()?.to_string()),
-        FieldType::Reference | FieldType::Unit | FieldType::Area => Value::from(text.parse::<vocab::Id>().ok()?.to_string()),
+        FieldType::Reference | FieldType::Unit | FieldType::Area => {
+            Value::from(text.parse::<vocab::Id>().ok()?.to_string())
+        }
         _ => Value::from(text),
     })
 }

@@ -63,10 +63,19 @@ impl Systems {
     /// The systems of a catalog whose packs are all right.
     pub fn load(catalog: Catalog) -> Result<Self, LoadError> {
         let columns = kind::columns(&catalog);
-        let kinds: Vec<Kind> = catalog.records().map(|(at, _)| Kind::of(&catalog, at, &columns)).collect();
+        let kinds: Vec<Kind> = catalog
+            .records()
+            .map(|(at, _)| Kind::of(&catalog, at, &columns))
+            .collect();
         let roles = grants::roles(&catalog, &kinds)?;
-        let by_name = kinds.iter().enumerate().map(|(place, kind)| (kind.name, place));
-        let by_place = kinds.iter().enumerate().map(|(place, kind)| (kind.at, place));
+        let by_name = kinds
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| (kind.name, place));
+        let by_place = kinds
+            .iter()
+            .enumerate()
+            .map(|(place, kind)| (kind.at, place));
         Ok(Self {
             by_name: by_name.collect(),
             by_place: by_place.collect(),
@@ -88,7 +97,10 @@ impl Systems {
 
     /// Their record types as the registry and the store know them.
     pub fn declarations(&self) -> Vec<Declaration> {
-        self.kinds.iter().map(|kind| kind.declaration.clone()).collect()
+        self.kinds
+            .iter()
+            .map(|kind| kind.declaration.clone())
+            .collect()
     }
 
     /// The roles that they bring along, with what they grant.
@@ -104,7 +116,10 @@ impl Systems {
     /// The record type of this id in the pack of that id, as addresses name them.
     pub fn find(&self, pack: &str, record: &str) -> Option<&Kind> {
         let pack = self.catalog.pack(pack)?;
-        self.at(self.catalog.find_record(pack, record).filter(|at| at.pack == pack)?)
+        self.at(self
+            .catalog
+            .find_record(pack, record)
+            .filter(|at| at.pack == pack)?)
     }
 
     /// The record type that a pack names so.

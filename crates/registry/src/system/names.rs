@@ -80,11 +80,18 @@ mod tests {
             ("growing-area", "growing-area"),
             ("growing-area", "harvest-declaration"),
         ];
-        let tables: BTreeSet<&str> = names.iter().map(|(pack, record)| table(pack, record)).collect();
+        let tables: BTreeSet<&str> = names
+            .iter()
+            .map(|(pack, record)| table(pack, record))
+            .collect();
         assert_eq!(tables.len(), names.len(), "{tables:?}");
         for table in tables {
             assert!(table.len() <= LONGEST, "{table}");
-            assert!(table.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
+            assert!(
+                table
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            );
         }
         assert_eq!(column("order"), "f_order");
         assert!(std::ptr::eq(intern("đơn vị"), intern("đơn vị")));

@@ -37,24 +37,42 @@ impl Registry {
         for _ in 0..DEEPEST {
             let mut next = Vec::new();
             for (from, declared, body) in std::mem::take(&mut open) {
-                for field in declared.fields.iter().filter(|field| *field.kind == FieldType::Reference) {
-                    let wanted = asked.members.iter().any(|(of, _)| *of == field.id.text || of.is_empty());
+                for field in declared
+                    .fields
+                    .iter()
+                    .filter(|field| *field.kind == FieldType::Reference)
+                {
+                    let wanted = asked
+                        .members
+                        .iter()
+                        .any(|(of, _)| *of == field.id.text || of.is_empty());
                     let to = field.to.as_ref().and_then(|to| systems.named(from, to));
-                    let (Some(to), true) = (to, wanted) else { continue };
+                    let (Some(to), true) = (to, wanted) else {
+                        continue;
+                    };
                     for id in ids(body.get(&field.id.text)) {
                         let reached = reach(principal, Act::Read, to.name);
-                        let Some(stored) = self.store().fetch(to.name, &reached, id).await? else { continue };
+                        let Some(stored) = self.store().fetch(to.name, &reached, id).await? else {
+                            continue;
+                        };
                         let other = mask::shown(principal, to.name, stored)?;
                         let theirs = &systems.catalog().record(to.at).declared;
                         let mut seen = Ground::default();
                         seen.read(&theirs.fields, &other.body);
-                        seen.values.insert("state".to_owned(), Known::Text(other.state.clone()));
-                        seen.values.insert("unit".to_owned(), Known::Thing(other.unit.to_string()));
+                        seen.values
+                            .insert("state".to_owned(), Known::Text(other.state.clone()));
+                        seen.values
+                            .insert("unit".to_owned(), Known::Thing(other.unit.to_string()));
                         if let Some(code) = other.body.get(kind::CODE).and_then(Value::as_str) {
-                            seen.values.insert("code".to_owned(), Known::Text(code.to_owned()));
+                            seen.values
+                                .insert("code".to_owned(), Known::Text(code.to_owned()));
                         }
                         let record = id.to_string();
-                        ground.others.extend(seen.values.into_iter().map(|(name, value)| ((record.clone(), name), value)));
+                        ground.others.extend(
+                            seen.values
+                                .into_iter()
+                                .map(|(name, value)| ((record.clone(), name), value)),
+                        );
                         next.push((to.at.pack, theirs.clone(), other.body));
                     }
                 }
@@ -65,7 +83,13 @@ impl Registry {
     }
 
     /// Works out the figures from records that name this one, as far as they are asked for.
-    pub(crate) async fn roll_up(&self, kind: &Kind, record: &Record, is_new: bool, ground: &mut Ground) -> Result<(), RegistryError> {
+    pub(crate) async fn roll_up(
+        &self,
+        kind: &Kind,
+        record: &Record,
+        is_new: bool,
+        ground: &mut Ground,
+    ) -> Result<(), RegistryError> {
         let systems = self.systems().clone();
         let rollups = &systems.catalog().record(kind.at).declared.rollups;
         for rollup in rollups {
@@ -82,13 +106,22 @@ impl Registry {
         Ok(())
     }
 
-    async fn figure(&self, kind: &Kind, record: &Record, rollup: &Rollup, ground: &Ground) -> Result<Known, RegistryError> {
+    async fn figure(
+        &self,
+        kind: &Kind,
+        record: &Record,
+        rollup: &Rollup,
+        ground: &Ground,
+    ) -> Result<Known, RegistryError> {
         let systems = self.systems().clone();
         let Some(of) = systems.named(kind.at.pack, &rollup.of) else {
             return Ok(Known::Empty);
         };
-        let Some(via) = of.column(&rollup.via) else { return Ok(Known::Empty) };
-        let all = Scope::bypass("a figure about a record counts all that name it, as its pack says");
+        let Some(via) = of.column(&rollup.via) else {
+            return Ok(Known::Empty);
+        };
+        let all =
+            Scope::bypass("a figure about a record counts all that name it, as its pack says");
         let scope = match &rollup.when {
             None => all,
             Some(when) => match condition::compiled(of, when, ground.today) {
@@ -96,12 +129,22 @@ impl Registry {
                 None => return Ok(Known::Empty),
             },
         };
-        let mut query = ListQuery::new(of.name, scope).filter(via, record.id).limit(1_000);
+        let mut query = ListQuery::new(of.name, scope)
+            .filter(via, record.id)
+            .limit(1_000);
         if *rollup.function == Function::Count {
             let count = self.store().count_up_to(&query, 1_000_000).await?;
-            return Ok(Known::Number(Decimal::from(i64::try_from(count).unwrap_or(i64::MAX))));
+            return Ok(Known::Number(Decimal::from(
+                i64::try_from(count).unwrap_or(i64::MAX),
+            )));
         }
-        let Some(field) = rollup.value.as_ref().and_then(|value| of.column_field(value)) else { return Ok(Known::Empty) };
+        let Some(field) = rollup
+            .value
+            .as_ref()
+            .and_then(|value| of.column_field(value))
+        else {
+            return Ok(Known::Empty);
+        };
         let place = self.store().column(of.name, field.column)?;
         let declared = &systems.catalog().record(of.at);
         let mut result = nothing(rollup);
@@ -109,11 +152,15 @@ impl Registry {
             let page = self.store().list(&query).await?;
             for head in &page.items {
                 let value = match (&head.columns[place], field.kind) {
-                    (store::Value::Int(number), FieldKind::Decimal(..)) => Decimal::new(*number, 4).map_or(Known::Empty, Known::Number),
+                    (store::Value::Int(number), FieldKind::Decimal(..)) => {
+                        Decimal::new(*number, 4).map_or(Known::Empty, Known::Number)
+                    }
                     (store::Value::Int(number), _) => Known::Number(Decimal::from(*number)),
-                    (store::Value::Text(text), _) => declared
-                        .field(field.name)
-                        .map_or(Known::Empty, |field| facts::known(field, &Value::from(text.as_str()))),
+                    (store::Value::Text(text), _) => {
+                        declared.field(field.name).map_or(Known::Empty, |field| {
+                            facts::known(field, &Value::from(text.as_str()))
+                        })
+                    }
                     _ => Known::Empty,
                 };
                 result = joined(*rollup.function, result, value);
@@ -136,7 +183,9 @@ fn nothing(rollup: &Rollup) -> Known {
 fn joined(function: Function, one: Known, other: Known) -> Known {
     match (function, one, other) {
         (_, one, Known::Empty) | (_, Known::Empty, one) => one,
-        (Function::Sum, Known::Number(one), Known::Number(other)) => one.checked_add(other).map_or(Known::Empty, Known::Number),
+        (Function::Sum, Known::Number(one), Known::Number(other)) => {
+            one.checked_add(other).map_or(Known::Empty, Known::Number)
+        }
         (Function::Least | Function::Greatest, one, other) => {
             let later = match (&one, &other) {
                 (Known::Number(one), Known::Number(other)) => other > one,
@@ -144,7 +193,11 @@ fn joined(function: Function, one: Known, other: Known) -> Known {
                 (Known::Moment(one), Known::Moment(other)) => other > one,
                 _ => return one,
             };
-            if later == (function == Function::Greatest) { other } else { one }
+            if later == (function == Function::Greatest) {
+                other
+            } else {
+                one
+            }
         }
         (_, one, _) => one,
     }

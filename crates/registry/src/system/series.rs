@@ -69,12 +69,21 @@ pub(crate) fn key(kind: &str, series: &Series, unit: Id, day: Date) -> String {
 
 impl Registry {
     /// The next number of a series. `unit_code` stands for `{unit}`.
-    pub(crate) async fn next_code(&self, key: &str, series: &Series, unit_code: &str, day: Date) -> Result<Taken, RegistryError> {
+    pub(crate) async fn next_code(
+        &self,
+        key: &str,
+        series: &Series,
+        unit_code: &str,
+        day: Date,
+    ) -> Result<Taken, RegistryError> {
         let digest = Sha256::digest(format!("series/{key}"));
         let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
         let id = Id::from_digest(*half);
         let known = self.find(KIND, id).await?;
-        let next = known.as_ref().and_then(|known| known.body.get("next")?.as_i64()).unwrap_or(1);
+        let next = known
+            .as_ref()
+            .and_then(|known| known.body.get("next")?.as_i64())
+            .unwrap_or(1);
         let body: Map<_, _> = object(json!({ "key": key, "next": next + 1 }))?;
         let now = self.store().context().now();
         let series_record = Record {

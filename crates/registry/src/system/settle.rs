@@ -47,7 +47,11 @@ pub(crate) struct Settling<'a> {
 
 impl Registry {
     /// Checks what was typed and fills in the rest.
-    pub(crate) async fn settle(&self, settling: &Settling<'_>, typed: Map<String, Value>) -> Result<Settled, RegistryError> {
+    pub(crate) async fn settle(
+        &self,
+        settling: &Settling<'_>,
+        typed: Map<String, Value>,
+    ) -> Result<Settled, RegistryError> {
         let systems = self.systems().clone();
         let Settling { kind, record, .. } = *settling;
         let declared = &systems.catalog().record(kind.at).declared;
@@ -55,27 +59,54 @@ impl Registry {
         let before = &record.body;
         let mut checker = Checker::new(systems.catalog(), kind.at.pack, today);
         let own = [CODE, CREATED_ON, FLOW];
-        for name in typed.keys().filter(|name| declared.fields.iter().all(|field| field.id.text != **name)) {
-            checker.problems.push(FieldProblem::new(name.as_str(), "unknown-field").with("name", name));
+        for name in typed
+            .keys()
+            .filter(|name| declared.fields.iter().all(|field| field.id.text != **name))
+        {
+            checker
+                .problems
+                .push(FieldProblem::new(name.as_str(), "unknown-field").with("name", name));
         }
         let mut body = Map::new();
-        for field in declared.fields.iter().filter(|field| field.compute.is_none()) {
+        for field in declared
+            .fields
+            .iter()
+            .filter(|field| field.compute.is_none())
+        {
             let id = field.id.text.as_str();
-            let value = typed.get(id).and_then(|value| checker.field(field, id, value, before.get(id)));
+            let value = typed
+                .get(id)
+                .and_then(|value| checker.field(field, id, value, before.get(id)));
             body.extend(value.map(|value| (id.to_owned(), value)));
         }
         for name in own {
-            body.extend(before.get(name).map(|value| (name.to_owned(), value.clone())));
+            body.extend(
+                before
+                    .get(name)
+                    .map(|value| (name.to_owned(), value.clone())),
+            );
         }
         self.check_there(settling, &mut checker).await?;
-        refuse(kind, std::mem::take(&mut checker.problems))?;
+        let mut problems = std::mem::take(&mut checker.problems);
+        if !problems.is_empty() {
+            // Conditions cannot be asked of what is wrong; what is needed in any case is said now.
+            problems.extend(surely_missing(declared, &body, settling.is_new, &problems));
+        }
+        refuse(kind, problems)?;
         let mut ground = self.ground(settling, declared, &body).await?;
         if settling.is_new {
-            for field in declared.fields.iter().filter(|field| field.compute.is_none()) {
-                if let (Some(default), false) = (&field.default, body.contains_key(&field.id.text)) {
+            for field in declared
+                .fields
+                .iter()
+                .filter(|field| field.compute.is_none())
+            {
+                if let (Some(default), false) = (&field.default, body.contains_key(&field.id.text))
+                {
                     let value = ground.evaluate(default, None);
                     if let Some(value) = facts::kept(field, &value) {
-                        ground.values.insert(field.id.text.clone(), facts::known(field, &value));
+                        ground
+                            .values
+                            .insert(field.id.text.clone(), facts::known(field, &value));
                         body.insert(field.id.text.clone(), value);
                     }
                 }
@@ -92,24 +123,44 @@ impl Registry {
     }
 
     /// What a record's rules say of it as it stands, without hindering anything.
-    pub async fn warnings(&self, principal: &Principal, kind: &Kind, record: &Record) -> Result<Vec<FieldProblem>, RegistryError> {
+    pub async fn warnings(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Vec<FieldProblem>, RegistryError> {
         let systems = self.systems().clone();
         let declared = &systems.catalog().record(kind.at).declared;
-        let settling = Settling { kind, principal, record, is_new: false, step: None };
+        let settling = Settling {
+            kind,
+            principal,
+            record,
+            is_new: false,
+            step: None,
+        };
         let ground = self.ground(&settling, declared, &record.body).await?;
         let today = self.store().context().now().in_vietnam().date();
         Ok(rules(declared, &ground, today, None).1)
     }
 
     /// Refuses units and records that are not there, or not for this principal to know of.
-    async fn check_there(&self, settling: &Settling<'_>, checker: &mut Checker<'_>) -> Result<(), RegistryError> {
+    async fn check_there(
+        &self,
+        settling: &Settling<'_>,
+        checker: &mut Checker<'_>,
+    ) -> Result<(), RegistryError> {
         if !checker.units.is_empty() {
             let tree = self.directory().units().await?;
             let today = checker.today;
-            let day = self.directory().units_in(directory::Hierarchy::Administration, today).await?;
+            let day = self
+                .directory()
+                .units_in(directory::Hierarchy::Administration, today)
+                .await?;
             for (path, id, field) in std::mem::take(&mut checker.units) {
                 let Some(unit) = day.get(id).or_else(|| tree.get(id)) else {
-                    checker.problems.push(FieldProblem::new(path, "unit-unknown"));
+                    checker
+                        .problems
+                        .push(FieldProblem::new(path, "unit-unknown"));
                     continue;
                 };
                 let level = field.level.as_ref().map(|level| **level);
@@ -120,19 +171,34 @@ impl Registry {
         }
         let systems = self.systems().clone();
         for (path, id, field) in std::mem::take(&mut checker.records) {
-            let to = field.to.as_ref().and_then(|to| systems.named(settling.kind.at.pack, to));
+            let to = field
+                .to
+                .as_ref()
+                .and_then(|to| systems.named(settling.kind.at.pack, to));
             let Some(to) = to else { continue };
             let reached = directory::permission::reach(settling.principal, Act::Read, to.name);
             if self.store().fetch(to.name, &reached, id).await?.is_none() {
-                checker.problems.push(FieldProblem::new(path, "record-unknown"));
+                checker
+                    .problems
+                    .push(FieldProblem::new(path, "record-unknown"));
             }
         }
         Ok(())
     }
 
     /// What expressions ask about a body of this record.
-    pub(crate) async fn ground(&self, settling: &Settling<'_>, declared: &RecordFile, body: &Map<String, Value>) -> Result<Ground, RegistryError> {
-        let Settling { kind, record, principal, .. } = *settling;
+    pub(crate) async fn ground(
+        &self,
+        settling: &Settling<'_>,
+        declared: &RecordFile,
+        body: &Map<String, Value>,
+    ) -> Result<Ground, RegistryError> {
+        let Settling {
+            kind,
+            record,
+            principal,
+            ..
+        } = *settling;
         let now = self.store().context().now();
         let mut ground = Ground {
             today: Some(now.in_vietnam().date()),
@@ -144,13 +210,30 @@ impl Registry {
         let own = [
             ("state", Known::Text(record.state.clone())),
             ("unit", Known::Thing(record.unit.to_string())),
-            ("code", text(CODE).map_or(Known::Empty, |code| Known::Text(code.to_owned()))),
-            ("author", record.author.map_or(Known::Empty, |author| Known::Thing(author.to_string()))),
-            ("created_on", text(CREATED_ON).and_then(|day| day.parse().ok()).map_or(Known::Empty, Known::Date)),
+            (
+                "code",
+                text(CODE).map_or(Known::Empty, |code| Known::Text(code.to_owned())),
+            ),
+            (
+                "author",
+                record
+                    .author
+                    .map_or(Known::Empty, |author| Known::Thing(author.to_string())),
+            ),
+            (
+                "created_on",
+                text(CREATED_ON)
+                    .and_then(|day| day.parse().ok())
+                    .map_or(Known::Empty, Known::Date),
+            ),
         ];
-        ground.values.extend(own.map(|(name, value)| (name.to_owned(), value)));
-        self.follow(principal, kind, declared, body, &mut ground).await?;
-        self.roll_up(kind, record, settling.is_new, &mut ground).await?;
+        ground
+            .values
+            .extend(own.map(|(name, value)| (name.to_owned(), value)));
+        self.follow(principal, kind, declared, body, &mut ground)
+            .await?;
+        self.roll_up(kind, record, settling.is_new, &mut ground)
+            .await?;
         Ok(ground)
     }
 }
@@ -171,13 +254,17 @@ pub(crate) fn compute(declared: &RecordFile, body: &mut Map<String, Value>, grou
     for _ in 0..=declared.fields.len() {
         let mut changed = columns(declared, body, ground);
         for field in &declared.fields {
-            let Some(expression) = &field.compute else { continue };
+            let Some(expression) = &field.compute else {
+                continue;
+            };
             let value = facts::kept(field, &ground.evaluate(expression, None));
             if body.get(&field.id.text) == value.as_ref() {
                 continue;
             }
             changed = true;
-            let known = value.as_ref().map_or(Known::Empty, |value| facts::known(field, value));
+            let known = value
+                .as_ref()
+                .map_or(Known::Empty, |value| facts::known(field, value));
             ground.values.insert(field.id.text.clone(), known);
             match value {
                 Some(value) => body.insert(field.id.text.clone(), value),
@@ -193,18 +280,32 @@ pub(crate) fn compute(declared: &RecordFile, body: &mut Map<String, Value>, grou
 /// Fills in computed columns of tables.
 fn columns(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Ground) -> bool {
     let mut changed = false;
-    for table in declared.fields.iter().filter(|field| *field.kind == FieldType::Table) {
-        let computed: Vec<&Field> = table.fields.iter().filter(|column| column.compute.is_some()).collect();
+    for table in declared
+        .fields
+        .iter()
+        .filter(|field| *field.kind == FieldType::Table)
+    {
+        let computed: Vec<&Field> = table
+            .fields
+            .iter()
+            .filter(|column| column.compute.is_some())
+            .collect();
         if computed.is_empty() {
             continue;
         }
-        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else { continue };
+        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else {
+            continue;
+        };
         for row in rows.iter_mut() {
             for column in &computed {
-                let Some(expression) = &column.compute else { continue };
+                let Some(expression) = &column.compute else {
+                    continue;
+                };
                 let known = facts::row(table, row);
                 let value = facts::kept(column, &ground.evaluate(expression, Some(&known)));
-                let Some(cells) = row.as_object_mut() else { continue };
+                let Some(cells) = row.as_object_mut() else {
+                    continue;
+                };
                 changed |= cells.get(&column.id.text) != value.as_ref();
                 match value {
                     Some(value) => cells.insert(column.id.text.clone(), value),
@@ -223,8 +324,13 @@ fn columns(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Gr
 pub(crate) fn is_asked(declared: &RecordFile, field: &Field, ground: &Ground) -> bool {
     let section = field.section.as_ref();
     let section = section.and_then(|name| declared.sections.iter().find(|known| known.id == *name));
-    let conditions = field.when.iter().chain(section.and_then(|section| section.when.as_ref()));
-    conditions.into_iter().all(|condition| ground.holds(condition, None))
+    let conditions = field
+        .when
+        .iter()
+        .chain(section.and_then(|section| section.when.as_ref()));
+    conditions
+        .into_iter()
+        .all(|condition| ground.holds(condition, None))
 }
 
 /// Takes out what is not asked for.
@@ -234,12 +340,21 @@ fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut 
             ground.values.insert(field.id.text.clone(), Known::Empty);
         }
     }
-    for table in declared.fields.iter().filter(|field| *field.kind == FieldType::Table) {
-        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else { continue };
+    for table in declared
+        .fields
+        .iter()
+        .filter(|field| *field.kind == FieldType::Table)
+    {
+        let Some(rows) = body.get_mut(&table.id.text).and_then(Value::as_array_mut) else {
+            continue;
+        };
         for row in rows {
             let known = facts::row(table, row);
             for column in &table.fields {
-                let asked = column.when.as_ref().is_none_or(|when| ground.holds(when, Some(&known)));
+                let asked = column
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| ground.holds(when, Some(&known)));
                 if let (false, Some(cells)) = (asked, row.as_object_mut()) {
                     cells.remove(&column.id.text);
                 }
@@ -248,28 +363,82 @@ fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut 
     }
 }
 
+/// What must be there whatever else is said, and is not.
+fn surely_missing(
+    declared: &RecordFile,
+    body: &Map<String, Value>,
+    is_new: bool,
+    said: &[FieldProblem],
+) -> Vec<FieldProblem> {
+    let named = |id: &str| {
+        said.iter()
+            .any(|problem| problem.field.split('/').next() == Some(id))
+    };
+    let always = |field: &&Field| {
+        let section = field.section.as_ref();
+        let section =
+            section.and_then(|name| declared.sections.iter().find(|known| known.id == *name));
+        let conditional =
+            field.when.is_some() || section.is_some_and(|section| section.when.is_some());
+        let filled_in = field.compute.is_some() || (is_new && field.default.is_some());
+        is_set(field.required.as_ref()) && !conditional && !filled_in
+    };
+    let missing = declared
+        .fields
+        .iter()
+        .filter(always)
+        .map(|field| field.id.text.as_str());
+    let missing = missing.filter(|id| !body.contains_key(*id) && !named(id));
+    missing
+        .map(|id| FieldProblem::new(id, "field-required"))
+        .collect()
+}
+
 /// What must be there and is not.
 fn missing(declared: &RecordFile, body: &Map<String, Value>, ground: &Ground) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
     let needed = |field: &Field, row: Option<&BTreeMap<String, Known>>| {
-        is_set(field.required.as_ref()) || field.required_when.as_ref().is_some_and(|when| ground.holds(when, row))
+        is_set(field.required.as_ref())
+            || field
+                .required_when
+                .as_ref()
+                .is_some_and(|when| ground.holds(when, row))
     };
     for field in &declared.fields {
         let id = field.id.text.as_str();
         let value = body.get(id);
-        if value.is_none() && field.compute.is_none() && is_asked(declared, field, ground) && needed(field, None) {
+        if value.is_none()
+            && field.compute.is_none()
+            && is_asked(declared, field, ground)
+            && needed(field, None)
+        {
             problems.push(FieldProblem::new(id, "field-required"));
         }
         if *field.kind != FieldType::Table {
             continue;
         }
-        for (place, row) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (place, row) in value
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             let known = facts::row(field, row);
-            for column in field.fields.iter().filter(|column| column.compute.is_none()) {
+            for column in field
+                .fields
+                .iter()
+                .filter(|column| column.compute.is_none())
+            {
                 let name = column.id.text.as_str();
-                let asked = column.when.as_ref().is_none_or(|when| ground.holds(when, Some(&known)));
+                let asked = column
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| ground.holds(when, Some(&known)));
                 if asked && row.get(name).is_none() && needed(column, Some(&known)) {
-                    problems.push(FieldProblem::new(format!("{id}/{place}/{name}"), "field-required"));
+                    problems.push(FieldProblem::new(
+                        format!("{id}/{place}/{name}"),
+                        "field-required",
+                    ));
                 }
             }
         }
@@ -278,7 +447,12 @@ fn missing(declared: &RecordFile, body: &Map<String, Value>, ground: &Ground) ->
 }
 
 /// What rules say of a record: what hinders, and what does not.
-pub(crate) fn rules(declared: &RecordFile, ground: &Ground, today: Date, step: Option<&str>) -> (Vec<FieldProblem>, Vec<FieldProblem>) {
+pub(crate) fn rules(
+    declared: &RecordFile,
+    ground: &Ground,
+    today: Date,
+    step: Option<&str>,
+) -> (Vec<FieldProblem>, Vec<FieldProblem>) {
     let (mut wrong, mut warnings) = (Vec::new(), Vec::new());
     for rule in declared.rules.iter().filter(|rule| is_asked_at(rule, step)) {
         let holds_today = rule.from.as_ref().is_none_or(|first| first.value <= today)
@@ -307,5 +481,8 @@ pub(crate) fn ids(value: Option<&Value>) -> BTreeSet<Id> {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    items.iter().filter_map(|item| item.as_str()?.parse().ok()).collect()
+    items
+        .iter()
+        .filter_map(|item| item.as_str()?.parse().ok())
+        .collect()
 }

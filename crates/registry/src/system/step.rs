@@ -12,7 +12,7 @@ use super::flow::{Approved, Flow};
 use super::kind::{CODE, Kind};
 use super::series::{self, TRIES, Taken};
 use super::settle::{Settling, refuse, said};
-use super::write::{Kept, is_other_number};
+use super::write::{Kept, doubled, is_other_number};
 use crate::{Caller, Record, Registry, RegistryError, comment};
 
 /// A step that is asked for.
@@ -54,7 +54,12 @@ pub enum Hindrance {
 
 impl Registry {
     /// The steps that somebody may take with a record as it stands, in the declaration's order.
-    pub async fn steps_open<'a>(&'a self, principal: &Principal, kind: &Kind, record: &Record) -> Result<Vec<OpenStep<'a>>, RegistryError> {
+    pub async fn steps_open<'a>(
+        &'a self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+    ) -> Result<Vec<OpenStep<'a>>, RegistryError> {
         let Some(whole) = self.find(kind.name, record.id).await? else {
             return Ok(Vec::new());
         };
@@ -62,18 +67,35 @@ impl Registry {
         let declared = &self.systems().catalog().record(kind.at).declared;
         let mut open = Vec::new();
         for step in steps_from(declared, &whole.state) {
-            let Some(roles) = roles_of(step) else { continue };
+            let Some(roles) = roles_of(step) else {
+                continue;
+            };
             if self.role_for(principal, kind, &whole, &roles).is_none() {
                 continue;
             }
             let hindered = self.hindrance(principal, kind, &whole, step, &flow).await?;
-            let approvals = flow.approvals.get(&step.id.text).cloned().unwrap_or_default();
-            open.push(OpenStep { step, hindered, approvals });
+            let approvals = flow
+                .approvals
+                .get(&step.id.text)
+                .cloned()
+                .unwrap_or_default();
+            open.push(OpenStep {
+                step,
+                hindered,
+                approvals,
+            });
         }
         Ok(open)
     }
 
-    async fn hindrance(&self, principal: &Principal, kind: &Kind, record: &Record, step: &Step, flow: &Flow) -> Result<Option<Hindrance>, RegistryError> {
+    async fn hindrance(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+        step: &Step,
+        flow: &Flow,
+    ) -> Result<Option<Hindrance>, RegistryError> {
         if took_other(principal, step, flow) {
             return Ok(Some(Hindrance::Other));
         }
@@ -84,9 +106,17 @@ impl Registry {
         if self.awaits_tasks(record, step).await? {
             return Ok(Some(Hindrance::Tasks));
         }
-        let Some(when) = &step.when else { return Ok(None) };
+        let Some(when) = &step.when else {
+            return Ok(None);
+        };
         let declared = &self.systems().catalog().record(kind.at).declared;
-        let settling = Settling { kind, principal, record, is_new: false, step: None };
+        let settling = Settling {
+            kind,
+            principal,
+            record,
+            is_new: false,
+            step: None,
+        };
         let ground = self.ground(&settling, declared, &record.body).await?;
         Ok((!ground.holds(when, None)).then_some(Hindrance::Guard))
     }
@@ -97,12 +127,22 @@ impl Registry {
             return Ok(false);
         }
         let open = self.open_tasks(record.id).await?;
-        let named = |name: &str| step.tasks.iter().any(|task| super::tasks::name(step, Some(task)) == name);
+        let named = |name: &str| {
+            step.tasks
+                .iter()
+                .any(|task| super::tasks::name(step, Some(task)) == name)
+        };
         Ok(open.iter().any(|task| named(task.name())))
     }
 
     /// The role by which somebody takes a step with a record.
-    fn role_for(&self, principal: &Principal, kind: &Kind, record: &Record, roles: &[&str]) -> Option<String> {
+    fn role_for(
+        &self,
+        principal: &Principal,
+        kind: &Kind,
+        record: &Record,
+        roles: &[&str],
+    ) -> Option<String> {
         let subject = Subject {
             kind: kind.name,
             unit: record.unit,
@@ -113,11 +153,20 @@ impl Registry {
         let permissions = principal.permissions();
         let clauses = permissions.deciding(Act::Step, &subject, Some(&head));
         let held: Vec<&str> = clauses.map(|clause| clause.role.code.as_str()).collect();
-        roles.iter().find(|role| held.contains(*role)).map(|role| (*role).to_owned())
+        roles
+            .iter()
+            .find(|role| held.contains(*role))
+            .map(|role| (*role).to_owned())
     }
 
     /// Takes a step. Several approvals make one: until enough are given, the record stays.
-    pub async fn take_step(&self, caller: &Caller, kind: &Kind, id: Id, asked: StepAsked) -> Result<Kept, RegistryError> {
+    pub async fn take_step(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        asked: StepAsked,
+    ) -> Result<Kept, RegistryError> {
         if let Some(before) = self.made_before(caller, kind).await? {
             return Ok(before);
         }
@@ -127,32 +176,72 @@ impl Registry {
         let about = || format!("{} of {} {id}", asked.step, kind.name);
         let step = named(declared, &asked.step, &current.state);
         let step = step.map_err(|(status, code)| RegistryError::refused(status, code, about()))?;
-        let roles = roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
+        let roles =
+            roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
         let flow = Flow::of(&current.body);
-        let given = flow.approvals.get(&step.id.text).cloned().unwrap_or_default();
+        let given = flow
+            .approvals
+            .get(&step.id.text)
+            .cloned()
+            .unwrap_or_default();
         let wanted: Vec<&str> = match &step.approval {
             // Roles are counted: each is asked once.
-            Some(approval) if !is_set(approval.people.as_ref()) => roles.iter().copied().filter(|role| given.iter().all(|one| one.role != **role)).collect(),
+            Some(approval) if !is_set(approval.people.as_ref()) => roles
+                .iter()
+                .copied()
+                .filter(|role| given.iter().all(|one| one.role != **role))
+                .collect(),
             _ => roles.clone(),
         };
-        let role = self.role_for(&caller.principal, kind, &current, &roles).ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
-        match self.hindrance(&caller.principal, kind, &current, step, &flow).await? {
-            Some(Hindrance::Other) => return Err(RegistryError::refused(403, "step-other-than", about())),
-            Some(Hindrance::Approved) => return Err(RegistryError::refused(409, "step-approved", about())),
-            Some(Hindrance::Tasks) => return Err(RegistryError::refused(409, "step-awaits-tasks", about())),
+        let role = self
+            .role_for(&caller.principal, kind, &current, &roles)
+            .ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
+        match self
+            .hindrance(&caller.principal, kind, &current, step, &flow)
+            .await?
+        {
+            Some(Hindrance::Other) => {
+                return Err(RegistryError::refused(403, "step-other-than", about()));
+            }
+            Some(Hindrance::Approved) => {
+                return Err(RegistryError::refused(409, "step-approved", about()));
+            }
+            Some(Hindrance::Tasks) => {
+                return Err(RegistryError::refused(409, "step-awaits-tasks", about()));
+            }
             Some(Hindrance::Guard) | None => {}
         }
         let role = match &step.approval {
             None => role,
-            Some(_) => self.role_for(&caller.principal, kind, &current, &wanted).ok_or_else(|| RegistryError::refused(409, "step-approved", about()))?,
+            Some(_) => self
+                .role_for(&caller.principal, kind, &current, &wanted)
+                .ok_or_else(|| RegistryError::refused(409, "step-approved", about()))?,
         };
-        let moving = Moving { kind, declared, step, current: &current, given, role };
+        let moving = Moving {
+            kind,
+            declared,
+            step,
+            current: &current,
+            given,
+            role,
+        };
         self.carry_out(caller, moving, asked).await
     }
 
-    async fn carry_out(&self, caller: &Caller, moving: Moving<'_>, asked: StepAsked) -> Result<Kept, RegistryError> {
-        let Moving { kind, declared, step, current, .. } = moving;
+    async fn carry_out(
+        &self,
+        caller: &Caller,
+        moving: Moving<'_>,
+        asked: StepAsked,
+    ) -> Result<Kept, RegistryError> {
+        let Moving {
+            kind,
+            declared,
+            step,
+            current,
+            ..
+        } = moving;
         let reason = asked.reason.trim();
         if is_set(step.reason.as_ref()) && reason.is_empty() {
             return Err(comment::missing("reason"));
@@ -160,48 +249,91 @@ impl Registry {
         let mut fields = current.body.clone();
         for (name, value) in asked.fields {
             if step.needs.iter().all(|needed| needed.text != name) {
-                refuse(kind, vec![FieldProblem::new(name.as_str(), "unknown-field").with("name", &name)])?;
+                refuse(
+                    kind,
+                    vec![FieldProblem::new(name.as_str(), "unknown-field").with("name", &name)],
+                )?;
             }
             fields.insert(name, value);
         }
         fields.retain(|name, _| declared.fields.iter().any(|field| field.id.text == *name));
         let principal = &caller.principal;
-        let settling = Settling { kind, principal, record: current, is_new: false, step: Some(&asked.step) };
+        let settling = Settling {
+            kind,
+            principal,
+            record: current,
+            is_new: false,
+            step: Some(&asked.step),
+        };
         let mut settled = self.settle(&settling, fields).await?;
-        let absent = step.needs.iter().filter(|field| !settled.body.contains_key(&field.text));
-        refuse(kind, absent.map(|field| FieldProblem::new(field.text.as_str(), "field-required")).collect())?;
+        let absent = step
+            .needs
+            .iter()
+            .filter(|field| !settled.body.contains_key(&field.text));
+        refuse(
+            kind,
+            absent
+                .map(|field| FieldProblem::new(field.text.as_str(), "field-required"))
+                .collect(),
+        )?;
         let mut ground = self.ground(&settling, declared, &settled.body).await?;
         if let Some(when) = &step.when
             && !ground.holds(when, None)
         {
-            let mut problem = Problem::new(422, "step-guard", format!("{} of {} {}", asked.step, kind.name, current.id));
-            problem.fields = step.refusal.iter().map(|refusal| said("", refusal)).collect();
+            let mut problem = Problem::new(
+                422,
+                "step-guard",
+                format!("{} of {} {}", asked.step, kind.name, current.id),
+            );
+            problem.fields = step
+                .refusal
+                .iter()
+                .map(|refusal| said("", refusal))
+                .collect();
             return Err(RegistryError::Refused(problem));
         }
         let mut flow = Flow::of(&current.body);
         let complete = moving.counted(&mut flow, principal);
-        let mut record = Record { version: current.version + 1, ..current.clone() };
+        let mut record = Record {
+            version: current.version + 1,
+            ..current.clone()
+        };
         if complete {
             for (name, expression) in step.sets.iter().flat_map(|sets| &sets.0) {
-                let Some(field) = declared.fields.iter().find(|field| field.id == *name) else { continue };
+                let Some(field) = declared.fields.iter().find(|field| field.id == *name) else {
+                    continue;
+                };
                 let value = facts::kept(field, &ground.evaluate(expression, None));
                 settled.body.remove(&name.text);
-                settled.body.extend(value.map(|value| (name.text.clone(), value)));
+                settled
+                    .body
+                    .extend(value.map(|value| (name.text.clone(), value)));
             }
             record.state = step.to.text.clone();
-            ground.values.insert("state".to_owned(), pack::expression::evaluate::Value::Text(record.state.clone()));
+            ground.values.insert(
+                "state".to_owned(),
+                pack::expression::evaluate::Value::Text(record.state.clone()),
+            );
             super::settle::compute(declared, &mut settled.body, &mut ground);
             flow.enter(declared, &record.state, self.store().context().now());
         }
         flow.keep(&mut settled.body)?;
         record.body = settled.body;
         let numbers = declared.record.code.as_ref().filter(|series| {
-            complete && series.at.as_ref().is_some_and(|at| **at == *asked.step) && !record.body.contains_key(CODE)
+            complete
+                && series.at.as_ref().is_some_and(|at| **at == *asked.step)
+                && !record.body.contains_key(CODE)
         });
-        let writing = Writing { moving: &moving, complete, reason };
+        let writing = Writing {
+            moving: &moving,
+            complete,
+            reason,
+        };
         let Some(series) = numbers else {
             let done = self.write_step(caller, &writing, &record, None).await?;
-            return self.kept(caller, kind, record, settled.warnings, done).await;
+            return self
+                .kept(caller, kind, record, settled.warnings, done)
+                .await;
         };
         let today = self.store().context().now().in_vietnam().date();
         let key = series::key(kind.name, series, record.unit, today);
@@ -210,21 +342,47 @@ impl Registry {
         let _turn = queue.lock().await;
         for _ in 0..TRIES {
             let taken = self.next_code(&key, series, &unit_code, today).await?;
-            record.body.insert(CODE.to_owned(), Value::from(taken.code.clone()));
-            match self.write_step(caller, &writing, &record, Some(&taken)).await {
+            record
+                .body
+                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
+            match self
+                .write_step(caller, &writing, &record, Some(&taken))
+                .await
+            {
                 Err(error) if is_other_number(&error, &taken) => {}
-                Ok(done) => return self.kept(caller, kind, record, settled.warnings, done).await,
+                Ok(done) => {
+                    return self
+                        .kept(caller, kind, record, settled.warnings, done)
+                        .await;
+                }
                 Err(error) => return Err(error),
             }
         }
         Err(StoreError::Contended(key).into())
     }
 
-    async fn write_step(&self, caller: &Caller, writing: &Writing<'_>, record: &Record, taken: Option<&Taken>) -> Result<crate::Done, RegistryError> {
-        let Moving { kind, step, current, .. } = *writing.moving;
+    async fn write_step(
+        &self,
+        caller: &Caller,
+        writing: &Writing<'_>,
+        record: &Record,
+        taken: Option<&Taken>,
+    ) -> Result<crate::Done, RegistryError> {
+        let Moving {
+            kind,
+            step,
+            current,
+            ..
+        } = *writing.moving;
         let mut batch = self.batch(caller);
-        let action = if writing.complete { step.id.text.clone() } else { format!("approval.{}", &*step.id) };
-        batch.put_kept(kind.name, record, &action, &current.body).await?;
+        let action = if writing.complete {
+            step.id.text.clone()
+        } else {
+            format!("approval.{}", &*step.id)
+        };
+        batch
+            .put_kept(kind.name, record, &action, &current.body)
+            .await?;
         if let Some(taken) = taken {
             batch.put_series(taken).await?;
         }
@@ -237,7 +395,8 @@ impl Registry {
             }
             batch.open_tasks_of(kind, record).await?;
         }
-        batch.commit(record.id.to_string()).await
+        let done = batch.commit(record.id.to_string()).await;
+        done.map_err(|error| doubled(kind, error))
     }
 }
 
@@ -272,10 +431,14 @@ impl Moving<'_> {
             by,
             name: principal.name.clone(),
         });
-        let needed = approval.need.number.map_or(approval.of.len(), |number| number as usize);
+        let needed = approval
+            .need
+            .number
+            .map_or(approval.of.len(), |number| number as usize);
         let complete = given.len() >= needed;
         if complete {
-            flow.taken.insert(id, given.iter().map(|one| one.by).collect());
+            flow.taken
+                .insert(id, given.iter().map(|one| one.by).collect());
             flow.approvals.clear();
         } else {
             flow.approvals.insert(id, given);
@@ -295,7 +458,9 @@ fn named<'a>(
     if known.is_empty() {
         return Err((404, "unknown-step"));
     }
-    let open = known.into_iter().find(|step| step.from.iter().any(|from| **from == *state));
+    let open = known
+        .into_iter()
+        .find(|step| step.from.iter().any(|from| **from == *state));
     open.ok_or((409, "step-not-open"))
 }
 
@@ -311,7 +476,10 @@ pub(crate) fn roles_of(step: &Step) -> Option<Vec<&str>> {
     if is_set(step.automatic.as_ref()) {
         return None;
     }
-    let asked = step.approval.as_ref().map_or(&step.by, |approval| &approval.of);
+    let asked = step
+        .approval
+        .as_ref()
+        .map_or(&step.by, |approval| &approval.of);
     Some(asked.iter().map(|role| &**role).collect())
 }
 

@@ -8,9 +8,17 @@ use pack::expression::{Expr, ExprNode, Expression};
 pub(crate) fn walk<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
     look(expr);
     match &expr.node {
-        ExprNode::Text(_) | ExprNode::Number(_) | ExprNode::Flag(_) | ExprNode::Null | ExprNode::Name(_) => {}
-        ExprNode::Member(inner, _) | ExprNode::Not(inner) | ExprNode::Negative(inner) => walk(inner, look),
-        ExprNode::Call(_, parts) | ExprNode::List(parts) => parts.iter().for_each(|part| walk(part, look)),
+        ExprNode::Text(_)
+        | ExprNode::Number(_)
+        | ExprNode::Flag(_)
+        | ExprNode::Null
+        | ExprNode::Name(_) => {}
+        ExprNode::Member(inner, _) | ExprNode::Not(inner) | ExprNode::Negative(inner) => {
+            walk(inner, look)
+        }
+        ExprNode::Call(_, parts) | ExprNode::List(parts) => {
+            parts.iter().for_each(|part| walk(part, look))
+        }
         ExprNode::Method(target, _, parts) => {
             walk(target, look);
             parts.iter().for_each(|part| walk(part, look));
@@ -23,7 +31,9 @@ pub(crate) fn walk<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
             walk(left, look);
             walk(right, look);
         }
-        ExprNode::Choose(one, two, three) => [one, two, three].into_iter().for_each(|part| walk(part, look)),
+        ExprNode::Choose(one, two, three) => [one, two, three]
+            .into_iter()
+            .for_each(|part| walk(part, look)),
     }
 }
 

@@ -10,7 +10,12 @@ pub fn is_of(unit: &Unit, level: UnitLevel) -> bool {
         UnitLevel::Province => unit.kind == UnitKind::Province,
         UnitLevel::Department => matches!(
             unit.kind,
-            UnitKind::Department | UnitKind::Branch | UnitKind::Office | UnitKind::PartyMass | UnitKind::Media | UnitKind::Centre
+            UnitKind::Department
+                | UnitKind::Branch
+                | UnitKind::Office
+                | UnitKind::PartyMass
+                | UnitKind::Media
+                | UnitKind::Centre
         ),
         UnitLevel::District => unit.kind == UnitKind::District,
         UnitLevel::Commune => unit.kind == UnitKind::Commune,

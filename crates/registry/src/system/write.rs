@@ -35,7 +35,12 @@ impl Registry {
     /// Makes a record of a system.
     ///
     /// A repetition of the same request gives the record that the first one made.
-    pub async fn make(&self, caller: &Caller, kind: &Kind, new: NewRecord) -> Result<Kept, RegistryError> {
+    pub async fn make(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        new: NewRecord,
+    ) -> Result<Kept, RegistryError> {
         if let Some(before) = self.made_before(caller, kind).await? {
             return Ok(before);
         }
@@ -47,7 +52,11 @@ impl Registry {
         let mut flow = Flow::default();
         flow.enter(declared, &record.state, record.at);
         flow.keep(&mut record.body)?;
-        let numbered = declared.record.code.as_ref().filter(|series| series.at.is_none());
+        let numbered = declared
+            .record
+            .code
+            .as_ref()
+            .filter(|series| series.at.is_none());
         let Some(numbered) = numbered else {
             let done = self.write_made(caller, kind, &record, None).await?;
             return self.kept(caller, kind, record, warnings, done).await;
@@ -58,7 +67,9 @@ impl Registry {
         let _turn = queue.lock().await;
         for _ in 0..TRIES {
             let taken = self.next_code(&key, numbered, &unit_code, today).await?;
-            record.body.insert(CODE.to_owned(), Value::from(taken.code.clone()));
+            record
+                .body
+                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
             match self.write_made(caller, kind, &record, Some(&taken)).await {
                 Err(error) if is_other_number(&error, &taken) => {}
                 Ok(done) => return self.kept(caller, kind, record, warnings, done).await,
@@ -70,12 +81,21 @@ impl Registry {
 
     /// Whether a record could be made: everything is asked but what only the writing shows, such
     /// as a unique value that is there already. Nothing is kept.
-    pub async fn could_make(&self, caller: &Caller, kind: &Kind, new: NewRecord) -> Result<(), RegistryError> {
+    pub async fn could_make(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        new: NewRecord,
+    ) -> Result<(), RegistryError> {
         self.prepared(caller, kind, new).await.map(|_| ())
     }
 
     /// Whether this account has sent a file lately.
-    pub async fn was_sent(&self, caller: &Caller, digest: &[u8; 32]) -> Result<bool, RegistryError> {
+    pub async fn was_sent(
+        &self,
+        caller: &Caller,
+        digest: &[u8; 32],
+    ) -> Result<bool, RegistryError> {
         match self.demand_receipt(caller, digest).await {
             Ok(()) => Ok(true),
             Err(RegistryError::Store(StoreError::MissingFile { .. })) => Ok(false),
@@ -84,7 +104,12 @@ impl Registry {
     }
 
     /// A record that may be made, before it has a number, and what its rules say of it.
-    async fn prepared(&self, caller: &Caller, kind: &Kind, new: NewRecord) -> Result<(Record, Vec<FieldProblem>), RegistryError> {
+    async fn prepared(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        new: NewRecord,
+    ) -> Result<(Record, Vec<FieldProblem>), RegistryError> {
         let context = self.store().context();
         let now = context.now();
         let today = now.in_vietnam().date();
@@ -98,7 +123,13 @@ impl Registry {
             at: now,
             body: Map::from_iter([(CREATED_ON.to_owned(), Value::from(today.to_string()))]),
         };
-        let settling = Settling { kind, principal: &caller.principal, record: &record, is_new: true, step: None };
+        let settling = Settling {
+            kind,
+            principal: &caller.principal,
+            record: &record,
+            is_new: true,
+            step: None,
+        };
         let settled = self.settle(&settling, new.fields).await?;
         record.body = settled.body;
         self.demand(&caller.principal, Act::Create, kind.name, &record)?;
@@ -106,34 +137,65 @@ impl Registry {
         Ok((record, settled.warnings))
     }
 
-    async fn write_made(&self, caller: &Caller, kind: &Kind, record: &Record, taken: Option<&Taken>) -> Result<Done, RegistryError> {
+    async fn write_made(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        record: &Record,
+        taken: Option<&Taken>,
+    ) -> Result<Done, RegistryError> {
         let mut batch = self.batch(caller);
-        batch.put_kept(kind.name, record, "create", &Map::new()).await?;
+        batch
+            .put_kept(kind.name, record, "create", &Map::new())
+            .await?;
         if let Some(taken) = taken {
             batch.put_series(taken).await?;
         }
         batch.open_tasks_of(kind, record).await?;
-        batch.commit(record.id.to_string()).await
+        let done = batch.commit(record.id.to_string()).await;
+        done.map_err(|error| doubled(kind, error))
     }
 
     /// Gives a record of a system other fields, over the version that was read.
-    pub async fn revise(&self, caller: &Caller, kind: &Kind, id: Id, version: i64, mut fields: Map<String, Value>) -> Result<Kept, RegistryError> {
+    pub async fn revise(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        version: i64,
+        mut fields: Map<String, Value>,
+    ) -> Result<Kept, RegistryError> {
         if let Some(before) = self.made_before(caller, kind).await? {
             return Ok(before);
         }
         let principal = &caller.principal;
         let current = self.to_change(caller, kind, id, Some(version)).await?;
         if !kind.is_editable(&current.state) {
-            return Err(RegistryError::refused(409, "not-editable", format!("{} {id}", kind.name)));
+            return Err(RegistryError::refused(
+                409,
+                "not-editable",
+                format!("{} {id}", kind.name),
+            ));
         }
         self.demand(principal, Act::Edit, kind.name, &current)?;
         // What an administrator hides from somebody stays as it is; what a pack calls personal
         // is shown to whoever may correct it.
         for field in self.hidden_from_editors(principal, kind, &current) {
             fields.remove(&field);
-            fields.extend(current.body.get(&field).map(|value| (field.clone(), value.clone())));
+            fields.extend(
+                current
+                    .body
+                    .get(&field)
+                    .map(|value| (field.clone(), value.clone())),
+            );
         }
-        let settling = Settling { kind, principal, record: &current, is_new: false, step: None };
+        let settling = Settling {
+            kind,
+            principal,
+            record: &current,
+            is_new: false,
+            step: None,
+        };
         let settled = self.settle(&settling, fields).await?;
         let record = Record {
             version: current.version + 1,
@@ -144,16 +206,30 @@ impl Registry {
         self.demand(principal, Act::Edit, kind.name, &record)?;
         self.refuse_doubles(kind, &record).await?;
         let mut batch = self.batch(caller);
-        batch.put_kept(kind.name, &record, "edit", &current.body).await?;
-        let done = batch.commit(record.id.to_string()).await?;
-        self.kept(caller, kind, record, settled.warnings, done).await
+        batch
+            .put_kept(kind.name, &record, "edit", &current.body)
+            .await?;
+        let done = batch.commit(record.id.to_string()).await;
+        let done = done.map_err(|error| doubled(kind, error))?;
+        self.kept(caller, kind, record, settled.warnings, done)
+            .await
     }
 
     /// Deletes a record that is still where it began.
-    pub async fn discard(&self, caller: &Caller, kind: &Kind, id: Id, version: i64) -> Result<(), RegistryError> {
+    pub async fn discard(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        version: i64,
+    ) -> Result<(), RegistryError> {
         let current = self.to_change(caller, kind, id, Some(version)).await?;
         if current.state != kind.initial() {
-            return Err(RegistryError::refused(409, "not-a-draft", format!("{} {id}", kind.name)));
+            return Err(RegistryError::refused(
+                409,
+                "not-a-draft",
+                format!("{} {id}", kind.name),
+            ));
         }
         self.demand(&caller.principal, Act::Delete, kind.name, &current)?;
         let mut batch = self.batch(caller);
@@ -166,10 +242,19 @@ impl Registry {
     }
 
     /// The whole record, for a change by somebody who may read it.
-    pub(crate) async fn to_change(&self, caller: &Caller, kind: &Kind, id: Id, version: Option<i64>) -> Result<Record, RegistryError> {
+    pub(crate) async fn to_change(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        version: Option<i64>,
+    ) -> Result<Record, RegistryError> {
         let seen = self.get(&caller.principal, kind.name, id).await?;
         let whole = self.find(kind.name, id).await?;
-        let whole = whole.ok_or_else(|| RegistryError::NotFound { kind: kind.name.to_owned(), id })?;
+        let whole = whole.ok_or_else(|| RegistryError::NotFound {
+            kind: kind.name.to_owned(),
+            id,
+        })?;
         match version.filter(|version| *version != whole.version) {
             Some(expected) => Err(RegistryError::Conflict {
                 kind: kind.name.to_owned(),
@@ -182,13 +267,22 @@ impl Registry {
 
     /// Whose a new record is.
     fn owner(&self, caller: &Caller, kind: &Kind, new: &NewRecord) -> Result<Id, RegistryError> {
-        let owner = &self.systems().catalog().record(kind.at).declared.record.owner;
+        let owner = &self
+            .systems()
+            .catalog()
+            .record(kind.at)
+            .declared
+            .record
+            .owner;
         if let Some(field) = &owner.field {
             let named = new.fields.get(&field.text).and_then(Value::as_str);
             let unit = named.and_then(|text| text.parse().ok());
             return unit.map_or_else(
                 || {
-                    refuse(kind, vec![FieldProblem::new(field.text.as_str(), "field-required")])?;
+                    refuse(
+                        kind,
+                        vec![FieldProblem::new(field.text.as_str(), "field-required")],
+                    )?;
                     Ok(Id::NIL)
                 },
                 Ok,
@@ -198,17 +292,38 @@ impl Registry {
             return Ok(unit);
         }
         let permissions = caller.principal.permissions();
-        let mut held = permissions.clauses(Act::Create, kind.name).filter_map(|clause| clause.held);
+        let mut held = permissions
+            .clauses(Act::Create, kind.name)
+            .filter_map(|clause| clause.held);
         let unit = held.next().map(|held| held.unit);
-        unit.ok_or_else(|| RegistryError::refused(403, "role-missing", format!("making a {}", kind.name)))
+        unit.ok_or_else(|| {
+            RegistryError::refused(403, "role-missing", format!("making a {}", kind.name))
+        })
     }
 
-    fn moved_owner(&self, kind: &Kind, current: &Record, body: &Map<String, Value>) -> Result<Id, RegistryError> {
-        let owner = &self.systems().catalog().record(kind.at).declared.record.owner;
-        let Some(field) = &owner.field else { return Ok(current.unit) };
+    fn moved_owner(
+        &self,
+        kind: &Kind,
+        current: &Record,
+        body: &Map<String, Value>,
+    ) -> Result<Id, RegistryError> {
+        let owner = &self
+            .systems()
+            .catalog()
+            .record(kind.at)
+            .declared
+            .record
+            .owner;
+        let Some(field) = &owner.field else {
+            return Ok(current.unit);
+        };
         let named = body.get(&field.text).and_then(Value::as_str);
         named.and_then(|text| text.parse().ok()).ok_or_else(|| {
-            RegistryError::refused(422, "invalid-fields", format!("{} without its owner", kind.name))
+            RegistryError::refused(
+                422,
+                "invalid-fields",
+                format!("{} without its owner", kind.name),
+            )
         })
     }
 
@@ -219,20 +334,41 @@ impl Registry {
     }
 
     /// What the same request did before, if this is a repetition.
-    pub(crate) async fn made_before(&self, caller: &Caller, kind: &Kind) -> Result<Option<Kept>, RegistryError> {
+    pub(crate) async fn made_before(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+    ) -> Result<Option<Kept>, RegistryError> {
         match self.answered(caller).await? {
             Some(answer) => self.before(caller, kind, &answer).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn before(&self, caller: &Caller, kind: &Kind, answer: &str) -> Result<Kept, RegistryError> {
-        let id = answer.parse().map_err(|_| RegistryError::refused(500, "no-answer", answer))?;
+    async fn before(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        answer: &str,
+    ) -> Result<Kept, RegistryError> {
+        let id = answer
+            .parse()
+            .map_err(|_| RegistryError::refused(500, "no-answer", answer))?;
         let record = self.get(&caller.principal, kind.name, id).await?;
-        Ok(Kept { record, warnings: Vec::new() })
+        Ok(Kept {
+            record,
+            warnings: Vec::new(),
+        })
     }
 
-    pub(crate) async fn kept(&self, caller: &Caller, kind: &Kind, mut record: Record, warnings: Vec<FieldProblem>, done: Done) -> Result<Kept, RegistryError> {
+    pub(crate) async fn kept(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        mut record: Record,
+        warnings: Vec<FieldProblem>,
+        done: Done,
+    ) -> Result<Kept, RegistryError> {
         match done {
             Done::Before(answer) => self.before(caller, kind, &answer).await,
             Done::Now(at) => {
@@ -246,6 +382,22 @@ impl Registry {
                 };
                 Ok(Kept { record, warnings })
             }
+        }
+    }
+}
+
+/// A value that may not stand twice and does, said at its field.
+pub(crate) fn doubled(kind: &Kind, error: RegistryError) -> RegistryError {
+    let RegistryError::Store(StoreError::Duplicate { constraint }) = &error else {
+        return error;
+    };
+    let unique = kind.declaration.fields.iter();
+    let mut unique = unique.filter(|field| field.indexed == crate::Indexed::Unique);
+    match unique.find(|field| constraint.contains(field.column)) {
+        None => error,
+        Some(field) => {
+            let problem = vocab::Problem::new(422, "invalid-fields", kind.name);
+            RegistryError::Refused(problem.at(FieldProblem::new(field.name, "value-taken")))
         }
     }
 }
@@ -268,12 +420,15 @@ pub(crate) fn is_other_number(error: &RegistryError, taken: &Taken) -> bool {
 
 impl Batch<'_> {
     pub(crate) async fn put_series(&mut self, taken: &Taken) -> Result<(), RegistryError> {
-        self.put_kept(series::KIND, &taken.series, "number", &Map::new()).await
+        self.put_kept(series::KIND, &taken.series, "number", &Map::new())
+            .await
     }
 }
 
 /// What of a body is for people: everything but its way.
 pub fn fields_of(body: &Map<String, Value>) -> Map<String, Value> {
     let shown = body.iter().filter(|(name, _)| *name != FLOW);
-    shown.map(|(name, value)| (name.clone(), value.clone())).collect()
+    shown
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }

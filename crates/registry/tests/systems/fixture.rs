@@ -9,9 +9,9 @@ use registry::{Caller, Registry, Systems};
 use serde_json::{Map, Value};
 use store::{Config, Store};
 use tempfile::TempDir;
+use vocab::Id;
 use vocab::calendar::{OfficeHours, WorkingCalendar};
 use vocab::context::fixed;
-use vocab::Id;
 
 /// A pack whose fields are of every kind.
 pub(crate) const PACK: &str = r#"
@@ -252,14 +252,20 @@ impl Place {
             grants: grants.collect(),
             ..Principal::public()
         };
-        self.registry.directory().permitted(principal).await.unwrap()
+        self.registry
+            .directory()
+            .permitted(principal)
+            .await
+            .unwrap()
     }
 }
 
 async fn running(config: &Config, systems: &Arc<Systems>, seed: u64) -> Registry {
     let mut tables = directory::tables();
     tables.extend(Registry::tables(&systems.declarations()));
-    let store = Store::open(config, tables, fixed::context(seed)).await.unwrap();
+    let store = Store::open(config, tables, fixed::context(seed))
+        .await
+        .unwrap();
     let directory = Directory::open(store).await.unwrap();
     let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
     Registry::with_systems(directory, Vec::new(), systems.clone(), calendar)

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use directory::{Principal, UnitKind, province};
-use registry::system::{NewRecord, StepAsked, Wanted};
 use registry::Record;
+use registry::system::{NewRecord, StepAsked, Wanted};
 use serde_json::{Map, Value, json};
 use vocab::Id;
 
@@ -13,15 +13,21 @@ use crate::fixture::{page, places};
 /// Whether a reader sees a record, worked out from the words of the pack alone.
 fn sees(record: &Record, reader_unit: Id) -> bool {
     let body = &record.body;
-    let size = body.get("size").and_then(Value::as_str).map(|text| text.parse::<f64>().unwrap());
+    let size = body
+        .get("size")
+        .and_then(Value::as_str)
+        .map(|text| text.parse::<f64>().unwrap());
     let colour = body.get("colour").and_then(Value::as_str);
     let good = body.get("good").and_then(Value::as_bool);
     let count = body.get("count").and_then(Value::as_i64);
     let issued = record.state == "issued";
     // An empty value makes neither a condition nor its opposite hold.
-    let odd = size.is_some_and(|size| size > 2.5) && matches!(colour, Some("red" | "green")) && good == Some(false);
+    let odd = size.is_some_and(|size| size > 2.5)
+        && matches!(colour, Some("red" | "green"))
+        && good == Some(false);
     let own = record.unit == reader_unit && (issued || odd);
-    let drafts = record.state == "draft" && colour.is_some() && count.is_some_and(|count| count <= 3);
+    let drafts =
+        record.state == "draft" && colour.is_some() && count.is_some_and(|count| count <= 3);
     own || drafts
 }
 
@@ -29,7 +35,12 @@ fn sees(record: &Record, reader_unit: Id) -> bool {
 async fn lists_single_reads_and_counts_are_what_the_pack_grants() {
     for place in places(31).await {
         let units = place.registry.directory().units().await.unwrap();
-        let communes: Vec<Id> = units.iter().filter(|unit| unit.kind == UnitKind::Commune).map(|unit| unit.id).take(3).collect();
+        let communes: Vec<Id> = units
+            .iter()
+            .filter(|unit| unit.kind == UnitKind::Commune)
+            .map(|unit| unit.id)
+            .take(3)
+            .collect();
         let kind = place.systems.find("samples", "thing").unwrap();
         let keeper = place.somebody(1, &[("samples.keeper", province())]).await;
         let mut all = Vec::new();
@@ -38,37 +49,89 @@ async fn lists_single_reads_and_counts_are_what_the_pack_grants() {
             for colour in [None, Some("red")] {
                 for good in [None, Some(false), Some(true)] {
                     for count in [None, Some(3), Some(4)] {
-                        let mut fields = Map::from_iter([("name".to_owned(), json!(format!("Vật {number}"))), ("phone".to_owned(), json!("0912345678"))]);
-                        let mut put = |name: &str, value: Option<Value>| fields.extend(value.map(|value| (name.to_owned(), value)));
+                        let mut fields = Map::from_iter([
+                            ("name".to_owned(), json!(format!("Vật {number}"))),
+                            ("phone".to_owned(), json!("0912345678")),
+                        ]);
+                        let mut put = |name: &str, value: Option<Value>| {
+                            fields.extend(value.map(|value| (name.to_owned(), value)))
+                        };
                         put("size", size.map(Value::from));
                         put("colour", colour.map(Value::from));
                         put("good", good.map(Value::from));
                         put("count", count.map(Value::from));
                         put("why_bad", (good == Some(false)).then(|| json!("x")));
-                        let new = NewRecord { unit: Some(communes[number % 3]), fields, ..NewRecord::default() };
-                        let made = place.registry.make(&page(&keeper), kind, new).await.unwrap().record;
+                        let new = NewRecord {
+                            unit: Some(communes[number % 3]),
+                            fields,
+                            ..NewRecord::default()
+                        };
+                        let made = place
+                            .registry
+                            .make(&page(&keeper), kind, new)
+                            .await
+                            .unwrap()
+                            .record;
                         if number % 4 == 0 {
-                            let asked = StepAsked { step: "issue".to_owned(), ..StepAsked::default() };
-                            place.registry.take_step(&page(&keeper), kind, made.id, asked).await.unwrap();
+                            let asked = StepAsked {
+                                step: "issue".to_owned(),
+                                ..StepAsked::default()
+                            };
+                            place
+                                .registry
+                                .take_step(&page(&keeper), kind, made.id, asked)
+                                .await
+                                .unwrap();
                         }
-                        all.push(place.registry.find(kind.name, made.id).await.unwrap().unwrap());
+                        all.push(
+                            place
+                                .registry
+                                .find(kind.name, made.id)
+                                .await
+                                .unwrap()
+                                .unwrap(),
+                        );
                         number += 1;
                     }
                 }
             }
         }
         let reader = place.somebody(2, &[("samples.reader", communes[1])]).await;
-        let wanted: BTreeSet<Id> = all.iter().filter(|record| sees(record, communes[1])).map(|record| record.id).collect();
+        let wanted: BTreeSet<Id> = all
+            .iter()
+            .filter(|record| sees(record, communes[1]))
+            .map(|record| record.id)
+            .collect();
         assert!(!wanted.is_empty() && wanted.len() < all.len());
-        assert_eq!(listed(&place.registry, &reader, kind).await, wanted, "{}", place.name);
-        let counted = place.registry.count_readable(&reader, kind, 1_000).await.unwrap();
+        assert_eq!(
+            listed(&place.registry, &reader, kind).await,
+            wanted,
+            "{}",
+            place.name
+        );
+        let counted = place
+            .registry
+            .count_readable(&reader, kind, 1_000)
+            .await
+            .unwrap();
         assert_eq!(counted, wanted.len());
         for record in &all {
             let read = place.registry.get(&reader, kind.name, record.id).await;
-            assert_eq!(read.is_ok(), wanted.contains(&record.id), "{}: {:?}", place.name, record.body);
+            assert_eq!(
+                read.is_ok(),
+                wanted.contains(&record.id),
+                "{}: {:?}",
+                place.name,
+                record.body
+            );
             // Unmasked by the grant on drafts alone.
             if let Ok(read) = read {
-                let drafts = record.state == "draft" && record.body.contains_key("colour") && record.body.get("count").is_some_and(|count| count.as_i64() <= Some(3));
+                let drafts = record.state == "draft"
+                    && record.body.contains_key("colour")
+                    && record
+                        .body
+                        .get("count")
+                        .is_some_and(|count| count.as_i64() <= Some(3));
                 assert_eq!(read.body.contains_key("phone"), drafts, "{:?}", record.body);
             }
         }
@@ -78,11 +141,19 @@ async fn lists_single_reads_and_counts_are_what_the_pack_grants() {
     }
 }
 
-async fn listed(registry: &registry::Registry, principal: &Principal, kind: &registry::Kind) -> BTreeSet<Id> {
+async fn listed(
+    registry: &registry::Registry,
+    principal: &Principal,
+    kind: &registry::Kind,
+) -> BTreeSet<Id> {
     let mut seen = BTreeSet::new();
     let mut after = None;
     loop {
-        let wanted = Wanted { limit: 7, after, ..Wanted::default() };
+        let wanted = Wanted {
+            limit: 7,
+            after,
+            ..Wanted::default()
+        };
         let page = registry.listing(principal, kind, wanted).await.unwrap();
         seen.extend(page.items.iter().map(|record| record.id));
         match page.next {

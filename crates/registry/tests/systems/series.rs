@@ -22,7 +22,11 @@ async fn numbers_have_neither_gaps_nor_doubles() {
                 fields: fields(json!({ "name": format!("Vật {number}") })),
                 ..NewRecord::default()
             };
-            let kept = place.registry.make(&page(&keeper), kind, new).await.unwrap();
+            let kept = place
+                .registry
+                .make(&page(&keeper), kind, new)
+                .await
+                .unwrap();
             assert!(!kept.record.body.contains_key("code"));
             made.push(kept.record.id);
         }
@@ -30,7 +34,11 @@ async fn numbers_have_neither_gaps_nor_doubles() {
             .iter()
             .enumerate()
             .map(|(number, id)| {
-                let registry = if number % 2 == 0 { place.registry.clone() } else { other.clone() };
+                let registry = if number % 2 == 0 {
+                    place.registry.clone()
+                } else {
+                    other.clone()
+                };
                 let (id, keeper) = (*id, keeper.clone());
                 tokio::spawn(async move {
                     let systems = registry.systems().clone();
@@ -40,22 +48,34 @@ async fn numbers_have_neither_gaps_nor_doubles() {
                         ..StepAsked::default()
                     };
                     let kept = registry.take_step(&page(&keeper), kind, id, asked).await;
-                    kept.unwrap().record.body["code"].as_str().unwrap().to_owned()
+                    kept.unwrap().record.body["code"]
+                        .as_str()
+                        .unwrap()
+                        .to_owned()
                 })
             })
             .collect();
         let mut codes = BTreeSet::new();
         for task in tasks {
-            assert!(codes.insert(task.await.unwrap()), "{} gave a number twice", place.name);
+            assert!(
+                codes.insert(task.await.unwrap()),
+                "{} gave a number twice",
+                place.name
+            );
         }
-        let wanted: BTreeSet<String> = (1..=RECORDS).map(|number| format!("VL-{number:03}")).collect();
+        let wanted: BTreeSet<String> = (1..=RECORDS)
+            .map(|number| format!("VL-{number:03}"))
+            .collect();
         assert_eq!(codes, wanted, "{}", place.name);
         // Taken again, nothing more is given.
         let asked = StepAsked {
             step: "issue".to_owned(),
             ..StepAsked::default()
         };
-        let again = place.registry.take_step(&page(&keeper), kind, made[0], asked).await;
+        let again = place
+            .registry
+            .take_step(&page(&keeper), kind, made[0], asked)
+            .await;
         assert!(again.is_err());
     }
 }

@@ -89,7 +89,10 @@ pub(super) struct SystemRecordShown {
 
 /// A step to take.
 #[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "it describes the body; its members are read by name")]
+#[expect(
+    dead_code,
+    reason = "it describes the body; its members are read by name"
+)]
 pub(super) struct SystemStepInput {
     /// The reason in words, where the step needs one.
     reason: Option<String>,
@@ -104,11 +107,21 @@ fn shown(desk: &Desk, record: &Record) -> Result<Shown, Failure> {
 }
 
 fn one(desk: &Desk, record: &Record) -> SystemRecordShown {
-    let text = |name: &str| record.body.get(name).and_then(Value::as_str).map(str::to_owned);
+    let text = |name: &str| {
+        record
+            .body
+            .get(name)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
     let mut fields = Map::new();
     for field in &desk.declared().fields {
         if let Some(value) = record.body.get(&field.id.text) {
-            let value = if field.kind.is_geometry() { geojson(value) } else { value.clone() };
+            let value = if field.kind.is_geometry() {
+                geojson(value)
+            } else {
+                value.clone()
+            };
             fields.insert(field.id.text.clone(), value);
         }
     }
@@ -129,12 +142,20 @@ fn one(desk: &Desk, record: &Record) -> SystemRecordShown {
     responses((status = 200, description = "As asked for", body = Page<SystemShown>), ReadRefusals),
     security(("token" = []), ("session" = []))
 )]
-pub(super) async fn list_systems(State(app): State<App>, visitor: Visitor, _: NoQuery) -> Result<Shown, Failure> {
+pub(super) async fn list_systems(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: NoQuery,
+) -> Result<Shown, Failure> {
     visitor.account()?;
     let systems = app.plans.registry().systems();
     let lang = visitor.words().lang;
     let mut items = Vec::new();
-    for kind in systems.kinds().iter().filter(|kind| reads(&visitor.principal, kind)) {
+    for kind in systems
+        .kinds()
+        .iter()
+        .filter(|kind| reads(&visitor.principal, kind))
+    {
         let declared = &systems.record(kind).declared;
         let (pack, record) = (&systems.pack(kind).declared.pack.id, &declared.record.id);
         let fields = declared.fields.iter().map(|field| SystemField {
@@ -185,7 +206,12 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
     let words = asked.text("q").unwrap_or_default();
     let mut filters = Vec::new();
     let mut parameters = Vec::new();
-    for field in desk.declared().fields.iter().filter(|field| is_set(field.filter.as_ref())) {
+    for field in desk
+        .declared()
+        .fields
+        .iter()
+        .filter(|field| is_set(field.filter.as_ref()))
+    {
         let name = field.id.text.as_str();
         if desk.kind().is_personal(name) {
             continue;
@@ -212,9 +238,15 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         limit: page.limit,
     };
     let registry = desk.registry();
-    let found = registry.listing(&desk.visitor.principal, desk.kind(), wanted).await?;
+    let found = registry
+        .listing(&desk.visitor.principal, desk.kind(), wanted)
+        .await?;
     found.items.iter().for_each(|record| desk.saw(record));
-    let items = found.items.iter().map(|record| one(&desk, record)).collect();
+    let items = found
+        .items
+        .iter()
+        .map(|record| one(&desk, record))
+        .collect();
     parameters.extend([
         ("state", state),
         ("unit", unit.map(|unit| unit.to_string())),
@@ -222,8 +254,14 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         ("limit", Some(page.limit.to_string())),
     ]);
     let path = address(&desk);
-    let next = found.next.map(|mark| next(&path, &parameters, &mark.to_string()));
-    Ok(Shown::to_asker(&Page { items, next: next.clone() })?.next(next.as_deref()))
+    let next = found
+        .next
+        .map(|mark| next(&path, &parameters, &mark.to_string()));
+    Ok(Shown::to_asker(&Page {
+        items,
+        next: next.clone(),
+    })?
+    .next(next.as_deref()))
 }
 
 fn address(desk: &Desk) -> String {
@@ -251,8 +289,14 @@ fn address(desk: &Desk) -> String {
     security(("token" = []), ("session" = [], "csrf" = []))
 )]
 pub(super) async fn create(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
-    let new = NewRecord { fields: change.body.into_members(), ..NewRecord::default() };
-    let kept = desk.registry().make(&change.caller, desk.kind(), new).await?;
+    let new = NewRecord {
+        fields: change.body.into_members(),
+        ..NewRecord::default()
+    };
+    let kept = desk
+        .registry()
+        .make(&change.caller, desk.kind(), new)
+        .await?;
     let place = format!("{}/{}", address(&desk), kept.record.id);
     Ok(shown(&desk, &kept.record)?.created(place))
 }
@@ -297,9 +341,16 @@ pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
 )]
 pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk.param("id").parse().map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk
+        .param("id")
+        .parse()
+        .map_err(|_| Failure::not_found("no identity"))?;
     let fields = change.body.into_members();
-    match desk.registry().revise(&change.caller, desk.kind(), id, version, fields).await {
+    match desk
+        .registry()
+        .revise(&change.caller, desk.kind(), id, version, fields)
+        .await
+    {
         Ok(kept) => shown(&desk, &kept.record),
         Err(error) => Err(stale(&desk, error)),
     }
@@ -328,14 +379,23 @@ pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
 )]
 pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk.param("id").parse().map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk
+        .param("id")
+        .parse()
+        .map_err(|_| Failure::not_found("no identity"))?;
     let mut body = change.body;
     let reason = body.text("reason").unwrap_or_default();
     let mut members = body.into_members();
     let fields = match members.remove("fields") {
         None | Some(Value::Null) => Map::new(),
         Some(Value::Object(fields)) => fields,
-        Some(_) => return Err(refused(StatusCode::UNPROCESSABLE_ENTITY, "not-an-object", "fields that are no object")),
+        Some(_) => {
+            return Err(refused(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not-an-object",
+                "fields that are no object",
+            ));
+        }
     };
     if let Some(name) = members.keys().next() {
         let problem = vocab::Problem::new(422, "invalid-fields", "a step");
@@ -348,7 +408,11 @@ pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
         reason,
         fields,
     };
-    match desk.registry().take_step(&change.caller, desk.kind(), id, asked).await {
+    match desk
+        .registry()
+        .take_step(&change.caller, desk.kind(), id, asked)
+        .await
+    {
         Ok(kept) => shown(&desk, &kept.record),
         Err(error) => Err(stale(&desk, error)),
     }

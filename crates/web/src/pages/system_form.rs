@@ -105,8 +105,16 @@ pub(super) mod sampled {
     /// A field of each kind.
     pub(in crate::pages) fn items(text: &str, begin: &str) -> Vec<FormItem> {
         let choices = vec![
-            Choice { value: "a".to_owned(), label: text.to_owned(), selected: true },
-            Choice { value: "b".to_owned(), label: LONG.to_owned(), selected: false },
+            Choice {
+                value: "a".to_owned(),
+                label: text.to_owned(),
+                selected: true,
+            },
+            Choice {
+                value: "b".to_owned(),
+                label: LONG.to_owned(),
+                selected: false,
+            },
         ];
         let files = vec![samples::file(text, 5)];
         let inputs = [
@@ -117,13 +125,21 @@ pub(super) mod sampled {
             FormInput::Moment("2025-07-01T08:30".to_owned()),
             FormInput::One(choices.clone()),
             FormInput::Many(choices),
-            FormInput::Files { kept: files, several: true, accept: ".pdf".to_owned() },
+            FormInput::Files {
+                kept: files,
+                several: true,
+                accept: ".pdf".to_owned(),
+            },
         ];
         let item = |(place, input): (usize, FormInput)| FormItem {
             id: format!("{begin}f_{place}"),
             name: format!("f_{place}"),
             label: text.to_owned(),
-            hint: if place % 2 == 0 { text.to_owned() } else { String::new() },
+            hint: if place % 2 == 0 {
+                text.to_owned()
+            } else {
+                String::new()
+            },
             required: place == 0,
             input,
         };
@@ -142,9 +158,18 @@ pub(super) mod sampled {
                     label: text.to_owned(),
                     hint: text.to_owned(),
                     required: true,
-                    input: FormInput::Table { count: 1, rows: vec![items(text, "f_rows/0/")], more: "rows".to_owned() },
+                    input: FormInput::Table {
+                        count: 1,
+                        rows: vec![items(text, "f_rows/0/")],
+                        more: "rows".to_owned(),
+                    },
                 });
-                FormSection { title: text.to_owned(), help: text.to_owned(), condition: text.to_owned(), items: all }
+                FormSection {
+                    title: text.to_owned(),
+                    help: text.to_owned(),
+                    condition: text.to_owned(),
+                    items: all,
+                }
             };
             let usual = Self {
                 shell: samples::officer(shell),
@@ -160,10 +185,18 @@ pub(super) mod sampled {
                 sections: vec![section(HOSTILE)],
                 theirs: Some(vec![FactSection {
                     title: HOSTILE.to_owned(),
-                    facts: vec![Fact { title: HOSTILE.to_owned(), shown: Shown::Words(vec![Link::plain(HOSTILE)]) }],
+                    facts: vec![Fact {
+                        title: HOSTILE.to_owned(),
+                        shown: Shown::Words(vec![Link::plain(HOSTILE)]),
+                    }],
                 }]),
                 errors: FormErrors(
-                    (0..8).map(|place| FieldError { field: format!("f_{place}"), message: HOSTILE.to_owned() }).collect(),
+                    (0..8)
+                        .map(|place| FieldError {
+                            field: format!("f_{place}"),
+                            message: HOSTILE.to_owned(),
+                        })
+                        .collect(),
                 ),
                 ..usual.clone()
             };

@@ -94,7 +94,11 @@ mod sampled {
                 words: String::new(),
                 has_words: true,
                 filters: vec![
-                    ("f_crop".to_owned(), "Cây trồng".to_owned(), vec![choice("", "Tất cả"), choice("durian", "Sầu riêng")]),
+                    (
+                        "f_crop".to_owned(),
+                        "Cây trồng".to_owned(),
+                        vec![choice("", "Tất cả"), choice("durian", "Sầu riêng")],
+                    ),
                     ("f_so".to_owned(), HOSTILE.to_owned(), vec![choice("x", "")]),
                 ],
                 exports: vec![Link::new(format!("{list}/xuat?dang=csv"), "CSV")],
@@ -111,7 +115,10 @@ mod sampled {
             let extreme = Self {
                 rows: (0..50).map(|_| row(HOSTILE)).collect(),
                 views: vec![choice(&list, LONG), choice("", HOSTILE)],
-                pager: Pager { previous: Some(list.clone()), next: Some(format!("{list}?sau=00")) },
+                pager: Pager {
+                    previous: Some(list.clone()),
+                    next: Some(format!("{list}?sau=00")),
+                },
                 ..usual.clone()
             };
             vec![usual, empty, extreme]

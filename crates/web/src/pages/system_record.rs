@@ -168,17 +168,35 @@ mod sampled {
         const NAME: &'static str = "system-record";
 
         fn samples(shell: &Shell) -> Vec<Self> {
-            let fact = |title: &str, shown: Shown| Fact { title: title.to_owned(), shown };
+            let fact = |title: &str, shown: Shown| Fact {
+                title: title.to_owned(),
+                shown,
+            };
             let facts = |text: &str| {
                 vec![
                     fact(text, Shown::Nothing),
                     fact(text, Shown::Masked),
-                    fact(text, Shown::Words(vec![Link::plain(text), Link::new("https://vinhlong.gov.vn", text)])),
+                    fact(
+                        text,
+                        Shown::Words(vec![
+                            Link::plain(text),
+                            Link::new("https://vinhlong.gov.vn", text),
+                        ]),
+                    ),
                     fact(text, Shown::Files(vec![samples::file(text, 5)])),
-                    fact("Các hộ", Shown::Table { heads: vec![text.to_owned(); 2], rows: vec![vec![text.to_owned(); 2]; 2] }),
+                    fact(
+                        "Các hộ",
+                        Shown::Table {
+                            heads: vec![text.to_owned(); 2],
+                            rows: vec![vec![text.to_owned(); 2]; 2],
+                        },
+                    ),
                 ]
             };
-            let due = Due { at: samples::moment(3, 17, 0), days_left: 2 };
+            let due = Due {
+                at: samples::moment(3, 17, 0),
+                days_left: 2,
+            };
             let step = |id: &str, text: &str, hindered: &str| RecordStep {
                 id: id.to_owned(),
                 title: text.to_owned(),
@@ -204,16 +222,39 @@ mod sampled {
                 discard: links::system("growing-area", "growing-area", "1/xoa"),
                 version: 3,
                 warnings: vec![LONG.to_owned()],
-                sections: vec![FactSection { title: "Thông tin".to_owned(), facts: facts("Sầu riêng") }],
-                steps: vec![step("grant", "Cấp mã số", ""), step("refuse", "Không cấp", LONG)],
-                clocks: vec![
-                    RecordClock { title: "Thời hạn".to_owned(), due: Some(due), paused: None },
-                    RecordClock { title: "Thời hạn".to_owned(), due: None, paused: Some(samples::moment(2, 9, 5)) },
+                sections: vec![FactSection {
+                    title: "Thông tin".to_owned(),
+                    facts: facts("Sầu riêng"),
+                }],
+                steps: vec![
+                    step("grant", "Cấp mã số", ""),
+                    step("refuse", "Không cấp", LONG),
                 ],
-                tasks: vec![RecordTask { what: LONG.to_owned(), who: LONG.to_owned(), due, done: links::INBOX.to_owned() }],
+                clocks: vec![
+                    RecordClock {
+                        title: "Thời hạn".to_owned(),
+                        due: Some(due),
+                        paused: None,
+                    },
+                    RecordClock {
+                        title: "Thời hạn".to_owned(),
+                        due: None,
+                        paused: Some(samples::moment(2, 9, 5)),
+                    },
+                ],
+                tasks: vec![RecordTask {
+                    what: LONG.to_owned(),
+                    who: LONG.to_owned(),
+                    due,
+                    done: links::INBOX.to_owned(),
+                }],
                 comment_to: links::system("growing-area", "growing-area", "1/gop-y"),
                 comment: HOSTILE.to_owned(),
-                comments: vec![RecordComment { by: HOSTILE.to_owned(), at: samples::moment(2, 9, 5), text: LONG.to_owned() }],
+                comments: vec![RecordComment {
+                    by: HOSTILE.to_owned(),
+                    at: samples::moment(2, 9, 5),
+                    text: LONG.to_owned(),
+                }],
                 errors: FormErrors::default(),
             };
             let bare = Self {
@@ -227,7 +268,10 @@ mod sampled {
                 clocks: Vec::new(),
                 tasks: Vec::new(),
                 comments: Vec::new(),
-                sections: vec![FactSection { title: String::new(), facts: facts(HOSTILE) }],
+                sections: vec![FactSection {
+                    title: String::new(),
+                    facts: facts(HOSTILE),
+                }],
                 ..usual.clone()
             };
             vec![usual, bare]

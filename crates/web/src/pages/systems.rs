@@ -53,7 +53,10 @@ impl Systems {
         for cards in self.cards.chunk_by(|one, other| one.sector == other.sector) {
             let sector = cards.first().map_or("", |card| card.sector.as_str());
             let words = self.shell.lookup(&format!("system-sector-{sector}"), &[]);
-            sectors.push((words.unwrap_or_else(|| sector.to_owned()), cards.iter().collect()));
+            sectors.push((
+                words.unwrap_or_else(|| sector.to_owned()),
+                cards.iter().collect(),
+            ));
         }
         sectors
     }
@@ -84,9 +87,16 @@ mod sampled {
             };
             let usual = Self {
                 shell: samples::officer(shell),
-                cards: vec![card("agriculture", "Mã số vùng trồng"), card("agriculture", "Cơ sở đóng gói"), card("khác", HOSTILE)],
+                cards: vec![
+                    card("agriculture", "Mã số vùng trồng"),
+                    card("agriculture", "Cơ sở đóng gói"),
+                    card("khác", HOSTILE),
+                ],
             };
-            let empty = Self { cards: Vec::new(), ..usual.clone() };
+            let empty = Self {
+                cards: Vec::new(),
+                ..usual.clone()
+            };
             vec![usual, empty]
         }
     }

@@ -108,7 +108,17 @@ impl TestApp {
                 ..Config::embedded(folder.path())
             };
             let settings = Settings::default();
-            all.push(Self::running(config, folder, settings, Router::new(), None, systems.clone()).await);
+            all.push(
+                Self::running(
+                    config,
+                    folder,
+                    settings,
+                    Router::new(),
+                    None,
+                    systems.clone(),
+                )
+                .await,
+            );
         }
         all
     }

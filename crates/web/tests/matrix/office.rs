@@ -1,7 +1,7 @@
 //! A province with a person in every role, and reports that stand where a row needs them.
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use directory::{

@@ -95,13 +95,7 @@ pub(super) const PEOPLE: [Person; 13] = [
         None,
     )
     .with(&["agri.approver"]),
-    Person::new(
-        "chicuc.bvtv",
-        "Đỗ Văn Mười (giả lập)",
-        Role::Viewer,
-        None,
-    )
-    .with(&["agri.head"]),
+    Person::new("chicuc.bvtv", "Đỗ Văn Mười (giả lập)", Role::Viewer, None).with(&["agri.head"]),
 ];
 
 impl Person {

@@ -42,7 +42,7 @@ fn kind(role: Role) -> (String, &'static str) {
 pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<Inbox>, Failure> {
     desk.visitor.account()?;
     let principal = &desk.visitor.principal;
-    let held: Vec<Role> = principal.working_roles();
+    let held: Vec<Role> = directory::permission::queues(principal);
     let chosen = held
         .iter()
         .copied()
@@ -107,10 +107,13 @@ async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Ch
         let more = if page.next.is_some() { "+" } else { "" };
         tabs.push(Choice {
             value: format!("{}?loai={name}", links::INBOX),
-            label: format!("{} ({count}{more})", match key {
-                "" => words.role(&book, *role),
-                key => words.t(key),
-            }),
+            label: format!(
+                "{} ({count}{more})",
+                match key {
+                    "" => words.role(&book, *role),
+                    key => words.t(key),
+                }
+            ),
             selected: chosen == Some(*role),
         });
     }

@@ -11,30 +11,47 @@ use super::words::{Labels, code_title, state_title};
 impl Desk {
     /// When a condition holds. `around` are the fields that are meant first.
     pub(super) fn condition(&self, condition: &Expression, around: &[Field]) -> String {
-        let said = condition.tree.as_ref().and_then(|tree| self.part(tree, around));
+        let said = condition
+            .tree
+            .as_ref()
+            .and_then(|tree| self.part(tree, around));
         said.unwrap_or_else(|| condition.text.clone())
     }
 
     fn part(&self, expr: &Expr, around: &[Field]) -> Option<String> {
         let words = self.words();
         Some(match &expr.node {
-            ExprNode::Binary(Operator::And, left, right) => {
-                words.t_args("system-when-and", &[("one", &self.part(left, around)?), ("other", &self.part(right, around)?)])
-            }
-            ExprNode::Binary(Operator::Or, left, right) => {
-                words.t_args("system-when-or", &[("one", &self.part(left, around)?), ("other", &self.part(right, around)?)])
-            }
+            ExprNode::Binary(Operator::And, left, right) => words.t_args(
+                "system-when-and",
+                &[
+                    ("one", &self.part(left, around)?),
+                    ("other", &self.part(right, around)?),
+                ],
+            ),
+            ExprNode::Binary(Operator::Or, left, right) => words.t_args(
+                "system-when-or",
+                &[
+                    ("one", &self.part(left, around)?),
+                    ("other", &self.part(right, around)?),
+                ],
+            ),
             ExprNode::Not(inner) => words.t1("system-when-not", "one", self.part(inner, around)?),
-            ExprNode::Name(name) => words.t1("system-when-flag", "field", self.title(name, around)?),
+            ExprNode::Name(name) => {
+                words.t1("system-when-flag", "field", self.title(name, around)?)
+            }
             ExprNode::Call(name, parts) if name == "has" => match &parts.first()?.node {
-                ExprNode::Name(name) => words.t1("system-when-has", "field", self.title(name, around)?),
+                ExprNode::Name(name) => {
+                    words.t1("system-when-has", "field", self.title(name, around)?)
+                }
                 _ => return None,
             },
             ExprNode::Binary(operator, left, right) => {
                 // `'CN' in markets` and `markets.exists(…)` are said of the list.
                 let (name, value, operator) = match (&left.node, &right.node) {
                     (ExprNode::Name(name), _) => (name, right, *operator),
-                    (_, ExprNode::Name(name)) if *operator == Operator::In => (name, left, Operator::Equal),
+                    (_, ExprNode::Name(name)) if *operator == Operator::In => {
+                        (name, left, Operator::Equal)
+                    }
                     _ => return None,
                 };
                 let key = match operator {
@@ -47,7 +64,10 @@ impl Desk {
                     _ => return None,
                 };
                 let value = self.constant(name, value, around)?;
-                words.t_args(key, &[("field", &self.title(name, around)?), ("value", &value)])
+                words.t_args(
+                    key,
+                    &[("field", &self.title(name, around)?), ("value", &value)],
+                )
             }
             _ => return None,
         })
@@ -55,7 +75,9 @@ impl Desk {
 
     fn title(&self, name: &str, around: &[Field]) -> Option<String> {
         let field = self.named(name, around);
-        field.map(|field| self.say(&field.title)).or_else(|| (name == "state").then(|| self.words().t("col-state")))
+        field
+            .map(|field| self.say(&field.title))
+            .or_else(|| (name == "state").then(|| self.words().t("col-state")))
     }
 
     fn named<'a>(&'a self, name: &str, around: &'a [Field]) -> Option<&'a Field> {
@@ -66,17 +88,33 @@ impl Desk {
     fn constant(&self, name: &str, expr: &Expr, around: &[Field]) -> Option<String> {
         match &expr.node {
             ExprNode::List(parts) => {
-                let all: Option<Vec<String>> = parts.iter().map(|part| self.constant(name, part, around)).collect();
+                let all: Option<Vec<String>> = parts
+                    .iter()
+                    .map(|part| self.constant(name, part, around))
+                    .collect();
                 Some(all?.join(", "))
             }
-            ExprNode::Text(text) if name == "state" => Some(state_title(self.words().lang, self.declared(), text)),
+            ExprNode::Text(text) if name == "state" => {
+                Some(state_title(self.words().lang, self.declared(), text))
+            }
             ExprNode::Text(text) => Some(match self.named(name, around) {
-                Some(field) if *field.kind == FieldType::Code => code_title(self.words().lang, &self.systems, self.kind().at.pack, field, text),
+                Some(field) if *field.kind == FieldType::Code => code_title(
+                    self.words().lang,
+                    &self.systems,
+                    self.kind().at.pack,
+                    field,
+                    text,
+                ),
                 Some(field) => self.text(field, &Value::from(text.as_str()), &Labels::new()),
                 None => text.clone(),
             }),
             ExprNode::Number(number) => Some(self.words().decimal(number)),
-            ExprNode::Flag(flag) => Some(self.words().t(if *flag { "system-yes" } else { "system-no" })),
+            ExprNode::Flag(flag) => {
+                Some(
+                    self.words()
+                        .t(if *flag { "system-yes" } else { "system-no" }),
+                )
+            }
             ExprNode::Name(other) => self.title(other, around),
             _ => None,
         }

@@ -37,22 +37,39 @@ impl FromRequestParts<App> for Desk {
         let visitor = Visitor::of(app, parts).await?;
         let params = RawPathParams::from_request_parts(parts, app).await;
         let params = params.map_err(|_| Failure::not_found("an address that names nothing"))?;
-        let params: Vec<(String, String)> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let params: Vec<(String, String)> = params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         let named = |wanted: &str| {
             let found = params.iter().find(|(name, _)| name == wanted);
             found.map_or("", |(_, value)| value.as_str())
         };
         visitor.account()?;
         let systems = app.plans.registry().systems().clone();
-        let kind = systems.find(named("pack"), named("record")).map(|kind| kind.name);
-        let place = systems.kinds().iter().position(|known| Some(known.name) == kind);
+        let kind = systems
+            .find(named("pack"), named("record"))
+            .map(|kind| kind.name);
+        let place = systems
+            .kinds()
+            .iter()
+            .position(|known| Some(known.name) == kind);
         let place = place.ok_or_else(|| Failure::not_found("no such system"))?;
         // What one can read nothing of is not there.
         if !reads(&visitor.principal, &systems.kinds()[place]) {
-            return Err(Failure::not_found("a system that this visitor does not see"));
+            return Err(Failure::not_found(
+                "a system that this visitor does not see",
+            ));
         }
         let units = app.directory.units().await?;
-        Ok(Self { app: app.clone(), visitor, systems, place, units, params })
+        Ok(Self {
+            app: app.clone(),
+            visitor,
+            systems,
+            place,
+            units,
+            params,
+        })
     }
 }
 
@@ -71,7 +88,9 @@ impl FromRequestParts<App> for Sought {
 /// Whether somebody can read any record of a kind, or make one.
 pub(crate) fn reads(principal: &Principal, kind: &Kind) -> bool {
     let permissions = principal.permissions();
-    [Act::Read, Act::Create].iter().any(|act| permissions.clauses(*act, kind.name).next().is_some())
+    [Act::Read, Act::Create]
+        .iter()
+        .any(|act| permissions.clauses(*act, kind.name).next().is_some())
 }
 
 impl Desk {
@@ -116,31 +135,49 @@ impl Desk {
     /// The address of a record, and of what stands under it.
     pub(super) fn link_to(&self, record: Id, rest: &str) -> String {
         let id = record.to_string();
-        self.link(&if rest.is_empty() { id } else { format!("{id}/{rest}") })
+        self.link(&if rest.is_empty() {
+            id
+        } else {
+            format!("{id}/{rest}")
+        })
     }
 
     /// The record that the address names, as far as the visitor may see it.
     pub(crate) async fn record(&self) -> Result<Record, Failure> {
-        let id: Id = self.param("id").parse().map_err(|_| Failure::not_found("no identity"))?;
-        Ok(self.registry().get(&self.visitor.principal, self.kind().name, id).await?)
+        let id: Id = self
+            .param("id")
+            .parse()
+            .map_err(|_| Failure::not_found("no identity"))?;
+        Ok(self
+            .registry()
+            .get(&self.visitor.principal, self.kind().name, id)
+            .await?)
     }
 
     /// The visitor at work.
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(self.visitor.principal.clone(), self.visitor.via(), self.visitor.frame.request)
+        Caller::new(
+            self.visitor.principal.clone(),
+            self.visitor.via(),
+            self.visitor.frame.request,
+        )
     }
 
     /// The same, for a form: sent twice it counts once.
     pub(super) fn sender(&self, fields: &Fields) -> Caller {
         Caller {
-            idempotency: Some(Idempotency { key: fields.key(), digest: fields.digest() }),
+            idempotency: Some(Idempotency {
+                key: fields.key(),
+                digest: fields.digest(),
+            }),
             ..self.caller()
         }
     }
 
     /// Whether the visitor may do that to a record as it stands.
     pub(crate) fn may(&self, act: Act, record: &Record) -> bool {
-        self.registry().may(&self.visitor.principal, act, self.kind().name, record)
+        self.registry()
+            .may(&self.visitor.principal, act, self.kind().name, record)
     }
 
     /// Whether the visitor may edit a record as it stands.
@@ -151,28 +188,41 @@ impl Desk {
     /// Whether the visitor may make a record somewhere.
     pub(super) fn may_make(&self) -> bool {
         let permissions = self.visitor.principal.permissions();
-        permissions.clauses(Act::Create, self.kind().name).next().is_some()
+        permissions
+            .clauses(Act::Create, self.kind().name)
+            .next()
+            .is_some()
     }
 
     /// Whether the visitor may take records out of the system.
     pub(super) fn may_export(&self) -> bool {
         let permissions = self.visitor.principal.permissions();
-        permissions.clauses(Act::Export, self.kind().name).next().is_some()
+        permissions
+            .clauses(Act::Export, self.kind().name)
+            .next()
+            .is_some()
     }
 
     pub(super) fn unit_name(&self, unit: Id) -> String {
-        self.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+        self.units
+            .get(unit)
+            .map_or_else(|| unit.to_string(), |unit| unit.name.clone())
     }
 
     /// Whether the visitor is not shown a field of a record.
     pub(super) fn hides(&self, record: &Record, field: &str) -> bool {
         self.kind().is_personal(field)
-            && self.registry().masked(&self.visitor.principal, self.kind(), record).contains(field)
+            && self
+                .registry()
+                .masked(&self.visitor.principal, self.kind(), record)
+                .contains(field)
     }
 
     /// Notes that personal data of a record go out unmasked.
     pub(crate) fn saw(&self, record: &Record) {
-        let Some(reader) = self.visitor.principal.account else { return };
+        let Some(reader) = self.visitor.principal.account else {
+            return;
+        };
         let shown: Vec<&'static str> = self
             .kind()
             .personal
@@ -182,7 +232,9 @@ impl Desk {
                 None => record.body.contains_key(*name),
                 Some((table, column)) => {
                     let rows = record.body.get(table).and_then(serde_json::Value::as_array);
-                    rows.into_iter().flatten().any(|row| row.get(column).is_some())
+                    rows.into_iter()
+                        .flatten()
+                        .any(|row| row.get(column).is_some())
                 }
             })
             .collect();
@@ -211,7 +263,10 @@ impl Desk {
             author: record.author,
         };
         self.visitor.require(act, &subject)?;
-        Err(Failure::denied("denied-role-missing", format!("{act:?} on {}", record.id)))
+        Err(Failure::denied(
+            "denied-role-missing",
+            format!("{act:?} on {}", record.id),
+        ))
     }
 }
 
@@ -225,7 +280,11 @@ pub(crate) fn said(lang: Lang, wording: &Wording) -> String {
 
 /// The name of a file in a record of a system that a principal may read as it stands; none if
 /// there is no such record.
-pub(crate) async fn files_of(registry: &Registry, principal: &Principal, digest: &[u8; 32]) -> Result<Option<String>, Failure> {
+pub(crate) async fn files_of(
+    registry: &Registry,
+    principal: &Principal,
+    digest: &[u8; 32],
+) -> Result<Option<String>, Failure> {
     if principal.account.is_none() {
         return Ok(None);
     }

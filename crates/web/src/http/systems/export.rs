@@ -5,8 +5,8 @@ use std::io::Cursor as Bytes;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use directory::permission::reach;
 use directory::Act;
+use directory::permission::reach;
 use office::Value;
 
 use super::super::Failure;
@@ -29,21 +29,39 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
     let heads: Vec<String> = columns.iter().map(|column| column.title(&desk)).collect();
     let mut rows: Vec<Vec<String>> = vec![heads];
     let mut wanted = desk.wanted(&query, AT_ONCE)?;
-    let (view, state, unit, filters, words) = (wanted.view, wanted.state.clone(), wanted.unit, wanted.filters.clone(), wanted.words.clone());
+    let (view, state, unit, filters, words) = (
+        wanted.view,
+        wanted.state.clone(),
+        wanted.unit,
+        wanted.filters.clone(),
+        wanted.words.clone(),
+    );
     let reached = reach(&desk.visitor.principal, Act::Export, desk.kind().name);
     wanted.after = None;
     loop {
-        let listing = desk.registry().listing(&desk.visitor.principal, desk.kind(), wanted).await?;
+        let listing = desk
+            .registry()
+            .listing(&desk.visitor.principal, desk.kind(), wanted)
+            .await?;
         let labels = desk.labels(&listing.items).await?;
         for record in &listing.items {
             // Reading a record is not yet taking it out.
             if reached.contains(record.unit) && desk.may(Act::Export, record) {
-                rows.push(columns.iter().map(|column| column.value(&desk, record, &labels)).collect());
+                rows.push(
+                    columns
+                        .iter()
+                        .map(|column| column.value(&desk, record, &labels))
+                        .collect(),
+                );
                 desk.saw(record);
             }
         }
         if rows.len() > MOST {
-            return Err(Failure::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "export-too-large", "too many rows"));
+            return Err(Failure::new(
+                axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+                "export-too-large",
+                "too many rows",
+            ));
         }
         let Some(next) = listing.next else { break };
         wanted = registry::system::Wanted {
@@ -57,22 +75,43 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
         };
     }
     let made = desk.app.store().context().now();
-    let written = tokio::task::spawn_blocking(move || if is_sheet { sheet(&rows, made) } else { plain(&rows) }).await;
-    let bytes = written.map_err(|error| Failure::internal(error.to_string()))?.map_err(Failure::internal)?;
+    let written = tokio::task::spawn_blocking(move || {
+        if is_sheet {
+            sheet(&rows, made)
+        } else {
+            plain(&rows)
+        }
+    })
+    .await;
+    let bytes = written
+        .map_err(|error| Failure::internal(error.to_string()))?
+        .map_err(Failure::internal)?;
     let (kind, ending) = if is_sheet {
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        )
     } else {
         ("text/csv; charset=utf-8", "csv")
     };
     let name = format!("attachment; filename=\"{}.{ending}\"", &*declared.record.id);
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        bytes,
+    )
+        .into_response())
 }
 
 fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let mut writer = office::csv::Writer::new(Vec::new()).map_err(said)?;
     for row in rows {
-        writer.row(row.iter().map(|cell| Value::Text(cell))).map_err(said)?;
+        writer
+            .row(row.iter().map(|cell| Value::Text(cell)))
+            .map_err(said)?;
     }
     writer.finish().map_err(said)
 }

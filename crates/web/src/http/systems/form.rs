@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use pack::declaration::{Field, FieldType};
 use pack::shape::is_set;
-use registry::system::{unit_is_of, Wanted};
+use registry::system::{Wanted, unit_is_of};
 use registry::{Evidence, Record};
 use vocab::Problem;
 
@@ -18,22 +18,42 @@ const OFFERED: usize = 200;
 
 impl Desk {
     /// The form: a new record's without one.
-    pub(super) async fn form(&self, record: Option<&Record>, typed: &Typed, problem: Option<&Problem>) -> Result<SystemForm, Failure> {
+    pub(super) async fn form(
+        &self,
+        record: Option<&Record>,
+        typed: &Typed,
+        problem: Option<&Problem>,
+    ) -> Result<SystemForm, Failure> {
         let declared = self.declared();
         let lang = self.words().lang;
         let mut sections: Vec<FormSection> = Vec::new();
         for section in &declared.sections {
             sections.push(FormSection {
                 title: said(lang, &section.title),
-                help: section.help.as_ref().map_or_else(String::new, |help| said(lang, help)),
-                condition: section.when.as_ref().map_or_else(String::new, |when| self.condition(when, &[])),
+                help: section
+                    .help
+                    .as_ref()
+                    .map_or_else(String::new, |help| said(lang, help)),
+                condition: section
+                    .when
+                    .as_ref()
+                    .map_or_else(String::new, |when| self.condition(when, &[])),
                 items: Vec::new(),
             });
         }
         let mut rest = FormSection::default();
-        for field in declared.fields.iter().filter(|field| field.compute.is_none()) {
+        for field in declared
+            .fields
+            .iter()
+            .filter(|field| field.compute.is_none())
+        {
             let item = self.item(field, "", typed, &declared.fields).await?;
-            let place = field.section.as_ref().and_then(|name| declared.sections.iter().position(|section| section.id == *name));
+            let place = field.section.as_ref().and_then(|name| {
+                declared
+                    .sections
+                    .iter()
+                    .position(|section| section.id == *name)
+            });
             match place.and_then(|place| sections.get_mut(place)) {
                 Some(section) => section.items.push(item),
                 None => rest.items.push(item),
@@ -43,8 +63,12 @@ impl Desk {
         sections.retain(|section| !section.items.is_empty());
         Ok(SystemForm {
             title: match record {
-                Some(record) => self.words().t1("system-edit-of", "record", self.label(record)),
-                None => self.words().t1("system-new-of", "kind", self.say(&declared.record.title)),
+                Some(record) => self
+                    .words()
+                    .t1("system-edit-of", "record", self.label(record)),
+                None => self
+                    .words()
+                    .t1("system-new-of", "kind", self.say(&declared.record.title)),
             },
             back: match record {
                 Some(record) => Link::new(self.link_to(record.id, ""), self.label(record)),
@@ -81,8 +105,15 @@ impl Desk {
                 _ => format!("{begin}{}", name(field)),
             },
         };
-        let names: Vec<(String, String)> = problem.fields.iter().map(|field| (field.field.clone(), own(&field.field))).collect();
-        let names: Vec<(&str, &str)> = names.iter().map(|(theirs, ours)| (theirs.as_str(), ours.as_str())).collect();
+        let names: Vec<(String, String)> = problem
+            .fields
+            .iter()
+            .map(|field| (field.field.clone(), own(&field.field)))
+            .collect();
+        let names: Vec<(&str, &str)> = names
+            .iter()
+            .map(|(theirs, ours)| (theirs.as_str(), ours.as_str()))
+            .collect();
         let mut errors = form_errors(self.words(), problem, &names, "noi-dung");
         for error in &mut errors.0 {
             if error.field.ends_with("f_") {
@@ -92,7 +123,13 @@ impl Desk {
         errors
     }
 
-    pub(super) async fn item(&self, field: &Field, around: &str, typed: &Typed, fields: &[Field]) -> Result<FormItem, Failure> {
+    pub(super) async fn item(
+        &self,
+        field: &Field,
+        around: &str,
+        typed: &Typed,
+        fields: &[Field],
+    ) -> Result<FormItem, Failure> {
         let path = format!("{around}{}", &*field.id);
         let texts = typed.texts.get(&path).cloned().unwrap_or_default();
         let first = || texts.first().cloned().unwrap_or_default();
@@ -100,15 +137,27 @@ impl Desk {
         let input = match *field.kind {
             FieldType::Table => self.table(field, &path, typed).await?,
             FieldType::File | FieldType::Photo => FormInput::Files {
-                kept: typed.files.get(&path).into_iter().flatten().map(file_link).collect(),
+                kept: typed
+                    .files
+                    .get(&path)
+                    .into_iter()
+                    .flatten()
+                    .map(file_link)
+                    .collect(),
                 several: repeated,
                 accept: accept(field),
             },
             kind if is_chosen(kind) => {
                 let choices = self.choices(field, &texts).await?;
-                if repeated { FormInput::Many(choices) } else { FormInput::One(self.or_none(choices, texts.is_empty())) }
+                if repeated {
+                    FormInput::Many(choices)
+                } else {
+                    FormInput::One(self.or_none(choices, texts.is_empty()))
+                }
             }
-            FieldType::Flag => FormInput::One(self.or_none(self.flag_choices(&first()), texts.is_empty())),
+            FieldType::Flag => {
+                FormInput::One(self.or_none(self.flag_choices(&first()), texts.is_empty()))
+            }
             _ if repeated => FormInput::Area(texts.join("\n"), 3),
             FieldType::Paragraph => FormInput::Area(first(), 4),
             FieldType::Point | FieldType::Line | FieldType::Polygon => FormInput::Area(first(), 4),
@@ -120,10 +169,18 @@ impl Desk {
         let words = self.words();
         let mut hints: Vec<String> = field.help.iter().map(|help| self.say(help)).collect();
         if let Some(when) = &field.when {
-            hints.push(words.t1("system-only-when", "condition", self.condition(when, fields)));
+            hints.push(words.t1(
+                "system-only-when",
+                "condition",
+                self.condition(when, fields),
+            ));
         }
         if let Some(when) = &field.required_when {
-            hints.push(words.t1("system-needed-when", "condition", self.condition(when, fields)));
+            hints.push(words.t1(
+                "system-needed-when",
+                "condition",
+                self.condition(when, fields),
+            ));
         }
         if repeated && matches!(input, FormInput::Area(..)) {
             hints.push(words.t("system-lines"));
@@ -133,13 +190,20 @@ impl Desk {
         }
         let unit = match *field.kind {
             FieldType::Money => words.t("system-dong"),
-            _ => field.unit.as_ref().map_or_else(String::new, |unit| unit.text.clone()),
+            _ => field
+                .unit
+                .as_ref()
+                .map_or_else(String::new, |unit| unit.text.clone()),
         };
         let title = self.say(&field.title);
         Ok(FormItem {
             id: name(&path),
             name: name(&path),
-            label: if unit.is_empty() { title } else { format!("{title} ({unit})") },
+            label: if unit.is_empty() {
+                title
+            } else {
+                format!("{title} ({unit})")
+            },
             hint: hints.join(" "),
             required: is_set(field.required.as_ref()) && field.default.is_none(),
             input,
@@ -151,16 +215,31 @@ impl Desk {
         let mut rows = Vec::with_capacity(count);
         for place in 0..count {
             let mut cells = Vec::new();
-            for column in table.fields.iter().filter(|column| column.compute.is_none()) {
-                cells.push(Box::pin(self.item(column, &format!("{path}/{place}/"), typed, &table.fields)).await?);
+            for column in table
+                .fields
+                .iter()
+                .filter(|column| column.compute.is_none())
+            {
+                cells.push(
+                    Box::pin(self.item(column, &format!("{path}/{place}/"), typed, &table.fields))
+                        .await?,
+                );
             }
             rows.push(cells);
         }
-        Ok(FormInput::Table { count, rows, more: path.to_owned() })
+        Ok(FormInput::Table {
+            count,
+            rows,
+            more: path.to_owned(),
+        })
     }
 
     fn or_none(&self, mut choices: Vec<Choice>, chosen: bool) -> Vec<Choice> {
-        let none = Choice { value: String::new(), label: self.words().t("system-none"), selected: chosen };
+        let none = Choice {
+            value: String::new(),
+            label: self.words().t("system-none"),
+            selected: chosen,
+        };
         choices.insert(0, none);
         choices
     }
@@ -174,17 +253,39 @@ impl Desk {
     }
 
     /// The codes that may be chosen today, and those that were chosen before.
-    pub(super) fn code_choices(&self, field: &Field, chosen: &[String], today_only: bool) -> Vec<Choice> {
-        let list = field.list.as_ref().and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name));
-        let Some(list) = list.map(|at| self.systems.catalog().list(at)) else { return Vec::new() };
+    pub(super) fn code_choices(
+        &self,
+        field: &Field,
+        chosen: &[String],
+        today_only: bool,
+    ) -> Vec<Choice> {
+        let list = field
+            .list
+            .as_ref()
+            .and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name));
+        let Some(list) = list.map(|at| self.systems.catalog().list(at)) else {
+            return Vec::new();
+        };
         let today: Date = self.app.store().context().now().in_vietnam().date();
-        let holds = |row: &pack::list::CodeRow| row.valid_from.is_none_or(|first| first <= today) && row.valid_to.is_none_or(|last| today <= last);
+        let holds = |row: &pack::list::CodeRow| {
+            row.valid_from.is_none_or(|first| first <= today)
+                && row.valid_to.is_none_or(|last| today <= last)
+        };
         let mut seen = std::collections::BTreeSet::new();
-        let rows = list.rows.iter().filter(|row| !today_only || holds(row) || chosen.contains(&row.code));
+        let rows = list
+            .rows
+            .iter()
+            .filter(|row| !today_only || holds(row) || chosen.contains(&row.code));
         let rows = rows.filter(|row| seen.insert(row.code.as_str()));
         rows.map(|row| Choice {
             value: row.code.clone(),
-            label: super::words::code_title(self.words().lang, &self.systems, self.kind().at.pack, field, &row.code),
+            label: super::words::code_title(
+                self.words().lang,
+                &self.systems,
+                self.kind().at.pack,
+                field,
+                &row.code,
+            ),
             selected: chosen.contains(&row.code),
         })
         .collect()
@@ -193,12 +294,17 @@ impl Desk {
     /// The units of the level that the field asks for.
     pub(super) fn unit_choices(&self, field: &Field, chosen: &[String]) -> Vec<Choice> {
         let level = field.level.as_ref().map(|level| **level);
-        let units = self.units.iter().filter(|unit| level.is_none_or(|level| unit_is_of(unit, level)));
+        let units = self
+            .units
+            .iter()
+            .filter(|unit| level.is_none_or(|level| unit_is_of(unit, level)));
         let mut choices: Vec<Choice> = units
             .map(|unit| Choice {
                 value: unit.id.to_string(),
                 label: match unit.parent.and_then(|parent| self.units.get(parent)) {
-                    Some(parent) if unit.kind == directory::UnitKind::Commune => format!("{} · {}", unit.name, parent.name),
+                    Some(parent) if unit.kind == directory::UnitKind::Commune => {
+                        format!("{} · {}", unit.name, parent.name)
+                    }
                     _ => unit.name.clone(),
                 },
                 selected: chosen.contains(&unit.id.to_string()),
@@ -210,16 +316,30 @@ impl Desk {
 
     pub(super) fn flag_choices(&self, chosen: &str) -> Vec<Choice> {
         [("co", "system-yes"), ("khong", "system-no")]
-            .map(|(value, key)| Choice { value: value.to_owned(), label: self.words().t(key), selected: value == chosen })
+            .map(|(value, key)| Choice {
+                value: value.to_owned(),
+                label: self.words().t(key),
+                selected: value == chosen,
+            })
             .to_vec()
     }
 
     /// The records that a reference may name, as far as the visitor reads them.
-    async fn record_choices(&self, field: &Field, chosen: &[String]) -> Result<Vec<Choice>, Failure> {
-        let to = field.to.as_ref().and_then(|to| self.systems.referred(self.kind(), to));
+    async fn record_choices(
+        &self,
+        field: &Field,
+        chosen: &[String],
+    ) -> Result<Vec<Choice>, Failure> {
+        let to = field
+            .to
+            .as_ref()
+            .and_then(|to| self.systems.referred(self.kind(), to));
         let Some(to) = to else { return Ok(Vec::new()) };
         let principal = &self.visitor.principal;
-        let wanted = Wanted { limit: OFFERED, ..Wanted::default() };
+        let wanted = Wanted {
+            limit: OFFERED,
+            ..Wanted::default()
+        };
         let mut records = self.registry().listing(principal, to, wanted).await?.items;
         for id in chosen.iter().filter_map(|id| id.parse().ok()) {
             if records.iter().all(|record| record.id != id)
@@ -241,13 +361,21 @@ impl Desk {
 }
 
 pub(super) fn file_link(file: &Evidence) -> FileLink {
-    FileLink { name: file.name.clone(), sha256: file.sha256.clone(), size_bytes: file.size }
+    FileLink {
+        name: file.name.clone(),
+        sha256: file.sha256.clone(),
+        size_bytes: file.size,
+    }
 }
 
 fn accept(field: &Field) -> String {
     if *field.kind == FieldType::Photo {
         return "image/*".to_owned();
     }
-    let endings: Vec<String> = field.accept.iter().map(|ending| format!(".{}", &**ending)).collect();
+    let endings: Vec<String> = field
+        .accept
+        .iter()
+        .map(|ending| format!(".{}", &**ending))
+        .collect();
     endings.join(",")
 }

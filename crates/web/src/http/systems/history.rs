@@ -19,10 +19,18 @@ pub(super) async fn show(desk: Desk) -> Result<Page<History>, Failure> {
     let record = desk.record().await?;
     let kind = desk.kind().name;
     let principal = &desk.visitor.principal;
-    let entries = desk.registry().history(principal, kind, &record, MOST).await?;
+    let entries = desk
+        .registry()
+        .history(principal, kind, &record, MOST)
+        .await?;
     let store = desk.app.store();
-    let audited = store.audit_of(kind, &reach(principal, Act::Read, kind), record.id, MOST).await?;
-    let mut digests: HashMap<i64, String> = audited.into_iter().map(|leaf| (leaf.version, leaf.hash)).collect();
+    let audited = store
+        .audit_of(kind, &reach(principal, Act::Read, kind), record.id, MOST)
+        .await?;
+    let mut digests: HashMap<i64, String> = audited
+        .into_iter()
+        .map(|leaf| (leaf.version, leaf.hash))
+        .collect();
     let records: Vec<Record> = entries.iter().map(|entry| entry.record.clone()).collect();
     let labels = desk.labels(&records).await?;
     desk.saw(&record);
@@ -54,21 +62,32 @@ fn act(desk: &Desk, action: &str) -> String {
         "edit" => words.t("system-act-edit"),
         "delete" => words.t("system-act-delete"),
         _ => match action.strip_prefix("approval.") {
-            Some(step) => words.t1("system-act-approval", "step", super::show::task_words(words.lang, desk.declared(), step)),
+            Some(step) => words.t1(
+                "system-act-approval",
+                "step",
+                super::show::task_words(words.lang, desk.declared(), step),
+            ),
             None => super::show::task_words(words.lang, desk.declared(), action),
         },
     }
 }
 
 /// What differs between a version and the one before, field by field.
-fn changes(desk: &Desk, labels: &Labels, entry: &Entry, before: Option<&Entry>) -> Vec<FieldChange> {
+fn changes(
+    desk: &Desk,
+    labels: &Labels,
+    entry: &Entry,
+    before: Option<&Entry>,
+) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     let said = |record: Option<&Record>, field: &pack::declaration::Field| {
         let value = record?.body.get(&field.id.text)?;
         Some(desk.text(field, value, labels))
     };
     let state = |record: &Record| desk.state(&record.state);
-    if desk.declared().lifecycle.is_some() && before.is_none_or(|before| before.record.state != entry.record.state) {
+    if desk.declared().lifecycle.is_some()
+        && before.is_none_or(|before| before.record.state != entry.record.state)
+    {
         changes.push(FieldChange {
             field: desk.words().t("col-state"),
             before: before.map(|before| state(&before.record)),
@@ -76,12 +95,22 @@ fn changes(desk: &Desk, labels: &Labels, entry: &Entry, before: Option<&Entry>) 
         });
     }
     let code = |record: Option<&Record>| Some(record?.body.get("code")?.as_str()?.to_owned());
-    let (was, is) = (code(before.map(|before| &before.record)), code(Some(&entry.record)));
+    let (was, is) = (
+        code(before.map(|before| &before.record)),
+        code(Some(&entry.record)),
+    );
     if was != is {
-        changes.push(FieldChange { field: desk.words().t("system-code"), before: was, after: is });
+        changes.push(FieldChange {
+            field: desk.words().t("system-code"),
+            before: was,
+            after: is,
+        });
     }
     for field in &desk.declared().fields {
-        let (was, is) = (before.and_then(|before| before.record.body.get(&field.id.text)), entry.record.body.get(&field.id.text));
+        let (was, is) = (
+            before.and_then(|before| before.record.body.get(&field.id.text)),
+            entry.record.body.get(&field.id.text),
+        );
         if was != is {
             changes.push(FieldChange {
                 field: desk.say(&field.title),

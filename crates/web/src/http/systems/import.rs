@@ -41,12 +41,16 @@ pub(super) async fn take(Sought(desk): Sought, form: MultipartForm) -> Result<Re
     fields.done()?;
     let digest = form.files.first().map(|file| file.stored.digest);
     let done = match (digest, form.refused.into_iter().next()) {
-        (_, Some(refusal)) => Err(RegistryError::Refused(Problem::new(422, "invalid-fields", "a table").at(refusal))),
+        (_, Some(refusal)) => Err(RegistryError::Refused(
+            Problem::new(422, "invalid-fields", "a table").at(refusal),
+        )),
         (None, None) => Err(wrong("people-file-missing")),
         (Some(digest), None) => desk.import(&digest, tried).await,
     };
     match done {
-        Ok(report) => Ok(Page(desk.import_page(Some(report), FormErrors::default())).into_response()),
+        Ok(report) => {
+            Ok(Page(desk.import_page(Some(report), FormErrors::default())).into_response())
+        }
         Err(RegistryError::Refused(problem)) if problem.status != 404 => {
             let errors = form_errors(desk.words(), &problem, &[], "tep");
             Ok(refused(&problem, desk.import_page(None, errors)))
@@ -56,21 +60,34 @@ pub(super) async fn take(Sought(desk): Sought, form: MultipartForm) -> Result<Re
 }
 
 /// `…/nhap/loi`: the refused rows of a file that the visitor sent, with what is wrong.
-pub(super) async fn refused_rows(desk: Desk, Query(query): Query<Asked>) -> Result<Response, Failure> {
+pub(super) async fn refused_rows(
+    desk: Desk,
+    Query(query): Query<Asked>,
+) -> Result<Response, Failure> {
     desk.demand_importing()?;
-    let digest = hex::decode_digest(asked(&query, "tep")).ok_or_else(|| Failure::not_found("no digest"))?;
+    let digest =
+        hex::decode_digest(asked(&query, "tep")).ok_or_else(|| Failure::not_found("no digest"))?;
     if !desk.registry().was_sent(&desk.caller(), &digest).await? {
         return Err(Failure::not_found("a file that somebody else sent"));
     }
-    let wanted: Vec<usize> = asked(&query, "dong").split('.').filter_map(|row| row.parse().ok()).collect();
+    let wanted: Vec<usize> = asked(&query, "dong")
+        .split('.')
+        .filter_map(|row| row.parse().ok())
+        .collect();
     let table = desk.read_table(&digest).await?;
     let plan = desk.columns_of(&table)?;
     let mut rows = Vec::new();
-    let mut head: Vec<String> = table.rows[0].cells.iter().map(|cell| cell.text.clone()).collect();
+    let mut head: Vec<String> = table.rows[0]
+        .cells
+        .iter()
+        .map(|cell| cell.text.clone())
+        .collect();
     head.push(desk.words().t("system-import-reason"));
     rows.push(head);
     for place in wanted {
-        let Some(row) = table.rows.get(place).filter(|_| place > 0) else { continue };
+        let Some(row) = table.rows.get(place).filter(|_| place > 0) else {
+            continue;
+        };
         let mut cells: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
         cells.resize(table.rows[0].cells.len(), String::new());
         let reason = match desk.import_row(&plan, &cells, true).await? {
@@ -81,8 +98,18 @@ pub(super) async fn refused_rows(desk: Desk, Query(query): Query<Asked>) -> Resu
         rows.push(cells);
     }
     let written = write(&rows).map_err(|error| Failure::internal(error.to_string()))?;
-    let name = format!("attachment; filename=\"{}-loi.csv\"", &*desk.declared().record.id);
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], written).into_response())
+    let name = format!(
+        "attachment; filename=\"{}-loi.csv\"",
+        &*desk.declared().record.id
+    );
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        written,
+    )
+        .into_response())
 }
 
 fn write(rows: &[Vec<String>]) -> std::io::Result<Vec<u8>> {
@@ -101,14 +128,20 @@ impl Desk {
     /// Whether the visitor may bring records in.
     pub(super) fn may_import(&self) -> bool {
         let permissions = self.visitor.principal.permissions();
-        permissions.clauses(Act::Import, self.kind().name).next().is_some()
+        permissions
+            .clauses(Act::Import, self.kind().name)
+            .next()
+            .is_some()
     }
 
     fn demand_importing(&self) -> Result<(), Failure> {
         if self.may_import() && self.may_make() {
             return Ok(());
         }
-        Err(Failure::denied("denied-role-missing", "bringing records in"))
+        Err(Failure::denied(
+            "denied-role-missing",
+            "bringing records in",
+        ))
     }
 
     fn import_page(&self, report: Option<SystemImportReport>, errors: FormErrors) -> SystemImport {
@@ -126,7 +159,13 @@ impl Desk {
     /// The fields that a cell can hold.
     fn importable(&self) -> impl Iterator<Item = &Field> {
         let fields = self.declared().fields.iter();
-        fields.filter(|field| field.compute.is_none() && !matches!(*field.kind, FieldType::Table | FieldType::File | FieldType::Photo))
+        fields.filter(|field| {
+            field.compute.is_none()
+                && !matches!(
+                    *field.kind,
+                    FieldType::Table | FieldType::File | FieldType::Photo
+                )
+        })
     }
 
     async fn read_table(&self, digest: &[u8; 32]) -> Result<Table, RegistryError> {
@@ -143,7 +182,11 @@ impl Desk {
                 office::csv::read(&String::from_utf8(bytes).ok()?).ok()
             }
         });
-        let table = read.await.ok().flatten().filter(|table| !table.rows.is_empty());
+        let table = read
+            .await
+            .ok()
+            .flatten()
+            .filter(|table| !table.rows.is_empty());
         let table = table.ok_or_else(|| wrong("people-file-broken"))?;
         if table.rows.len() > MOST + 1 {
             return Err(wrong("system-import-too-long"));
@@ -154,26 +197,38 @@ impl Desk {
     /// The field of each column, by its title in either language or its id.
     fn columns_of(&self, table: &Table) -> Result<Vec<Option<&Field>>, RegistryError> {
         let mut columns = Vec::new();
-        for cell in table.rows.first().map_or(&[][..], |row| row.cells.as_slice()) {
+        for cell in table
+            .rows
+            .first()
+            .map_or(&[][..], |row| row.cells.as_slice())
+        {
             let key = name_key(&cell.text);
             if key.is_empty() {
                 columns.push(None);
                 continue;
             }
             let named = self.importable().find(|field| {
-                name_key(&field.title.vi) == key || name_key(&field.title.en) == key || *field.id.text == *cell.text
+                name_key(&field.title.vi) == key
+                    || name_key(&field.title.en) == key
+                    || *field.id.text == *cell.text
             });
             let Some(field) = named else {
                 let shown: String = cell.text.chars().take(60).collect();
                 let problem = FieldProblem::new("tep", "system-import-column").with("name", shown);
-                return Err(RegistryError::Refused(Problem::new(422, "system-import-column", "a table").at(problem)));
+                return Err(RegistryError::Refused(
+                    Problem::new(422, "system-import-column", "a table").at(problem),
+                ));
             };
             columns.push(Some(field));
         }
         Ok(columns)
     }
 
-    async fn import(&self, digest: &[u8; 32], tried: bool) -> Result<SystemImportReport, RegistryError> {
+    async fn import(
+        &self,
+        digest: &[u8; 32],
+        tried: bool,
+    ) -> Result<SystemImportReport, RegistryError> {
         let table = self.read_table(digest).await?;
         let plan = self.columns_of(&table)?;
         self.registry().receive(&self.caller(), digest).await?;
@@ -190,18 +245,32 @@ impl Desk {
                 }
             }
         }
-        let file = format!("{}?tep={}&dong={}", self.link("nhap/loi"), hex::encode(digest), places.join("."));
+        let file = format!(
+            "{}?tep={}&dong={}",
+            self.link("nhap/loi"),
+            hex::encode(digest),
+            places.join(".")
+        );
         Ok(SystemImportReport {
             tried,
             taken,
             refused: places.len(),
             wrong,
-            file: if places.is_empty() { String::new() } else { file },
+            file: if places.is_empty() {
+                String::new()
+            } else {
+                file
+            },
         })
     }
 
     /// What is wrong with a row; nothing if it was taken in, or could be.
-    async fn import_row(&self, plan: &[Option<&Field>], cells: &[String], tried: bool) -> Result<Option<Problem>, RegistryError> {
+    async fn import_row(
+        &self,
+        plan: &[Option<&Field>],
+        cells: &[String],
+        tried: bool,
+    ) -> Result<Option<Problem>, RegistryError> {
         let mut fields = Map::new();
         let mut problems = Vec::new();
         for (field, cell) in plan.iter().zip(cells) {
@@ -210,47 +279,76 @@ impl Desk {
                 continue;
             }
             let several = is_set(field.repeated.as_ref());
-            let parts: Vec<&str> = if several { cell.split(';').map(str::trim).collect() } else { vec![cell.trim()] };
+            let parts: Vec<&str> = if several {
+                cell.split(';')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .collect()
+            } else {
+                vec![cell.trim()]
+            };
             let mut values = Vec::new();
-            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            for part in parts {
                 match self.cell(field, part).await? {
                     Ok(value) => values.push(value),
                     Err(problem) => problems.push(problem),
                 }
             }
-            let value = if several { Some(Value::Array(values)) } else { values.into_iter().next() };
+            let value = if several {
+                Some(Value::Array(values))
+            } else {
+                values.into_iter().next()
+            };
             fields.extend(value.map(|value| (field.id.text.clone(), value)));
         }
         if !problems.is_empty() {
             return Ok(Some(super::save::invalid(problems)));
         }
-        let caller = registry::Caller { via: "import", ..self.caller() };
-        let new = NewRecord { fields, ..NewRecord::default() };
+        let caller = registry::Caller {
+            via: "import",
+            ..self.caller()
+        };
+        let new = NewRecord {
+            fields,
+            ..NewRecord::default()
+        };
         let done = if tried {
             self.registry().could_make(&caller, self.kind(), new).await
         } else {
-            self.registry().make(&caller, self.kind(), new).await.map(|_| ())
+            self.registry()
+                .make(&caller, self.kind(), new)
+                .await
+                .map(|_| ())
         };
         match done {
             Ok(()) => Ok(None),
             Err(RegistryError::Refused(problem)) => Ok(Some(problem)),
-            Err(RegistryError::Store(store::StoreError::Duplicate { .. })) => {
-                Ok(Some(Problem::new(409, "duplicate", "a row whose unique value is there already")))
-            }
             Err(error) => Err(error),
         }
     }
 
     /// A cell as a body says it: codes by their titles too, units by name or code, records by
     /// their number.
-    async fn cell(&self, field: &Field, text: &str) -> Result<Result<Value, FieldProblem>, RegistryError> {
+    async fn cell(
+        &self,
+        field: &Field,
+        text: &str,
+    ) -> Result<Result<Value, FieldProblem>, RegistryError> {
         let unknown = |code: &str| Ok(Err(FieldProblem::new(field.id.text.as_str(), code)));
         match *field.kind {
             FieldType::Code => {
-                let list = field.list.as_ref().and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name));
-                let rows = list.map_or(&[][..], |at| self.systems.catalog().list(at).rows.as_slice());
+                let list = field
+                    .list
+                    .as_ref()
+                    .and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name));
+                let rows = list.map_or(&[][..], |at| {
+                    self.systems.catalog().list(at).rows.as_slice()
+                });
                 let key = name_key(text);
-                let row = rows.iter().find(|row| row.code == text).or_else(|| rows.iter().find(|row| name_key(&row.vi) == key || name_key(&row.en) == key));
+                let row = rows.iter().find(|row| row.code == text).or_else(|| {
+                    rows.iter()
+                        .find(|row| name_key(&row.vi) == key || name_key(&row.en) == key)
+                });
                 Ok(Ok(Value::from(row.map_or(text, |row| row.code.as_str()))))
             }
             FieldType::Unit | FieldType::Area => {
@@ -268,10 +366,22 @@ impl Desk {
                 }
             }
             FieldType::Reference if text.parse::<Id>().is_err() => {
-                let to = field.to.as_ref().and_then(|to| self.systems.referred(self.kind(), to));
-                let Some(to) = to.filter(|to| to.has_filter("code")) else { return unknown("record-unknown") };
-                let wanted = Wanted { filters: vec![("code".to_owned(), Value::from(text))], limit: 1, ..Wanted::default() };
-                let found = self.registry().listing(&self.visitor.principal, to, wanted).await?;
+                let to = field
+                    .to
+                    .as_ref()
+                    .and_then(|to| self.systems.referred(self.kind(), to));
+                let Some(to) = to.filter(|to| to.has_filter("code")) else {
+                    return unknown("record-unknown");
+                };
+                let wanted = Wanted {
+                    filters: vec![("code".to_owned(), Value::from(text))],
+                    limit: 1,
+                    ..Wanted::default()
+                };
+                let found = self
+                    .registry()
+                    .listing(&self.visitor.principal, to, wanted)
+                    .await?;
                 match found.items.first() {
                     Some(record) => Ok(Ok(Value::from(record.id.to_string()))),
                     None => unknown("record-unknown"),
@@ -286,7 +396,11 @@ impl Desk {
         let said = form_errors(self.words(), problem, &[], "");
         let titled = said.0.iter().map(|error| {
             let id = error.field.split('/').next().unwrap_or_default();
-            let field = self.declared().fields.iter().find(|field| field.id.text == id);
+            let field = self
+                .declared()
+                .fields
+                .iter()
+                .find(|field| field.id.text == id);
             match field {
                 Some(field) => format!("{}: {}", self.say(&field.title), error.message),
                 None => error.message.clone(),

@@ -3,8 +3,8 @@
 use axum::extract::Query;
 use pack::declaration::{Field, FieldType, View, ViewKind};
 use pack::shape::is_set;
-use registry::system::{Wanted, filter_value};
 use registry::Record;
+use registry::system::{Wanted, filter_value};
 use store::Cursor;
 use vocab::Id;
 
@@ -29,14 +29,27 @@ pub(super) fn asked<'a>(asked: &'a Asked, name: &str) -> &'a str {
     found.map_or("", |(_, value)| value.as_str())
 }
 
-pub(super) async fn show(desk: Desk, Query(query): Query<Asked>) -> Result<Page<SystemList>, Failure> {
+pub(super) async fn show(
+    desk: Desk,
+    Query(query): Query<Asked>,
+) -> Result<Page<SystemList>, Failure> {
     let wanted = desk.wanted(&query, SHOWN)?;
     let view = wanted.view;
-    let listing = desk.registry().listing(&desk.visitor.principal, desk.kind(), wanted).await?;
+    let listing = desk
+        .registry()
+        .listing(&desk.visitor.principal, desk.kind(), wanted)
+        .await?;
     let labels = desk.labels(&listing.items).await?;
     let columns = desk.columns(view);
-    let rows: Vec<ListRow> = listing.items.iter().map(|record| desk.list_row(record, &columns, &labels)).collect();
-    listing.items.iter().for_each(|record| desk.saw_columns(record, &columns));
+    let rows: Vec<ListRow> = listing
+        .items
+        .iter()
+        .map(|record| desk.list_row(record, &columns, &labels))
+        .collect();
+    listing
+        .items
+        .iter()
+        .for_each(|record| desk.saw_columns(record, &columns));
     let kept: Vec<String> = query
         .iter()
         .filter(|(name, value)| name != "sau" && !value.is_empty())
@@ -44,27 +57,52 @@ pub(super) async fn show(desk: Desk, Query(query): Query<Asked>) -> Result<Page<
         .collect();
     let address = |more: Option<String>| {
         let all: Vec<String> = kept.iter().cloned().chain(more).collect();
-        if all.is_empty() { desk.link("") } else { format!("{}?{}", desk.link(""), all.join("&")) }
+        if all.is_empty() {
+            desk.link("")
+        } else {
+            format!("{}?{}", desk.link(""), all.join("&"))
+        }
     };
     let after = asked(&query, "sau");
     let declared = desk.declared();
     Ok(Page(SystemList {
         title: desk.say(&declared.record.title),
-        about: declared.record.about.as_ref().map_or_else(String::new, |about| desk.say(about)),
-        system: Link::new(crate::pages::links::SYSTEMS, desk.say(&desk.systems.pack(desk.kind()).declared.pack.title)),
+        about: declared
+            .record
+            .about
+            .as_ref()
+            .map_or_else(String::new, |about| desk.say(about)),
+        system: Link::new(
+            crate::pages::links::SYSTEMS,
+            desk.say(&desk.systems.pack(desk.kind()).declared.pack.title),
+        ),
         address: desk.link(""),
-        make: if desk.may_make() { desk.link("moi") } else { String::new() },
-        import: if desk.may_import() && desk.may_make() { desk.link("nhap") } else { String::new() },
+        make: if desk.may_make() {
+            desk.link("moi")
+        } else {
+            String::new()
+        },
+        import: if desk.may_import() && desk.may_make() {
+            desk.link("nhap")
+        } else {
+            String::new()
+        },
         views: desk.views(view),
         heads: columns.iter().map(|column| column.title(&desk)).collect(),
         rows,
         words: asked(&query, "q").to_owned(),
-        has_words: declared.fields.iter().any(|field| is_set(field.search.as_ref())) || declared.record.code.is_some(),
+        has_words: declared
+            .fields
+            .iter()
+            .any(|field| is_set(field.search.as_ref()))
+            || declared.record.code.is_some(),
         filters: desk.filters(&query),
         exports: desk.exports(&kept),
         pager: Pager {
             previous: (!after.is_empty()).then(|| address(None)),
-            next: listing.next.map(|next| address(Some(format!("sau={next}")))),
+            next: listing
+                .next
+                .map(|next| address(Some(format!("sau={next}")))),
         },
         shell: desk.shell(),
     }))
@@ -97,7 +135,9 @@ impl Column<'_> {
             Self::Code => text("code").unwrap_or("–").to_owned(),
             Self::State => desk.state(&record.state),
             Self::Unit => desk.unit_name(record.unit),
-            Self::Created => text("created_on").and_then(|day| day.parse().ok()).map_or_else(String::new, |day| desk.words().date(&day)),
+            Self::Created => text("created_on")
+                .and_then(|day| day.parse().ok())
+                .map_or_else(String::new, |day| desk.words().date(&day)),
             Self::Field(field) => match record.body.get(&field.id.text) {
                 Some(value) => desk.text(field, value, labels),
                 None if desk.hides(record, &field.id) => desk.words().t("system-masked"),
@@ -112,7 +152,10 @@ impl Desk {
     pub(super) fn wanted(&self, query: &Asked, limit: usize) -> Result<Wanted<'_>, Failure> {
         let views = &self.declared().views;
         let named = asked(query, "kieu");
-        let view = match views.iter().find(|view| *view.kind == ViewKind::List && *view.id.text == *named) {
+        let view = match views
+            .iter()
+            .find(|view| *view.kind == ViewKind::List && *view.id.text == *named)
+        {
             None => self.kind().first_list(views),
             view => view,
         };
@@ -134,7 +177,11 @@ impl Desk {
         Ok(Wanted {
             view,
             state: (!state.is_empty()).then(|| state.to_owned()),
-            unit: if unit.is_empty() { None } else { Some(unit.parse::<Id>().map_err(|_| broken())?) },
+            unit: if unit.is_empty() {
+                None
+            } else {
+                Some(unit.parse::<Id>().map_err(|_| broken())?)
+            },
             filters,
             words: asked(query, "q").to_owned(),
             after,
@@ -145,7 +192,11 @@ impl Desk {
     /// The fields that lists are filtered by; personal data is none of them.
     fn filterable(&self) -> impl Iterator<Item = &Field> {
         let fields = self.declared().fields.iter();
-        fields.filter(|field| is_set(field.filter.as_ref()) && !self.kind().is_personal(&field.id) && self.kind().has_filter(&field.id))
+        fields.filter(|field| {
+            is_set(field.filter.as_ref())
+                && !self.kind().is_personal(&field.id)
+                && self.kind().has_filter(&field.id)
+        })
     }
 
     /// The columns of a view, or the first fields that fit.
@@ -157,7 +208,11 @@ impl Desk {
                 "state" => Some(Column::State),
                 "unit" => Some(Column::Unit),
                 "created_on" => Some(Column::Created),
-                name => declared.fields.iter().find(|field| *field.id.text == *name).map(Column::Field),
+                name => declared
+                    .fields
+                    .iter()
+                    .find(|field| *field.id.text == *name)
+                    .map(Column::Field),
             });
             return columns.collect();
         }
@@ -165,7 +220,10 @@ impl Desk {
         if declared.record.code.is_some() {
             columns.push(Column::Code);
         }
-        let fields = declared.fields.iter().filter(|field| field.kind.has_column() && !self.kind().is_personal(&field.id));
+        let fields = declared
+            .fields
+            .iter()
+            .filter(|field| field.kind.has_column() && !self.kind().is_personal(&field.id));
         columns.extend(fields.take(COLUMNS).map(Column::Field));
         columns.push(Column::Unit);
         if declared.lifecycle.is_some() {
@@ -178,7 +236,10 @@ impl Desk {
         ListRow {
             href: self.link_to(record.id, ""),
             label: self.label(record),
-            cells: columns.iter().map(|column| column.value(self, record, labels)).collect(),
+            cells: columns
+                .iter()
+                .map(|column| column.value(self, record, labels))
+                .collect(),
         }
     }
 
@@ -191,7 +252,12 @@ impl Desk {
     }
 
     fn views(&self, chosen: Option<&View>) -> Vec<Choice> {
-        let lists: Vec<&View> = self.declared().views.iter().filter(|view| *view.kind == ViewKind::List).collect();
+        let lists: Vec<&View> = self
+            .declared()
+            .views
+            .iter()
+            .filter(|view| *view.kind == ViewKind::List)
+            .collect();
         if lists.len() < 2 {
             return Vec::new();
         }
@@ -205,7 +271,11 @@ impl Desk {
 
     fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {
         let words = self.words();
-        let any = |chosen: bool| Choice { value: String::new(), label: words.t("filter-all"), selected: chosen };
+        let any = |chosen: bool| Choice {
+            value: String::new(),
+            label: words.t("filter-all"),
+            selected: chosen,
+        };
         let mut filters = Vec::new();
         if let Some(life) = &self.declared().lifecycle {
             let chosen = asked(query, "tinh-trang");
@@ -214,7 +284,13 @@ impl Desk {
                 label: self.say(&state.title),
                 selected: *state.id.text == *chosen,
             });
-            filters.push(("tinh-trang".to_owned(), words.t("col-state"), std::iter::once(any(chosen.is_empty())).chain(states).collect()));
+            filters.push((
+                "tinh-trang".to_owned(),
+                words.t("col-state"),
+                std::iter::once(any(chosen.is_empty()))
+                    .chain(states)
+                    .collect(),
+            ));
         }
         for field in self.filterable() {
             let name = format!("f_{}", &*field.id);
@@ -226,9 +302,19 @@ impl Desk {
                 // Others are typed exactly: an empty list of options.
                 _ => Vec::new(),
             };
-            let options = if options.is_empty() { options } else { std::iter::once(any(chosen.is_empty())).chain(options).collect() };
+            let options = if options.is_empty() {
+                options
+            } else {
+                std::iter::once(any(chosen.is_empty()))
+                    .chain(options)
+                    .collect()
+            };
             if options.is_empty() {
-                let typed = Choice { value: chosen.to_owned(), label: String::new(), selected: false };
+                let typed = Choice {
+                    value: chosen.to_owned(),
+                    label: String::new(),
+                    selected: false,
+                };
                 filters.push((name, self.say(&field.title), vec![typed]));
             } else {
                 filters.push((name, self.say(&field.title), options));
@@ -242,9 +328,19 @@ impl Desk {
             return Vec::new();
         }
         let link = |form: &str, key: &str| {
-            let all: Vec<String> = kept.iter().cloned().chain([format!("dang={form}")]).collect();
-            Link::new(format!("{}?{}", self.link("xuat"), all.join("&")), self.words().t(key))
+            let all: Vec<String> = kept
+                .iter()
+                .cloned()
+                .chain([format!("dang={form}")])
+                .collect();
+            Link::new(
+                format!("{}?{}", self.link("xuat"), all.join("&")),
+                self.words().t(key),
+            )
         };
-        vec![link("xlsx", "system-export-xlsx"), link("csv", "system-export-csv")]
+        vec![
+            link("xlsx", "system-export-xlsx"),
+            link("csv", "system-export-csv"),
+        ]
     }
 }

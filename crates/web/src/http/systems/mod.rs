@@ -26,15 +26,33 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .route(links::SYSTEMS, get(index::show))
         .route("/he-thong/{pack}/{record}", get(list::show))
-        .route("/he-thong/{pack}/{record}/moi", get(save::begin).post(save::create))
+        .route(
+            "/he-thong/{pack}/{record}/moi",
+            get(save::begin).post(save::create),
+        )
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
-        .route("/he-thong/{pack}/{record}/nhap", get(import::show).post(import::take))
-        .route("/he-thong/{pack}/{record}/nhap/loi", get(import::refused_rows))
+        .route(
+            "/he-thong/{pack}/{record}/nhap",
+            get(import::show).post(import::take),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/nhap/loi",
+            get(import::refused_rows),
+        )
         .route("/he-thong/{pack}/{record}/{id}", get(show::show))
-        .route("/he-thong/{pack}/{record}/{id}/sua", get(save::edit).post(save::revise))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/sua",
+            get(save::edit).post(save::revise),
+        )
         .route("/he-thong/{pack}/{record}/{id}/lich-su", get(history::show))
         .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
         .route("/he-thong/{pack}/{record}/{id}/xoa", post(steps::discard))
-        .route("/he-thong/{pack}/{record}/{id}/viec/{task}", post(steps::finish))
-        .route("/he-thong/{pack}/{record}/{id}/buoc/{step}", post(steps::take))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/viec/{task}",
+            post(steps::finish),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/{id}/buoc/{step}",
+            post(steps::take),
+        )
 }

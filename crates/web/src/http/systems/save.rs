@@ -16,13 +16,18 @@ use super::typed::{MORE_ROWS, Typed, name};
 use crate::pages::system_form::SystemForm;
 
 /// The form of a new record; the query may fill fields in.
-pub(super) async fn begin(desk: Desk, Query(query): Query<Asked>) -> Result<Page<SystemForm>, Failure> {
+pub(super) async fn begin(
+    desk: Desk,
+    Query(query): Query<Asked>,
+) -> Result<Page<SystemForm>, Failure> {
     desk.demand_making()?;
     let mut typed = Typed::default();
     for field in &desk.declared().fields {
         let text = asked(&query, &name(&field.id));
         if !text.is_empty() {
-            typed.texts.insert(field.id.text.clone(), vec![text.to_owned()]);
+            typed
+                .texts
+                .insert(field.id.text.clone(), vec![text.to_owned()]);
         }
     }
     Ok(Page(desk.form(None, &typed, None).await?))
@@ -40,10 +45,18 @@ pub(super) async fn create(Sought(desk): Sought, form: MultipartForm) -> Result<
         return sent.again(&desk, None, &invalid(problems)).await;
     }
     let caller = sent.caller.clone();
-    let new = NewRecord { id: Some(sent.identity), unit: None, fields };
+    let new = NewRecord {
+        id: Some(sent.identity),
+        unit: None,
+        fields,
+    };
     match desk.registry().make(&caller, desk.kind(), new).await {
-        Ok(kept) => Ok(GoTo::link(&desk.link_to(kept.record.id, "")).saying(Notice::Saved).into_response()),
-        Err(RegistryError::Refused(problem)) if problem.status != 404 => sent.again(&desk, None, &problem).await,
+        Ok(kept) => Ok(GoTo::link(&desk.link_to(kept.record.id, ""))
+            .saying(Notice::Saved)
+            .into_response()),
+        Err(RegistryError::Refused(problem)) if problem.status != 404 => {
+            sent.again(&desk, None, &problem).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -66,13 +79,21 @@ pub(super) async fn revise(Sought(desk): Sought, form: MultipartForm) -> Result<
         return sent.again(&desk, Some(&record), &invalid(problems)).await;
     }
     let caller = sent.caller.clone();
-    match desk.registry().revise(&caller, desk.kind(), record.id, sent.version, fields).await {
-        Ok(kept) => Ok(GoTo::link(&desk.link_to(kept.record.id, "")).saying(Notice::Saved).into_response()),
+    match desk
+        .registry()
+        .revise(&caller, desk.kind(), record.id, sent.version, fields)
+        .await
+    {
+        Ok(kept) => Ok(GoTo::link(&desk.link_to(kept.record.id, ""))
+            .saying(Notice::Saved)
+            .into_response()),
         Err(RegistryError::Conflict { .. }) => {
             let stale = Problem::new(409, "stale-version", "a record that somebody else changed");
             sent.again(&desk, Some(&record), &stale).await
         }
-        Err(RegistryError::Refused(problem)) if problem.status != 404 => sent.again(&desk, Some(&record), &problem).await,
+        Err(RegistryError::Refused(problem)) if problem.status != 404 => {
+            sent.again(&desk, Some(&record), &problem).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -88,7 +109,10 @@ impl Desk {
         if self.may_make() {
             return Ok(());
         }
-        Err(Failure::denied("denied-role-missing", format!("making a {}", self.kind().name)))
+        Err(Failure::denied(
+            "denied-role-missing",
+            format!("making a {}", self.kind().name),
+        ))
     }
 
     /// The record for whoever may correct it, personal fields among the rest.
@@ -96,15 +120,28 @@ impl Desk {
         let record = self.record().await?;
         self.require(Act::Edit, &record)?;
         if !self.kind().is_editable(&record.state) {
-            return Err(Failure::new(axum::http::StatusCode::CONFLICT, "not-editable", "a record that stands where nobody edits it"));
+            return Err(Failure::new(
+                axum::http::StatusCode::CONFLICT,
+                "not-editable",
+                "a record that stands where nobody edits it",
+            ));
         }
-        let whole = self.registry().for_editing(&self.visitor.principal, self.kind(), &record).await?;
+        let whole = self
+            .registry()
+            .for_editing(&self.visitor.principal, self.kind(), &record)
+            .await?;
         self.saw(&whole);
         Ok(whole)
     }
 
     /// Takes the files of a form in under the fields that they were sent for.
-    pub(super) async fn take_files(&self, form: &mut MultipartForm, fields: &[&Field], known: Option<&Record>, typed: &mut Typed) -> Result<Vec<FieldProblem>, Failure> {
+    pub(super) async fn take_files(
+        &self,
+        form: &mut MultipartForm,
+        fields: &[&Field],
+        known: Option<&Record>,
+        typed: &mut Typed,
+    ) -> Result<Vec<FieldProblem>, Failure> {
         let mut problems: Vec<FieldProblem> = std::mem::take(&mut form.refused);
         for problem in &mut problems {
             problem.field = problem.field.trim_start_matches("f_").to_owned();
@@ -121,17 +158,25 @@ impl Desk {
                 Some(one) => vec![one.clone()],
                 None => Vec::new(),
             };
-            files.extend(stood.into_iter().filter_map(|item| serde_json::from_value(item).ok()));
+            files.extend(
+                stood
+                    .into_iter()
+                    .filter_map(|item| serde_json::from_value(item).ok()),
+            );
             for named in form.fields.take_all(&format!("{}.da-nhan", name(&path))) {
                 match self.received_before(&named).await? {
-                    Some(file) if files.iter().all(|known| known.sha256 != file.sha256) => files.push(file),
+                    Some(file) if files.iter().all(|known| known.sha256 != file.sha256) => {
+                        files.push(file)
+                    }
                     Some(_) => {}
                     None => problems.push(FieldProblem::new(path.as_str(), "file-missing")),
                 }
             }
             files.retain(|file| !dropped.contains(&file.sha256));
             for file in received.iter().filter(|file| file.field == name(&path)) {
-                self.registry().receive(&caller, &file.stored.digest).await?;
+                self.registry()
+                    .receive(&caller, &file.stored.digest)
+                    .await?;
                 files.push(Evidence::of(file.name.clone(), &file.stored));
             }
             if !files.is_empty() {
@@ -145,10 +190,15 @@ impl Desk {
     /// account's is asked when it goes into a record.
     async fn received_before(&self, named: &str) -> Result<Option<Evidence>, Failure> {
         let (digest, called) = named.split_once(' ').unwrap_or((named, ""));
-        let Some(digest) = hex::decode_digest(digest) else { return Ok(None) };
+        let Some(digest) = hex::decode_digest(digest) else {
+            return Ok(None);
+        };
         let store = self.app.store();
         let files = store.every_file("whether this account sent it is asked when it is used");
-        let file = files.file(&digest).await?.filter(|file| file.media_type.is_evidence());
+        let file = files
+            .file(&digest)
+            .await?
+            .filter(|file| file.media_type.is_evidence());
         Ok(file.map(|file| Evidence::of(clean_file_name(called), &file)))
     }
 }
@@ -165,7 +215,11 @@ struct Sent {
 }
 
 impl Sent {
-    async fn read(desk: &Desk, mut form: MultipartForm, known: Option<&Record>) -> Result<Self, Failure> {
+    async fn read(
+        desk: &Desk,
+        mut form: MultipartForm,
+        known: Option<&Record>,
+    ) -> Result<Self, Failure> {
         if form.cut {
             return Err(Problem::new(413, "body-too-large", "a form larger than it may be").into());
         }
@@ -173,12 +227,24 @@ impl Sent {
         let identity = form.fields.identity();
         let declared = &desk.declared().fields;
         let mut typed = Typed::take(declared, &mut form.fields)?;
-        let with_files: Vec<&Field> = declared.iter().filter(|field| matches!(*field.kind, FieldType::File | FieldType::Photo)).collect();
-        let problems = desk.take_files(&mut form, &with_files, known, &mut typed).await?;
+        let with_files: Vec<&Field> = declared
+            .iter()
+            .filter(|field| matches!(*field.kind, FieldType::File | FieldType::Photo))
+            .collect();
+        let problems = desk
+            .take_files(&mut form, &with_files, known, &mut typed)
+            .await?;
         let version = form.fields.take("phien-ban")?.parse().unwrap_or_default();
         let more = form.fields.lookup("them-dong")?.unwrap_or_default();
         form.fields.done()?;
-        Ok(Self { typed, version, caller, identity, more, problems })
+        Ok(Self {
+            typed,
+            version,
+            caller,
+            identity,
+            more,
+            problems,
+        })
     }
 
     fn body(&self, desk: &Desk) -> (Map<String, Value>, Vec<FieldProblem>) {
@@ -188,7 +254,11 @@ impl Sent {
     }
 
     /// The form with more rows, if that is all that was asked for.
-    async fn only_more(&self, desk: &Desk, record: Option<&Record>) -> Result<Option<Response>, Failure> {
+    async fn only_more(
+        &self,
+        desk: &Desk,
+        record: Option<&Record>,
+    ) -> Result<Option<Response>, Failure> {
         if self.more.is_empty() {
             return Ok(None);
         }
@@ -200,13 +270,19 @@ impl Sent {
     }
 
     /// The form again, with what is wrong with it.
-    async fn again(&self, desk: &Desk, record: Option<&Record>, problem: &Problem) -> Result<Response, Failure> {
+    async fn again(
+        &self,
+        desk: &Desk,
+        record: Option<&Record>,
+        problem: &Problem,
+    ) -> Result<Response, Failure> {
         let mut page = desk.form(record, &self.typed, Some(problem)).await?;
         if problem.code == "stale-version"
             && let Some(record) = record
         {
             // What stands now is shown beside what was typed; sent once more, what was typed holds.
-            page.theirs = Some(desk.facts(record, &desk.labels(std::slice::from_ref(record)).await?));
+            page.theirs =
+                Some(desk.facts(record, &desk.labels(std::slice::from_ref(record)).await?));
         } else if record.is_some() {
             page.version = self.version;
         }

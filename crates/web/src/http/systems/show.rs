@@ -2,8 +2,8 @@
 
 use directory::Act;
 use pack::shape::is_set;
-use registry::system::{Flow, Hindrance, OpenStep};
 use registry::Record;
+use registry::system::{Flow, Hindrance, OpenStep};
 use vocab::{Instant, Problem};
 
 use super::super::{Failure, Page};
@@ -12,11 +12,15 @@ use super::typed::Typed;
 use super::words::Labels;
 use crate::pages::inbox::Due;
 use crate::pages::parts::{FormErrors, Link};
-use crate::pages::system_record::{Fact, FactSection, RecordClock, RecordComment, RecordStep, RecordTask, SystemRecord};
+use crate::pages::system_record::{
+    Fact, FactSection, RecordClock, RecordComment, RecordStep, RecordTask, SystemRecord,
+};
 
 pub(super) async fn show(desk: Desk) -> Result<Page<SystemRecord>, Failure> {
     let record = desk.record().await?;
-    Ok(Page(desk.record_page(&record, &Said::default(), None).await?))
+    Ok(Page(
+        desk.record_page(&record, &Said::default(), None).await?,
+    ))
 }
 
 /// What was typed into one of the page's forms.
@@ -34,73 +38,144 @@ impl Desk {
     pub(super) fn facts(&self, record: &Record, labels: &Labels) -> Vec<FactSection> {
         let declared = self.declared();
         let mut sections: Vec<FactSection> = vec![FactSection::default()];
-        sections.extend(declared.sections.iter().map(|section| FactSection { title: self.say(&section.title), facts: Vec::new() }));
+        sections.extend(declared.sections.iter().map(|section| FactSection {
+            title: self.say(&section.title),
+            facts: Vec::new(),
+        }));
         for field in &declared.fields {
-            let place = field.section.as_ref().and_then(|name| declared.sections.iter().position(|section| section.id == *name));
-            sections[place.map_or(0, |place| place + 1)].facts.push(Fact {
-                title: self.say(&field.title),
-                shown: self.shown(field, record, labels),
+            let place = field.section.as_ref().and_then(|name| {
+                declared
+                    .sections
+                    .iter()
+                    .position(|section| section.id == *name)
             });
+            sections[place.map_or(0, |place| place + 1)]
+                .facts
+                .push(Fact {
+                    title: self.say(&field.title),
+                    shown: self.shown(field, record, labels),
+                });
         }
         sections.retain(|section| !section.facts.is_empty());
         sections
     }
 
-    pub(super) async fn record_page(&self, record: &Record, said: &Said, problem: Option<&Problem>) -> Result<SystemRecord, Failure> {
+    pub(super) async fn record_page(
+        &self,
+        record: &Record,
+        said: &Said,
+        problem: Option<&Problem>,
+    ) -> Result<SystemRecord, Failure> {
         let registry = self.registry();
         let principal = &self.visitor.principal;
         self.saw(record);
         let labels = self.labels(std::slice::from_ref(record)).await?;
         let declared = self.declared();
         let whole = registry.find(self.kind().name, record.id).await?;
-        let flow = whole.as_ref().map_or_else(Flow::default, |whole| Flow::of(&whole.body));
+        let flow = whole
+            .as_ref()
+            .map_or_else(Flow::default, |whole| Flow::of(&whole.body));
         let mut warnings: Vec<String> = Vec::new();
         if self.kind().is_editable(&record.state)
             && let Some(whole) = &whole
         {
             let mut found = registry.warnings(principal, self.kind(), whole).await?;
-            found.extend(registry.like_this(self.kind(), whole).await?.into_iter().map(|(problem, _)| problem));
-            let said = Problem { fields: found, ..Problem::new(422, "invalid-fields", "warnings") };
+            found.extend(
+                registry
+                    .like_this(self.kind(), whole)
+                    .await?
+                    .into_iter()
+                    .map(|(problem, _)| problem),
+            );
+            let said = Problem {
+                fields: found,
+                ..Problem::new(422, "invalid-fields", "warnings")
+            };
             if !said.fields.is_empty() {
-                warnings = self.errors(&said).0.into_iter().map(|error| error.message).collect();
+                warnings = self
+                    .errors(&said)
+                    .0
+                    .into_iter()
+                    .map(|error| error.message)
+                    .collect();
             }
         }
         let mut steps = Vec::new();
         for open in registry.steps_open(principal, self.kind(), record).await? {
             steps.push(self.step(record, &open, said).await?);
         }
-        let code = record.body.get("code").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let comments = registry.comments(record.id).await?.into_iter().filter(|comment| comment.step.is_empty());
+        let code = record
+            .body
+            .get("code")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        let comments = registry
+            .comments(record.id)
+            .await?
+            .into_iter()
+            .filter(|comment| comment.step.is_empty());
         Ok(SystemRecord {
             title: self.label(record),
             kind: Link::new(self.link(""), self.say(&declared.record.title)),
-            system: Link::new(crate::pages::links::SYSTEMS, self.say(&self.systems.pack(self.kind()).declared.pack.title)),
-            state: if declared.lifecycle.is_some() { self.state(&record.state) } else { String::new() },
+            system: Link::new(
+                crate::pages::links::SYSTEMS,
+                self.say(&self.systems.pack(self.kind()).declared.pack.title),
+            ),
+            state: if declared.lifecycle.is_some() {
+                self.state(&record.state)
+            } else {
+                String::new()
+            },
             code: code.to_owned(),
             unit: self.unit_name(record.unit),
-            edit: if self.may_edit(record) { self.link_to(record.id, "sua") } else { String::new() },
+            edit: if self.may_edit(record) {
+                self.link_to(record.id, "sua")
+            } else {
+                String::new()
+            },
             history: self.link_to(record.id, "lich-su"),
-            discard: if record.state == self.kind().initial() && self.may(Act::Delete, record) { self.link_to(record.id, "xoa") } else { String::new() },
+            discard: if record.state == self.kind().initial() && self.may(Act::Delete, record) {
+                self.link_to(record.id, "xoa")
+            } else {
+                String::new()
+            },
             version: record.version,
             warnings,
             sections: self.facts(record, &labels),
             steps,
             clocks: self.clocks(&flow),
             tasks: self.tasks(record).await?,
-            comment_to: if self.may(Act::Comment, record) { self.link_to(record.id, "gop-y") } else { String::new() },
+            comment_to: if self.may(Act::Comment, record) {
+                self.link_to(record.id, "gop-y")
+            } else {
+                String::new()
+            },
             comment: said.comment.clone(),
             comments: comments
-                .map(|comment| RecordComment { by: comment.by, at: comment.at.in_vietnam().datetime(), text: comment.text })
+                .map(|comment| RecordComment {
+                    by: comment.by,
+                    at: comment.at.in_vietnam().datetime(),
+                    text: comment.text,
+                })
                 .collect(),
             errors: problem.map_or_else(FormErrors::default, |problem| {
-                let begin = if said.step.is_empty() { String::new() } else { format!("{}-", said.step) };
+                let begin = if said.step.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}-", said.step)
+                };
                 self.errors_in(problem, &begin)
             }),
             shell: self.shell(),
         })
     }
 
-    async fn step(&self, record: &Record, open: &OpenStep<'_>, said: &Said) -> Result<RecordStep, Failure> {
+    async fn step(
+        &self,
+        record: &Record,
+        open: &OpenStep<'_>,
+        said: &Said,
+    ) -> Result<RecordStep, Failure> {
         let words = self.words();
         let step = open.step;
         let is_said = said.step == step.id.text;
@@ -120,7 +195,10 @@ impl Desk {
             Some(Hindrance::Other) => words.t("system-step-other"),
             Some(Hindrance::Approved) => words.t("system-step-approved"),
             Some(Hindrance::Tasks) => words.t("system-step-tasks"),
-            Some(Hindrance::Guard) => step.refusal.as_ref().map_or_else(|| words.t("system-step-guard"), |refusal| self.say(refusal)),
+            Some(Hindrance::Guard) => step
+                .refusal
+                .as_ref()
+                .map_or_else(|| words.t("system-step-guard"), |refusal| self.say(refusal)),
         };
         let approvals: Vec<String> = open.approvals.iter().map(|one| one.name.clone()).collect();
         Ok(RecordStep {
@@ -130,11 +208,16 @@ impl Desk {
             to: self.state(&step.to),
             hindered,
             // A guard may come to hold by what the step's own fields say.
-            closed: !matches!(open.hindered, None | Some(Hindrance::Guard)) || (open.hindered.is_some() && items.is_empty()),
+            closed: !matches!(open.hindered, None | Some(Hindrance::Guard))
+                || (open.hindered.is_some() && items.is_empty()),
             approvals: approvals.join(", "),
             items,
             needs_reason: is_set(step.reason.as_ref()),
-            reason: if is_said { said.reason.clone() } else { String::new() },
+            reason: if is_said {
+                said.reason.clone()
+            } else {
+                String::new()
+            },
         })
     }
 
@@ -156,20 +239,37 @@ impl Desk {
     fn due(&self, due: Instant) -> Due {
         let today = self.app.store().context().now().in_vietnam().date();
         let at = due.in_vietnam().datetime();
-        let days = at.date().since((jiff::Unit::Day, today)).map_or(0, |span| i64::from(span.get_days()));
-        Due { at, days_left: days }
+        let days = at
+            .date()
+            .since((jiff::Unit::Day, today))
+            .map_or(0, |span| i64::from(span.get_days()));
+        Due {
+            at,
+            days_left: days,
+        }
     }
 
     async fn tasks(&self, record: &Record) -> Result<Vec<RecordTask>, Failure> {
-        let waiting = self.registry().waiting(&self.visitor.principal, record.id).await?;
+        let waiting = self
+            .registry()
+            .waiting(&self.visitor.principal, record.id)
+            .await?;
         let book = self.app.directory.roles().await?;
         let tasks = waiting.into_iter().map(|task| {
             let role = directory::Role::coded(&task.role);
             RecordTask {
                 what: task_title(self, &task.name),
-                who: format!("{} · {}", role.map_or_else(|| task.role.clone(), |role| self.words().role(&book, role)), self.unit_name(task.unit)),
+                who: format!(
+                    "{} · {}",
+                    role.map_or_else(|| task.role.clone(), |role| self.words().role(&book, role)),
+                    self.unit_name(task.unit)
+                ),
                 due: self.due(task.due),
-                done: if task.mine { self.link_to(record.id, &format!("viec/{}", task.id)) } else { String::new() },
+                done: if task.mine {
+                    self.link_to(record.id, &format!("viec/{}", task.id))
+                } else {
+                    String::new()
+                },
             }
         });
         Ok(tasks.collect())
@@ -181,9 +281,17 @@ fn task_title(desk: &Desk, name: &str) -> String {
 }
 
 /// What a task of a lifecycle is called.
-pub(super) fn task_words(lang: vocab::Lang, declared: &pack::declaration::RecordFile, name: &str) -> String {
+pub(super) fn task_words(
+    lang: vocab::Lang,
+    declared: &pack::declaration::RecordFile,
+    name: &str,
+) -> String {
     let (step, task) = name.split_once('.').unwrap_or((name, ""));
-    let mut steps = declared.lifecycle.iter().flat_map(|life| &life.steps).filter(|known| *known.id.text == *step);
+    let mut steps = declared
+        .lifecycle
+        .iter()
+        .flat_map(|life| &life.steps)
+        .filter(|known| *known.id.text == *step);
     let found = steps.find_map(|known| {
         let named = known.tasks.iter().find(|known| *known.id.text == *task);
         match named {

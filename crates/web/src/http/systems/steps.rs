@@ -13,36 +13,66 @@ use super::show::Said;
 use super::typed::Typed;
 
 /// `…/buoc/{step}`: takes a step, with its reason and the fields that it needs.
-pub(super) async fn take(Sought(desk): Sought, mut form: MultipartForm) -> Result<Response, Failure> {
+pub(super) async fn take(
+    Sought(desk): Sought,
+    mut form: MultipartForm,
+) -> Result<Response, Failure> {
     let desk = desk?;
     let record = desk.record().await?;
     let step = desk.param("step").to_owned();
     let owned = needed(&desk, &step)?;
     let caller = desk.sender(&form.fields);
     let mut typed = Typed::take(&owned, &mut form.fields)?;
-    let with_files: Vec<&Field> = owned.iter().filter(|field| matches!(*field.kind, FieldType::File | FieldType::Photo)).collect();
-    let mut problems = desk.take_files(&mut form, &with_files, Some(&record), &mut typed).await?;
+    let with_files: Vec<&Field> = owned
+        .iter()
+        .filter(|field| matches!(*field.kind, FieldType::File | FieldType::Photo))
+        .collect();
+    let mut problems = desk
+        .take_files(&mut form, &with_files, Some(&record), &mut typed)
+        .await?;
     let version = form.fields.take("phien-ban")?.parse().ok();
     let reason = form.fields.lookup("ly-do")?.unwrap_or_default();
     form.fields.done()?;
     let (fields, unread) = typed.body(&owned, desk.words().lang);
     problems.extend(unread);
-    let said = Said { step: step.clone(), reason: reason.clone(), typed, ..Said::default() };
+    let said = Said {
+        step: step.clone(),
+        reason: reason.clone(),
+        typed,
+        ..Said::default()
+    };
     let done = if problems.is_empty() {
-        let asked = StepAsked { step, version, reason, fields };
-        desk.registry().take_step(&caller, desk.kind(), record.id, asked).await
+        let asked = StepAsked {
+            step,
+            version,
+            reason,
+            fields,
+        };
+        desk.registry()
+            .take_step(&caller, desk.kind(), record.id, asked)
+            .await
     } else {
         Err(RegistryError::Refused(invalid(problems)))
     };
     match done {
         Ok(kept) => {
-            let still = desk.registry().get(&desk.visitor.principal, desk.kind().name, kept.record.id).await.is_ok();
+            let still = desk
+                .registry()
+                .get(&desk.visitor.principal, desk.kind().name, kept.record.id)
+                .await
+                .is_ok();
             // Whoever hands something on may not see it any more.
-            let to = if still { desk.link_to(record.id, "") } else { desk.link("") };
+            let to = if still {
+                desk.link_to(record.id, "")
+            } else {
+                desk.link("")
+            };
             Ok(GoTo::link(&to).saying(Notice::Saved).into_response())
         }
         Err(RegistryError::Refused(problem)) if problem.status == 422 => {
-            let page = desk.record_page(&record, &said, Some(&reasoned(problem.clone()))).await?;
+            let page = desk
+                .record_page(&record, &said, Some(&reasoned(problem.clone())))
+                .await?;
             Ok(refused(&problem, page))
         }
         Err(error) => Err(error.into()),
@@ -51,11 +81,18 @@ pub(super) async fn take(Sought(desk): Sought, mut form: MultipartForm) -> Resul
 
 /// The fields that a step needs.
 fn needed(desk: &Desk, step: &str) -> Result<Vec<Field>, Failure> {
-    let mut steps = desk.declared().lifecycle.iter().flat_map(|life| &life.steps);
+    let mut steps = desk
+        .declared()
+        .lifecycle
+        .iter()
+        .flat_map(|life| &life.steps);
     let known = steps.find(|known| *known.id.text == *step);
     let known = known.ok_or_else(|| Failure::not_found("no such step"))?;
     let fields = desk.declared().fields.iter();
-    Ok(fields.filter(|field| known.needs.contains(&field.id)).cloned().collect())
+    Ok(fields
+        .filter(|field| known.needs.contains(&field.id))
+        .cloned()
+        .collect())
 }
 
 /// What is wrong with the reason stands at its own field.
@@ -73,9 +110,16 @@ pub(super) async fn finish(Sought(desk): Sought, Form(fields): Form) -> Result<R
     let desk = desk?;
     fields.done()?;
     let record = desk.record().await?;
-    let task = desk.param("task").parse().map_err(|_| Failure::not_found("no such task"))?;
-    desk.registry().finish_task(&desk.caller(), desk.kind(), record.id, task).await?;
-    Ok(GoTo::link(&desk.link_to(record.id, "")).saying(Notice::Saved).into_response())
+    let task = desk
+        .param("task")
+        .parse()
+        .map_err(|_| Failure::not_found("no such task"))?;
+    desk.registry()
+        .finish_task(&desk.caller(), desk.kind(), record.id, task)
+        .await?;
+    Ok(GoTo::link(&desk.link_to(record.id, ""))
+        .saying(Notice::Saved)
+        .into_response())
 }
 
 /// `…/gop-y`: says something about it.
@@ -92,9 +136,14 @@ pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<
         Err(error) => Err(error),
     };
     match done {
-        Ok(()) => Ok(GoTo::link(&desk.link_to(record.id, "")).saying(Notice::CommentSaved).into_response()),
+        Ok(()) => Ok(GoTo::link(&desk.link_to(record.id, ""))
+            .saying(Notice::CommentSaved)
+            .into_response()),
         Err(RegistryError::Refused(problem)) if problem.status == 422 => {
-            let said = Said { comment: text, ..Said::default() };
+            let said = Said {
+                comment: text,
+                ..Said::default()
+            };
             let page = desk.record_page(&record, &said, Some(&problem)).await?;
             Ok(refused(&problem, page))
         }
@@ -108,6 +157,10 @@ pub(super) async fn discard(Sought(desk): Sought, Form(fields): Form) -> Result<
     let [version] = fields.exactly(["phien-ban"])?;
     let record = desk.record().await?;
     let version = version.parse().unwrap_or_default();
-    desk.registry().discard(&desk.caller(), desk.kind(), record.id, version).await?;
-    Ok(GoTo::link(&desk.link("")).saying(Notice::Saved).into_response())
+    desk.registry()
+        .discard(&desk.caller(), desk.kind(), record.id, version)
+        .await?;
+    Ok(GoTo::link(&desk.link(""))
+        .saying(Notice::Saved)
+        .into_response())
 }

@@ -46,7 +46,9 @@ impl Typed {
             let path = format!("{around}{}", &*field.id);
             let value = body.get(&field.id.text);
             if *field.kind == FieldType::Table {
-                let rows = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                let rows = value
+                    .and_then(Value::as_array)
+                    .map_or(&[][..], Vec::as_slice);
                 for (place, row) in rows.iter().enumerate() {
                     if let Some(row) = row.as_object() {
                         self.fill(&field.fields, &format!("{path}/{place}/"), row, lang);
@@ -56,9 +58,13 @@ impl Typed {
                 continue;
             }
             let Some(value) = value else { continue };
-            let items: &[Value] = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            let items: &[Value] = value
+                .as_array()
+                .map_or(std::slice::from_ref(value), Vec::as_slice);
             if matches!(*field.kind, FieldType::File | FieldType::Photo) {
-                let files = items.iter().filter_map(|item| serde_json::from_value(item.clone()).ok());
+                let files = items
+                    .iter()
+                    .filter_map(|item| serde_json::from_value(item.clone()).ok());
                 self.files.insert(path, files.collect());
             } else {
                 let texts = items.iter().map(|item| text(field, item, lang));
@@ -74,12 +80,20 @@ impl Typed {
         Ok(typed)
     }
 
-    fn take_under(&mut self, declared: &[Field], around: &str, fields: &mut Fields) -> Result<(), Failure> {
+    fn take_under(
+        &mut self,
+        declared: &[Field],
+        around: &str,
+        fields: &mut Fields,
+    ) -> Result<(), Failure> {
         for field in declared.iter().filter(|field| field.compute.is_none()) {
             let path = format!("{around}{}", &*field.id);
             if *field.kind == FieldType::Table {
                 let rows = fields.lookup(&format!("{}.dong", name(&path)))?;
-                let rows = rows.and_then(|rows| rows.parse().ok()).unwrap_or(0).min(MOST_ROWS);
+                let rows = rows
+                    .and_then(|rows| rows.parse().ok())
+                    .unwrap_or(0)
+                    .min(MOST_ROWS);
                 for place in 0..rows {
                     self.take_under(&field.fields, &format!("{path}/{place}/"), fields)?;
                 }
@@ -92,7 +106,10 @@ impl Typed {
             let mut texts = fields.take_all(&name(&path));
             // Several values of text stand on lines of their own.
             if is_set(field.repeated.as_ref()) && !is_chosen(*field.kind) {
-                texts = texts.iter().flat_map(|text| text.lines().map(str::to_owned)).collect();
+                texts = texts
+                    .iter()
+                    .flat_map(|text| text.lines().map(str::to_owned))
+                    .collect();
             }
             texts.retain(|text| !text.trim().is_empty());
             if !texts.is_empty() {
@@ -103,13 +120,23 @@ impl Typed {
     }
 
     /// What a body would say, with what cannot be read at all.
-    pub(super) fn body(&self, declared: &[Field], lang: Lang) -> (Map<String, Value>, Vec<FieldProblem>) {
+    pub(super) fn body(
+        &self,
+        declared: &[Field],
+        lang: Lang,
+    ) -> (Map<String, Value>, Vec<FieldProblem>) {
         let mut problems = Vec::new();
         let body = self.body_under(declared, "", lang, &mut problems);
         (body, problems)
     }
 
-    fn body_under(&self, declared: &[Field], around: &str, lang: Lang, problems: &mut Vec<FieldProblem>) -> Map<String, Value> {
+    fn body_under(
+        &self,
+        declared: &[Field],
+        around: &str,
+        lang: Lang,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Map<String, Value> {
         let mut body = Map::new();
         for field in declared.iter().filter(|field| field.compute.is_none()) {
             let path = format!("{around}{}", &*field.id);
@@ -117,7 +144,14 @@ impl Typed {
                 FieldType::Table => {
                     let rows = self.rows.get(&path).copied().unwrap_or(0);
                     let rows: Vec<Value> = (0..rows)
-                        .map(|place| self.body_under(&field.fields, &format!("{path}/{place}/"), lang, problems))
+                        .map(|place| {
+                            self.body_under(
+                                &field.fields,
+                                &format!("{path}/{place}/"),
+                                lang,
+                                problems,
+                            )
+                        })
                         .filter(|row| !row.is_empty())
                         .map(Value::Object)
                         .collect();
@@ -125,7 +159,9 @@ impl Typed {
                 }
                 FieldType::File | FieldType::Photo => {
                     let files = self.files.get(&path).map_or(&[][..], Vec::as_slice);
-                    let mut files = files.iter().filter_map(|file| serde_json::to_value(file).ok());
+                    let mut files = files
+                        .iter()
+                        .filter_map(|file| serde_json::to_value(file).ok());
                     if is_set(field.repeated.as_ref()) {
                         let all: Vec<Value> = files.collect();
                         (!all.is_empty()).then_some(Value::Array(all))
@@ -140,7 +176,13 @@ impl Typed {
         body
     }
 
-    fn read(&self, field: &Field, path: &str, lang: Lang, problems: &mut Vec<FieldProblem>) -> Option<Value> {
+    fn read(
+        &self,
+        field: &Field,
+        path: &str,
+        lang: Lang,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Option<Value> {
         let texts = self.texts.get(path)?;
         let mut values = Vec::new();
         for text in texts {
@@ -149,24 +191,39 @@ impl Typed {
                 Err(problem) => problems.push(problem),
             }
         }
-        if is_set(field.repeated.as_ref()) { Some(Value::Array(values)) } else { values.into_iter().next() }
+        if is_set(field.repeated.as_ref()) {
+            Some(Value::Array(values))
+        } else {
+            values.into_iter().next()
+        }
     }
 }
 
 /// Whether a field's values are chosen from several.
 pub(super) const fn is_chosen(kind: FieldType) -> bool {
-    matches!(kind, FieldType::Code | FieldType::Reference | FieldType::Unit | FieldType::Area)
+    matches!(
+        kind,
+        FieldType::Code | FieldType::Reference | FieldType::Unit | FieldType::Area
+    )
 }
 
 /// What was typed as a body says it.
-pub(super) fn value(field: &Field, path: &str, text: &str, lang: Lang) -> Result<Value, FieldProblem> {
+pub(super) fn value(
+    field: &Field,
+    path: &str,
+    text: &str,
+    lang: Lang,
+) -> Result<Value, FieldProblem> {
     let text = text.trim();
     Ok(match *field.kind {
         FieldType::Number | FieldType::Money => Value::from(number::whole(path, text, lang)?),
         FieldType::Decimal => Value::from(number::decimal(path, text, lang)?.to_string()),
         FieldType::Date => {
             let day = read_day(text).or_else(|| text.parse().ok());
-            Value::from(day.ok_or_else(|| FieldProblem::new(path, "not-a-date"))?.to_string())
+            Value::from(
+                day.ok_or_else(|| FieldProblem::new(path, "not-a-date"))?
+                    .to_string(),
+            )
         }
         FieldType::Flag => match vocab::fold::fold(text).as_str() {
             "co" | "yes" | "true" | "x" | "1" => Value::Bool(true),
@@ -181,11 +238,24 @@ pub(super) fn value(field: &Field, path: &str, text: &str, lang: Lang) -> Result
 fn text(field: &Field, value: &Value, lang: Lang) -> String {
     let plain = || value.as_str().unwrap_or_default().to_owned();
     match *field.kind {
-        FieldType::Number | FieldType::Money => value.as_i64().map_or_else(String::new, |number| Decimal::from(number).format(lang)),
-        FieldType::Decimal => plain().parse().map_or_else(|_| plain(), |value| number::typed(value, lang)),
-        FieldType::Phone => plain().parse::<Phone>().map_or_else(|_| plain(), |phone| phone.national()),
-        FieldType::Flag => if value.as_bool() == Some(true) { "co" } else { "khong" }.to_owned(),
-        FieldType::Point | FieldType::Line | FieldType::Polygon => registry::system::geojson(value).to_string(),
+        FieldType::Number | FieldType::Money => value
+            .as_i64()
+            .map_or_else(String::new, |number| Decimal::from(number).format(lang)),
+        FieldType::Decimal => plain()
+            .parse()
+            .map_or_else(|_| plain(), |value| number::typed(value, lang)),
+        FieldType::Phone => plain()
+            .parse::<Phone>()
+            .map_or_else(|_| plain(), |phone| phone.national()),
+        FieldType::Flag => if value.as_bool() == Some(true) {
+            "co"
+        } else {
+            "khong"
+        }
+        .to_owned(),
+        FieldType::Point | FieldType::Line | FieldType::Polygon => {
+            registry::system::geojson(value).to_string()
+        }
         _ => plain(),
     }
 }

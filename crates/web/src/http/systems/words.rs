@@ -29,22 +29,36 @@ impl Desk {
         match value {
             None | Some(Value::Null) => Shown::Nothing,
             Some(Value::Array(rows)) if *field.kind == FieldType::Table => Shown::Table {
-                heads: field.fields.iter().map(|column| self.say(&column.title)).collect(),
-                rows: rows.iter().map(|row| self.row(record, field, row, labels)).collect(),
+                heads: field
+                    .fields
+                    .iter()
+                    .map(|column| self.say(&column.title))
+                    .collect(),
+                rows: rows
+                    .iter()
+                    .map(|row| self.row(record, field, row, labels))
+                    .collect(),
             },
             Some(value) => {
-                let items: &[Value] = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                let items: &[Value] = value
+                    .as_array()
+                    .map_or(std::slice::from_ref(value), Vec::as_slice);
                 if matches!(*field.kind, FieldType::File | FieldType::Photo) {
                     return Shown::Files(items.iter().filter_map(file).collect());
                 }
-                let links: Vec<Link> = items.iter().map(|item| self.one(field, item, labels)).collect();
+                let links: Vec<Link> = items
+                    .iter()
+                    .map(|item| self.one(field, item, labels))
+                    .collect();
                 Shown::Words(links)
             }
         }
     }
 
     fn row(&self, record: &Record, table: &Field, row: &Value, labels: &Labels) -> Vec<String> {
-        let hidden = self.registry().masked(&self.visitor.principal, self.kind(), record);
+        let hidden = self
+            .registry()
+            .masked(&self.visitor.principal, self.kind(), record);
         let cell = |column: &Field| {
             let masked = hidden.contains(&format!("{}.{}", &*table.id, &*column.id));
             match row.get(&column.id.text) {
@@ -58,18 +72,36 @@ impl Desk {
 
     /// A value in words, several with commas.
     pub(super) fn text(&self, field: &Field, value: &Value, labels: &Labels) -> String {
-        let items: &[Value] = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        let words: Vec<String> = items.iter().map(|item| self.one(field, item, labels).text).collect();
+        let items: &[Value] = value
+            .as_array()
+            .map_or(std::slice::from_ref(value), Vec::as_slice);
+        let words: Vec<String> = items
+            .iter()
+            .map(|item| self.one(field, item, labels).text)
+            .collect();
         words.join(", ")
     }
 
     fn one(&self, field: &Field, value: &Value, labels: &Labels) -> Link {
         let id = || value.as_str().and_then(|text| text.parse::<Id>().ok());
         match *field.kind {
-            FieldType::Reference => id().and_then(|id| labels.get(&id).cloned()).unwrap_or_else(|| Link::plain(self.words().t("system-unseen"))),
-            FieldType::Unit | FieldType::Area => Link::plain(id().map_or_else(String::new, |id| self.unit_name(id))),
-            FieldType::Link => Link::new(value.as_str().unwrap_or_default(), value.as_str().unwrap_or_default()),
-            _ => Link::plain(plain(self.words(), &self.systems, self.kind().at.pack, field, value)),
+            FieldType::Reference => id()
+                .and_then(|id| labels.get(&id).cloned())
+                .unwrap_or_else(|| Link::plain(self.words().t("system-unseen"))),
+            FieldType::Unit | FieldType::Area => {
+                Link::plain(id().map_or_else(String::new, |id| self.unit_name(id)))
+            }
+            FieldType::Link => Link::new(
+                value.as_str().unwrap_or_default(),
+                value.as_str().unwrap_or_default(),
+            ),
+            _ => Link::plain(plain(
+                self.words(),
+                &self.systems,
+                self.kind().at.pack,
+                field,
+                value,
+            )),
         }
     }
 
@@ -85,20 +117,33 @@ impl Desk {
         }
         fields.retain(|(_, field)| *field.kind == FieldType::Reference);
         for (table, field) in fields {
-            let Some(to) = field.to.as_ref().and_then(|to| self.systems.referred(self.kind(), to)) else { continue };
+            let Some(to) = field
+                .to
+                .as_ref()
+                .and_then(|to| self.systems.referred(self.kind(), to))
+            else {
+                continue;
+            };
             for record in records {
                 let values: Vec<&Value> = match table {
                     None => record.body.get(&field.id.text).into_iter().collect(),
                     Some(table) => {
                         let rows = record.body.get(&table.id.text).and_then(Value::as_array);
-                        rows.into_iter().flatten().filter_map(|row| row.get(&field.id.text)).collect()
+                        rows.into_iter()
+                            .flatten()
+                            .filter_map(|row| row.get(&field.id.text))
+                            .collect()
                     }
                 };
                 for id in values.into_iter().flat_map(ids) {
                     if labels.contains_key(&id) {
                         continue;
                     }
-                    if let Ok(other) = self.registry().get(&self.visitor.principal, to.name, id).await {
+                    if let Ok(other) = self
+                        .registry()
+                        .get(&self.visitor.principal, to.name, id)
+                        .await
+                    {
                         labels.insert(id, link(self.words().lang, &self.systems, to, &other));
                     }
                 }
@@ -122,12 +167,18 @@ impl Desk {
 pub(crate) fn state_title(lang: Lang, declared: &RecordFile, state: &str) -> String {
     let states = declared.lifecycle.iter().flat_map(|life| &life.states);
     let mut named = states.filter(|known| *known.id.text == *state);
-    named.next().map_or_else(|| state.to_owned(), |known| said(lang, &known.title))
+    named
+        .next()
+        .map_or_else(|| state.to_owned(), |known| said(lang, &known.title))
 }
 
 fn link(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> Link {
     let pack = &systems.pack(kind).declared.pack.id;
-    let href = crate::pages::links::system(pack, &systems.record(kind).declared.record.id, &record.id.to_string());
+    let href = crate::pages::links::system(
+        pack,
+        &systems.record(kind).declared.record.id,
+        &record.id.to_string(),
+    );
     Link::new(href, label(lang, systems, kind, record))
 }
 
@@ -153,10 +204,17 @@ pub(super) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record)
             Part::Text(text) => label.push_str(text),
             Part::Name { name, .. } => {
                 let text = match name.as_str() {
-                    "code" => record.body.get("code").and_then(Value::as_str).unwrap_or_default().to_owned(),
+                    "code" => record
+                        .body
+                        .get("code")
+                        .and_then(Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned(),
                     "state" => state_title(lang, &declared.declared, &record.state),
                     name => match (declared.field(name), record.body.get(name)) {
-                        (Some(field), Some(value)) => plain(Translator::new(lang), systems, kind.at.pack, field, value),
+                        (Some(field), Some(value)) => {
+                            plain(Translator::new(lang), systems, kind.at.pack, field, value)
+                        }
                         _ => String::new(),
                     },
                 };
@@ -165,33 +223,82 @@ pub(super) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record)
         }
     }
     // A number that was not given yet leaves no dash before the name.
-    let label = label.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '–' | '-' | ',' | ':' | '·'));
-    if label.is_empty() { record.id.to_string().chars().take(8).collect() } else { label.to_owned() }
+    let label = label
+        .trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '–' | '-' | ',' | ':' | '·'));
+    if label.is_empty() {
+        record.id.to_string().chars().take(8).collect()
+    } else {
+        label.to_owned()
+    }
 }
 
-fn plain(words: Translator, systems: &Systems, pack: usize, field: &Field, value: &Value) -> String {
+fn plain(
+    words: Translator,
+    systems: &Systems,
+    pack: usize,
+    field: &Field,
+    value: &Value,
+) -> String {
     let text = || value.as_str().unwrap_or_default().to_owned();
-    let unit = field.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.text));
+    let unit = field
+        .unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!(" {}", unit.text));
     match *field.kind {
-        FieldType::Number => value.as_i64().map_or_else(String::new, |number| format!("{}{unit}", words.number(number))),
-        FieldType::Money => value.as_i64().map_or_else(String::new, |number| words.money(number)),
-        FieldType::Decimal => text().parse::<Decimal>().map_or_else(|_| text(), |number| format!("{}{unit}", words.decimal(&number))),
-        FieldType::Date => text().parse().map_or_else(|_| text(), |day| words.date(&day)),
-        FieldType::DateTime => text().parse().map_or_else(|_| text(), |at| words.moment(&at)),
-        FieldType::Flag => words.t(if value.as_bool() == Some(true) { "system-yes" } else { "system-no" }),
+        FieldType::Number => value.as_i64().map_or_else(String::new, |number| {
+            format!("{}{unit}", words.number(number))
+        }),
+        FieldType::Money => value
+            .as_i64()
+            .map_or_else(String::new, |number| words.money(number)),
+        FieldType::Decimal => text().parse::<Decimal>().map_or_else(
+            |_| text(),
+            |number| format!("{}{unit}", words.decimal(&number)),
+        ),
+        FieldType::Date => text()
+            .parse()
+            .map_or_else(|_| text(), |day| words.date(&day)),
+        FieldType::DateTime => text()
+            .parse()
+            .map_or_else(|_| text(), |at| words.moment(&at)),
+        FieldType::Flag => words.t(if value.as_bool() == Some(true) {
+            "system-yes"
+        } else {
+            "system-no"
+        }),
         FieldType::Code => code_title(words.lang, systems, pack, field, &text()),
-        FieldType::Phone => text().parse::<Phone>().map_or_else(|_| text(), |phone| phone.national()),
+        FieldType::Phone => text()
+            .parse::<Phone>()
+            .map_or_else(|_| text(), |phone| phone.national()),
         FieldType::Point | FieldType::Line | FieldType::Polygon => geojson(value).to_string(),
-        FieldType::File | FieldType::Photo => file(value).map_or_else(String::new, |file| file.name),
+        FieldType::File | FieldType::Photo => {
+            file(value).map_or_else(String::new, |file| file.name)
+        }
         FieldType::Table => value.as_array().map_or(0, Vec::len).to_string(),
         _ => text(),
     }
 }
 
 /// What a code means; the code itself where the list does not say.
-pub(super) fn code_title(lang: Lang, systems: &Systems, pack: usize, field: &Field, code: &str) -> String {
-    let list = field.list.as_ref().and_then(|name| systems.catalog().find_list(pack, name));
-    let row = list.and_then(|at| systems.catalog().list(at).rows.iter().rfind(|row| row.code == code));
+pub(super) fn code_title(
+    lang: Lang,
+    systems: &Systems,
+    pack: usize,
+    field: &Field,
+    code: &str,
+) -> String {
+    let list = field
+        .list
+        .as_ref()
+        .and_then(|name| systems.catalog().find_list(pack, name));
+    let row = list.and_then(|at| {
+        systems
+            .catalog()
+            .list(at)
+            .rows
+            .iter()
+            .rfind(|row| row.code == code)
+    });
     row.map_or_else(
         || code.to_owned(),
         |row| match lang {
@@ -203,10 +310,19 @@ pub(super) fn code_title(lang: Lang, systems: &Systems, pack: usize, field: &Fie
 
 fn file(value: &Value) -> Option<FileLink> {
     let file: Evidence = serde_json::from_value(value.clone()).ok()?;
-    Some(FileLink { name: file.name, sha256: file.sha256, size_bytes: file.size })
+    Some(FileLink {
+        name: file.name,
+        sha256: file.sha256,
+        size_bytes: file.size,
+    })
 }
 
 fn ids(value: &Value) -> Vec<Id> {
-    let items: &[Value] = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    items.iter().filter_map(|item| item.as_str()?.parse().ok()).collect()
+    let items: &[Value] = value
+        .as_array()
+        .map_or(std::slice::from_ref(value), Vec::as_slice);
+    items
+        .iter()
+        .filter_map(|item| item.as_str()?.parse().ok())
+        .collect()
 }

@@ -9,7 +9,10 @@ const LIST: &str = "/he-thong/growing-area/growing-area";
 /// About 19 ha near Vĩnh Long.
 const BOUNDARY: &str = r#"{"type":"Polygon","coordinates":[[[105.9,10.2],[105.904,10.2],[105.904,10.204],[105.9,10.204],[105.9,10.2]]]}"#;
 
-fn form<'a>(unit: &'a str, more: &[(&'a str, &'a str, &'a str)]) -> Vec<(&'a str, &'a str, &'a str)> {
+fn form<'a>(
+    unit: &'a str,
+    more: &[(&'a str, &'a str, &'a str)],
+) -> Vec<(&'a str, &'a str, &'a str)> {
     let mut parts = vec![
         ("phien-ban", "", "0"),
         ("f_name", "", "Vùng sầu riêng ấp Phú Long (giả lập)"),
@@ -39,20 +42,32 @@ fn went(answer: &Answer) -> String {
     answer.header("location").to_owned()
 }
 
-async fn step(browser: &mut Browser, record: &str, step: &str, more: &[(&str, &str, &str)]) -> Answer {
+async fn step(
+    browser: &mut Browser,
+    record: &str,
+    step: &str,
+    more: &[(&str, &str, &str)],
+) -> Answer {
     let page = browser.get(record).await;
     let version = page.text().split("name=\"phien-ban\" value=\"").nth(1);
-    let version = version.map_or("1", |rest| rest.split('"').next().unwrap()).to_owned();
+    let version = version
+        .map_or("1", |rest| rest.split('"').next().unwrap())
+        .to_owned();
     let mut parts = vec![("phien-ban", "", version.as_str())];
     parts.extend_from_slice(more);
-    browser.post_parts(record, &format!("{record}/buoc/{step}"), &parts).await
+    browser
+        .post_parts(record, &format!("{record}/buoc/{step}"), &parts)
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_area_goes_from_proposal_to_its_code() {
     for app in TestApp::with_packs().await {
         let units = app.app.directory.units().await.unwrap();
-        let commune = units.iter().find(|unit| unit.kind == UnitKind::Commune).unwrap();
+        let commune = units
+            .iter()
+            .find(|unit| unit.kind == UnitKind::Commune)
+            .unwrap();
         let (unit, commune) = (commune.id.to_string(), commune.name.clone());
         let province = directory::province().to_string();
         let mut officer = somebody(&app, "canbo.xa", "agri.officer", &unit).await;
@@ -67,27 +82,49 @@ async fn an_area_goes_from_proposal_to_its_code() {
         assert_eq!(officer.get(LIST).await.status, StatusCode::OK);
         assert_eq!(stranger.get(LIST).await.status, StatusCode::NOT_FOUND);
         let page = officer.get(&format!("{LIST}/moi")).await;
-        assert!(page.text().contains("Chỉ điền khi «Tiêu chuẩn canh tác» khác Chưa áp dụng."));
+        assert!(
+            page.text()
+                .contains("Chỉ điền khi «Tiêu chuẩn canh tác» khác Chưa áp dụng.")
+        );
 
         // What is wrong comes back at its field, with what was typed.
         let new = format!("{LIST}/moi");
-        let wrong = [("f_representative_phone", "", "12"), ("f_markets", "", "XX"), ("f_area_ha", "", "2,5")];
+        let wrong = [
+            ("f_representative_phone", "", "12"),
+            ("f_markets", "", "XX"),
+            ("f_area_ha", "", "2,5"),
+        ];
         let answer = officer.post_parts(&new, &new, &form(&unit, &wrong)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let text = answer.text();
-        assert!(text.contains("href=\"#f_representative_phone\"") && text.contains("href=\"#f_markets\""), "{text}");
+        assert!(
+            text.contains("href=\"#f_representative_phone\"")
+                && text.contains("href=\"#f_markets\""),
+            "{text}"
+        );
         assert!(text.contains("ấp Phú Long"));
         // A rule of the pack says its own words at its own field.
-        let answer = officer.post_parts(&new, &new, &form(&unit, &[("f_area_ha", "", "2,5")])).await;
-        assert!(answer.text().contains("Tổng diện tích các hộ lớn hơn diện tích vùng trồng"));
+        let answer = officer
+            .post_parts(&new, &new, &form(&unit, &[("f_area_ha", "", "2,5")]))
+            .await;
+        assert!(
+            answer
+                .text()
+                .contains("Tổng diện tích các hộ lớn hơn diện tích vùng trồng")
+        );
 
         let record = went(&officer.post_parts(&new, &new, &form(&unit, &[])).await);
         let page = officer.get(&record).await;
         let text = page.text();
         assert_eq!(page.status, StatusCode::OK);
-        assert!(text.contains("Đang lập hồ sơ") && text.contains("19,4 ha") && text.contains(&commune));
+        assert!(
+            text.contains("Đang lập hồ sơ") && text.contains("19,4 ha") && text.contains(&commune)
+        );
         // Personal data is masked for whoever was not granted to see it, and shown for correction.
-        assert!(!text.contains("0912 345 678") && !text.contains("086090000123"), "{text}");
+        assert!(
+            !text.contains("0912 345 678") && !text.contains("086090000123"),
+            "{text}"
+        );
         let edit = officer.get(&format!("{record}/sua")).await;
         assert!(edit.text().contains("0912 345 678") && edit.text().contains("086090000123"));
         // Others do not see drafts.
@@ -97,56 +134,163 @@ async fn an_area_goes_from_proposal_to_its_code() {
 
         // An edit over a version that somebody else changed shows both.
         let edited = [("phien-ban", "", "1"), ("f_hamlet", "", "Ấp Phú Long")];
-        went(&officer.post_parts(&format!("{record}/sua"), &format!("{record}/sua"), &form(&unit, &edited)).await);
-        let again = officer.post_parts(&format!("{record}/sua"), &format!("{record}/sua"), &form(&unit, &edited)).await;
+        went(
+            &officer
+                .post_parts(
+                    &format!("{record}/sua"),
+                    &format!("{record}/sua"),
+                    &form(&unit, &edited),
+                )
+                .await,
+        );
+        let again = officer
+            .post_parts(
+                &format!("{record}/sua"),
+                &format!("{record}/sua"),
+                &form(&unit, &edited),
+            )
+            .await;
         assert_eq!(again.status, StatusCode::CONFLICT);
 
         went(&step(&mut officer, &record, "propose", &[]).await);
         let text = officer.get(&record).await.text().to_owned();
-        assert!(text.contains("Đã đề nghị") && text.contains("Thời hạn cấp mã"), "{text}");
-        assert_eq!(officer.get(&format!("{record}/sua")).await.status, StatusCode::CONFLICT);
+        assert!(
+            text.contains("Đã đề nghị") && text.contains("Thời hạn cấp mã"),
+            "{text}"
+        );
+        assert_eq!(
+            officer.get(&format!("{record}/sua")).await.status,
+            StatusCode::CONFLICT
+        );
 
         // The inspector sees the dossier with its personal data, has it as a task, and waits for the
         // commune to confirm.
         let inbox = inspector.get("/viec-cua-toi").await;
-        assert!(inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"), "{}", inbox.text());
+        assert!(
+            inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"),
+            "{}",
+            inbox.text()
+        );
         let text = inspector.get(&record).await.text().to_owned();
-        assert!(text.contains("0912 345 678") && text.contains("Còn việc phải làm xong"), "{text}");
-        let task = officer.get(&record).await.text().split("/viec/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        went(&officer.post(&record, &format!("{record}/viec/{task}"), &[]).await);
-        let missing = step(&mut inspector, &record, "inspect", &[("f_inspected_on", "", "2023-04-14")]).await;
+        assert!(
+            text.contains("0912 345 678") && text.contains("Còn việc phải làm xong"),
+            "{text}"
+        );
+        let task = officer
+            .get(&record)
+            .await
+            .text()
+            .split("/viec/")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
+        went(
+            &officer
+                .post(&record, &format!("{record}/viec/{task}"), &[])
+                .await,
+        );
+        let missing = step(
+            &mut inspector,
+            &record,
+            "inspect",
+            &[("f_inspected_on", "", "2023-04-14")],
+        )
+        .await;
         assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(missing.text().contains("href=\"#inspect-f_inspection_report\""), "{}", missing.text());
-        let report = ("f_inspection_report", "bien-ban.pdf", "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
-        went(&step(&mut inspector, &record, "inspect", &[("f_inspected_on", "", "2023-04-14"), report]).await);
+        assert!(
+            missing
+                .text()
+                .contains("href=\"#inspect-f_inspection_report\""),
+            "{}",
+            missing.text()
+        );
+        let report = (
+            "f_inspection_report",
+            "bien-ban.pdf",
+            "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n",
+        );
+        went(
+            &step(
+                &mut inspector,
+                &record,
+                "inspect",
+                &[("f_inspected_on", "", "2023-04-14"), report],
+            )
+            .await,
+        );
 
         // Two must approve, each in a role of their own; then the code is given.
-        let refused = step(&mut inspector, &record, "grant", &[("f_decision_number", "", "12/QĐ")]).await;
+        let refused = step(
+            &mut inspector,
+            &record,
+            "grant",
+            &[("f_decision_number", "", "12/QĐ")],
+        )
+        .await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        went(&step(&mut approver, &record, "grant", &[("f_decision_number", "", "12/QĐ-BVTV")]).await);
+        went(
+            &step(
+                &mut approver,
+                &record,
+                "grant",
+                &[("f_decision_number", "", "12/QĐ-BVTV")],
+            )
+            .await,
+        );
         let text = approver.get(&record).await.text().to_owned();
         assert!(text.contains("Đã kiểm tra") && !text.contains("VN-VLOR-0001"));
         assert!(text.contains("Anh chị đã phê duyệt"), "{text}");
-        went(&step(&mut head, &record, "grant", &[("f_decision_number", "", "12/QĐ-BVTV")]).await);
+        went(
+            &step(
+                &mut head,
+                &record,
+                "grant",
+                &[("f_decision_number", "", "12/QĐ-BVTV")],
+            )
+            .await,
+        );
         let text = head.get(&record).await.text().to_owned();
-        assert!(text.contains("Đang hoạt động") && text.contains("VN-VLOR-0001") && text.contains("14/04/2023"), "{text}");
+        assert!(
+            text.contains("Đang hoạt động")
+                && text.contains("VN-VLOR-0001")
+                && text.contains("14/04/2023"),
+            "{text}"
+        );
         let found = head.get(&format!("{LIST}?q=vlor+0001")).await;
         assert!(found.text().contains("Phú Long"));
         let history = head.get(&format!("{record}/lich-su")).await;
-        assert!(history.text().contains("Phê duyệt: Cấp mã số") && history.text().contains("12/QĐ-BVTV"));
+        assert!(
+            history.text().contains("Phê duyệt: Cấp mã số")
+                && history.text().contains("12/QĐ-BVTV")
+        );
 
         // Exports hold what one sees; who may not export is refused.
         let csv = approver.get(&format!("{LIST}/xuat?dang=csv")).await;
         assert!(csv.text().contains("VN-VLOR-0001") && csv.text().contains("0912 345 678"));
         let csv = head.get(&format!("{LIST}/xuat?dang=csv")).await;
         assert!(csv.text().contains("VN-VLOR-0001") && !csv.text().contains("0912 345 678"));
-        assert_eq!(officer.get(&format!("{LIST}/xuat?dang=csv")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            officer.get(&format!("{LIST}/xuat?dang=csv")).await.status,
+            StatusCode::FORBIDDEN
+        );
 
         // Looking at personal data was noted.
         app.app.store().write_readings().await.unwrap();
-        let query = store::reads::ReadingQuery { limit: 100, ..Default::default() };
+        let query = store::reads::ReadingQuery {
+            limit: 100,
+            ..Default::default()
+        };
         let readings = app.app.store().readings(&query).await.unwrap();
-        assert!(readings.iter().any(|row| row.fields.iter().any(|field| field == "representative_phone")), "{readings:?}");
+        assert!(
+            readings.iter().any(|row| row
+                .fields
+                .iter()
+                .any(|field| field == "representative_phone")),
+            "{readings:?}"
+        );
         // And nothing was altered.
         let verified = app.app.store().verify(None).await.unwrap();
         assert!(verified.findings.is_empty(), "{:?}", verified.findings);
@@ -159,11 +303,21 @@ async fn somebody(app: &TestApp, login: &str, role: &str, unit: &str) -> Browser
         login: login.to_owned(),
         name: "Cán bộ xã (giả lập)".to_owned(),
         password: PASSWORD.to_owned(),
-        grants: vec![directory::Grant::new(Role::coded(role).unwrap(), unit.parse().unwrap())],
+        grants: vec![directory::Grant::new(
+            Role::coded(role).unwrap(),
+            unit.parse().unwrap(),
+        )],
         demo: false,
     };
-    app.app.directory.create_account(&crate::fixture::system(), new).await.unwrap();
+    app.app
+        .directory
+        .create_account(&crate::fixture::system(), new)
+        .await
+        .unwrap();
     let mut browser = app.browser();
-    assert_eq!(browser.sign_in(login, PASSWORD, "/").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        browser.sign_in(login, PASSWORD, "/").await.status,
+        StatusCode::SEE_OTHER
+    );
     browser
 }
