@@ -107,6 +107,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;
         }
+        if options.wants("systems") {
+            board.show(http::systems(&engine, options).await?)?;
+        }
         if options.wants("serve") {
             board.show(vec![http::recovery(&engine, options).await?])?;
             board.show(vec![http::resident(&engine, options).await?])?;

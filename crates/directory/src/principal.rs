@@ -204,19 +204,6 @@ impl Principal {
         self.grants.iter().any(|grant| grant.role == role)
     }
 
-    /// The roles in whose queues tasks wait for this account: those that are held, and those of
-    /// the lifecycle whose act another role that is held allows as well.
-    pub fn working_roles(&self) -> Vec<Role> {
-        let lifecycle = [Role::Officer, Role::Head, Role::Coordinator];
-        let others = self.grants.iter().map(|grant| grant.role);
-        let others = others.filter(|role| matches!(role, Role::Custom(_)));
-        let held = lifecycle.into_iter().filter(|role| self.holds(*role));
-        let mut roles: Vec<Role> = held.chain(others).collect();
-        roles.sort_unstable();
-        roles.dedup();
-        roles
-    }
-
     /// The units in which a role is held, sorted, without doubles.
     pub fn units(&self, role: Role) -> Vec<Id> {
         let held = self.grants.iter().filter(|grant| grant.role == role);

@@ -10,9 +10,11 @@ mod office;
 mod process;
 mod record;
 mod shown;
+mod systems;
 
 pub(crate) mod peer;
 
 pub(crate) use crash::recovery;
 pub(crate) use memory::resident;
 pub(crate) use record::measure;
+pub(crate) use systems::systems;

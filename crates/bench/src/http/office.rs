@@ -17,9 +17,9 @@ use crate::options::Options;
 use crate::place::{Engine, connect};
 
 /// Changes with anything about the reports, so that kept ones of another shape are not used.
-const SHAPE: &str = "1";
+const SHAPE: &str = "2";
 /// An officer, whose unit has drafts.
-const OFFICER: &str = "canbo.snv";
+pub(super) const OFFICER: &str = "canbo.snv";
 /// Whoever puts all units' reports together.
 const COORDINATOR: &str = "dieuphoi.sttt";
 

@@ -307,6 +307,17 @@ impl Permissions {
         })
     }
 
+    /// The units in which an act on things of a kind is allowed by roles that do not ship,
+    /// wherever those things stand: what waits there waits for their holders too. Grants with a
+    /// condition are none of them, because a task does not say whether it holds.
+    pub(crate) fn units_by_other_roles(&self, act: Act, kind: &str) -> Scope {
+        let others = self.clauses(act, kind).filter(|clause| {
+            let custom = |held: Grant| matches!(held.role, crate::Role::Custom(_));
+            clause.held.is_some_and(custom) && clause.condition.is_none()
+        });
+        Scope::of(others.map(Clause::part))
+    }
+
     /// The same by some clauses alone.
     pub(crate) fn reach_where(
         &self,

@@ -229,6 +229,40 @@ pub fn reach_as(principal: &Principal, role: Role, act: Act, kind: &str) -> Scop
     })
 }
 
+/// The roles that the lifecycle of reports gives tasks to, and what whoever does one does.
+const QUEUES: [(Role, Act); 3] = [
+    (Role::Officer, Act::Submit),
+    (Role::Head, Act::Approve),
+    (Role::Coordinator, Act::Consolidate),
+];
+
+/// The tasks in a role's queue that wait for somebody: those that they read by this role, and
+/// those of the units in which a role that does not ship lets them do the same.
+pub fn queue(principal: &Principal, role: Role) -> Scope {
+    let own = reach_as(principal, role, Act::Read, "task");
+    match QUEUES.iter().find(|(known, _)| *known == role) {
+        None => own,
+        Some((_, act)) => {
+            let others = principal.permissions();
+            Scope::any([own, others.units_by_other_roles(*act, "observation")])
+        }
+    }
+}
+
+/// The roles in whose queues tasks may wait for somebody.
+pub fn queues(principal: &Principal) -> Vec<Role> {
+    let permissions = principal.permissions();
+    let does = |act| permissions.units_by_other_roles(act, "observation") != Scope::nothing();
+    let lifecycle = QUEUES.into_iter();
+    let lifecycle = lifecycle.filter(|(role, act)| principal.holds(*role) || does(*act));
+    let others = principal.grants.iter().map(|grant| grant.role);
+    let others = others.filter(|role| matches!(role, Role::Custom(_)));
+    let mut roles: Vec<Role> = lifecycle.map(|(role, _)| role).chain(others).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
 /// The states that an observation passes through.
 const OBSERVATION: [&str; 5] = [
     "draft",

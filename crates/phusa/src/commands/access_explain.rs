@@ -13,7 +13,7 @@ use crate::arguments::leaf;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::words::Words;
-use crate::{province, terminal};
+use crate::{packs, province, terminal};
 
 pub(crate) fn command(words: Words) -> Command {
     leaf("explain", "access-explain", words).args([
@@ -60,6 +60,7 @@ pub(crate) async fn run(
     let store = province::open_existing(settings).await?;
     let today = store.context().now().in_vietnam().date();
     let directory = Directory::open(store).await?;
+    directory.bring_roles(packs::systems(settings)?.roles().to_vec());
     let account = directory
         .account_by_login(login)
         .await?

@@ -54,3 +54,22 @@ fn codes_are_explained_and_editors_get_a_schema() {
     folder.run(&["pack", "check", "no-such-folder"]).ended(1);
     assert!(!folder.data().exists(), "nothing was begun");
 }
+
+#[test]
+fn a_server_does_not_start_over_a_pack_that_is_wrong() {
+    let folder = Folder::new();
+    let pack = folder.path("packs/test/flood-relief");
+    std::fs::create_dir_all(pack.parent().unwrap()).unwrap();
+    folder
+        .run(&["pack", "new", &pack.display().to_string()])
+        .fine();
+    let file = pack.join("request.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("max_length = 200", "max_lenght = 200")).unwrap();
+    let mut command = folder.command(&["serve"]);
+    command.env("PHUSA_PACKS", folder.path("packs"));
+    let complaint = crate::program::Done::of(command.output().unwrap()).ended(1);
+    assert!(complaint.contains("error[P0101]"), "{complaint}");
+    assert!(complaint.contains("request.toml:13:1"), "{complaint}");
+    assert!(!folder.data().join("phusa.db").exists(), "nothing was made");
+}

@@ -87,7 +87,12 @@ impl Registry {
             );
         }
         self.check_there(settling, &mut checker).await?;
-        refuse(kind, std::mem::take(&mut checker.problems))?;
+        let mut problems = std::mem::take(&mut checker.problems);
+        if !problems.is_empty() {
+            // Conditions cannot be asked of what is wrong; what is needed in any case is said now.
+            problems.extend(surely_missing(declared, &body, settling.is_new, &problems));
+        }
+        refuse(kind, problems)?;
         let mut ground = self.ground(settling, declared, &body).await?;
         if settling.is_new {
             for field in declared
@@ -356,6 +361,37 @@ fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut 
             }
         }
     }
+}
+
+/// What must be there whatever else is said, and is not.
+fn surely_missing(
+    declared: &RecordFile,
+    body: &Map<String, Value>,
+    is_new: bool,
+    said: &[FieldProblem],
+) -> Vec<FieldProblem> {
+    let named = |id: &str| {
+        said.iter()
+            .any(|problem| problem.field.split('/').next() == Some(id))
+    };
+    let always = |field: &&Field| {
+        let section = field.section.as_ref();
+        let section =
+            section.and_then(|name| declared.sections.iter().find(|known| known.id == *name));
+        let conditional =
+            field.when.is_some() || section.is_some_and(|section| section.when.is_some());
+        let filled_in = field.compute.is_some() || (is_new && field.default.is_some());
+        is_set(field.required.as_ref()) && !conditional && !filled_in
+    };
+    let missing = declared
+        .fields
+        .iter()
+        .filter(always)
+        .map(|field| field.id.text.as_str());
+    let missing = missing.filter(|id| !body.contains_key(*id) && !named(id));
+    missing
+        .map(|id| FieldProblem::new(id, "field-required"))
+        .collect()
 }
 
 /// What must be there and is not.

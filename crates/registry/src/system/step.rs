@@ -12,7 +12,7 @@ use super::flow::{Approved, Flow};
 use super::kind::{CODE, Kind};
 use super::series::{self, TRIES, Taken};
 use super::settle::{Settling, refuse, said};
-use super::write::{Kept, is_other_number};
+use super::write::{Kept, doubled, is_other_number};
 use crate::{Caller, Record, Registry, RegistryError, comment};
 
 /// A step that is asked for.
@@ -395,7 +395,8 @@ impl Registry {
             }
             batch.open_tasks_of(kind, record).await?;
         }
-        batch.commit(record.id.to_string()).await
+        let done = batch.commit(record.id.to_string()).await;
+        done.map_err(|error| doubled(kind, error))
     }
 }
 

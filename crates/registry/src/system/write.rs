@@ -152,7 +152,8 @@ impl Registry {
             batch.put_series(taken).await?;
         }
         batch.open_tasks_of(kind, record).await?;
-        batch.commit(record.id.to_string()).await
+        let done = batch.commit(record.id.to_string()).await;
+        done.map_err(|error| doubled(kind, error))
     }
 
     /// Gives a record of a system other fields, over the version that was read.
@@ -208,7 +209,8 @@ impl Registry {
         batch
             .put_kept(kind.name, &record, "edit", &current.body)
             .await?;
-        let done = batch.commit(record.id.to_string()).await?;
+        let done = batch.commit(record.id.to_string()).await;
+        let done = done.map_err(|error| doubled(kind, error))?;
         self.kept(caller, kind, record, settled.warnings, done)
             .await
     }
@@ -380,6 +382,22 @@ impl Registry {
                 };
                 Ok(Kept { record, warnings })
             }
+        }
+    }
+}
+
+/// A value that may not stand twice and does, said at its field.
+pub(crate) fn doubled(kind: &Kind, error: RegistryError) -> RegistryError {
+    let RegistryError::Store(StoreError::Duplicate { constraint }) = &error else {
+        return error;
+    };
+    let unique = kind.declaration.fields.iter();
+    let mut unique = unique.filter(|field| field.indexed == crate::Indexed::Unique);
+    match unique.find(|field| constraint.contains(field.column)) {
+        None => error,
+        Some(field) => {
+            let problem = vocab::Problem::new(422, "invalid-fields", kind.name);
+            RegistryError::Refused(problem.at(FieldProblem::new(field.name, "value-taken")))
         }
     }
 }

@@ -132,3 +132,4 @@ system-import-reason = Why it was refused
 system-import-columns = Columns that are taken
 field-system-import-column = No column is called “{ $name }”; see the columns below.
 field-system-import-too-long = The file has more than 2,000 rows; split it.
+field-value-taken = Another record has this value already.

@@ -132,3 +132,4 @@ system-import-reason = Lý do từ chối
 system-import-columns = Các cột nhận được
 field-system-import-column = Không có cột nào tên «{ $name }»; xem danh sách cột bên dưới.
 field-system-import-too-long = Tệp có hơn 2.000 dòng; hãy chia nhỏ.
+field-value-taken = Giá trị này đã có ở một bản ghi khác.

@@ -43,7 +43,7 @@ fn kind(role: Role) -> (String, &'static str) {
 pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<Inbox>, Failure> {
     desk.visitor.account()?;
     let principal = &desk.visitor.principal;
-    let held: Vec<Role> = principal.working_roles();
+    let held: Vec<Role> = directory::permission::queues(principal);
     let chosen = held
         .iter()
         .copied()

@@ -280,12 +280,15 @@ impl Desk {
             }
             let several = is_set(field.repeated.as_ref());
             let parts: Vec<&str> = if several {
-                cell.split(';').map(str::trim).collect()
+                cell.split(';')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .collect()
             } else {
                 vec![cell.trim()]
             };
             let mut values = Vec::new();
-            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            for part in parts {
                 match self.cell(field, part).await? {
                     Ok(value) => values.push(value),
                     Err(problem) => problems.push(problem),
@@ -320,13 +323,6 @@ impl Desk {
         match done {
             Ok(()) => Ok(None),
             Err(RegistryError::Refused(problem)) => Ok(Some(problem)),
-            Err(RegistryError::Store(store::StoreError::Duplicate { .. })) => {
-                Ok(Some(Problem::new(
-                    409,
-                    "duplicate",
-                    "a row whose unique value is there already",
-                )))
-            }
             Err(error) => Err(error),
         }
     }

@@ -1,3 +1,4 @@
 //! Systems that packs declare, over HTTP, on each engine.
 
 mod growing_area;
+mod import;
