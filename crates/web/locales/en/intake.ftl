@@ -136,7 +136,7 @@ field-day-to-come = The day on which it was done cannot be after today.
 field-day-unreadable = Write the day as year-month-day, such as 2023-03-31.
 
 baselines-title = Figures of the year before
-baselines-lead = Figures that the document tells of what was reached before. A measure without reports takes them as its value of the period before.
+baselines-lead = Figures that the document tells of what was reached before. A measure that one body reports alone, and has not yet, takes them as its value of the period before.
 baselines-empty = The document tells no figures of the year before
 baselines-fitting = That fit a measure
 baselines-loose = That fit no measure

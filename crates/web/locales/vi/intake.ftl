@@ -136,7 +136,7 @@ field-day-to-come = Ngày hoàn thành không thể ở sau hôm nay.
 field-day-unreadable = Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2023-03-31.
 
 baselines-title = Số liệu kết quả năm trước
-baselines-lead = Số liệu mà phần đánh giá kết quả của văn bản nêu. Số đo nào chưa có báo cáo thì lấy số liệu này làm giá trị kỳ trước để so sánh.
+baselines-lead = Số liệu mà phần đánh giá kết quả của văn bản nêu. Số đo do một cơ quan chủ trì và chưa có báo cáo nào thì lấy số liệu này làm giá trị kỳ trước để so sánh.
 baselines-empty = Văn bản không nêu số liệu năm trước
 baselines-fitting = Gắn với số đo
 baselines-loose = Chưa gắn được với số đo nào

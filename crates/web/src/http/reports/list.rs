@@ -17,6 +17,7 @@ use super::matter::{Matter, before, period};
 use super::{province, words};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Pager};
+use crate::pages::reading::Reading;
 use crate::pages::report_list::{ReportList, ReportRow};
 use crate::pages::shell::Section;
 use crate::pages::state::ReportState;
@@ -212,7 +213,7 @@ impl Rows<'_> {
             title: matter.title(),
             unit: String::new(),
             goal: matter.indicator.body.goal.clone(),
-            previous: before.and_then(value),
+            previous: before.and_then(value).or_else(|| told_before(matter)),
             current: report.and_then(value),
             state: report.map(words::state),
             files: report.map_or(0, files),
@@ -226,6 +227,24 @@ impl Rows<'_> {
             href,
         }
     }
+}
+
+/// What the decision tells of the time before, where nothing was reported yet. It speaks of the
+/// whole: only for a unit that reports alone it is its own.
+fn told_before(matter: Matter<'_>) -> Option<Reading> {
+    if matter.target.reporters != [matter.unit] || matter.indicator.figure.is_some() {
+        return None;
+    }
+    let told = matter.indicator.body.baseline.as_ref()?;
+    let value = told.value.normalized();
+    Some(if told.unit == "%" {
+        Reading::Percent(value)
+    } else {
+        Reading::Count {
+            value,
+            unit: told.unit.clone(),
+        }
+    })
 }
 
 fn may_approve(desk: &Desk, report: &Report) -> bool {
