@@ -80,9 +80,6 @@ export function everyPage(world, { target }) {
     "dot-bao-cao": "/dot-bao-cao",
     "dot-bao-cao-moi": "/dot-bao-cao/moi",
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
-  };
-  const periodic = {
-    "viec-cua-toi": "/viec-cua-toi",
     "bao-cao-dinh-ky": "/bao-cao-dinh-ky",
     "bao-cao-dinh-ky-moi": "/bao-cao-dinh-ky/moi",
     "mot-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0"),
@@ -90,12 +87,10 @@ export function everyPage(world, { target }) {
     "thong-tin-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/thong-tin"),
     "doi-chieu-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/doi-chieu"),
     "mau-bao-cao-dinh-ky": "/bao-cao-dinh-ky/mau",
-  };
-  const coordinating = {
-    "viec-cua-toi": "/viec-cua-toi",
     "nhap-ke-hoach": "/ke-hoach/nhap",
     "ten-goi": "/ke-hoach/ten-goi",
     "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
+    "cong-bo": "/tien-do/cong-bo",
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
@@ -108,16 +103,19 @@ export function everyPage(world, { target }) {
     "luot-xem": "/quan-tri/luot-xem",
   };
 
-  for (const language of ["vi", "en"]) {
-    describe(`every page (${language})`, () => {
-      check("public", null, { ...PUBLIC, ...reported }, language);
-      check("officer", officer, signedIn, language);
-      check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
-      check("coordinator", coordinator, { ...running, ...periodic, ...coordinating, "cong-bo": "/tien-do/cong-bo" }, language);
-      check("leader", leader, { "bao-cao": "/bao-cao" }, language);
-      check("administrator", administrator, administration, language);
-    });
-  }
+  // Nothing is written here: each language has a processor of its own.
+  describe("every page", { concurrency: 2 }, () => {
+    for (const language of ["vi", "en"]) {
+      describe(language, { concurrency: false }, () => {
+        check("public", null, { ...PUBLIC, ...reported }, language);
+        check("officer", officer, signedIn, language);
+        check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
+        check("coordinator", coordinator, running, language);
+        check("leader", leader, { "bao-cao": "/bao-cao" }, language);
+        check("administrator", administrator, administration, language);
+      });
+    }
+  });
 
   function check(who, account, paths, language) {
     for (const [name, path] of Object.entries(paths)) {
