@@ -43,7 +43,13 @@ tables! {
     /// How far a value may be from the year before.
     FromBaseline { points: i64, times: i64 }
     /// What a mistaken unit of measure looks like.
-    Magnitude { powers: Vec<i64>, near_percent: i64, least_reference: i64, money: Vec<Money> }
+    Magnitude {
+        powers: Vec<i64>,
+        near_percent: i64,
+        least_reference: i64,
+        least_power_for_share_of_goal: i64,
+        money: Vec<Money>,
+    }
     /// What is unlike the rest.
     Outlier {
         least_own: usize,

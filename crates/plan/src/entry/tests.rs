@@ -232,6 +232,11 @@ fn mistaken_units_are_named_with_what_was_likely_meant() {
     let known = Known::default();
     assert_eq!(codes(&share, of(8, 1_000), &known), [Code::MagnitudeBelow]);
     assert_eq!(figure(&share, of(8, 1_000), &known, "likely"), "80");
+    // Far above its goal, or a tenth of it, a share is nothing strange.
+    let mut low = ratio();
+    low.measure.value = Some(10.into());
+    assert!(codes(&low, of(75, 100), &known).is_empty());
+    assert!(codes(&share, of(8, 100), &known).is_empty());
     // A count grows towards its goal: a tenth of it in spring is nothing strange.
     let mut classes = count("lớp");
     classes.measure.value = Some(100.into());

@@ -40,7 +40,14 @@ pub(in super::super) fn magnitude(asked: &Asked<'_>) -> Option<Finding> {
         let likely = shown(value / whole_float(mistaken.times));
         return Some(money.with("money", &mistaken.name).with("likely", likely));
     }
-    let mut powers = rules.powers.iter().copied();
+    // A share may well be many times its goal, or just begun.
+    let least = if asked.is_ratio() && reference.name == "goal" {
+        rules.least_power_for_share_of_goal
+    } else {
+        0
+    };
+    let powers = rules.powers.iter().copied();
+    let mut powers = powers.filter(|power| *power >= least);
     powers.find_map(|power| {
         let times = whole_float(power);
         if is_near(above / times) {
