@@ -271,8 +271,7 @@ fn row(view: &PlanView, duty: &DutyView, today: Date, words: Translator, reports
         status: match state {
             DutyState::Overdue => Status::OffTrack,
             DutyState::Due => Status::AtRisk,
-            DutyState::NotYet => Status::NoData,
-            DutyState::NoDay => Status::Standing,
+            DutyState::NotYet | DutyState::NoDay => Status::NoData,
             DutyState::Reported => Status::Done,
         },
         reported: body.reported.as_ref().map(|reported| {

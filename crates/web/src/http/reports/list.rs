@@ -235,7 +235,7 @@ fn told_before(matter: Matter<'_>) -> Option<Reading> {
     if matter.target.reporters != [matter.unit] || matter.indicator.figure.is_some() {
         return None;
     }
-    let told = matter.indicator.body.baseline.as_ref()?;
+    let told = matter.indicator.body.started.as_ref()?;
     let value = told.value.normalized();
     Some(if told.unit == "%" {
         Reading::Percent(value)

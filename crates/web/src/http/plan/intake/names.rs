@@ -18,7 +18,7 @@ use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors};
 use crate::pages::plan_names::{Decided, PlanNames, Waiting};
-use crate::pages::shell::Section;
+use crate::pages::shell::{AdminPage, Section};
 
 /// What a choice of the form means, before its colon.
 const UNIT: &str = "don-vi";
@@ -197,7 +197,10 @@ fn page(
     PlanNames {
         waiting: waiting.collect(),
         decided: known.collect(),
-        audits: shell.account.as_ref().is_some_and(|account| account.admin),
+        audits: shell
+            .account
+            .as_ref()
+            .is_some_and(|account| account.admin.each().any(|page| page == AdminPage::Audit)),
         errors,
         shell,
     }

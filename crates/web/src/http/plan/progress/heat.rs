@@ -154,12 +154,15 @@ fn heat_row(words: Translator, shown: &Shown, row: &UnitRow, places: &[usize]) -
         return None;
     }
     let name = shown.name(row);
-    let short = match name.chars().count() {
-        ..=SHORT => name.clone(),
-        _ => format!(
-            "{}…",
-            name.chars().take(SHORT - 1).collect::<String>().trim_end()
-        ),
+    // Cut between words, and without a mark, so that the name that is read out begins with it.
+    let short = match name.char_indices().nth(SHORT) {
+        None => name.clone(),
+        Some((end, _)) => {
+            let cut = &name[..end];
+            cut.rsplit_once(' ')
+                .map_or(cut, |(words, _)| words)
+                .to_owned()
+        }
     };
     let cells = Status::ALL.into_iter();
     Some(HeatRow {
