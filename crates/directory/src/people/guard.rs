@@ -86,8 +86,8 @@ impl Directory {
                 return Err(at("roles", "position-above", "changing a position"));
             }
         }
-        let given = draft.gives(self.today(), &succession);
-        self.require_gives(giver, &given, "roles", "entering a position")
+        let gifts = draft.gives(self.today(), &succession);
+        self.require_gives(giver, &gifts, "roles", "entering a position")
             .await
     }
 }

@@ -113,8 +113,8 @@ impl Directory {
                 .await?;
             let succession = self.succession().await?;
             for position in made {
-                let given = position.draft.gives(self.today(), &succession);
-                self.require_gives(&mut giver, &given, "successor", "handing over")
+                let gifts = position.draft.gives(self.today(), &succession);
+                self.require_gives(&mut giver, &gifts, "successor", "handing over")
                     .await?;
                 ops.push(Op::Put(position.put("take_over")?));
             }
@@ -178,9 +178,9 @@ impl Directory {
             Some(successor) => self.person(successor).await?,
             None => None,
         };
-        let takes_over = successor.and_then(|successor| successor.draft.account);
+        let heir = successor.and_then(|successor| successor.draft.account);
         // The successor takes over what nobody else holds.
-        let taken_over = ground.others.iter().any(|one| Some(one.id) == takes_over);
+        let taken_over = ground.others.iter().any(|one| Some(one.id) == heir);
         match &ground.account {
             Some(account) if !taken_over => self.keep_administrator_without(account).await,
             _ => Ok(()),

@@ -165,13 +165,13 @@ impl Directory {
     pub(crate) async fn may_give(
         &self,
         giver: &mut Giver,
-        given: &[Grant],
+        gifts: &[Grant],
     ) -> Result<Giving, DirectoryError> {
         let Some(account) = giver.account else {
             return Ok(Giving::Held);
         };
         let mut found = Giving::Held;
-        for grant in given {
+        for grant in gifts {
             let last = grant.valid_to.unwrap_or(FOREVER);
             // What has ended gives nothing.
             if last < giver.today {
@@ -183,8 +183,8 @@ impl Directory {
                     continue;
                 }
                 let held = [Grant::new(grant.role, grant.unit)].into();
-                let given = self.compile_over(Some(account), &held, &giver.book, day);
-                if giver.exceeded_by(&given.await?, day) {
+                let theirs = self.compile_over(Some(account), &held, &giver.book, day);
+                if giver.exceeded_by(&theirs.await?, day) {
                     if day == giver.today {
                         return Ok(Giving::More);
                     }
@@ -199,11 +199,11 @@ impl Directory {
     pub(crate) async fn require_gives(
         &self,
         giver: &mut Giver,
-        given: &[Grant],
+        gifts: &[Grant],
         field: &str,
         doing: &str,
     ) -> Result<(), DirectoryError> {
-        match self.may_give(giver, given).await? {
+        match self.may_give(giver, gifts).await? {
             Giving::Held => Ok(()),
             giving => {
                 let problem = Problem::new(403, giving.code(), doing);
@@ -289,8 +289,8 @@ impl Directory {
         for day in [today, last].into_iter().filter(|day| today <= *day) {
             self.own_on(giver, day).await?;
             for (place, grant) in after.grants.iter().enumerate() {
-                let given = self.anywhere(giver, after, grant, day).await?;
-                if giver.exceeded_by(&given, day) {
+                let theirs = self.anywhere(giver, after, grant, day).await?;
+                if giver.exceeded_by(&theirs, day) {
                     let own = Role::coded(&after.code);
                     let own = own.is_some_and(|role| giver.roles.contains(&role));
                     let code = if own {

@@ -102,13 +102,21 @@ impl Translator {
             said = self.t_args("right-grant-condition", &args);
         }
         if !grant.masks.is_empty() {
-            let masks = grant.masks.join(", ");
+            let masks = grant.masks.iter().map(|field| self.field_name(field));
+            let masks = masks.collect::<Vec<_>>().join(", ");
             said = self.t_args("right-grant-masks", &[("grant", &said), ("masks", &masks)]);
         }
         if grant.four_eyes {
             said = self.t1("right-grant-four-eyes", "grant", said);
         }
         said
+    }
+
+    /// A field that a grant hides, as readers call it; one that has no words stands as it is.
+    fn field_name(self, field: &str) -> String {
+        let key = format!("personal-{}", field.replace('_', "-"));
+        let name = self.lookup(&key, &[]);
+        name.map_or_else(|| field.to_owned(), |name| format!("“{name}”"))
     }
 
     fn states(self, grant: &RoleGrant) -> String {
