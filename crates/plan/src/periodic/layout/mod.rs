@@ -1,13 +1,20 @@
 //! How a report is laid out and what is drafted into it: data, in TOML, with the source of
 //! each measure. What ships is `data/reports/periodic.toml`; a province keeps its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+mod sentences;
+mod setup;
 
-use office::docx::{Align, Length, Look, NumberForm, Numbers, Paper, Setup, Style};
+use std::collections::BTreeMap;
+
+use office::docx::{Align, NumberForm, Style};
 use serde::{Deserialize, Serialize};
 
+pub(super) use sentences::fill;
+pub use sentences::{Drafts, Words};
+
 /// The layout that ships.
-pub const SHIPPED: &str = include_str!("../../../../data/reports/periodic.toml");
+pub const SHIPPED: &str = include_str!("../../../../../data/reports/periodic.toml");
 
 /// A layout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,46 +285,6 @@ impl ColumnValue {
     }
 }
 
-macro_rules! sentences {
-    ($(#[$doc:meta])* $name:ident: $($field:ident($($known:literal),*),)*) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[expect(missing_docs, reason = "named as what they say")]
-        pub struct $name {
-            $(pub $field: String,)*
-        }
-
-        impl $name {
-            /// Each sentence, and the names that it may fill in.
-            fn each(&self) -> Vec<(&'static str, &str, &'static [&'static str])> {
-                vec![$((stringify!($field), self.$field.as_str(), &[$($known),*] as &[_]),)*]
-            }
-        }
-    };
-}
-
-sentences! {
-    /// How standings and values read.
-    Words:
-    done(), on_track(), at_risk(), off_track(), no_data(), duty_kept(), duty_missed(),
-    reached(), not_reached(), nothing(), no_amount(),
-    more_units("count"), annex("number"), attached("period", "unit"), millions("amount"),
-}
-
-sentences! {
-    /// The sentences that sections are drafted from.
-    Drafts:
-    opening("plan", "title", "unit", "period", "until"),
-    counts(), reporting(), money(),
-    group("group", "code"), group_measured("group", "code"),
-    group_line("number", "place", "name", "goal", "leads"), group_nothing("group", "code"),
-    behind(), behind_line("number", "place", "name", "goal", "leads"), behind_none(),
-    late(), findings(),
-    causes(), causes_line("unit", "number", "note"), causes_none(),
-    hasten(), hasten_line("number", "place", "name", "goal", "leads"), next(),
-}
-
 /// Why a layout cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LayoutError {
@@ -347,172 +314,6 @@ impl Layout {
         layout.check()?;
         Ok(layout)
     }
-
-    fn check(&self) -> Result<(), LayoutError> {
-        let wrong = |at: &str, what: &str| {
-            Err(LayoutError::Wrong {
-                at: at.to_owned(),
-                what: what.to_owned(),
-            })
-        };
-        let page = &self.page;
-        let sides = [page.width_mm, page.height_mm];
-        if sides.iter().any(|side| !(100..=600).contains(side)) {
-            return wrong("page", "width_mm, height_mm: 100–600");
-        }
-        let margins = [page.top_mm, page.bottom_mm, page.left_mm, page.right_mm];
-        if margins.iter().any(|margin| !(5..=45).contains(margin)) {
-            return wrong("page", "top_mm, bottom_mm, left_mm, right_mm: 5–45");
-        }
-        if self.numbers.len() != 3 {
-            return wrong("numbers", "3 × [[numbers]]");
-        }
-        for (style, shape) in &self.style {
-            let at = format!("style.{}", style.id());
-            if !(6..=40).contains(&shape.size_pt) {
-                return wrong(&at, "size_pt: 6–40");
-            }
-            if !(80..=300).contains(&shape.line_percent) {
-                return wrong(&at, "line_percent: 80–300");
-            }
-            if shape.first_line_tenths_mm > 500 || shape.before_pt > 100 || shape.after_pt > 100 {
-                return wrong(&at, "first_line_tenths_mm ≤ 500; before_pt, after_pt ≤ 100");
-            }
-        }
-        if self.section.is_empty() || self.section.len() > 40 {
-            return wrong("section", "1–40 × [[section]]");
-        }
-        let mut keys = BTreeSet::new();
-        for section in &self.section {
-            let parts = section.part.iter();
-            let own = parts.map(|part| format!("{}/{}", section.key, part.key));
-            for key in std::iter::once(section.key.clone()).chain(own) {
-                let plain = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit();
-                if key.len() > 60 || !key.chars().all(|ch| plain(ch) || "-/".contains(ch)) {
-                    return wrong(&key, "key: a-z, 0-9, - (≤ 60)");
-                }
-                if !keys.insert(key.clone()) {
-                    return wrong(&key, "key: ×2");
-                }
-            }
-        }
-        for annex in &self.annex {
-            let at = format!("annex «{}»", annex.title);
-            let shares: u32 = annex.column.iter().map(|column| column.share).sum();
-            if annex.column.is_empty() || annex.column.len() > 20 || shares != 100 {
-                return wrong(&at, "Σ share = 100; 1–20 × [[annex.column]]");
-            }
-            for column in &annex.column {
-                if column.share == 0 || !column.value.of().contains(&annex.source) {
-                    return wrong(&at, &format!("column «{}»", column.title));
-                }
-            }
-        }
-        self.check_sentences()
-    }
-
-    fn check_sentences(&self) -> Result<(), LayoutError> {
-        const AROUND: &[&str] = &[
-            "unit", "short", "province", "place", "plan", "title", "period", "day", "month", "year",
-        ];
-        let head = &self.head;
-        let around = [
-            ("head.superior", &head.superior),
-            ("head.issuer", &head.issuer),
-            ("head.symbol", &head.symbol),
-            ("head.place_date", &head.place_date),
-            ("head.place_date_open", &head.place_date_open),
-            ("head.subject", &head.subject),
-            ("head.capacity", &head.capacity),
-        ];
-        let around = around.map(|(at, text)| (at.to_owned(), text.as_str(), AROUND));
-        let drafts = self.drafts.each().into_iter();
-        let drafts = drafts.map(|(key, text, known)| (format!("drafts.{key}"), text, known));
-        let words = self.words.each().into_iter();
-        let words = words.map(|(key, text, known)| (format!("words.{key}"), text, known));
-        for (at, text, known) in around.into_iter().chain(drafts).chain(words) {
-            if let Some(name) = names(text).find(|name| !known.contains(name)) {
-                let what = format!("{{{name}}}: {}", known.join(", "));
-                return Err(LayoutError::Wrong { at, what });
-            }
-        }
-        Ok(())
-    }
-
-    /// How documents of this layout look.
-    pub fn setup(&self) -> Setup {
-        let mm = |mm: u32| Length::tenths_mm(mm * 10);
-        let page = &self.page;
-        let look = |shape: &Shape, style: Style| Look {
-            half_points: shape.size_pt * 2,
-            bold: shape.bold,
-            italic: shape.italic,
-            align: shape.align,
-            first_line: Length::tenths_mm(shape.first_line_tenths_mm),
-            before: Length::points(shape.before_pt),
-            after: Length::points(shape.after_pt),
-            line_percent: shape.line_percent,
-            with_next: matches!(
-                style,
-                Style::Heading1 | Style::Heading2 | Style::Heading3 | Style::AnnexTitle
-            ),
-        };
-        let looks = self.style.iter();
-        let level = |at: usize| {
-            let level = self.numbers.get(at).copied().unwrap_or(Level {
-                form: NumberForm::Decimal,
-                after: '.',
-            });
-            Numbers {
-                form: level.form,
-                after: level.after,
-            }
-        };
-        Setup {
-            paper: Paper {
-                width: mm(page.width_mm),
-                height: mm(page.height_mm),
-                top: mm(page.top_mm),
-                bottom: mm(page.bottom_mm),
-                left: mm(page.left_mm),
-                right: mm(page.right_mm),
-            },
-            font: page.font.clone(),
-            looks: looks
-                .map(|(style, shape)| (*style, look(shape, *style)))
-                .collect(),
-            numbers: [level(0), level(1), level(2)],
-        }
-    }
-}
-
-/// The names in braces of a sentence.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-}
-
-/// A sentence with its names filled in, in one pass: what is filled in is not looked at again.
-pub(super) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(sentence.len());
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let known = after.split_once('}').and_then(|(name, after)| {
-            let value = values.iter().find(|(known, _)| *known == name);
-            value.map(|(_, value)| (*value, after))
-        });
-        if let Some((value, after)) = known {
-            text.push_str(value);
-            rest = after;
-        } else {
-            text.push('{');
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-    text
 }
 
 #[cfg(test)]
@@ -547,11 +348,5 @@ mod tests {
         assert!(wrong("value = \"goal\"", "value = \"gaol\"").contains("gaol"));
         assert!(wrong("key = \"ky-toi\"", "key = \"nhom\"").contains("nhom"));
         assert!(wrong("late = \"", "later = \"").contains("later"));
-    }
-
-    #[test]
-    fn what_is_filled_in_is_not_filled_again() {
-        let values = [("a", "{b}"), ("b", "x")];
-        assert_eq!(fill("{a} {b} {c} {", &values), "{b} x {c} {");
     }
 }
