@@ -1,5 +1,6 @@
 //! The engine of plans.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 
 use registry::Registry;
@@ -21,6 +22,8 @@ pub(crate) struct Inner {
     pub registry: Registry,
     pub view: RwLock<Option<Derived>>,
     pub deriving: tokio::sync::Mutex<()>,
+    /// How often this process itself changed something that views depend on.
+    pub changes: AtomicU64,
     pub past: Mutex<Vec<(Instant, Result<Past, PlanError>)>>,
     pub deriving_past: tokio::sync::Mutex<()>,
 }
@@ -46,6 +49,7 @@ impl Plans {
                 registry,
                 view: RwLock::new(None),
                 deriving: tokio::sync::Mutex::new(()),
+                changes: AtomicU64::new(0),
                 past: Mutex::default(),
                 deriving_past: tokio::sync::Mutex::new(()),
             }),

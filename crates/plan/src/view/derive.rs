@@ -1,5 +1,6 @@
 //! Keeping the view true.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use directory::Principal;
@@ -42,6 +43,8 @@ impl Plans {
         if let Some(derived) = self.held().filter(trusted) {
             return Ok(derived);
         }
+        // A change of one's own while this derives makes what is derived stale before it is held.
+        let changes = self.inner().changes.load(Ordering::SeqCst);
         let epoch = self.registry().store().epoch(EPOCH).await?;
         let directory = self.registry().directory();
         if let Some(mut derived) = self.held()
@@ -67,12 +70,15 @@ impl Plans {
             epoch,
             checked: now,
         };
-        self.hold(Some(derived.clone()));
+        if self.inner().changes.load(Ordering::SeqCst) == changes {
+            self.hold(Some(derived.clone()));
+        }
         Ok(derived)
     }
 
     /// Has the next reader derive again: called after a change of one's own.
     pub(crate) fn stale(&self) {
+        self.inner().changes.fetch_add(1, Ordering::SeqCst);
         self.hold(None);
     }
 
