@@ -42,6 +42,8 @@ describe("in a browser", { concurrency: false }, () => {
     figure: { part: 712, whole: 1000, shown: "71,2" },
     browser: { javaScriptEnabled: false },
   });
+  audit(world, { title: "with scripts" });
+  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   campaign(world, { title: "with scripts", period: "2023Q1", numbers: [19, 20, 21, 22] });
   campaign(world, {
     title: "without scripts",
@@ -49,8 +51,6 @@ describe("in a browser", { concurrency: false }, () => {
     numbers: [19, 20, 21, 22],
     browser: { javaScriptEnabled: false },
   });
-  audit(world, { title: "with scripts" });
-  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   everyPage(world, { target: 19 });
   people(world);
   access(world, { title: "with scripts", login: "huong.tt", name: "Trương Thị Hương (giả lập)" });

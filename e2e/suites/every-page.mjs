@@ -50,7 +50,7 @@ export function everyPage(world, { target }) {
     "viec-cua-toi": "/viec-cua-toi",
     "bao-cao": "/bao-cao",
     "dot-bao-cao": "/dot-bao-cao",
-    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/0"),
+    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
@@ -62,7 +62,6 @@ export function everyPage(world, { target }) {
     "viec-cua-toi": "/viec-cua-toi",
     "dot-bao-cao": "/dot-bao-cao",
     "dot-bao-cao-moi": "/dot-bao-cao/moi",
-    "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
