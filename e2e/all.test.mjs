@@ -44,6 +44,8 @@ describe("in a browser", { concurrency: false }, () => {
     figure: { part: 712, whole: 1000, shown: "71,2" },
     browser: { javaScriptEnabled: false },
   });
+  audit(world, { title: "with scripts" });
+  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   campaign(world, { title: "with scripts", period: "2023Q1", numbers: [19, 20, 21, 22] });
   campaign(world, {
     title: "without scripts",
@@ -53,8 +55,6 @@ describe("in a browser", { concurrency: false }, () => {
   });
   periodic(world, { title: "with scripts", period: "2023Q3" });
   periodic(world, { title: "without scripts", period: "2023N9", browser: { javaScriptEnabled: false } });
-  audit(world, { title: "with scripts" });
-  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   systems(world, { title: "with scripts", model: "Máy in A (giả lập)" });
   systems(world, {
     title: "without scripts, on a phone",
