@@ -160,7 +160,7 @@ impl Registry {
                 let Some(unit) = day.get(id).or_else(|| tree.get(id)) else {
                     checker
                         .problems
-                        .push(FieldProblem::new(path, "unit-unknown"));
+                        .push(FieldProblem::new(path, "no-such-unit"));
                     continue;
                 };
                 let level = field.level.as_ref().map(|level| **level);

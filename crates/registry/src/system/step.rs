@@ -48,7 +48,7 @@ impl Registry {
         let step = named(declared, &asked.step, &current.state);
         let step = step.map_err(|(status, code)| RegistryError::refused(status, code, about()))?;
         let roles =
-            roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
+            roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-closed", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
         let flow = Flow::of(&current.body);
         let given = flow
@@ -336,5 +336,5 @@ fn named<'a>(
     let open = known
         .into_iter()
         .find(|step| step.from.iter().any(|from| **from == *state));
-    open.ok_or((409, "step-not-open"))
+    open.ok_or((409, "step-closed"))
 }

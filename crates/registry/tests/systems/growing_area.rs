@@ -110,7 +110,7 @@ async fn an_area_goes_from_proposal_to_its_code() {
         );
         assert_eq!(
             refusal(step(registry, &officer, kind, id, "grant", json!({})).await).0,
-            "step-not-open"
+            "step-closed"
         );
 
         step(registry, &officer, kind, id, "propose", json!({}))

@@ -362,7 +362,7 @@ impl Desk {
                 });
                 match unit {
                     Some(unit) => Ok(Ok(Value::from(unit.to_string()))),
-                    None => unknown("unit-unknown"),
+                    None => unknown("no-such-unit"),
                 }
             }
             FieldType::Reference if text.parse::<Id>().is_err() => {
