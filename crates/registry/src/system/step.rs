@@ -1,6 +1,6 @@
 //! Steps of a system's lifecycle.
 
-use directory::{Act, Principal, Subject};
+use directory::{Act, Principal};
 use pack::declaration::{RecordFile, Step};
 use pack::shape::is_set;
 use serde_json::{Map, Value};
@@ -10,6 +10,7 @@ use vocab::{FieldProblem, Id, Problem};
 use super::facts;
 use super::flow::{Approved, Flow};
 use super::kind::{CODE, Kind};
+use super::open_steps::{Hindrance, roles_of};
 use super::series::{self, TRIES, Taken};
 use super::settle::{Settling, refuse, said};
 use super::write::{Kept, doubled, is_other_number};
@@ -28,137 +29,7 @@ pub struct StepAsked {
     pub fields: Map<String, Value>,
 }
 
-/// A step as it stands open to somebody.
-#[derive(Clone, Debug)]
-pub struct OpenStep<'a> {
-    /// As it is declared.
-    pub step: &'a Step,
-    /// Whether it can be taken as the record stands, its guard and tasks aside.
-    pub hindered: Option<Hindrance>,
-    /// The approvals that were given already.
-    pub approvals: Vec<Approved>,
-}
-
-/// Why somebody who takes a step may not take it here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hindrance {
-    /// They took another step that this one must not be taken with.
-    Other,
-    /// They approved it already.
-    Approved,
-    /// Others have a task to do first.
-    Tasks,
-    /// The declared guard does not hold.
-    Guard,
-}
-
 impl Registry {
-    /// The steps that somebody may take with a record as it stands, in the declaration's order.
-    pub async fn steps_open<'a>(
-        &'a self,
-        principal: &Principal,
-        kind: &Kind,
-        record: &Record,
-    ) -> Result<Vec<OpenStep<'a>>, RegistryError> {
-        let Some(whole) = self.find(kind.name, record.id).await? else {
-            return Ok(Vec::new());
-        };
-        let flow = Flow::of(&whole.body);
-        let declared = &self.systems().catalog().record(kind.at).declared;
-        let mut open = Vec::new();
-        for step in steps_from(declared, &whole.state) {
-            let Some(roles) = roles_of(step) else {
-                continue;
-            };
-            if self.role_for(principal, kind, &whole, &roles).is_none() {
-                continue;
-            }
-            let hindered = self.hindrance(principal, kind, &whole, step, &flow).await?;
-            let approvals = flow
-                .approvals
-                .get(&step.id.text)
-                .cloned()
-                .unwrap_or_default();
-            open.push(OpenStep {
-                step,
-                hindered,
-                approvals,
-            });
-        }
-        Ok(open)
-    }
-
-    async fn hindrance(
-        &self,
-        principal: &Principal,
-        kind: &Kind,
-        record: &Record,
-        step: &Step,
-        flow: &Flow,
-    ) -> Result<Option<Hindrance>, RegistryError> {
-        if took_other(principal, step, flow) {
-            return Ok(Some(Hindrance::Other));
-        }
-        let given = flow.approvals.get(&step.id.text);
-        if given.is_some_and(|given| given.iter().any(|one| Some(one.by) == principal.account)) {
-            return Ok(Some(Hindrance::Approved));
-        }
-        if self.awaits_tasks(record, step).await? {
-            return Ok(Some(Hindrance::Tasks));
-        }
-        let Some(when) = &step.when else {
-            return Ok(None);
-        };
-        let declared = &self.systems().catalog().record(kind.at).declared;
-        let settling = Settling {
-            kind,
-            principal,
-            record,
-            is_new: false,
-            step: None,
-        };
-        let ground = self.ground(&settling, declared, &record.body).await?;
-        Ok((!ground.holds(when, None)).then_some(Hindrance::Guard))
-    }
-
-    /// Whether others have yet to do what the step waits for.
-    async fn awaits_tasks(&self, record: &Record, step: &Step) -> Result<bool, RegistryError> {
-        if step.tasks.is_empty() {
-            return Ok(false);
-        }
-        let open = self.open_tasks(record.id).await?;
-        let named = |name: &str| {
-            step.tasks
-                .iter()
-                .any(|task| super::tasks::name(step, Some(task)) == name)
-        };
-        Ok(open.iter().any(|task| named(task.name())))
-    }
-
-    /// The role by which somebody takes a step with a record.
-    fn role_for(
-        &self,
-        principal: &Principal,
-        kind: &Kind,
-        record: &Record,
-        roles: &[&str],
-    ) -> Option<String> {
-        let subject = Subject {
-            kind: kind.name,
-            unit: record.unit,
-            state: &record.state,
-            author: record.author,
-        };
-        let head = self.head_of(kind, record);
-        let permissions = principal.permissions();
-        let clauses = permissions.deciding(Act::Step, &subject, Some(&head));
-        let held: Vec<&str> = clauses.map(|clause| clause.role.code.as_str()).collect();
-        roles
-            .iter()
-            .find(|role| held.contains(*role))
-            .map(|role| (*role).to_owned())
-    }
-
     /// Takes a step. Several approvals make one: until enough are given, the record stays.
     pub async fn take_step(
         &self,
@@ -177,7 +48,7 @@ impl Registry {
         let step = named(declared, &asked.step, &current.state);
         let step = step.map_err(|(status, code)| RegistryError::refused(status, code, about()))?;
         let roles =
-            roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-not-open", about()))?;
+            roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-closed", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
         let flow = Flow::of(&current.body);
         let given = flow
@@ -300,7 +171,11 @@ impl Registry {
         };
         if complete {
             for (name, expression) in step.sets.iter().flat_map(|sets| &sets.0) {
-                let Some(field) = declared.fields.iter().find(|field| field.id == *name) else {
+                let Some(field) = declared
+                    .fields
+                    .iter()
+                    .find(|field| field.id.text == name.text)
+                else {
                     continue;
                 };
                 let value = facts::kept(field, &ground.evaluate(expression, None));
@@ -314,7 +189,7 @@ impl Registry {
                 "state".to_owned(),
                 pack::expression::evaluate::Value::Text(record.state.clone()),
             );
-            super::settle::compute(declared, &mut settled.body, &mut ground);
+            super::fill::compute(declared, &mut settled.body, &mut ground);
             flow.enter(declared, &record.state, self.store().context().now());
         }
         flow.keep(&mut settled.body)?;
@@ -461,31 +336,5 @@ fn named<'a>(
     let open = known
         .into_iter()
         .find(|step| step.from.iter().any(|from| **from == *state));
-    open.ok_or((409, "step-not-open"))
-}
-
-/// The steps that lead on from a state.
-pub(crate) fn steps_from<'a>(declared: &'a RecordFile, state: &str) -> Vec<&'a Step> {
-    let steps = declared.lifecycle.iter().flat_map(|life| &life.steps);
-    let steps = steps.filter(|step| step.from.iter().any(|from| **from == *state));
-    steps.collect()
-}
-
-/// The roles of which one takes a step; none for one that the system takes itself.
-pub(crate) fn roles_of(step: &Step) -> Option<Vec<&str>> {
-    if is_set(step.automatic.as_ref()) {
-        return None;
-    }
-    let asked = step
-        .approval
-        .as_ref()
-        .map_or(&step.by, |approval| &approval.of);
-    Some(asked.iter().map(|role| &**role).collect())
-}
-
-fn took_other(principal: &Principal, step: &Step, flow: &Flow) -> bool {
-    step.other_than.iter().any(|other| {
-        let takers = flow.taken.get(&**other);
-        takers.is_some_and(|takers| takers.iter().any(|taker| Some(*taker) == principal.account))
-    })
+    open.ok_or((409, "step-closed"))
 }

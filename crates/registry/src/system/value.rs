@@ -164,7 +164,7 @@ impl<'a> Checker<'a> {
             FieldType::Date => parsed(value, |text| {
                 text.parse::<Date>().ok().map(|day| day.to_string())
             })
-            .ok_or("not-a-date"),
+            .ok_or("day-unreadable"),
             FieldType::DateTime => parsed(value, moment).ok_or("not-a-moment"),
             FieldType::Flag => value.as_bool().map(Value::Bool).ok_or("not-a-flag"),
             FieldType::Code => self.code(field, value, before),

@@ -17,15 +17,24 @@ const CASES: usize = 120;
 /// A value for a field, and whether it fits.
 type Given = (&'static str, Value, bool);
 
-fn given() -> impl Strategy<Value = Vec<Given>> {
-    let one = |name: &'static str, fits: Vec<Value>, misfits: Vec<Value>| {
+/// Values for some fields; none of a `clean` body is a misfit.
+fn given(clean: bool) -> impl Strategy<Value = Vec<Given>> {
+    let one = |name: &'static str,
+               fits: Vec<Value>,
+               misfits: Vec<Value>|
+     -> BoxedStrategy<Option<Given>> {
         let all: Vec<(Value, bool)> = fits
             .into_iter()
             .map(|value| (value, true))
             .chain(misfits.into_iter().map(|value| (value, false)))
+            .filter(|(_, fits)| *fits || !clean)
             .collect();
+        if all.is_empty() {
+            return Just(None).boxed();
+        }
         prop::option::of(prop::sample::select(all))
             .prop_map(move |value| value.map(|(value, fits)| (name, value, fits)))
+            .boxed()
     };
     let long = "ơ".repeat(41);
     let fields: Vec<BoxedStrategy<Option<Given>>> = vec![
@@ -33,53 +42,45 @@ fn given() -> impl Strategy<Value = Vec<Given>> {
             "note",
             vec![json!("Hai\ndòng"), json!("x")],
             vec![json!(1), json!("a\u{7}b")],
-        )
-        .boxed(),
+        ),
         one(
             "size",
             vec![json!("2.5"), json!("0"), json!("999.99")],
             vec![json!("1000.01"), json!("-1"), json!("1.234"), json!("a")],
-        )
-        .boxed(),
+        ),
         one(
             "count",
             vec![json!(0), json!(9_007_199_254_740_991_i64)],
             vec![json!(-1), json!(1.5), json!("một"), json!(i64::MAX)],
-        )
-        .boxed(),
+        ),
         one("price_vnd", vec![json!(5_000_000)], vec![json!("5tr")]).boxed(),
         one(
             "made_on",
             vec![json!("2023-02-28")],
             vec![json!("2023-02-30"), json!("28/2/2023")],
-        )
-        .boxed(),
+        ),
         one("good", vec![json!(true)], vec![json!("true"), json!(1)]).boxed(),
         one(
             "colour",
             vec![json!("red"), json!("green")],
             vec![json!("old"), json!("blue"), json!(1)],
-        )
-        .boxed(),
+        ),
         one(
             "colours",
             vec![json!(["red"]), json!(["red", "green"])],
             vec![json!("red"), json!(["red", "red", "red", "red"])],
-        )
-        .boxed(),
+        ),
         one(
             "owner_id",
             vec![json!("086090000123")],
-            vec![json!("12"), json!("999999999999")],
-        )
-        .boxed(),
+            vec![json!("12"), json!("08609000012a")],
+        ),
         one("phone", vec![json!("+84912345678")], vec![json!("12")]).boxed(),
         one(
             "site",
             vec![json!("https://vinhlong.gov.vn/a?b=c")],
             vec![json!("javascript:alert(1)"), json!("vinhlong")],
-        )
-        .boxed(),
+        ),
         one(
             "place",
             vec![json!({ "type": "Point", "coordinates": ["105.97", "10.25"] })],
@@ -87,15 +88,13 @@ fn given() -> impl Strategy<Value = Vec<Given>> {
                 json!({ "type": "Point", "coordinates": [10.25, 105.97] }),
                 json!({ "type": "Point" }),
             ],
-        )
-        .boxed(),
+        ),
         one("unknown", vec![], vec![json!(1)]).boxed(),
         one(
             "name",
             vec![json!("Tên")],
             vec![json!(long), json!(2), json!("   ")],
-        )
-        .boxed(),
+        ),
     ];
     fields.prop_map(|given| given.into_iter().flatten().collect())
 }
@@ -112,8 +111,11 @@ async fn bodies_that_fit_come_back_and_others_name_the_field() {
             ),
         );
         let (mut kept, mut refused) = (0, 0);
-        for _ in 0..CASES {
-            let given = given().new_tree(&mut runner).unwrap().current();
+        for case in 0..CASES {
+            let given = given(case % 2 == 0)
+                .new_tree(&mut runner)
+                .unwrap()
+                .current();
             let mut sent = Map::from_iter([("name".to_owned(), json!("Tên"))]);
             sent.extend(
                 given

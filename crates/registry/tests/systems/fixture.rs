@@ -206,22 +206,42 @@ pub(crate) fn systems() -> Arc<Systems> {
 }
 
 pub(crate) async fn places(seed: u64) -> Vec<Place> {
-    let mut places = vec![Place::open("sqlite", None, seed).await];
+    places_of(systems(), seed).await
+}
+
+/// The packs that ship.
+pub(crate) fn shipped() -> Arc<Systems> {
+    let folders = PackFolder::find(std::path::Path::new("../../packs")).unwrap();
+    let book = directory::permission::RoleBook::shipped();
+    let surroundings = Surroundings {
+        roles: book.iter().map(|role| role.code.clone()).collect(),
+        calendars: ["vn".to_owned()].into(),
+    };
+    let catalog = pack::check(&folders, &surroundings).into_catalog().unwrap();
+    Arc::new(Systems::load(catalog).unwrap())
+}
+
+pub(crate) async fn places_of(systems: Arc<Systems>, seed: u64) -> Vec<Place> {
+    let mut places = vec![Place::open("sqlite", None, systems.clone(), seed).await];
     if let Some(url) = scratch::database().await {
-        places.push(Place::open("postgres", Some(url), seed).await);
+        places.push(Place::open("postgres", Some(url), systems, seed).await);
     }
     places
 }
 
 impl Place {
-    async fn open(name: &'static str, database_url: Option<String>, seed: u64) -> Self {
+    async fn open(
+        name: &'static str,
+        database_url: Option<String>,
+        systems: Arc<Systems>,
+        seed: u64,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let config = Config {
             data: folder.path().to_owned(),
             database_url,
             max_page_count: None,
         };
-        let systems = systems();
         let registry = running(&config, &systems, seed).await;
         let system = Principal::system();
         let actor = system.actor("cli", Id::NIL);

@@ -5,4 +5,5 @@
 mod bodies;
 mod fixture;
 mod grants;
+mod growing_area;
 mod series;

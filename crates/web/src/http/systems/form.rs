@@ -52,7 +52,7 @@ impl Desk {
                 declared
                     .sections
                     .iter()
-                    .position(|section| section.id == *name)
+                    .position(|section| section.id.text == name.text)
             });
             match place.and_then(|place| sections.get_mut(place)) {
                 Some(section) => section.items.push(item),

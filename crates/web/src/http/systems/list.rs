@@ -264,7 +264,7 @@ impl Desk {
         let choice = |view: &&View| Choice {
             value: format!("{}?kieu={}", self.link(""), &*view.id),
             label: self.say(&view.title),
-            selected: chosen.is_some_and(|chosen| chosen.id == view.id),
+            selected: chosen.is_some_and(|chosen| chosen.id.text == view.id.text),
         };
         lists.iter().map(choice).collect()
     }

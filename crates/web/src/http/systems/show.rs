@@ -47,7 +47,7 @@ impl Desk {
                 declared
                     .sections
                     .iter()
-                    .position(|section| section.id == *name)
+                    .position(|section| section.id.text == name.text)
             });
             sections[place.map_or(0, |place| place + 1)]
                 .facts
@@ -184,7 +184,7 @@ impl Desk {
         let typed = if is_said { &said.typed } else { &stands };
         let mut items = Vec::new();
         for needed in &step.needs {
-            if let Some(field) = fields.iter().find(|field| field.id == *needed) {
+            if let Some(field) = fields.iter().find(|field| field.id.text == needed.text) {
                 let mut item = self.item(field, "", typed, fields).await?;
                 item.id = format!("{}-{}", &*step.id, item.name);
                 items.push(item);

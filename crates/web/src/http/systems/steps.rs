@@ -90,7 +90,12 @@ fn needed(desk: &Desk, step: &str) -> Result<Vec<Field>, Failure> {
     let known = known.ok_or_else(|| Failure::not_found("no such step"))?;
     let fields = desk.declared().fields.iter();
     Ok(fields
-        .filter(|field| known.needs.contains(&field.id))
+        .filter(|field| {
+            known
+                .needs
+                .iter()
+                .any(|needed| needed.text == field.id.text)
+        })
         .cloned()
         .collect())
 }

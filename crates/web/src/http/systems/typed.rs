@@ -221,7 +221,7 @@ pub(super) fn value(
         FieldType::Date => {
             let day = read_day(text).or_else(|| text.parse().ok());
             Value::from(
-                day.ok_or_else(|| FieldProblem::new(path, "not-a-date"))?
+                day.ok_or_else(|| FieldProblem::new(path, "day-unreadable"))?
                     .to_string(),
             )
         }
