@@ -62,7 +62,7 @@ pub(crate) async fn run(
 /// What importing a file would change of what this province keeps.
 async fn compare(settings: &Settings, bytes: &[u8]) -> Result<Comparison, Failure> {
     let store = province::open_existing(settings).await?;
-    let province = Province::over(store).await?;
+    let province = Province::over(store, settings).await?;
     Ok(province.plans.compare(bytes).await?)
 }
 

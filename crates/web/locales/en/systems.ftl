@@ -129,6 +129,4 @@ system-import-columns = Columns that are taken
 field-system-import-column = No column is called “{ $name }”; see the columns below.
 field-system-import-too-long = The file has more than 2,000 rows; split it.
 field-value-taken = Another record has this value already.
-field-no-such-unit = There is no such unit.
-field-day-unreadable = Enter a day, such as 14/04/2026.
 problem-step-closed = This step cannot be taken as the record stands. Load the page again to see how it stands.

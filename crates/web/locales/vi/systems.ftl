@@ -129,6 +129,4 @@ system-import-columns = Các cột nhận được
 field-system-import-column = Không có cột nào tên «{ $name }»; xem danh sách cột bên dưới.
 field-system-import-too-long = Tệp có hơn 2.000 dòng; hãy chia nhỏ.
 field-value-taken = Giá trị này đã có ở một bản ghi khác.
-field-no-such-unit = Không có đơn vị này.
-field-day-unreadable = Nhập ngày hợp lệ, ví dụ 14/04/2026.
 problem-step-closed = Bước này không thực hiện được ở trạng thái hiện tại. Tải lại trang để xem trạng thái mới.
