@@ -73,7 +73,7 @@ impl Unseen {
 impl Registry {
     /// The fields of a record of a system that a principal is not shown.
     pub fn masked(&self, principal: &Principal, kind: &Kind, record: &Record) -> BTreeSet<String> {
-        hidden(principal, kind.name, &self.head_of(kind, record))
+        hidden(principal, kind.name, &Self::head_of(kind, record))
     }
 
     /// A record of a system with its personal fields, for somebody who may correct them.
@@ -100,7 +100,7 @@ impl Registry {
         kind: &Kind,
         record: &Record,
     ) -> Vec<String> {
-        let fields = hidden(principal, kind.name, &self.head_of(kind, record));
+        let fields = hidden(principal, kind.name, &Self::head_of(kind, record));
         let own = |name: &String| {
             let table = name
                 .split_once('.')

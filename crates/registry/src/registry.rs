@@ -108,7 +108,7 @@ impl Registry {
     }
 
     /// The head that a record of a system has.
-    pub(crate) fn head_of(&self, kind: &Kind, record: &Record) -> Head {
+    pub(crate) fn head_of(kind: &Kind, record: &Record) -> Head {
         head(&kind.declaration, record)
     }
 

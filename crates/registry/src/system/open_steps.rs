@@ -130,13 +130,13 @@ impl Registry {
             state: &record.state,
             author: record.author,
         };
-        let head = self.head_of(kind, record);
+        let head = Self::head_of(kind, record);
         let permissions = principal.permissions();
         let clauses = permissions.deciding(Act::Step, &subject, Some(&head));
-        let held: Vec<&str> = clauses.map(|clause| clause.role.code.as_str()).collect();
+        let roles_held: Vec<&str> = clauses.map(|clause| clause.role.code.as_str()).collect();
         roles
             .iter()
-            .find(|role| held.contains(*role))
+            .find(|role| roles_held.contains(*role))
             .map(|role| (*role).to_owned())
     }
 }

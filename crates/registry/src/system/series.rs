@@ -109,13 +109,14 @@ fn written(series: &Series, number: i64, unit_code: &str, day: Date) -> String {
             Part::Text(text) => code.push_str(text),
             Part::Name { name, width, .. } => {
                 let width = usize::from(width.unwrap_or(1));
-                code.push_str(&match name.as_str() {
+                let part = match name.as_str() {
                     "seq" => format!("{number:0width$}"),
                     "year" => day.year().to_string(),
                     "month" => format!("{:02}", day.month()),
                     "day" => format!("{:02}", day.day()),
                     _ => unit_code.to_owned(),
-                });
+                };
+                code.push_str(&part);
             }
         }
     }

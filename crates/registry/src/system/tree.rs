@@ -14,14 +14,18 @@ pub(crate) fn walk<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
         | ExprNode::Null
         | ExprNode::Name(_) => {}
         ExprNode::Member(inner, _) | ExprNode::Not(inner) | ExprNode::Negative(inner) => {
-            walk(inner, look)
+            walk(inner, look);
         }
         ExprNode::Call(_, parts) | ExprNode::List(parts) => {
-            parts.iter().for_each(|part| walk(part, look))
+            for part in parts {
+                walk(part, look);
+            }
         }
         ExprNode::Method(target, _, parts) => {
             walk(target, look);
-            parts.iter().for_each(|part| walk(part, look));
+            for part in parts {
+                walk(part, look);
+            }
         }
         ExprNode::Each(list, _, _, body) => {
             walk(list, look);

@@ -216,7 +216,7 @@ impl Desk {
                 let shown: String = cell.text.chars().take(60).collect();
                 let problem = FieldProblem::new("tep", "system-import-column").with("name", shown);
                 return Err(RegistryError::Refused(
-                    Problem::new(422, "system-import-column", "a table").at(problem),
+                    Problem::new(422, "invalid-fields", "a table").at(problem),
                 ));
             };
             columns.push(Some(field));

@@ -5,6 +5,7 @@ use directory::{Role, UnitKind};
 
 use crate::fixture::{Answer, Browser, PASSWORD, TestApp};
 
+const DECISION: &str = include_str!("../../../../../data/plan/decision-833-2023.txt");
 const LIST: &str = "/he-thong/growing-area/growing-area";
 /// About 19 ha near Vĩnh Long.
 const BOUNDARY: &str = r#"{"type":"Polygon","coordinates":[[[105.9,10.2],[105.904,10.2],[105.904,10.204],[105.9,10.204],[105.9,10.2]]]}"#;
@@ -63,6 +64,10 @@ async fn step(
 #[tokio::test(flavor = "multi_thread")]
 async fn an_area_goes_from_proposal_to_its_code() {
     for app in TestApp::with_packs().await {
+        // The inbox tells tasks of plans and of systems together.
+        let by = registry::Caller::new(directory::Principal::system(), "test", vocab::Id::NIL);
+        let imported = app.app.plans.import(&by, "833.txt", DECISION).await;
+        imported.unwrap();
         let units = app.app.directory.units().await.unwrap();
         let commune = units
             .iter()
