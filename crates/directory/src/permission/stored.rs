@@ -46,6 +46,8 @@ impl Directory {
     pub fn bring_roles(&self, brought: Vec<RoleSpec>) {
         // Whoever opens a province brings them, and opens it once.
         let _ = self.held().brought.set(brought);
+        // What was read before knew nothing of them.
+        *lock(&self.held().book) = None;
     }
 
     /// All roles: those that ship, and in their place those that an administrator changed.

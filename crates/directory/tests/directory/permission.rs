@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 20] = [
     "plan",
     "target",
     "project",
@@ -21,16 +21,21 @@ const KINDS: [&str; 14] = [
     "notice",
     "campaign",
     "sheet",
+    "periodic_report",
+    "report_section",
+    "report_layout",
+    "person",
     "credential",
     "session",
     "",
 ];
-const STATES: [&str; 7] = [
+const STATES: [&str; 8] = [
     "draft",
     "submitted",
     "approved",
     "sent_back",
     "consolidated",
+    "under_review",
     "active",
     "",
 ];

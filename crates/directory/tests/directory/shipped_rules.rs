@@ -113,6 +113,26 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
         ("sheet", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer]),
         ("sheet", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
         ("sheet", Act::Consolidate) => Rule::anywhere(&[Coordinator]).four_eyes(),
+        ("periodic_report" | "report_section", Act::Read) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator])
+        }
+        ("periodic_report" | "report_section", Act::Draft) if state == "draft" => {
+            Rule::in_unit(&[Officer]).and_anywhere(&[Coordinator])
+        }
+        ("periodic_report" | "report_section", Act::Submit) if state == "draft" => {
+            Rule::anywhere(&[Coordinator])
+        }
+        ("periodic_report" | "report_section", Act::Approve) if state == "under_review" => {
+            Rule::in_unit(&[Head]).four_eyes()
+        }
+        // Before it is signed, whoever coordinates may take it back to write on.
+        ("periodic_report" | "report_section", Act::SendBack) if state == "under_review" => {
+            Rule::in_unit(&[Head]).and_anywhere(&[Coordinator])
+        }
+        ("report_layout", Act::Read | Act::Configure) => {
+            Rule::anywhere(&[Coordinator, Administrator])
+        }
+        ("person", Act::Read | Act::Draft | Act::Configure) => Rule::anywhere(&[Administrator]),
         // Notices belong to the account that they are for.
         ("account" | "notice", Act::Read | Act::Draft) => Rule {
             oneself: true,

@@ -166,6 +166,7 @@ fn what_is_no_decision_is_refused_in_words_of_either_language() {
 #[test]
 fn a_dry_run_over_a_kept_plan_tells_what_would_change() {
     let folder = Folder::new();
+    folder.serve(&[]).stop("TERM");
     folder.run(&["plan", "import", DECISION]).fine();
     let same = folder
         .run(&["plan", "import", DECISION, "--dry-run"])

@@ -184,7 +184,7 @@ async fn duties_and_figures_of_the_time_before_are_kept_with_the_plan() {
         let fits = view.body.baselines.iter().filter_map(|own| own.indicator);
         for indicator in fits {
             let (_, indicator) = view.indicator(indicator).unwrap();
-            let own = indicator.body.baseline.as_ref().unwrap();
+            let own = indicator.body.started.as_ref().unwrap();
             assert_eq!(own.indicator, Some(indicator.id));
         }
         let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();

@@ -59,7 +59,7 @@ impl Flow {
 
     pub(crate) fn keep(&self, body: &mut Map<String, Value>) -> Result<(), RegistryError> {
         let broken =
-            |error: serde_json::Error| RegistryError::refused(500, "no-flow", error.to_string());
+            |error: serde_json::Error| RegistryError::refused(500, "internal", error.to_string());
         body.insert(FLOW.to_owned(), serde_json::to_value(self).map_err(broken)?);
         Ok(())
     }

@@ -54,7 +54,7 @@ impl Registry {
         if let Some(when) = wanted.view.and_then(|view| view.when.as_ref()) {
             let condition = condition::compiled(kind, when, Some(today));
             let condition = condition
-                .ok_or_else(|| RegistryError::refused(500, "no-condition", when.text.clone()))?;
+                .ok_or_else(|| RegistryError::refused(500, "internal", when.text.clone()))?;
             scope = scope.and(&condition);
         }
         if let Some(unit) = wanted.unit {

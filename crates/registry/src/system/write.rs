@@ -353,7 +353,7 @@ impl Registry {
     ) -> Result<Kept, RegistryError> {
         let id = answer
             .parse()
-            .map_err(|_| RegistryError::refused(500, "no-answer", answer))?;
+            .map_err(|_| RegistryError::refused(500, "internal", answer))?;
         let record = self.get(&caller.principal, kind.name, id).await?;
         Ok(Kept {
             record,

@@ -133,7 +133,7 @@ flash-duty-reported = The result of the duty was saved.
 flash-duty-taken-back = The result was taken back.
 problem-duty-changed = Somebody else has just changed this duty. Look and save again.
 field-day-to-come = The day on which it was done cannot be after today.
-field-day-unreadable = Write the day as year-month-day, such as 2023-03-31.
+field-day-unreadable = Enter a day, such as 2026-04-14.
 
 baselines-title = Figures of the year before
 baselines-lead = Figures that the document tells of what was reached before. A measure that one body reports alone, and has not yet, takes them as its value of the period before.

@@ -133,7 +133,7 @@ flash-duty-reported = Đã ghi kết quả thực hiện nhiệm vụ.
 flash-duty-taken-back = Đã bỏ kết quả đã ghi.
 problem-duty-changed = Nhiệm vụ này vừa được người khác thay đổi. Xem lại rồi ghi.
 field-day-to-come = Ngày hoàn thành không thể ở sau hôm nay.
-field-day-unreadable = Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2023-03-31.
+field-day-unreadable = Nhập ngày hợp lệ, ví dụ 2026-04-14.
 
 baselines-title = Số liệu kết quả năm trước
 baselines-lead = Số liệu mà phần đánh giá kết quả của văn bản nêu. Số đo do một cơ quan chủ trì và chưa có báo cáo nào thì lấy số liệu này làm giá trị kỳ trước để so sánh.

@@ -149,7 +149,6 @@ impl Office {
         };
         Self {
             router: router(App::new(plans.clone(), Settings::default())),
-            plans,
             disabled,
             expired,
             token: token_of("canbo.snv"),

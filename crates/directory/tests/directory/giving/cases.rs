@@ -40,6 +40,13 @@ async fn clerk(place: &Place, unit: Id) -> Actor {
                 &[Act::Read, Act::Comment, Act::Draft, Act::Submit],
                 Reach::Unit,
             ),
+            // What an officer has of calls for reports, sheets and the periodic report.
+            grant(&["campaign"], &[Act::Read], Reach::All),
+            grant(
+                &["sheet", "periodic_report", "report_section"],
+                &[Act::Read, Act::Draft, Act::Submit],
+                Reach::Unit,
+            ),
         ],
         valid_from: None,
         valid_to: None,

@@ -172,7 +172,7 @@ impl Done {
             Self::AddSheet => {
                 let mut model = model;
                 model.sheets.push(GridSheet {
-                    name: format!("Nháp {}", model.sheets.len()),
+                    name: free_name(&model, "Nháp"),
                     visible: true,
                     ..GridSheet::default()
                 });
@@ -181,7 +181,7 @@ impl Done {
             Self::CopySheet => {
                 let mut model = model;
                 let copy = GridSheet {
-                    name: format!("Bản sao {}", model.sheets.len()),
+                    name: free_name(&model, "Bản sao"),
                     ..model.sheets[0].clone()
                 };
                 model.sheets.push(copy);
@@ -285,4 +285,17 @@ proptest! {
         file[at] = byte;
         let _ = read(&file, &head(), &lines(), &languages());
     }
+}
+
+/// A name that no sheet has yet, in whatever case: sheets come and go.
+fn free_name(model: &Model, stem: &str) -> String {
+    let taken = |name: &String| {
+        let lower = name.to_lowercase();
+        model
+            .sheets
+            .iter()
+            .any(|sheet| sheet.name.to_lowercase() == lower)
+    };
+    let mut names = (1..).map(|number| format!("{stem} {number}"));
+    names.find(|name| !taken(name)).unwrap()
 }

@@ -67,7 +67,7 @@ impl Typed {
 
     fn draft(&self, desk: &Desk) -> Result<PositionDraft, DirectoryError> {
         Ok(PositionDraft {
-            unit: self.unit.parse().map_err(|_| at("unit", "no-such-unit"))?,
+            unit: self.unit.parse().map_err(|_| at("unit", "unit-unknown"))?,
             title: self.title.clone(),
             roles: desk.read_roles(&self.roles)?,
             kind: kind(&self.kind)?,

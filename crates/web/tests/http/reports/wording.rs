@@ -67,7 +67,8 @@ fn no_refusal_is_without_words() {
         for other in ["same-either-way", "one-reading"] {
             codes.remove(other);
         }
-        assert_eq!(unworded(&codes, &["field-", "problem-"]), [""; 0], "{part}");
+        let prefixes = ["field-", "problem-", "problem-denied-"];
+        assert_eq!(unworded(&codes, &prefixes), [""; 0], "{part}");
     }
     // Fields of a record are refused beside the field.
     let fields = codes("registry/src/check.rs");

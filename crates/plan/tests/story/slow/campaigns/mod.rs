@@ -11,7 +11,7 @@ use plan::campaigns::{Campaign, CampaignDraft, Due, LineEdit, Sheet, SheetLine, 
 use plan::import::IndicatorKind;
 use plan::{Entered, PlanError};
 use registry::RegistryError;
-use vocab::{Id, Period};
+use vocab::{Decimal, Id, Period};
 
 use crate::fixture::{Place, page, somebody};
 
@@ -28,7 +28,7 @@ fn draft(which: Which) -> CampaignDraft {
     }
 }
 
-/// A value for a line of any kind.
+/// A value for a line of any kind: so many percent, or so much of a goal's hundred parts.
 fn value(line: &SheetLine, numerator: i64) -> LineEdit {
     let empty = Entered::default();
     LineEdit {
@@ -42,7 +42,10 @@ fn value(line: &SheetLine, numerator: i64) -> LineEdit {
                 ..empty
             },
             IndicatorKind::Count => Entered {
-                count: Some(numerator.into()),
+                count: Some(line.measure.value.map_or(numerator.into(), |goal| {
+                    let part = goal.checked_mul(Decimal::new(numerator, 2).unwrap());
+                    part.unwrap().round_half_up(0)
+                })),
                 ..empty
             },
             IndicatorKind::Milestone | IndicatorKind::Standing => Entered {

@@ -102,11 +102,11 @@ fn of_file(error: &ReadError) -> Told {
 }
 
 fn of_text(error: &TextError) -> Told {
-    let at = |line: &u32| vec![("line", line.to_string())];
+    let on = |line: &u32| vec![("line", line.to_string())];
     match error {
         TextError::TooLong { bytes } => ("too-long", vec![("bytes", bytes.to_string())]),
-        TextError::Binary { line } => ("binary", at(line)),
-        TextError::TooManyRows { line } => ("too-many-rows", at(line)),
-        TextError::TooManyCells { line } => ("too-many-cells", at(line)),
+        TextError::Binary { line } => ("binary", on(line)),
+        TextError::TooManyRows { line } => ("too-many-rows", on(line)),
+        TextError::TooManyCells { line } => ("too-many-cells", on(line)),
     }
 }

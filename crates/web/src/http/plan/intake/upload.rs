@@ -47,7 +47,8 @@ pub(super) async fn take(
         }
         (None, Some(refusal)) => {
             let code = refusal.code.clone();
-            Problem::new(422, &code, "a decision").at(refusal)
+            let problem = Problem::new(422, &code, "a decision");
+            problem.at(refusal)
         }
         (None, None) => about("decision-missing"),
     };
