@@ -13,8 +13,11 @@ use crate::language;
 use crate::settings::Settings;
 use crate::words::Words;
 
-/// The packs of the source tree, as `build.rs` found them.
-const SHIPPED: &[(&str, &[(&str, &[u8])])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// A file of a pack: its name, and what is in it.
+type Shipped = (&'static str, &'static [u8]);
+
+/// The packs of the source tree, as `build.rs` found them: each folder with its files.
+const SHIPPED: &[(&str, &[Shipped])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The systems that run, or what is wrong with a pack, in the checker's own words.
 pub(crate) fn systems(settings: &Settings) -> Result<Arc<Systems>, Failure> {

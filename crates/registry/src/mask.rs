@@ -86,7 +86,7 @@ impl Registry {
         self.demand(principal, directory::Act::Edit, kind.name, record)?;
         let whole = self.find(kind.name, record.id).await?;
         let mut whole = whole.unwrap_or_else(|| record.clone());
-        for field in self.hidden_from_editors(principal, kind, &whole) {
+        for field in Self::hidden_from_editors(principal, kind, &whole) {
             whole.body.remove(&field);
         }
         Ok(whole)
@@ -95,7 +95,6 @@ impl Registry {
     /// The fields that somebody who may edit a record of a system is not shown all the same:
     /// those that are hidden and no personal data of its pack, which editors correct.
     pub(crate) fn hidden_from_editors(
-        &self,
         principal: &Principal,
         kind: &Kind,
         record: &Record,

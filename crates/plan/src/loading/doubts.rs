@@ -44,7 +44,7 @@ pub(super) fn doubts(parsed: &ParsedPlan, names: &Understood<'_>) -> Vec<NameInD
         }
     }
     for group in groups {
-        let named = NamedBody {
+        let heading = NamedBody {
             written: group.name.clone(),
             key: key(&group.name),
             body: group.body.clone(),
@@ -53,13 +53,13 @@ pub(super) fn doubts(parsed: &ParsedPlan, names: &Understood<'_>) -> Vec<NameInD
                 None => Match::Unknown,
             },
         };
-        if let Some(doubt) = names.doubt(&named, None) {
-            note(&mut found, &named, doubt, group.line, Place::Elsewhere);
+        if let Some(doubt) = names.doubt(&heading, None) {
+            note(&mut found, &heading, doubt, group.line, Place::Elsewhere);
         }
     }
-    let mut doubts: Vec<NameInDoubt> = found.into_values().collect();
-    doubts.sort_by(|one, other| (&one.lines, &one.key).cmp(&(&other.lines, &other.key)));
-    doubts
+    let mut by_line: Vec<NameInDoubt> = found.into_values().collect();
+    by_line.sort_by(|one, other| (&one.lines, &one.key).cmp(&(&other.lines, &other.key)));
+    by_line
 }
 
 fn note(

@@ -51,7 +51,7 @@ impl Registry {
             let Some(roles) = roles_of(step) else {
                 continue;
             };
-            if self.role_for(principal, kind, &whole, &roles).is_none() {
+            if Self::role_for(principal, kind, &whole, &roles).is_none() {
                 continue;
             }
             let hindered = self.hindrance(principal, kind, &whole, step, &flow).await?;
@@ -118,7 +118,6 @@ impl Registry {
 
     /// The role by which somebody takes a step with a record.
     pub(crate) fn role_for(
-        &self,
         principal: &Principal,
         kind: &Kind,
         record: &Record,

@@ -65,8 +65,7 @@ impl Registry {
                 .collect(),
             _ => roles.clone(),
         };
-        let role = self
-            .role_for(&caller.principal, kind, &current, &roles)
+        let role = Self::role_for(&caller.principal, kind, &current, &roles)
             .ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
         match self
             .hindrance(&caller.principal, kind, &current, step, &flow)
@@ -85,8 +84,7 @@ impl Registry {
         }
         let role = match &step.approval {
             None => role,
-            Some(_) => self
-                .role_for(&caller.principal, kind, &current, &wanted)
+            Some(_) => Self::role_for(&caller.principal, kind, &current, &wanted)
                 .ok_or_else(|| RegistryError::refused(409, "step-approved", about()))?,
         };
         let moving = Moving {

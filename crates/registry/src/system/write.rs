@@ -180,7 +180,7 @@ impl Registry {
         self.demand(principal, Act::Edit, kind.name, &current)?;
         // What an administrator hides from somebody stays as it is; what a pack calls personal
         // is shown to whoever may correct it.
-        for field in self.hidden_from_editors(principal, kind, &current) {
+        for field in Self::hidden_from_editors(principal, kind, &current) {
             fields.remove(&field);
             fields.extend(
                 current

@@ -206,11 +206,11 @@ async fn rows_conditions_and_rules_are_looked_at() {
         assert_eq!(wrong[0].0, "parts/0/la");
         // What is computed follows from the rows, whatever was sent.
         let parts = json!([{ "label": "x", "weight": 400 }, { "label": "y", "weight": 500 }]);
-        let made = make(json!({ "name": "A", "parts": parts, "weight": 7 }))
+        let kept = make(json!({ "name": "A", "parts": parts, "weight": 7 }))
             .await
             .unwrap()
             .record;
-        assert_eq!(made.body["weight"], 900);
+        assert_eq!(kept.body["weight"], 900);
         let heavy = json!([{ "label": "x", "weight": 400 }, { "label": "y", "weight": 700 }]);
         let wrong = at(make(json!({ "name": "A", "parts": heavy }))
             .await
@@ -221,10 +221,10 @@ async fn rows_conditions_and_rules_are_looked_at() {
             .await
             .unwrap_err());
         assert_eq!(wrong, [("why_bad".to_owned(), "field-required".to_owned())]);
-        let made = make(json!({ "name": "A", "good": true, "why_bad": "x" }))
+        let kept = make(json!({ "name": "A", "good": true, "why_bad": "x" }))
             .await
             .unwrap()
             .record;
-        assert!(!made.body.contains_key("why_bad"));
+        assert!(!kept.body.contains_key("why_bad"));
     }
 }

@@ -54,7 +54,7 @@ async fn lists_single_reads_and_counts_are_what_the_pack_grants() {
                             ("phone".to_owned(), json!("0912345678")),
                         ]);
                         let mut put = |name: &str, value: Option<Value>| {
-                            fields.extend(value.map(|value| (name.to_owned(), value)))
+                            fields.extend(value.map(|value| (name.to_owned(), value)));
                         };
                         put("size", size.map(Value::from));
                         put("colour", colour.map(Value::from));

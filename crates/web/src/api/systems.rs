@@ -43,6 +43,10 @@ pub(super) struct SystemShown {
 
 /// A field of a record type.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the field"
+)]
 pub(super) struct SystemField {
     /// Its name among a record's fields.
     id: String,

@@ -293,7 +293,9 @@ impl Browser {
                 format!("; filename=\"{file}\"")
             };
             body.push_str("--x\r\nContent-Disposition: form-data; name=\"");
-            body.push_str(&format!("{name}\"{file}\r\n\r\n{content}\r\n"));
+            for part in [name, "\"", &file, "\r\n\r\n", content, "\r\n"] {
+                body.push_str(part);
+            }
         }
         body.push_str("--x--\r\n");
         let request = Request::post(path)

@@ -37,13 +37,13 @@ fn every_endpoint_stands_in_the_table_and_every_row_has_its_endpoint() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_gets_what_the_table_says() {
     let office = office::Office::open(None).await;
-    walk::walk(&office).await;
+    Box::pin(walk::walk(&office)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_on_postgresql() {
     if let Some(url) = scratch::database().await {
         let office = office::Office::open(Some(url)).await;
-        walk::walk(&office).await;
+        Box::pin(walk::walk(&office)).await;
     }
 }

@@ -222,13 +222,13 @@ impl Typed {
         };
         let due = match self.due.trim() {
             "" => None,
-            typed => match typed.parse::<Date>() {
-                Ok(due) => Some(due),
-                Err(_) => {
+            typed => {
+                let Ok(due) = typed.parse::<Date>() else {
                     let field = format!("han-{place}");
                     return Ok(Err(FieldProblem::new(field, "date-invalid")));
-                }
-            },
+                };
+                Some(due)
+            }
         };
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let ratio = kind == IndicatorKind::Ratio;

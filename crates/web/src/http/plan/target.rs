@@ -87,16 +87,12 @@ fn by_unit(
 /// The target of a number in the plan; else one that has left it, by its number or identity.
 fn found<'v>(view: &'v PlanView, asked: &str) -> Option<&'v TargetView> {
     let mut retired = view.retired_targets.iter();
-    match asked.parse() {
-        Ok(number) => {
-            let left = || retired.find(|target| target.body.number == number);
-            view.target(number).or_else(left)
-        }
-        Err(_) => {
-            let id = asked.parse().ok()?;
-            retired.find(|target| target.id == id)
-        }
+    if let Ok(number) = asked.parse() {
+        let left = || retired.find(|target| target.body.number == number);
+        return view.target(number).or_else(left);
     }
+    let id = asked.parse().ok()?;
+    retired.find(|target| target.id == id)
 }
 
 fn page(

@@ -159,8 +159,9 @@ impl Desk {
                 FormInput::One(self.or_none(self.flag_choices(&first()), texts.is_empty()))
             }
             _ if repeated => FormInput::Area(texts.join("\n"), 3),
-            FieldType::Paragraph => FormInput::Area(first(), 4),
-            FieldType::Point | FieldType::Line | FieldType::Polygon => FormInput::Area(first(), 4),
+            FieldType::Paragraph | FieldType::Point | FieldType::Line | FieldType::Polygon => {
+                FormInput::Area(first(), 4)
+            }
             FieldType::Date => FormInput::Day(first()),
             FieldType::DateTime => FormInput::Moment(first()),
             FieldType::Number | FieldType::Decimal | FieldType::Money => FormInput::Number(first()),

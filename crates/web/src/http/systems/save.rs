@@ -166,7 +166,7 @@ impl Desk {
             for named in form.fields.take_all(&format!("{}.da-nhan", name(&path))) {
                 match self.received_before(&named).await? {
                     Some(file) if files.iter().all(|known| known.sha256 != file.sha256) => {
-                        files.push(file)
+                        files.push(file);
                     }
                     Some(_) => {}
                     None => problems.push(FieldProblem::new(path.as_str(), "file-missing")),

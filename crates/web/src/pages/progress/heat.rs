@@ -67,6 +67,11 @@ impl Heat {
     }
 
     /// Where a row stands.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unused_self,
+        reason = "as templates call it"
+    )]
     fn y(&self, row: &usize) -> usize {
         HEAD + row * ROW + 2
     }

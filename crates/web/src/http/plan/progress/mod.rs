@@ -110,19 +110,17 @@ fn brief(words: Translator, judged: &JudgedTarget) -> Brief {
 fn figure(words: Translator, judged: &JudgedTarget) -> Option<String> {
     let (measure, figure) = (judged.measure.as_ref()?, judged.figure?);
     let unit = judged.measure_unit.as_deref();
-    match judged.value() {
-        Some(value) => Some(reasons::number(words, measure, unit, value)),
-        None => {
-            let done = matches!(figure.measurement, plan::Measurement::Reached(true));
-            let duty = measure.kind == plan::import::IndicatorKind::Standing;
-            Some(words.t(match (duty, done) {
-                (true, true) => "duty-done",
-                (true, false) => "duty-open",
-                (false, true) => "milestone-reached",
-                (false, false) => "milestone-open",
-            }))
-        }
+    if let Some(value) = judged.value() {
+        return Some(reasons::number(words, measure, unit, value));
     }
+    let done = matches!(figure.measurement, plan::Measurement::Reached(true));
+    let duty = measure.kind == plan::import::IndicatorKind::Standing;
+    Some(words.t(match (duty, done) {
+        (true, true) => "duty-done",
+        (true, false) => "duty-open",
+        (false, true) => "milestone-reached",
+        (false, false) => "milestone-open",
+    }))
 }
 
 /// The goal of a judged target in words: what is to be reached, or else as written.

@@ -160,13 +160,11 @@ impl Narrowed {
 
 /// Whether a target is led by this unit, itself or as one of a set, or was given to this set.
 fn leads(target: &TargetView, lead: &str) -> bool {
-    match lead.parse::<Id>() {
-        Ok(unit) => target.reporters.contains(&unit),
-        Err(_) => {
-            let mut parties = target.body.leads.iter();
-            parties.any(|party| party.group.as_deref() == Some(lead))
-        }
+    if let Ok(unit) = lead.parse::<Id>() {
+        return target.reporters.contains(&unit);
     }
+    let mut parties = target.body.leads.iter();
+    parties.any(|party| party.group.as_deref() == Some(lead))
 }
 
 /// Whom the annex names as leads and the directory knows, by name.

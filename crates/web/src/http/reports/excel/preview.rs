@@ -15,6 +15,7 @@ use super::super::desk::Desk;
 use super::lines::{self, Behind, Filled};
 use super::{Asked, show, words};
 use crate::pages::excel::{ChangeRow, Preview, RefusalRow};
+use crate::pages::parts::FormErrors;
 
 /// Reads the file and shows what it comes to.
 pub(super) async fn read(
@@ -38,7 +39,7 @@ pub(super) async fn read(
     match understood(&desk, &filled, &digest).await? {
         Ok(reading) => {
             let preview = told(&desk, &filled, &reading, (digest, file.name)).await?;
-            let page = show::page(&desk, &filled, Some(preview), Default::default());
+            let page = show::page(&desk, &filled, Some(preview), FormErrors::default());
             Ok(Page(page).into_response())
         }
         Err(problem) => Ok(wrong(&desk, &filled, &problem)),
