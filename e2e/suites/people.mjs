@@ -34,7 +34,7 @@ export function people(world) {
         await checkPage(page, "administrator-vi-tri-vi");
         await page.locator("[name=chuc-danh]").fill("Trưởng phòng Tổng hợp");
         await page.locator("[name=don-vi]").selectOption({ index: 3 });
-        await page.getByLabel("Lãnh đạo đơn vị").check();
+        await page.getByLabel("Lãnh đạo đơn vị", { exact: true }).check();
         await page.getByRole("button", { name: "Lưu" }).click();
         await page.getByRole("link", { name: "Trưởng phòng Tổng hợp" }).waitFor();
         await checkPage(page, "administrator-mot-can-bo-vi");
