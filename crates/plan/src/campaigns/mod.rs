@@ -7,11 +7,11 @@
 //! line. A sheet goes the way of a report as a whole ([`SheetStep`]): whatever step is taken
 //! with it is taken with its lines in the same transaction.
 //!
-//! - [`CampaignDraft`] → [`Preview`] (`preview`) → [`Plans::open_campaign`] (`open`)
-//! - [`Plans::sheet`], [`Plans::save_sheet`] (`sheet`, `save`)
-//! - [`Plans::step_sheet`] (`steps`)
-//! - [`Plans::campaign_rows`] (`overview`): who stands where
-//! - [`Plans::remind`] and [`Plans::run_reminders`] (`remind`), told by `notify`
+//! - [`CampaignDraft`] → [`Preview`] (`preview`) → [`Plans::open_campaign`](crate::Plans::open_campaign) (`open`)
+//! - [`Plans::sheet`](crate::Plans::sheet), [`Plans::save_sheet`](crate::Plans::save_sheet) (`sheet`, `save`)
+//! - [`Plans::step_sheet`](crate::Plans::step_sheet) (`steps`)
+//! - [`Plans::campaign_rows`](crate::Plans::campaign_rows) (`overview`): who stands where
+//! - [`Plans::remind`](crate::Plans::remind) and [`Plans::run_reminders`](crate::Plans::run_reminders) (`remind`), told by `notify`
 //!
 //! A unit that ends keeps its sheet: its successors see it and go on with it, as with every
 //! record.

@@ -1,7 +1,7 @@
 //! A unit's reports of a period as a spreadsheet: written for it, filled in somewhere else, read
 //! back safely whatever was done there.
 //!
-//! Pure: [`write`] makes the file from [`SheetLine`]s; [`read`] gives what would change
+//! Pure: [`write()`] makes the file from [`SheetLine`]s; [`read`] gives what would change
 //! ([`LineChange`]) and what could not be read, each with its cell ([`Refusal`]), and writes
 //! nothing. Nothing is guessed: a value is read right, or refused with the cell named.
 //!
