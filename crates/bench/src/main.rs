@@ -8,6 +8,7 @@
 
 mod bare;
 mod bulk;
+mod campaign;
 mod crash;
 mod dataset;
 mod figure;
@@ -103,6 +104,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("wall") {
             board.show(wall::measure(&engine, options).await?)?;
+        }
+        if options.wants("campaign") {
+            board.show(campaign::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

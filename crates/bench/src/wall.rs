@@ -171,9 +171,12 @@ impl World {
             .filter(|unit| taken.insert(*unit))
             .take(UNITS)
             .collect();
+        // An indicator that several targets share is reported on once.
+        let mut seen = std::collections::HashSet::new();
         let indicators = view.targets.iter().filter_map(|target| {
             let first = target.indicators.first()?;
-            Some((first.id, first.body.measure.kind, target.id))
+            seen.insert(first.id)
+                .then_some((first.id, first.body.measure.kind, target.id))
         });
         Ok(Self {
             units,

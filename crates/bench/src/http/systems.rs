@@ -24,22 +24,23 @@ enum Asking {
     Read(Arc<Vec<String>>),
 }
 
-/// Creates, pages of the list and single records of a pack's type, by token. No peer stands
-/// beside them yet.
+/// Creates, pages of the list and single records of a pack's type, by token. Its peer, Directus, is not
+/// measured beside them yet.
 pub(crate) async fn systems(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failure> {
     let config = engine.empty("systems").await?;
     let server = Server::phusa(&config)?;
     let header = format!("authorization: Bearer {}\r\n", token(&config, OFFICER)?);
     let time = Duration::from_millis(options.scaled(5_000, 1_500));
-    let figure = |what: &str, rate: f64| Figure {
+    // Directus stands beside these in what they must reach; it was not measured.
+    let figure = |what: &str, rate: f64, needed: &str| Figure {
         engine: engine.name(),
         what: format!("{what}, {CONNECTIONS} connections, a pack's type"),
         peer: String::new(),
         theirs: String::new(),
         ours: per_second(rate),
         ratio: None,
-        needed: "–".to_owned(),
-        met: true,
+        needed: format!("{needed} Directus, not measured"),
+        met: false,
     };
     rate(
         &server.address,
@@ -74,9 +75,13 @@ pub(crate) async fn systems(engine: &Engine, options: &Options) -> Result<Vec<Fi
     )
     .await?;
     Ok(vec![
-        figure("creates through HTTP, checked, audited, durable", made),
-        figure("pages of 50 of a list through HTTP", pages),
-        figure("one record through HTTP", single),
+        figure(
+            "creates through HTTP, checked, audited, durable",
+            made,
+            "≥ 15×",
+        ),
+        figure("pages of 50 of a list through HTTP", pages, "≥ 20×"),
+        figure("one record through HTTP", single, "≥ 30×"),
     ])
 }
 

@@ -1,0 +1,448 @@
+//! A call for the reports of all units, answered by simulated people through the pages, with
+//! forms sent twice and connections that break; and a sheet of all measures of the plan.
+
+mod form;
+mod people;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant as Stopwatch;
+
+use axum::http::StatusCode;
+use directory::{Device, Directory, Grant, NewAccount, PasswordCost, Principal, Reading, Role};
+use plan::campaigns::{Campaign, CampaignDraft, Due, Which};
+use plan::records::{Party, TargetBody};
+use plan::{Plans, TARGET};
+use registry::{Caller, Registry};
+use store::Store;
+use tokio::sync::Semaphore;
+use vocab::context::fixed::{SeededEntropy, SteppingClock};
+use vocab::{Context, Id, Instant, OfficeHours, Period, WorkingCalendar};
+use web::http::{App, Settings, router};
+
+use crate::Failure;
+use crate::figure::{Figure, median, millis};
+use crate::options::Options;
+use crate::place::Engine;
+use people::{Answer, Person, filled, pressing};
+
+const DECISION: &str = include_str!("../../../../data/plan/decision-833-2023.txt");
+const PASSWORD: &str = "gió đưa cành trúc la đà";
+/// In December 2023: every period has begun.
+const NOW: i64 = 1_702_000_000_000_000;
+/// How many people act at once.
+const AT_ONCE: usize = 64;
+/// How many sheets must be handed in a second.
+const SHEETS_A_SECOND: f64 = 100.0;
+/// What opening, saving and handing in a sheet may take, in milliseconds.
+const SHEET_MS: f64 = 300.0;
+/// Every how many units something goes wrong on the way.
+const TWICE: usize = 5;
+const BREAKS: usize = 7;
+const SENT_BACK: usize = 9;
+
+/// Both figures.
+pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failure> {
+    let mut figures = vec![whole(engine).await?];
+    figures.extend(one_sheet(engine, options).await?);
+    Ok(figures)
+}
+
+/// A province with the shipped plan, on a clock of 2023.
+struct Province {
+    directory: Directory,
+    plans: Plans,
+    store: Store,
+    app: axum::Router,
+}
+
+impl Province {
+    async fn open(engine: &Engine, name: &str) -> Result<Self, Failure> {
+        let config = engine.empty(name).await?;
+        let clock = SteppingClock::new(Instant::from_micros(NOW), 1);
+        let mut tables = directory::tables();
+        tables.extend(Registry::tables(&plan::declarations()));
+        let context = Context::new(clock, SeededEntropy::new(17));
+        let store = Store::open(&config, tables, context).await?;
+        // Hundreds of accounts are made here; what a password costs is not the question.
+        let cheap = directory::Config {
+            password: PasswordCost {
+                memory_kib: 8,
+                passes: 1,
+            },
+            ..directory::Config::default()
+        };
+        let directory = Directory::open_with(store.clone(), cheap).await?;
+        let system = Principal::system();
+        directory
+            .load_shipped(&system.actor("cli", Id::NIL))
+            .await?;
+        let calendar = WorkingCalendar::new(OfficeHours::default(), Vec::new())?;
+        let registry = Registry::new(directory.clone(), plan::declarations(), calendar);
+        let plans = Plans::new(registry);
+        let by = Caller::new(system, "cli", Id::NIL);
+        plans.import(&by, "833.txt", DECISION).await?;
+        let app = router(App::new(plans.clone(), Settings::default()));
+        Ok(Self {
+            directory,
+            plans,
+            store,
+            app,
+        })
+    }
+
+    async fn unit(&self, name: &str) -> Result<Id, Failure> {
+        match self.directory.units().await?.resolve(name, None) {
+            Some(Reading::Unit(unit)) => Ok(unit),
+            _ => Err(format!("{name} is not among the units").into()),
+        }
+    }
+
+    /// Somebody with a role in a unit, signed in.
+    async fn person(&self, login: &str, role: Role, unit: Id) -> Result<Person, Failure> {
+        let actor = Principal::system().actor("cli", Id::NIL);
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: format!("{login} (giả lập)"),
+            password: PASSWORD.to_owned(),
+            grants: vec![Grant::new(role, unit)],
+            demo: false,
+        };
+        self.directory.create_account(&actor, new).await?;
+        let device = Device {
+            agent: "bench".to_owned(),
+            address: "127.0.0.1".to_owned(),
+            known: String::new(),
+        };
+        let signed_in = self.directory.sign_in(login, PASSWORD, &device).await?;
+        Ok(Person {
+            app: self.app.clone(),
+            session: signed_in.token,
+        })
+    }
+
+    async fn call(&self, period: Period) -> Result<Campaign, Failure> {
+        let draft = CampaignDraft {
+            id: None,
+            title: format!("Báo cáo {} (giả lập)", period.code()),
+            period,
+            which: Which::All,
+            reporters: None,
+            due: Due::WorkingDays(5),
+            reminders: Vec::new(),
+        };
+        let by = Caller::new(Principal::system(), "cli", Id::NIL);
+        Ok(self.plans.open_campaign(&by, draft).await?)
+    }
+}
+
+/// A unit's part: its people, and what they typed.
+struct Office {
+    number: usize,
+    unit: Id,
+    path: String,
+    officer: Person,
+    head: Person,
+}
+
+/// The whole campaign, from the call to the last consolidation.
+async fn whole(engine: &Engine) -> Result<Figure, Failure> {
+    let province = Arc::new(Province::open(engine, "campaign").await?);
+    let campaign = province.call(Period::quarter(2023, 2)?).await?;
+    let system = Principal::system();
+    let rows = province.plans.campaign_rows(&system, &campaign).await?;
+    let mut offices = Vec::with_capacity(rows.len());
+    for (number, row) in rows.iter().enumerate() {
+        let unit = row.record.unit;
+        offices.push(Arc::new(Office {
+            number,
+            unit,
+            path: format!("/dot-bao-cao/{}/phieu/{unit}", campaign.record.id),
+            officer: province
+                .person(&format!("canbo.{number}"), Role::Officer, unit)
+                .await?,
+            head: province
+                .person(&format!("lanhdao.{number}"), Role::Head, unit)
+                .await?,
+        }));
+    }
+    let began = Stopwatch::now();
+    let typed = all(&offices, |office| async move { office.report().await }).await?;
+    let handed_in = began.elapsed().as_secs_f64();
+    all(&offices, |office| async move { office.decide().await }).await?;
+    let coordinating = province.unit("Sở Thông tin và Truyền thông").await?;
+    let coordinator = province
+        .person("dieuphoi", Role::Coordinator, coordinating)
+        .await?;
+    consolidate(&province, &campaign, &coordinator).await?;
+    let took = began.elapsed().as_secs_f64();
+    let wrong = wrong(&province, &campaign, &typed).await?;
+    let findings = province.store.verify(None).await?.findings.len();
+    let lines: usize = rows.iter().map(|row| row.body.lines.len()).sum();
+    let (units, at_once) = (offices.len(), AT_ONCE);
+    drop((offices, province, coordinator));
+    engine.discard("campaign").await?;
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let (sheets, reports) = (units as f64 / handed_in, lines as f64 / handed_in);
+    Ok(Figure {
+        engine: engine.name(),
+        what: format!(
+            "a call for the reports of {units} units, {lines} lines, filled in, approved and consolidated through the \
+             pages by people, {at_once} at once, every {TWICE}th pressing twice, every {BREAKS}th cut off, every \
+             {SENT_BACK}th sent back once"
+        ),
+        peer: String::new(),
+        theirs: String::new(),
+        ours: format!(
+            "{sheets:.0} sheets a second handed in ({reports:.0} reports), {took:.1} s in all; {wrong} wrong, audit: \
+             {findings} findings"
+        ),
+        ratio: None,
+        needed: "≥ 100/s, 0 wrong".to_owned(),
+        met: sheets >= SHEETS_A_SECOND && wrong == 0 && findings == 0,
+    })
+}
+
+/// Lets every office act, so many at once, and gives what each brought by its unit.
+async fn all<T, F>(
+    offices: &[Arc<Office>],
+    act: impl Fn(Arc<Office>) -> F,
+) -> Result<HashMap<Id, T>, Failure>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Failure>> + Send + 'static,
+{
+    let at_once = Arc::new(Semaphore::new(AT_ONCE));
+    let mut tasks = Vec::with_capacity(offices.len());
+    for office in offices {
+        let (at_once, doing) = (at_once.clone(), act(office.clone()));
+        let unit = office.unit;
+        tasks.push(tokio::spawn(async move {
+            let _turn = at_once.acquire().await?;
+            Ok::<_, Failure>((unit, doing.await?))
+        }));
+    }
+    let mut brought = HashMap::new();
+    for task in tasks {
+        let (unit, what) = task.await??;
+        brought.insert(unit, what);
+    }
+    Ok(brought)
+}
+
+type Typed = Vec<(String, String)>;
+
+impl Office {
+    /// The officer opens the sheet, fills in every line and hands it in; gives what was typed.
+    async fn report(self: Arc<Self>) -> Result<Typed, Failure> {
+        let page = self.officer.get(&self.path).await?;
+        self.hand_in(page).await
+    }
+
+    /// Fills in the form of a page and hands it in, with a word on whatever looks strange.
+    async fn hand_in(&self, mut page: String) -> Result<Typed, Failure> {
+        for _ in 0..4 {
+            let typed = filled(&page, self.number);
+            let form = pressing(typed.clone(), "gui");
+            let answer = if self.number.is_multiple_of(TWICE) {
+                self.officer.post_twice(&self.path, &form).await?
+            } else if self.number.is_multiple_of(BREAKS) {
+                self.officer.post_after_a_break(&self.path, &form).await?
+            } else {
+                self.officer.post(&self.path, &form).await?
+            };
+            match answer.status {
+                StatusCode::SEE_OTHER => return Ok(typed),
+                StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT => page = answer.page,
+                other => return Err(format!("{}: {other}", self.path).into()),
+            }
+        }
+        Err(format!("{}: never handed in", self.path).into())
+    }
+
+    /// The head approves; some send a line back first, which the officer corrects.
+    async fn decide(self: Arc<Self>) -> Result<(), Failure> {
+        if self.number.is_multiple_of(SENT_BACK) {
+            let mut form = form::fields(&self.head.get(&self.path).await?, "phieu");
+            let reason = form.iter_mut().find(|(name, _)| name.starts_with("ly-do-"));
+            let (_, reason) = reason.ok_or("a sheet to decide on has reasons to give")?;
+            "Xem lại số liệu (giả lập)".clone_into(reason);
+            self.decided(&form).await?;
+            let page = self.officer.get(&self.path).await?;
+            self.hand_in(page).await?;
+        }
+        let form = form::fields(&self.head.get(&self.path).await?, "phieu");
+        self.decided(&form).await
+    }
+
+    async fn decided(&self, form: &[(String, String)]) -> Result<(), Failure> {
+        let path = format!("{}/duyet", self.path);
+        expect(&path, &self.head.post(&path, form).await?)
+    }
+}
+
+/// A form that was taken leads on to another page.
+fn expect(path: &str, answer: &Answer) -> Result<(), Failure> {
+    match answer.status {
+        StatusCode::SEE_OTHER => Ok(()),
+        other => Err(format!("{path}: {other}").into()),
+    }
+}
+
+/// The coordinator consolidates all sheets that were approved, as one form.
+async fn consolidate(
+    province: &Province,
+    campaign: &Campaign,
+    coordinator: &Person,
+) -> Result<(), Failure> {
+    let path = format!("/dot-bao-cao/{}", campaign.record.id);
+    let page = coordinator.get(&path).await?;
+    let token = form::token(&page).ok_or("a page of a call has a form")?;
+    let system = Principal::system();
+    let mut form = vec![("csrf".to_owned(), token.to_owned())];
+    for row in province.plans.campaign_rows(&system, campaign).await? {
+        let record = row.record;
+        form.push((
+            "id".to_owned(),
+            format!("{}:{}", record.unit, record.version),
+        ));
+    }
+    let path = format!("{path}/tong-hop");
+    expect(&path, &coordinator.post_twice(&path, &form).await?)
+}
+
+/// How many sheets are not consolidated, and how many lines do not say what was typed.
+async fn wrong(
+    province: &Province,
+    campaign: &Campaign,
+    typed: &HashMap<Id, Typed>,
+) -> Result<usize, Failure> {
+    let system = Principal::system();
+    let mut wrong = 0;
+    for (unit, typed) in typed {
+        let sheet = province
+            .plans
+            .sheet(&system, campaign.record.id, *unit)
+            .await?;
+        wrong += usize::from(sheet.record.state != "consolidated");
+        for line in &sheet.lines {
+            let said = |kind: &str| {
+                let name = format!("{kind}-{}", line.place);
+                let found = typed.iter().find(|(own, _)| *own == name);
+                found.map(|(_, value)| value.clone())
+            };
+            let entered = line.entered();
+            let whole = |value: Option<i64>| value.map(|value| value.to_string());
+            let count = entered.count.map(|count| count.normalized().to_string());
+            let reached = entered
+                .reached
+                .map(|reached| if reached { "co" } else { "khong" });
+            let same = whole(entered.numerator) == said("ts")
+                && whole(entered.denominator) == said("ms")
+                && count == said("sl")
+                && reached.map(str::to_owned) == said("ht")
+                && line.state() == Some("consolidated");
+            wrong += usize::from(!same);
+        }
+    }
+    Ok(wrong)
+}
+
+/// A sheet of every measure of the plan: opened, saved as from a pasted block, handed in.
+async fn one_sheet(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failure> {
+    let province = Province::open(engine, "sheet").await?;
+    let unit = province.unit("Sở Nội vụ").await?;
+    lead_everything(&province, unit).await?;
+    let officer = province.person("canbo", Role::Officer, unit).await?;
+    let (mut opened, mut saved, mut handed_in) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lines = 0;
+    for month in 1..=u16::try_from(options.scaled(10, 2))? {
+        let campaign = province.call(Period::month(2023, month)?).await?;
+        let path = format!("/dot-bao-cao/{}/phieu/{unit}", campaign.record.id);
+        let page = timed(&mut opened, officer.get(&path)).await?;
+        let typed = filled(&page, usize::from(month));
+        lines = typed
+            .iter()
+            .filter(|(name, _)| name.starts_with("pb-"))
+            .count();
+        let answer = timed(&mut saved, officer.post(&path, &pressing(typed, "luu"))).await?;
+        expect(&path, &answer)?;
+        // What looks strange is asked about first: the last press is the one that hands in.
+        let mut page = timed(&mut opened, officer.get(&path)).await?;
+        let mut times = Vec::new();
+        for _ in 0..4 {
+            let form = pressing(filled(&page, usize::from(month)), "gui");
+            let answer = timed(&mut times, officer.post(&path, &form)).await?;
+            if answer.status == StatusCode::SEE_OTHER {
+                break;
+            }
+            page = answer.page;
+        }
+        handed_in.extend(times);
+    }
+    drop((province, officer));
+    engine.discard("sheet").await?;
+    let figure = |what: &str, times: &[f64]| {
+        let slowest = times.iter().copied().fold(0.0, f64::max);
+        Figure {
+            engine: engine.name(),
+            what: format!("a sheet of {lines} lines, {what}"),
+            peer: String::new(),
+            theirs: String::new(),
+            ours: format!("{:.0} ms, slowest {slowest:.0} ms", median(times)),
+            ratio: None,
+            needed: "< 300 ms".to_owned(),
+            met: slowest < SHEET_MS && lines >= 148,
+        }
+    };
+    Ok(vec![
+        figure("opened", &opened),
+        figure("all lines pasted and saved as a draft", &saved),
+        figure(
+            "handed in, and refused where words on strange values are missing",
+            &handed_in,
+        ),
+    ])
+}
+
+/// Gives a unit every target of the plan to lead.
+async fn lead_everything(province: &Province, unit: Id) -> Result<(), Failure> {
+    let by = Caller::new(Principal::system(), "cli", Id::NIL);
+    let registry = province.plans.registry();
+    let view = province
+        .plans
+        .view()
+        .await?
+        .ok_or("the plan was imported")?;
+    let mut batch = registry.batch(&by);
+    for target in &view.targets {
+        let record = registry.find(TARGET, target.id).await?;
+        let record = record.ok_or("a target that is shown is kept")?;
+        let body = TargetBody {
+            leads: vec![Party {
+                written: "Sở Nội vụ".to_owned(),
+                name: Some("Sở Nội vụ".to_owned()),
+                unit: Some(unit),
+                group: None,
+            }],
+            ..target.body.clone()
+        };
+        let serde_json::Value::Object(body) = serde_json::to_value(&body)? else {
+            return Err("a target is an object".into());
+        };
+        batch.edit(TARGET, &record, body).await?;
+    }
+    batch.bump("plan");
+    batch.commit(String::new()).await?;
+    Ok(())
+}
+
+async fn timed<T>(
+    times: &mut Vec<f64>,
+    doing: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let began = Stopwatch::now();
+    let done = doing.await?;
+    times.push(millis(began.elapsed()));
+    Ok(done)
+}
