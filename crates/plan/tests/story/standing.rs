@@ -3,28 +3,11 @@
 use directory::{Principal, Resolution, UnitChange, UnitEvent};
 use jiff::civil::date;
 use plan::view::{RestatedValue, Restater, changed};
-use plan::{PlanError, Reason, ReportStep, Standing};
+use plan::{PlanError, Reason, Standing};
 use registry::RegistryError;
 use vocab::{Id, Instant};
 
-use crate::fixture::{Place, page, places, refusal, unit};
-
-/// Reports, approves and consolidates a value; gives the report's identity.
-async fn consolidated(place: &Place, numerator: i64) -> Id {
-    let plans = &place.plans;
-    let draft = place.draft(numerator, 100);
-    let report = plans.begin_report(&page(&place.officer), draft).await;
-    let id = report.unwrap().record.id;
-    for (who, step, version) in [
-        (&place.officer, ReportStep::Submit, 1),
-        (&place.head, ReportStep::Approve, 2),
-        (&place.coordinator, ReportStep::Consolidate, 3),
-    ] {
-        let stepped = plans.step_report(&page(who), id, version, &step).await;
-        stepped.unwrap();
-    }
-    id
-}
+use crate::fixture::{DECISION, Place, page, places, refusal, unit};
 
 fn now(place: &Place) -> Instant {
     place.plans.registry().store().context().now()
@@ -34,7 +17,7 @@ fn now(place: &Place) -> Instant {
 async fn what_is_not_published_is_nobodys_without_an_account() {
     for place in places(41).await {
         let plans = &place.plans;
-        let id = consolidated(&place, 79).await;
+        let id = place.consolidated(79).await;
         let nobody = Principal::public();
         let both = plans.view_for(&nobody).await.unwrap().unwrap();
         let full = plans.view_for(&place.officer).await.unwrap().unwrap();
@@ -88,7 +71,7 @@ async fn what_is_not_published_is_nobodys_without_an_account() {
         assert!(plans.report(&place.officer, id).await.is_ok());
 
         // Another reading of the decision does not publish it again.
-        let again = crate::fixture::DECISION.replacen("100%", "99%", 1);
+        let again = DECISION.replacen("100%", "99%", 1);
         let cli = registry::Caller::new(Principal::system(), "cli", Id::NIL);
         plans.import(&cli, "833.txt", &again).await.unwrap();
         let public = plans.view_for(&nobody).await.unwrap().unwrap();
@@ -111,7 +94,7 @@ async fn what_was_is_derived_from_the_versions_of_then() {
     for place in places(42).await {
         let plans = &place.plans;
         let none = now(&place);
-        let id = consolidated(&place, 79).await;
+        let id = place.consolidated(79).await;
         let first = now(&place);
         let before = plans.view_at(none).await.unwrap().unwrap();
         let is = plans.view().await.unwrap().unwrap();
@@ -129,27 +112,9 @@ async fn what_was_is_derived_from_the_versions_of_then() {
         assert_eq!((changes[0].number, changes[0].reports), (place.number, 1));
 
         // Sent back, corrected, and consolidated again: both pasts stay what they were.
-        let back = ReportStep::SendBack("Nhầm kỳ".to_owned());
-        plans
-            .step_report(&page(&place.coordinator), id, 4, &back)
-            .await
-            .unwrap();
+        place.sent_back(id).await;
         let gone = now(&place);
-        let officer = page(&place.officer);
-        plans
-            .edit_report(&officer, id, 5, place.draft(41, 100))
-            .await
-            .unwrap();
-        for (who, step, version) in [
-            (&place.officer, ReportStep::Submit, 6),
-            (&place.head, ReportStep::Approve, 7),
-            (&place.coordinator, ReportStep::Consolidate, 8),
-        ] {
-            plans
-                .step_report(&page(who), id, version, &step)
-                .await
-                .unwrap();
-        }
+        place.corrected(id, 41).await;
         let numbers = [place.number];
         plans
             .publish(&page(&place.coordinator), &numbers, false)
@@ -184,7 +149,7 @@ async fn what_was_is_derived_from_the_versions_of_then() {
 async fn figures_are_restated_to_the_units_of_a_day() {
     for place in places(43).await {
         let plans = &place.plans;
-        consolidated(&place, 79).await;
+        place.consolidated(79).await;
         let into = unit(plans, "Văn phòng UBND tỉnh").await;
         let event = UnitEvent {
             date: date(2023, 8, 1),
