@@ -310,6 +310,7 @@ fn target(
         version: record.version,
         standing: together(standings),
         published: body.published.unwrap_or(view.rule.published),
+        withheld: false,
         body,
         indicators,
         reporters,

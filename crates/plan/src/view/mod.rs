@@ -82,6 +82,7 @@ pub struct TargetView {
     pub standing: Standing,
     /// Whether its figures are public.
     pub published: bool,
+    withheld: bool,
     words: Words,
 }
 

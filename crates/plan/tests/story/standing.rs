@@ -7,7 +7,7 @@ use plan::{PlanError, Reason, Standing};
 use registry::RegistryError;
 use vocab::{Id, Instant};
 
-use crate::fixture::{DECISION, Place, page, places, refusal, unit};
+use crate::fixture::{DECISION, Place, page, places, refusal, unit, without};
 
 fn now(place: &Place) -> Instant {
     place.plans.registry().store().context().now()
@@ -142,6 +142,56 @@ async fn what_was_is_derived_from_the_versions_of_then() {
         );
         let new = changed(None, &public, none);
         assert_eq!(new.len(), public.targets.len());
+    }
+}
+
+#[tokio::test]
+async fn what_leaves_the_plan_is_told_of_and_stays_held_back() {
+    for place in places(44).await {
+        let plans = &place.plans;
+        place.consolidated(79).await;
+        let coordinator = page(&place.coordinator);
+        let held = plans.publish(&coordinator, &[place.number], false).await;
+        held.unwrap();
+        let here = now(&place);
+        let shorter = without(place.number);
+        plans
+            .import(&coordinator, "ngan.txt", &shorter)
+            .await
+            .unwrap();
+        let away = now(&place);
+        let nobody = Principal::public();
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        for (view, shown) in [(&public, false), (&full, true)] {
+            let [retired] = &view.retired_targets[..] else {
+                panic!("{}: {:?}", place.name, view.retired_targets);
+            };
+            let measured = &retired.indicators[0];
+            assert_eq!(measured.figure.is_some(), shown, "{}", place.name);
+            assert_eq!(retired.is_withheld(), !shown);
+            let before = plans.view_at(here).await.unwrap();
+            let changes = changed(before.as_deref(), view, here);
+            let [gone] = &changes[..] else {
+                panic!("{}: {changes:?}", place.name);
+            };
+            assert_eq!((gone.number, &gone.after), (place.number, &None));
+            assert_eq!(gone.before.as_ref().unwrap().figure.is_some(), shown);
+        }
+        // Back again it is new to whoever looked while it was away.
+        plans
+            .import(&coordinator, "833.txt", DECISION)
+            .await
+            .unwrap();
+        let view = plans.view().await.unwrap().unwrap();
+        let before = plans.view_at(away).await.unwrap();
+        let changes = changed(before.as_deref(), &view, away);
+        let [back] = &changes[..] else {
+            panic!("{}: {changes:?}", place.name);
+        };
+        assert_eq!((back.number, &back.before), (place.number, &None));
+        let before = plans.view_at(here).await.unwrap();
+        assert_eq!(changed(before.as_deref(), &view, here), []);
     }
 }
 
