@@ -33,10 +33,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let made = app.store().context().now().in_vietnam().datetime();
     let since = changes::since(&app, &Asked::default());
     let changed = changes::of(&app, &view, since).await?;
+    let due = app.plans.due_days(&view).await?;
     Ok(page_tag::of_content(&visitor, Section::Progress, |shell| {
         let words = shell.translator;
         let worst = worst(&view);
-        let asked = asked(&view, made.date());
+        let asked = asked(&view, &due, made.date());
         let mut late = asked.map_or_else(Vec::new, |period| late(&view, period));
         let late_total = count(late.len());
         late.truncate(LATE);
@@ -91,22 +92,26 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The latest period whose reports should be in by this day, by the rule.
-fn asked(view: &PlanView, today: Date) -> Option<Period> {
+/// The latest period whose reports should be in by this day: by the campaign that asked for
+/// them, else by the rule.
+fn asked(view: &PlanView, due: &HashMap<Period, Date>, today: Date) -> Option<Period> {
     let days = i64::from(view.rule.report_days);
     let over = |period: &Period| {
-        let last = period.end().checked_add(days.days());
-        last.is_ok_and(|last| last < today)
+        let by_rule = || period.end().checked_add(days.days()).ok();
+        let last = due.get(period).copied().or_else(by_rule);
+        last.is_some_and(|last| last < today)
     };
     let periods = view.periods().into_iter().filter(over);
-    periods.max_by_key(|period| (period.end(), period.kind()))
+    periods.max_by_key(|period| period.by_end())
 }
 
 /// The units without a consolidated report on all that they owe for a period, those who lack
 /// most first.
 fn late(view: &PlanView, asked: Period) -> Vec<LateRow> {
     let mut lacking: HashMap<Id, (u32, u32)> = HashMap::new();
-    for target in &view.targets {
+    // What is held back is not missing.
+    let shown = view.targets.iter().filter(|target| !target.is_withheld());
+    for target in shown {
         for indicator in &target.indicators {
             // Those that report without being asked stand after those that are.
             for figure in indicator.units.iter().take(target.reporters.len()) {
@@ -138,7 +143,7 @@ fn late(view: &PlanView, asked: Period) -> Vec<LateRow> {
 /// How many targets were due by this day and have no figure of that day or later.
 fn overdue(view: &PlanView, today: Date) -> usize {
     let late = |target: &&plan::view::TargetView| {
-        target.published
+        !target.is_withheld()
             && target.indicators.iter().any(|one| {
                 let figure = one.figure.map(|figure| figure.period.end());
                 one.course.due < today && figure.is_none_or(|end| end < one.course.due)
