@@ -7,6 +7,7 @@ use store::StoreError;
 use vocab::{FieldProblem, Id, Lang, Period, Problem};
 
 use super::drafting::{Drafting, title};
+use super::figures::Figures;
 use super::layout::{Layout, fill};
 use super::read::{Periodic, PeriodicHead};
 use super::records::{Around, PERIODIC_REPORT, PeriodicBody, REPORT_SECTION, SectionBody, states};
@@ -63,11 +64,13 @@ impl Plans {
         }
         let unit = self.periodic_unit(&by.principal)?;
         let layout = self.layout_in_force().await?;
-        let figures = self.figures_at(&view, period).await?;
+        let figures = Figures::at(&view, period);
+        let notes = self.notes_on(&figures).await?;
         let unit_name = self.unit_name(&view, unit).await?;
         let drafting = Drafting {
             view: &view,
             figures: &figures,
+            notes: &notes,
             layout: &layout,
             period,
             unit: &unit_name,

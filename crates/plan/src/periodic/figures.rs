@@ -1,22 +1,19 @@
 //! The figures of a plan as they stand at the end of a period, with the way to each.
 //!
-//! They come from consolidated reports alone: what everybody may see. A report on a later
-//! period does not count.
+//! They come from the consolidated reports of the view alone, each judged by the period that
+//! it speaks of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use store::{ListQuery, Scope};
-use vocab::{Id, Lang, Period, PeriodKind, Vnd};
+use vocab::{Id, Lang, Period, Vnd};
 
 use super::layout::{Words, fill};
 use super::records::{KeptFigure, KeptSource};
-use crate::declarations::OBSERVATION;
-use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
-use crate::plans::Plans;
-use crate::records::{Budget, ObservationBody};
+use crate::records::Budget;
 use crate::standing::{Standing, judge, together};
 use crate::view::{IndicatorView, PlanView, TargetView};
 
@@ -65,16 +62,7 @@ pub(super) struct MeasureFigure {
     /// How it stands.
     pub standing: Standing,
     /// The reports that it is made of.
-    pub sources: Vec<FigureSource>,
-}
-
-/// A report that a figure is made of.
-#[derive(Clone, Debug)]
-pub(super) struct FigureSource {
-    /// As it is kept at signing.
-    pub kept: KeptSource,
-    /// What the unit says about it.
-    pub note: String,
+    pub sources: Vec<KeptSource>,
 }
 
 /// A unit that reports.
@@ -88,68 +76,10 @@ pub(super) struct UnitReporting {
     pub missing: usize,
 }
 
-impl Plans {
-    /// The figures of a plan at the end of a period.
-    pub(super) async fn figures_at(
-        &self,
-        view: &PlanView,
-        period: Period,
-    ) -> Result<Figures, PlanError> {
-        let everybody = Scope::bypass("figures derive from what everybody may see");
-        let query = ListQuery::new(OBSERVATION, everybody).filter("state", "consolidated");
-        let mut latest: HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>> = HashMap::new();
-        let mut made: BTreeSet<(Id, Id)> = BTreeSet::new();
-        for record in self.registry().all(query).await? {
-            let body: ObservationBody = record.read()?;
-            if body.period.end() > period.end() {
-                continue;
-            }
-            // A half-year ends with its second quarter, whose report it is.
-            if body.period.end() == period.end() {
-                made.insert((record.unit, body.indicator));
-            }
-            let source = FigureSource {
-                kept: KeptSource {
-                    observation: record.id,
-                    version: record.version,
-                    unit: record.unit,
-                    period: body.period,
-                    value: super::KeptValue::default(),
-                },
-                note: body.note.clone(),
-            };
-            let of_unit = latest.entry(body.indicator).or_default();
-            let later = of_unit
-                .get(&record.unit)
-                .is_none_or(|(_, known)| order(known.period) < order(body.period));
-            if later {
-                of_unit.insert(record.unit, (source, body));
-            }
-        }
-        let targets = view.targets.iter();
-        Ok(Figures {
-            targets: targets
-                .map(|target| target_figure(target, &latest))
-                .collect(),
-            units: reporting(view, &made),
-            money: stated(view),
-            findings: view.body.findings.len(),
-        })
-    }
-}
-
-/// Later ends are later; of those that end together the longer says more.
-fn order(period: Period) -> (Date, PeriodKind) {
-    (period.end(), period.kind())
-}
-
-fn target_figure(
-    target: &TargetView,
-    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
-) -> TargetFigure {
+fn target_figure(target: &TargetView, end: Date) -> TargetFigure {
     let measures: Vec<MeasureFigure> = (1..)
         .zip(&target.indicators)
-        .map(|(place, indicator)| measure_figure(place, indicator, latest))
+        .map(|(place, indicator)| measure_figure(place, indicator, end))
         .collect();
     TargetFigure {
         number: target.body.number,
@@ -159,60 +89,54 @@ fn target_figure(
     }
 }
 
-fn measure_figure(
-    place: usize,
-    indicator: &IndicatorView,
-    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
-) -> MeasureFigure {
+fn measure_figure(place: usize, indicator: &IndicatorView, end: Date) -> MeasureFigure {
     let body = &indicator.body;
-    let kind = body.measure.kind;
-    let mut sources = Vec::new();
-    let mut values = Vec::new();
-    for (source, observed) in latest
-        .get(&indicator.id)
-        .into_iter()
-        .flat_map(BTreeMap::values)
-    {
-        let Some(value) = Measurement::of(kind, observed) else {
-            continue;
-        };
-        values.push(value);
-        let mut source = source.clone();
-        source.kept.value = value.into();
-        sources.push(source);
-    }
-    let until = sources.iter().map(|source| source.kept.period);
-    let until = until.max_by_key(|period| order(*period));
-    let figure = Measurement::together(values).zip(until);
+    let latest = indicator.reports.iter().filter_map(|(unit, of_unit)| {
+        let mut latest = of_unit.iter().rev();
+        Some((*unit, latest.find(|report| report.period.end() <= end)?))
+    });
+    let value = Measurement::together(latest.clone().map(|(_, report)| report.measurement));
+    let until = latest.clone().map(|(_, report)| report.period);
+    let figure = value.zip(until.max_by_key(|period| period.by_end()));
+    let sources = latest.map(|(unit, report)| KeptSource {
+        observation: report.observation,
+        version: report.version,
+        unit,
+        period: report.period,
+        value: report.measurement.into(),
+    });
     MeasureFigure {
         indicator: indicator.id,
         place,
         name: body.name.clone(),
-        kind,
+        kind: body.measure.kind,
         measure_unit: body.measure_unit.clone(),
         figure,
         standing: judge(&body.measure, &indicator.course, figure).standing,
-        sources,
+        sources: sources.collect(),
     }
 }
 
 /// Each unit that leads a target, with what it still has to report for the period.
-fn reporting(view: &PlanView, made: &BTreeSet<(Id, Id)>) -> Vec<UnitReporting> {
-    let mut expected: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+fn reporting(view: &PlanView, end: Date) -> Vec<UnitReporting> {
+    // Each measure once, however many targets share it, and whether the unit reported on it.
+    // A half-year ends with its second quarter, whose report it is.
+    let mut expected: BTreeMap<Id, BTreeMap<Id, bool>> = BTreeMap::new();
     for target in &view.targets {
         for unit in &target.reporters {
             let of_unit = expected.entry(*unit).or_default();
-            of_unit.extend(target.indicators.iter().map(|indicator| indicator.id));
+            of_unit.extend(target.indicators.iter().map(|indicator| {
+                let mut reports = indicator.reports.get(unit).into_iter().flatten();
+                let made = reports.any(|report| report.period.end() == end);
+                (indicator.id, made)
+            }));
         }
     }
     let mut units: Vec<(Id, UnitReporting)> = expected
         .into_iter()
         .filter(|(_, indicators)| !indicators.is_empty())
         .map(|(unit, indicators)| {
-            let done = indicators
-                .iter()
-                .filter(|indicator| made.contains(&(unit, **indicator)))
-                .count();
+            let done = indicators.values().filter(|made| **made).count();
             let name = view.units.get(unit);
             let reporting = UnitReporting {
                 name: name.map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
@@ -244,6 +168,30 @@ fn stated(view: &PlanView) -> Budget {
 }
 
 impl Figures {
+    /// The figures of a plan at the end of a period. A report on a later period does not count.
+    pub(super) fn at(view: &PlanView, period: Period) -> Self {
+        let end = period.end();
+        let targets = view.targets.iter();
+        Self {
+            targets: targets.map(|target| target_figure(target, end)).collect(),
+            units: reporting(view, end),
+            money: stated(view),
+            findings: view.body.findings.len(),
+        }
+    }
+
+    /// The measures that lag, the worst first.
+    pub(super) fn lagging(&self) -> Vec<(&TargetFigure, &MeasureFigure)> {
+        let targets = self.targets.iter();
+        let measures = targets
+            .flat_map(|target| target.measures.iter().map(move |measure| (target, measure)));
+        let mut lagging: Vec<_> = measures
+            .filter(|(_, measure)| measure.standing.is_behind())
+            .collect();
+        lagging.sort_by_key(|(_, measure)| Reverse(measure.standing));
+        lagging
+    }
+
     /// The target of this number.
     pub(super) fn target(&self, number: u16) -> Option<&TargetFigure> {
         self.targets.iter().find(|target| target.number == number)
@@ -300,11 +248,7 @@ impl Figures {
                 standing: standing_words(words, measure.standing).to_owned(),
                 value: measure.figure.map(|(value, _)| value.into()),
                 period: measure.figure.map(|(_, period)| period),
-                sources: measure
-                    .sources
-                    .iter()
-                    .map(|source| source.kept.clone())
-                    .collect(),
+                sources: measure.sources.clone(),
             })
             .collect()
     }

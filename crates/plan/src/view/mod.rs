@@ -12,6 +12,7 @@ mod past;
 mod public;
 mod restated;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use directory::UnitTree;
@@ -105,7 +106,12 @@ pub struct IndicatorView {
     pub trend: Vec<Figure>,
     /// What each unit says; first the units that lead, in their order.
     pub units: Vec<UnitFigure>,
+    /// All consolidated reports.
+    pub(crate) reports: Arc<Reports>,
 }
+
+/// The consolidated reports of one indicator, unit by unit, in the order of their periods.
+pub(crate) type Reports = BTreeMap<Id, Vec<Consolidated>>;
 
 /// A figure of several units together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +141,8 @@ pub struct UnitFigure {
 pub struct Consolidated {
     /// The observation.
     pub observation: Id,
+    /// Its version.
+    pub version: i64,
     /// Its value.
     pub measurement: Measurement,
     /// Its period.

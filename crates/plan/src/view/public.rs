@@ -51,6 +51,7 @@ fn withhold(target: &mut TargetView) {
         nothing(&mut indicator.judgement);
         indicator.figure = None;
         indicator.trend.clear();
+        indicator.reports = std::sync::Arc::default();
         // Who reported without being asked is told by the reports alone.
         let asked = |unit: &super::UnitFigure| target.reporters.contains(&unit.unit);
         indicator.units.retain(asked);

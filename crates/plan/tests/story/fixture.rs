@@ -132,7 +132,12 @@ impl Place {
 
     /// Reports, approves and consolidates so many of 100; gives the report's identity.
     pub(crate) async fn consolidated(&self, numerator: i64) -> Id {
-        let draft = self.draft(numerator, 100);
+        self.drafted_and_consolidated(self.draft(numerator, 100))
+            .await
+    }
+
+    /// The same with any report of the unit.
+    pub(crate) async fn drafted_and_consolidated(&self, draft: ReportDraft) -> Id {
         let report = self.plans.begin_report(&page(&self.officer), draft).await;
         let id = report.unwrap().record.id;
         self.handed_on(id, 1).await;

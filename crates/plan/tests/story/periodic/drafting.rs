@@ -1,13 +1,14 @@
 //! What is drafted from the figures, for which periods, by whose layout.
 
-use directory::Principal;
-use plan::PlanError;
-use plan::periodic::{Layout, states};
+use directory::{Principal, Role};
+use plan::import::IndicatorKind;
+use plan::periodic::{Layout, PaperCell, PaperRow, states};
+use plan::{Entered, PlanError, ReportDraft};
 use registry::RegistryError;
 use vocab::Period;
 
 use super::{begun, now, quarter, text};
-use crate::fixture::{page, places, refusal};
+use crate::fixture::{page, places, refusal, somebody};
 
 #[tokio::test]
 async fn it_is_drafted_from_the_figures_and_follows_them() {
@@ -49,6 +50,80 @@ async fn it_is_drafted_from_the_figures_and_follows_them() {
             .find(|section| section.body.key.ends_with("han-che/ton-tai"));
         let anew = place.plans.drafted_anew(&written, late.unwrap()).await;
         assert!(anew.unwrap().contains("[[dv.ds]]"), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_past_period_is_judged_as_it_ended() {
+    for place in places(50).await {
+        // At the end of March 30 of 100 is more than the line asks for, at the end of June much
+        // less.
+        let first = Period::quarter(2023, 1).unwrap();
+        let draft = ReportDraft {
+            period: first,
+            ..place.draft(30, 100)
+        };
+        place.drafted_and_consolidated(draft).await;
+        place.consolidated(31).await;
+        let by = page(&place.coordinator);
+        for (period, expected) in [
+            (first, ["30% (30/100)", "Đúng tiến độ"]),
+            (quarter(), ["31% (31/100)", "Chậm tiến độ"]),
+        ] {
+            let report = place.plans.begin_periodic_report(&by, period).await;
+            let report = report.unwrap();
+            let paper = place.plans.paper(&report).await.unwrap();
+            let cells = paper.annexes[0].rows.iter().find_map(|row| match row {
+                PaperRow::Cells(cells) if cells[0] == PaperCell::Whole(place.number.into()) => {
+                    Some(cells.iter().map(PaperCell::text).collect::<Vec<_>>())
+                }
+                _ => None,
+            });
+            let cells = cells.unwrap();
+            for text in expected {
+                assert!(cells.iter().any(|cell| cell == text), "{text}: {cells:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_duty_that_was_not_done_is_told_of_with_what_its_unit_says() {
+    for mut place in places(49).await {
+        let view = place.plans.view().await.unwrap().unwrap();
+        let (target, indicator) = view
+            .targets
+            .iter()
+            .filter(|target| !target.reporters.is_empty())
+            .find_map(|target| {
+                let mut measured = target.indicators.iter();
+                let duty = measured.find(|one| one.body.measure.kind == IndicatorKind::Standing)?;
+                Some((target, duty.id))
+            })
+            .unwrap();
+        place.unit = target.reporters[0];
+        place.officer = somebody("canbo.tx", Role::Officer, place.unit);
+        place.head = somebody("lanhdao.tx", Role::Head, place.unit);
+        let draft = ReportDraft {
+            indicator,
+            entered: Entered {
+                reached: Some(false),
+                ..Entered::default()
+            },
+            note: "Chưa bố trí được người".to_owned(),
+            ..place.draft(0, 1)
+        };
+        place.drafted_and_consolidated(draft).await;
+        let report = begun(&place).await;
+        let drafted = |key: &str| {
+            let mut sections = report.sections.iter();
+            let section = sections.find(|section| section.body.key.ends_with(key));
+            section.unwrap().body.text.clone()
+        };
+        let number = format!("Mục tiêu {}. ", target.body.number);
+        assert!(drafted("han-che/ton-tai").contains(&number));
+        let causes = drafted("han-che/nguyen-nhan");
+        assert!(causes.contains("Chưa bố trí được người"), "{causes}");
     }
 }
 
