@@ -151,7 +151,7 @@ impl Plans {
     ) -> Result<String, PlanError> {
         let view = self.view_of(report.body.plan).await?;
         let figures = Figures::at(&view, report.body.period);
-        let unit = self.unit_name(&view, report.record.unit).await?;
+        let unit = self.unit_name(report.record.unit).await?;
         let body = &section.body;
         let name = body.key.split_once('/').map_or("", |(_, name)| name);
         let drafters = drafters(&report.body.layout, name);
@@ -183,8 +183,10 @@ impl Plans {
     }
 
     /// A unit's name as it stood on the plan's day, or else as it stands now.
-    pub(super) async fn unit_name(&self, view: &PlanView, unit: Id) -> Result<String, PlanError> {
-        if let Some(unit) = view.units.get(unit) {
+    pub async fn unit_name(&self, unit: Id) -> Result<String, PlanError> {
+        if let Some(view) = self.view().await?
+            && let Some(unit) = view.units.get(unit)
+        {
             return Ok(unit.name.clone());
         }
         let units = self.registry().directory().units().await?;

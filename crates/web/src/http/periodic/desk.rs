@@ -9,7 +9,7 @@ use plan::periodic::{Periodic, PeriodicHead, states};
 use registry::{Caller, Record, Registry};
 use vocab::{Id, Lang, Period};
 
-use super::super::{App, Failure, Visitor, fields};
+use super::super::{App, Failure, Visitor};
 use crate::i18n::Translator;
 use crate::pages::parts::Link;
 use crate::pages::periodic::PeriodicState;
@@ -95,14 +95,7 @@ impl Desk {
     }
 
     pub(super) async fn unit_name(&self, unit: Id) -> Result<String, Failure> {
-        if let Some(view) = self.app.plans.view().await?
-            && let Some(unit) = view.units.get(unit)
-        {
-            return Ok(unit.name.clone());
-        }
-        let units = self.app.directory.units().await?;
-        let unit = units.get(unit);
-        Ok(unit.map_or_else(String::new, |unit| unit.name.clone()))
+        Ok(self.app.plans.unit_name(unit).await?)
     }
 
     /// Who made the latest version of a record, as they are called now, and when.
@@ -123,7 +116,7 @@ impl Desk {
 
     /// A period as the beginning of a line: `Quý III/2023`.
     pub(super) fn period(&self, period: Period) -> String {
-        capitalized(&period.label(self.words().lang))
+        self.words().period_title(period)
     }
 
     /// A report's name that leads to it.
@@ -141,12 +134,6 @@ impl Desk {
 pub(super) fn identity(text: &str) -> Result<Id, Failure> {
     text.parse()
         .map_err(|_| Failure::not_found("an address without an identity"))
-}
-
-/// The version that a form was made from.
-pub(super) fn version(text: &str) -> Result<i64, Failure> {
-    text.parse()
-        .map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
 }
 
 pub(super) fn state(record: &Record) -> PeriodicState {
@@ -203,12 +190,6 @@ impl Headings {
             None => title.to_owned(),
         }
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 /// The language that reports are written in.
