@@ -4,7 +4,6 @@
 //! it speaks of.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use vocab::{Id, Lang, Period, Vnd};
@@ -15,7 +14,7 @@ use crate::figure::Measurement;
 use crate::import::IndicatorKind;
 use crate::records::Budget;
 use crate::standing::{Standing, judge, together};
-use crate::view::{IndicatorView, PlanView, TargetView};
+use crate::view::{IndicatorView, PlanView, TargetView, UnitReporting};
 
 /// How many units a list names; the others are counted.
 const NAMED: usize = 15;
@@ -25,8 +24,8 @@ const NAMED: usize = 15;
 pub(super) struct Figures {
     /// The targets, in the order of the annex.
     pub targets: Vec<TargetFigure>,
-    /// The units that report, and how many of their reports of the period are missing.
-    pub units: Vec<UnitReporting>,
+    /// The units that report, by name, and how many of their reports of the period are missing.
+    pub units: Vec<(String, UnitReporting)>,
     /// What the annexes of projects state as their totals, together.
     pub money: Budget,
     /// In how many places the document does not add up.
@@ -63,17 +62,6 @@ pub(super) struct MeasureFigure {
     pub standing: Standing,
     /// The reports that it is made of.
     pub sources: Vec<KeptSource>,
-}
-
-/// A unit that reports.
-#[derive(Clone, Debug)]
-pub(super) struct UnitReporting {
-    /// Its name.
-    pub name: String,
-    /// How many of its reports of the period were consolidated.
-    pub made: usize,
-    /// How many are missing.
-    pub missing: usize,
 }
 
 fn target_figure(target: &TargetView, end: Date) -> TargetFigure {
@@ -117,39 +105,17 @@ fn measure_figure(place: usize, indicator: &IndicatorView, end: Date) -> Measure
     }
 }
 
-/// Each unit that leads a target, with what it still has to report for the period.
-fn reporting(view: &PlanView, end: Date) -> Vec<UnitReporting> {
-    // Each measure once, however many targets share it, and whether the unit reported on it.
-    // A half-year ends with its second quarter, whose report it is.
-    let mut expected: BTreeMap<Id, BTreeMap<Id, bool>> = BTreeMap::new();
-    for target in &view.targets {
-        for unit in &target.reporters {
-            let of_unit = expected.entry(*unit).or_default();
-            of_unit.extend(target.indicators.iter().map(|indicator| {
-                let mut reports = indicator.reports.get(unit).into_iter().flatten();
-                let made = reports.any(|report| report.period.end() == end);
-                (indicator.id, made)
-            }));
-        }
-    }
-    let mut units: Vec<(Id, UnitReporting)> = expected
-        .into_iter()
-        .filter(|(_, indicators)| !indicators.is_empty())
-        .map(|(unit, indicators)| {
-            let done = indicators.values().filter(|made| **made).count();
-            let name = view.units.get(unit);
-            let reporting = UnitReporting {
-                name: name.map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
-                made: done,
-                missing: indicators.len() - done,
-            };
-            (unit, reporting)
+/// The units that owe reports, by name. A half-year ends with its second quarter, whose report
+/// it is.
+fn reporting(view: &PlanView, end: Date) -> Vec<(String, UnitReporting)> {
+    let units = view.reporting(|period| period.end() == end).into_iter();
+    units
+        .map(|owes| {
+            let unit = view.units.get(owes.unit);
+            let name = unit.map_or_else(|| owes.unit.to_string(), |unit| unit.name.clone());
+            (name, owes)
         })
-        .collect();
-    units.sort_by(|(one_id, one), (other_id, other)| {
-        (other.missing, &one.name, one_id).cmp(&(one.missing, &other.name, other_id))
-    });
-    units.into_iter().map(|(_, unit)| unit).collect()
+        .collect()
 }
 
 fn stated(view: &PlanView) -> Budget {
@@ -207,17 +173,17 @@ impl Figures {
     }
 
     /// The units without a consolidated report of the period.
-    pub(super) fn without_report(&self) -> impl Iterator<Item = &UnitReporting> {
-        self.units.iter().filter(|unit| unit.made == 0)
+    pub(super) fn without_report(&self) -> impl Iterator<Item = &(String, UnitReporting)> {
+        self.units.iter().filter(|(_, owes)| owes.made == 0)
     }
 
     /// The same by name, most missing first; beyond a few they are counted.
     pub(super) fn late(&self, words: &Words) -> String {
-        let late: Vec<&UnitReporting> = self.without_report().collect();
+        let late: Vec<&(String, UnitReporting)> = self.without_report().collect();
         let named: Vec<String> = late
             .iter()
             .take(NAMED)
-            .map(|unit| format!("{} ({})", unit.name, unit.missing))
+            .map(|(name, owes)| format!("{name} ({})", owes.missing))
             .collect();
         if named.is_empty() {
             return words.nothing.clone();

@@ -10,6 +10,7 @@ mod judged;
 mod observed;
 mod past;
 mod public;
+mod reporting;
 mod restated;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use board::{Board, UnitRow};
 pub use changed::{TargetChange, changed};
 pub use find::{Found, TargetFilter, Words};
 pub use judged::JudgedTarget;
+pub use reporting::UnitReporting;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
 use crate::figure::Measurement;

@@ -63,6 +63,17 @@ async fn what_is_not_published_is_nobodys_without_an_account() {
             plans.report(&nobody, id).await,
             Err(PlanError::Registry(RegistryError::NotFound { .. }))
         ));
+        // What is held back is not missing: the unit is not told of as late.
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        let of_unit = |view: &plan::PlanView| {
+            let reporting = view.reporting(|_| true);
+            let unit = reporting.into_iter().find(|one| one.unit == place.unit);
+            unit.map(|unit| (unit.made, unit.missing)).unwrap()
+        };
+        let (made, missing) = of_unit(&full);
+        let measures = target.indicators.len();
+        assert_eq!((made, of_unit(&public).0), (1, 0), "{}", place.name);
+        assert_eq!(of_unit(&public).1, made + missing - measures);
         // With an account all of it is there, and its way.
         let full = plans.view_for(&place.officer).await.unwrap().unwrap();
         let target = full.target(place.number).unwrap();

@@ -1,6 +1,5 @@
 //! `GET /tien-do/ban-chi-dao`: the steering committee's page.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::extract::State;
@@ -9,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use plan::PlanView;
 use plan::view::TargetChange;
-use vocab::{Id, Period};
+use vocab::Period;
 
 use super::super::super::{App, Failure, Visitor, page_tag};
 use super::super::query::Asked;
@@ -105,39 +104,20 @@ fn asked(view: &PlanView, due: &HashMap<Period, Date>, today: Date) -> Option<Pe
     periods.max_by_key(|period| period.by_end())
 }
 
-/// The units without a consolidated report on all that they owe for a period, those who lack
-/// most first.
+/// The units without a consolidated report of a period or a later one on all that they owe,
+/// those who lack most first.
 fn late(view: &PlanView, asked: Period) -> Vec<LateRow> {
-    let mut lacking: HashMap<Id, (u32, u32)> = HashMap::new();
-    // What is held back is not missing.
-    let shown = view.targets.iter().filter(|target| !target.is_withheld());
-    for target in shown {
-        for indicator in &target.indicators {
-            // Those that report without being asked stand after those that are.
-            for figure in indicator.units.iter().take(target.reporters.len()) {
-                let (missing, owed) = lacking.entry(figure.unit).or_default();
-                let latest = figure.latest.map(|latest| latest.period.end());
-                *owed += 1;
-                *missing += u32::from(latest.is_none_or(|end| end < asked.end()));
-            }
-        }
-    }
-    let units = view.board.units.iter();
-    let mut rows: Vec<LateRow> = units
-        .filter_map(|row| {
-            let (missing, owed) = *lacking.get(&row.unit)?;
-            (missing > 0).then(|| LateRow {
-                unit: Link {
-                    href: links::progress_unit(&row.unit.to_string()),
-                    ..parties::unit(view, row.unit)
-                },
-                missing,
-                owed,
-            })
-        })
-        .collect();
-    rows.sort_by_key(|row| Reverse(row.missing));
-    rows
+    let units = view.reporting(|period| period.end() >= asked.end());
+    let late = units.into_iter().filter(|unit| unit.missing > 0);
+    late.map(|owes| LateRow {
+        unit: Link {
+            href: links::progress_unit(&owes.unit.to_string()),
+            ..parties::unit(view, owes.unit)
+        },
+        missing: count(owes.missing),
+        owed: count(owes.made + owes.missing),
+    })
+    .collect()
 }
 
 /// How many targets were due by this day and have no figure of that day or later.
