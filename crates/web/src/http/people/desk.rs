@@ -98,9 +98,7 @@ impl Desk {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        let request = visitor.frame.request;
-        Caller::new(visitor.principal.clone(), visitor.via(), request)
+        self.visitor.caller()
     }
 
     pub(super) fn shell(&self) -> Shell {

@@ -47,12 +47,7 @@ impl Desk {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        Caller::new(
-            visitor.principal.clone(),
-            visitor.via(),
-            visitor.frame.request,
-        )
+        self.visitor.caller()
     }
 
     /// The report at an address; one that this reader may not see is not there.
