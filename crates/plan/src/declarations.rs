@@ -183,15 +183,7 @@ fn body_name() -> Declaration {
 /// The states and steps of a report, as the decision's chain of duties has them: the unit
 /// that leads reports, its head answers for it, the coordinator consolidates.
 fn observation() -> Declaration {
-    let step = |name, from, to, act| Step {
-        name,
-        from,
-        to,
-        act,
-        needs_reason: false,
-        authors: false,
-        opens: None,
-    };
+    let step = Step::plain;
     let task = |name, role, days| {
         Some(TaskRule {
             name,

@@ -146,7 +146,7 @@ impl History {
             .filter(|body| body.period.end() < period.end())
             .filter_map(|body| Some((body.period, Measurement::of(kind, body)?)))
             .collect();
-        earlier.sort_by_key(|(period, _)| (period.end(), period.kind()));
+        earlier.sort_by_key(|(period, _)| period.by_end());
         let passed = elapsed;
         let before = earlier.last().map(|(before, measurement)| Before {
             period: *before,

@@ -53,6 +53,11 @@ impl Standing {
         Self::DutyMissed,
         Self::OffTrack,
     ];
+
+    /// Whether it calls for somebody to act.
+    pub const fn is_behind(self) -> bool {
+        matches!(self, Self::AtRisk | Self::DutyMissed | Self::OffTrack)
+    }
 }
 
 /// How an indicator stands, and why.

@@ -35,6 +35,26 @@ pub struct Step {
     pub opens: Option<TaskRule>,
 }
 
+impl Step {
+    /// A step that needs no reason, makes nobody answer for the record and gives no task.
+    pub const fn plain(
+        name: &'static str,
+        from: &'static [&'static str],
+        to: &'static str,
+        act: Act,
+    ) -> Self {
+        Self {
+            name,
+            from,
+            to,
+            act,
+            needs_reason: false,
+            authors: false,
+            opens: None,
+        }
+    }
+}
+
 /// A task that a step gives to whoever holds a role.
 #[derive(Clone, Debug)]
 pub struct TaskRule {

@@ -158,6 +158,12 @@ impl Period {
         Date::constant(self.start.year(), last_month, 1).last_of_month()
     }
 
+    /// What periods are ordered by where the later says more: their ends, and of those that end
+    /// together the longer.
+    pub fn by_end(self) -> (Date, PeriodKind) {
+        (self.end(), self.kind)
+    }
+
     /// Whether a day lies in it.
     pub fn contains(self, date: Date) -> bool {
         (self.start..=self.end()).contains(&date)

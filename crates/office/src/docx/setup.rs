@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::numerals::{letter, roman};
+
 /// A length on paper, kept in twentieths of a point as the format has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Length(u32);
@@ -239,6 +241,16 @@ impl NumberForm {
             Self::Decimal => "decimal",
             Self::LowerLetter => "lowerLetter",
             Self::UpperLetter => "upperLetter",
+        }
+    }
+
+    /// A number as an office program shows it.
+    pub fn write(self, number: u32) -> String {
+        match self {
+            Self::UpperRoman => roman(number),
+            Self::Decimal => number.to_string(),
+            Self::LowerLetter => letter(number, b'a'),
+            Self::UpperLetter => letter(number, b'A'),
         }
     }
 }

@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 
 use super::ReadError;
 use super::xml::{attribute, damaged, reader};
+use crate::numerals::{letter, roman};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -149,38 +150,6 @@ fn written(number: u32, form: &str) -> String {
         "decimalZero" => format!("{number:02}"),
         _ => number.to_string(),
     }
-}
-
-fn letter(number: u32, first: u8) -> String {
-    let place = u8::try_from(number.saturating_sub(1) % 26).unwrap_or(0);
-    char::from(first + place).to_string()
-}
-
-fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut left = number.min(3_999);
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while left >= value {
-            text.push_str(sign);
-            left -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -9,23 +9,6 @@ use super::{CAMPAIGN, LONGEST_TITLE, SHEET};
 /// What an officer is to do with a sheet.
 pub(crate) const FILL: &str = "fill";
 
-const fn step(
-    name: &'static str,
-    from: &'static [&'static str],
-    to: &'static str,
-    act: Act,
-) -> Step {
-    Step {
-        name,
-        from,
-        to,
-        act,
-        needs_reason: false,
-        authors: false,
-        opens: None,
-    }
-}
-
 /// A call for reports: open, then closed.
 pub(crate) fn campaign() -> Declaration {
     Declaration {
@@ -49,8 +32,8 @@ pub(crate) fn campaign() -> Declaration {
             editable: &["open"],
             editing: Act::Configure,
             steps: vec![
-                step("close", &["open"], "closed", Act::Configure),
-                step("open_again", &["closed"], "open", Act::Configure),
+                Step::plain("close", &["open"], "closed", Act::Configure),
+                Step::plain("open_again", &["closed"], "open", Act::Configure),
             ],
         },
     }
@@ -87,20 +70,20 @@ pub(crate) fn sheet() -> Declaration {
                 Step {
                     authors: true,
                     opens: task("approve", Role::Head, 3),
-                    ..step(
+                    ..Step::plain(
                         "submit",
                         &["open", "sent_back", "reopened"],
                         "submitted",
                         Act::Submit,
                     )
                 },
-                step("approve", &["submitted"], "approved", Act::Approve),
+                Step::plain("approve", &["submitted"], "approved", Act::Approve),
                 Step {
                     needs_reason: true,
                     opens: task("correct", Role::Officer, 2),
-                    ..step("send_back", &["submitted"], "sent_back", Act::SendBack)
+                    ..Step::plain("send_back", &["submitted"], "sent_back", Act::SendBack)
                 },
-                step(
+                Step::plain(
                     "consolidate",
                     &["approved"],
                     "consolidated",
@@ -109,7 +92,7 @@ pub(crate) fn sheet() -> Declaration {
                 Step {
                     needs_reason: true,
                     opens: task("correct", Role::Officer, 2),
-                    ..step(
+                    ..Step::plain(
                         "reopen",
                         &["open", "sent_back", "submitted", "approved", "consolidated"],
                         "reopened",

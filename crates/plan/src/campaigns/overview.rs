@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use directory::permission::reach;
 use directory::{Act, Principal};
+use jiff::civil::Date;
 use registry::Record;
 use store::{Head, ListQuery, Scope, Value};
-use vocab::{Id, Instant};
+use vocab::{Id, Instant, Period};
 
-use super::{Campaign, SHEET, SheetBody};
+use super::{CAMPAIGN, Campaign, SHEET, SheetBody, Which};
 use crate::OBSERVATION;
 use crate::error::PlanError;
 use crate::import::IndicatorKind;
 use crate::plans::Plans;
+use crate::view::PlanView;
 
 /// How far a unit has come with its sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,6 +142,23 @@ const INDICATOR: usize = 1;
 const NUMERATOR: usize = 5;
 
 impl Plans {
+    /// The last day for handing in on each period that a campaign asks everybody about, all
+    /// targets of a plan included; the latest day where several do. No secret: whoever may not
+    /// see campaigns is told who is late, too.
+    pub async fn due_days(&self, view: &PlanView) -> Result<HashMap<Period, Date>, PlanError> {
+        let all = Scope::bypass("until when everybody is asked is everybody's");
+        let query = ListQuery::new(CAMPAIGN, all).filter("plan", view.id);
+        let mut due = HashMap::new();
+        for record in self.registry().all(query).await? {
+            let campaign = Campaign::of(record)?.body;
+            if campaign.which == Which::All && campaign.reporters.is_none() {
+                let known = due.entry(campaign.period).or_insert(campaign.due_on);
+                *known = campaign.due_on.max(*known);
+            }
+        }
+        Ok(due)
+    }
+
     /// The sheets of a campaign that this reader may see, with how far each has come. How
     /// many lines are entered is told before they are handed in; what they say is not.
     pub async fn campaign_rows(

@@ -7,6 +7,7 @@ use store::StoreError;
 use vocab::{FieldProblem, Id, Lang, Period, Problem};
 
 use super::drafting::{Drafting, title};
+use super::figures::Figures;
 use super::layout::{Layout, fill};
 use super::read::{Periodic, PeriodicHead};
 use super::records::{Around, PERIODIC_REPORT, PeriodicBody, REPORT_SECTION, SectionBody, states};
@@ -19,8 +20,7 @@ impl PlanView {
     /// The periods on which one reports upwards: quarters, the half-year, nine months and the
     /// year of the plan.
     pub fn periodic_periods(&self) -> Vec<Period> {
-        let year = self.body.year.or_else(|| self.date.map(Date::year));
-        let Some(year) = year else {
+        let Some(year) = self.year() else {
             return Vec::new();
         };
         let quarter = |number| Period::quarter(year, number);
@@ -63,11 +63,13 @@ impl Plans {
         }
         let unit = self.periodic_unit(&by.principal)?;
         let layout = self.layout_in_force().await?;
-        let figures = self.figures_at(&view, period).await?;
-        let unit_name = self.unit_name(&view, unit).await?;
+        let figures = Figures::at(&view, period);
+        let notes = self.notes_on(&figures).await?;
+        let unit_name = self.unit_name(unit).await?;
         let drafting = Drafting {
             view: &view,
             figures: &figures,
+            notes: &notes,
             layout: &layout,
             period,
             unit: &unit_name,
@@ -188,7 +190,7 @@ impl Plans {
         unit: &str,
         today: Date,
     ) -> Result<Around, PlanError> {
-        let above = self.unit_name(view, province()).await?;
+        let above = self.unit_name(province()).await?;
         let place = above.strip_prefix("UBND tỉnh ").unwrap_or(&above);
         let symbol = format!("Quyết định số {}", view.body.symbol);
         let year = today.year().to_string();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use vocab::Id;
 
+use super::figures::Figures;
 use super::read::Periodic;
 use super::records::{KeptFigure, KeptSource};
 use crate::error::PlanError;
@@ -51,7 +52,7 @@ impl Plans {
             return Ok(Vec::new());
         };
         let view = self.view_of(report.body.plan).await?;
-        let figures = self.figures_at(&view, report.body.period).await?;
+        let figures = Figures::at(&view, report.body.period);
         let now = figures.kept(&report.body.layout.words);
         Ok(differences(&signed.figures, &now))
     }

@@ -1,12 +1,16 @@
 //! What is drafted into a section: the layout's sentences with the plan's words, and codes
 //! where figures will stand.
 
-use vocab::{Lang, Period};
+use std::collections::HashMap;
+
+use vocab::{Id, Lang, Period, sentence_case};
 
 use super::figures::{Figures, MeasureFigure, TargetFigure};
 use super::layout::{Drafter, Drafts, Layout, fill};
-use crate::records::Party;
-use crate::standing::Standing;
+use crate::declarations::OBSERVATION;
+use crate::error::PlanError;
+use crate::plans::Plans;
+use crate::records::{ObservationBody, Party};
 use crate::view::{PlanView, TargetView};
 
 /// The most lines of one list, so that a section stays one that people can read and edit.
@@ -14,10 +18,38 @@ const MOST_LINES: usize = 40;
 /// The most characters of a name or a note inside a line.
 const LONGEST: usize = 300;
 
+/// What units say about their reports, by the report; one line each.
+pub(super) type Notes = HashMap<Id, String>;
+
+impl Plans {
+    /// What units say about what lags, the worst first and as much as a section tells of. The
+    /// view holds no notes: these few are read one by one.
+    pub(super) async fn notes_on(&self, figures: &Figures) -> Result<Notes, PlanError> {
+        let mut notes = Notes::new();
+        let lagging = figures.lagging();
+        for source in lagging.iter().flat_map(|(_, measure)| &measure.sources) {
+            if notes.len() == MOST_LINES {
+                break;
+            }
+            let found = self.registry().find(OBSERVATION, source.observation).await?;
+            // One that was sent back meanwhile says nothing in public.
+            let Some(record) = found.filter(|record| record.version == source.version) else {
+                continue;
+            };
+            let note = short(&record.read::<ObservationBody>()?.note);
+            if !note.is_empty() {
+                notes.insert(source.observation, note);
+            }
+        }
+        Ok(notes)
+    }
+}
+
 /// What a draft is made from.
 pub(super) struct Drafting<'a> {
     pub view: &'a PlanView,
     pub figures: &'a Figures,
+    pub notes: &'a Notes,
     pub layout: &'a Layout,
     pub period: Period,
     /// The name of the unit whose report it is.
@@ -102,21 +134,10 @@ impl Drafting<'_> {
         text
     }
 
-    /// The measures that lag, the worst first.
-    fn lagging(&self) -> impl Iterator<Item = (&TargetFigure, &MeasureFigure)> {
-        let of = |standing: Standing| {
-            let targets = self.figures.targets.iter();
-            targets
-                .flat_map(|target| target.measures.iter().map(move |measure| (target, measure)))
-                .filter(move |(_, measure)| measure.standing == standing)
-        };
-        of(Standing::OffTrack).chain(of(Standing::AtRisk))
-    }
-
     fn behind(&self) -> Vec<String> {
         let sentence = &self.sentences().behind_line;
-        let lines: Vec<String> = self
-            .lagging()
+        let lagging = self.figures.lagging().into_iter();
+        let lines: Vec<String> = lagging
             .take(MOST_LINES)
             .filter_map(|(target, measure)| self.line(sentence, target, measure))
             .collect();
@@ -130,7 +151,7 @@ impl Drafting<'_> {
     fn hasten(&self) -> Vec<String> {
         let mut told = Vec::new();
         let sentence = &self.sentences().hasten_line;
-        for (target, measure) in self.lagging() {
+        for (target, measure) in self.figures.lagging() {
             if told.len() == MOST_LINES || told.iter().any(|(number, _)| *number == target.number) {
                 continue;
             }
@@ -164,20 +185,20 @@ impl Drafting<'_> {
     /// What units say themselves about what lags.
     fn causes(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for (target, measure) in self.lagging() {
+        for (target, measure) in self.figures.lagging() {
             for source in &measure.sources {
-                let note = short(&source.note);
-                if note.is_empty() || lines.len() == MOST_LINES {
+                let note = self.notes.get(&source.observation);
+                let Some(note) = note.filter(|_| lines.len() < MOST_LINES) else {
                     continue;
-                }
-                let unit = self.view.units.get(source.kept.unit);
+                };
+                let unit = self.view.units.get(source.unit);
                 let unit = unit.map_or("", |unit| unit.name.as_str());
                 lines.push(fill(
                     &self.sentences().causes_line,
                     &[
                         ("unit", unit),
                         ("number", &target.number.to_string()),
-                        ("note", &note),
+                        ("note", note),
                     ],
                 ));
             }
@@ -254,24 +275,12 @@ fn short(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Words in capitals as they stand inside a sentence; other words as they are.
-fn sentence_case(text: &str) -> String {
-    if text.chars().any(char::is_lowercase) {
-        return text.to_owned();
-    }
-    let mut letters = text.chars();
-    let first = letters.next().into_iter();
-    first.chain(letters.flat_map(char::to_lowercase)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn words_fit_into_sentences() {
-        assert_eq!(sentence_case("KINH TẾ SỐ"), "Kinh tế số");
-        assert_eq!(sentence_case("Nhân lực CNTT"), "Nhân lực CNTT");
         assert_eq!(short("a\n b [[mt1]];"), "a b [ [mt1]]");
         assert_eq!(short(&"x".repeat(400)).chars().count(), LONGEST + 1);
     }

@@ -4,6 +4,7 @@
 use registry::{Caller, Record, RegistryError};
 use vocab::{FieldProblem, Id, Problem};
 
+use super::figures::Figures;
 use super::placeholder::unknown;
 use super::read::{Periodic, Section};
 use super::records::{
@@ -65,7 +66,7 @@ impl Plans {
             return Ok(());
         }
         let view = self.view_of(report.body.plan).await?;
-        let figures = self.figures_at(&view, report.body.period).await?;
+        let figures = Figures::at(&view, report.body.period);
         let unknown = unknown(text, &figures, &report.body.layout.words);
         if unknown.is_empty() {
             return Ok(());

@@ -1,24 +1,20 @@
 //! The figures of a plan as they stand at the end of a period, with the way to each.
 //!
-//! They come from consolidated reports alone: what everybody may see. A report on a later
-//! period does not count.
+//! They come from the consolidated reports of the view alone, each judged by the period that
+//! it speaks of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
 
 use jiff::civil::Date;
-use store::{ListQuery, Scope};
-use vocab::{Id, Lang, Period, PeriodKind, Vnd};
+use vocab::{Id, Lang, Period, Vnd};
 
 use super::layout::{Words, fill};
 use super::records::{KeptFigure, KeptSource};
-use crate::declarations::OBSERVATION;
-use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
-use crate::plans::Plans;
-use crate::records::{Budget, ObservationBody};
+use crate::records::Budget;
 use crate::standing::{Standing, judge, together};
-use crate::view::{IndicatorView, PlanView, TargetView};
+use crate::view::{IndicatorView, PlanView, TargetView, UnitReporting};
 
 /// How many units a list names; the others are counted.
 const NAMED: usize = 15;
@@ -28,8 +24,8 @@ const NAMED: usize = 15;
 pub(super) struct Figures {
     /// The targets, in the order of the annex.
     pub targets: Vec<TargetFigure>,
-    /// The units that report, and how many of their reports of the period are missing.
-    pub units: Vec<UnitReporting>,
+    /// The units that report, by name, and how many of their reports of the period are missing.
+    pub units: Vec<(String, UnitReporting)>,
     /// What the annexes of projects state as their totals, together.
     pub money: Budget,
     /// In how many places the document does not add up.
@@ -65,91 +61,13 @@ pub(super) struct MeasureFigure {
     /// How it stands.
     pub standing: Standing,
     /// The reports that it is made of.
-    pub sources: Vec<FigureSource>,
+    pub sources: Vec<KeptSource>,
 }
 
-/// A report that a figure is made of.
-#[derive(Clone, Debug)]
-pub(super) struct FigureSource {
-    /// As it is kept at signing.
-    pub kept: KeptSource,
-    /// What the unit says about it.
-    pub note: String,
-}
-
-/// A unit that reports.
-#[derive(Clone, Debug)]
-pub(super) struct UnitReporting {
-    /// Its name.
-    pub name: String,
-    /// How many of its reports of the period were consolidated.
-    pub made: usize,
-    /// How many are missing.
-    pub missing: usize,
-}
-
-impl Plans {
-    /// The figures of a plan at the end of a period.
-    pub(super) async fn figures_at(
-        &self,
-        view: &PlanView,
-        period: Period,
-    ) -> Result<Figures, PlanError> {
-        let everybody = Scope::bypass("figures derive from what everybody may see");
-        let query = ListQuery::new(OBSERVATION, everybody).filter("state", "consolidated");
-        let mut latest: HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>> = HashMap::new();
-        let mut made: BTreeSet<(Id, Id)> = BTreeSet::new();
-        for record in self.registry().all(query).await? {
-            let body: ObservationBody = record.read()?;
-            if body.period.end() > period.end() {
-                continue;
-            }
-            // A half-year ends with its second quarter, whose report it is.
-            if body.period.end() == period.end() {
-                made.insert((record.unit, body.indicator));
-            }
-            let source = FigureSource {
-                kept: KeptSource {
-                    observation: record.id,
-                    version: record.version,
-                    unit: record.unit,
-                    period: body.period,
-                    value: super::KeptValue::default(),
-                },
-                note: body.note.clone(),
-            };
-            let of_unit = latest.entry(body.indicator).or_default();
-            let later = of_unit
-                .get(&record.unit)
-                .is_none_or(|(_, known)| order(known.period) < order(body.period));
-            if later {
-                of_unit.insert(record.unit, (source, body));
-            }
-        }
-        let targets = view.targets.iter();
-        Ok(Figures {
-            targets: targets
-                .map(|target| target_figure(target, &latest))
-                .collect(),
-            units: reporting(view, &made),
-            money: stated(view),
-            findings: view.body.findings.len(),
-        })
-    }
-}
-
-/// Later ends are later; of those that end together the longer says more.
-fn order(period: Period) -> (Date, PeriodKind) {
-    (period.end(), period.kind())
-}
-
-fn target_figure(
-    target: &TargetView,
-    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
-) -> TargetFigure {
+fn target_figure(target: &TargetView, end: Date) -> TargetFigure {
     let measures: Vec<MeasureFigure> = (1..)
         .zip(&target.indicators)
-        .map(|(place, indicator)| measure_figure(place, indicator, latest))
+        .map(|(place, indicator)| measure_figure(place, indicator, end))
         .collect();
     TargetFigure {
         number: target.body.number,
@@ -159,73 +77,45 @@ fn target_figure(
     }
 }
 
-fn measure_figure(
-    place: usize,
-    indicator: &IndicatorView,
-    latest: &HashMap<Id, BTreeMap<Id, (FigureSource, ObservationBody)>>,
-) -> MeasureFigure {
+fn measure_figure(place: usize, indicator: &IndicatorView, end: Date) -> MeasureFigure {
     let body = &indicator.body;
-    let kind = body.measure.kind;
-    let mut sources = Vec::new();
-    let mut values = Vec::new();
-    for (source, observed) in latest
-        .get(&indicator.id)
-        .into_iter()
-        .flat_map(BTreeMap::values)
-    {
-        let Some(value) = Measurement::of(kind, observed) else {
-            continue;
-        };
-        values.push(value);
-        let mut source = source.clone();
-        source.kept.value = value.into();
-        sources.push(source);
-    }
-    let until = sources.iter().map(|source| source.kept.period);
-    let until = until.max_by_key(|period| order(*period));
-    let figure = Measurement::together(values).zip(until);
+    let latest = indicator.reports.iter().filter_map(|(unit, of_unit)| {
+        let mut latest = of_unit.iter().rev();
+        Some((*unit, latest.find(|report| report.period.end() <= end)?))
+    });
+    let value = Measurement::together(latest.clone().map(|(_, report)| report.measurement));
+    let until = latest.clone().map(|(_, report)| report.period);
+    let figure = value.zip(until.max_by_key(|period| period.by_end()));
+    let sources = latest.map(|(unit, report)| KeptSource {
+        observation: report.observation,
+        version: report.version,
+        unit,
+        period: report.period,
+        value: report.measurement.into(),
+    });
     MeasureFigure {
         indicator: indicator.id,
         place,
         name: body.name.clone(),
-        kind,
+        kind: body.measure.kind,
         measure_unit: body.measure_unit.clone(),
         figure,
         standing: judge(&body.measure, &indicator.course, figure).standing,
-        sources,
+        sources: sources.collect(),
     }
 }
 
-/// Each unit that leads a target, with what it still has to report for the period.
-fn reporting(view: &PlanView, made: &BTreeSet<(Id, Id)>) -> Vec<UnitReporting> {
-    let mut expected: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-    for target in &view.targets {
-        for unit in &target.reporters {
-            let of_unit = expected.entry(*unit).or_default();
-            of_unit.extend(target.indicators.iter().map(|indicator| indicator.id));
-        }
-    }
-    let mut units: Vec<(Id, UnitReporting)> = expected
-        .into_iter()
-        .filter(|(_, indicators)| !indicators.is_empty())
-        .map(|(unit, indicators)| {
-            let done = indicators
-                .iter()
-                .filter(|indicator| made.contains(&(unit, **indicator)))
-                .count();
-            let name = view.units.get(unit);
-            let reporting = UnitReporting {
-                name: name.map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
-                made: done,
-                missing: indicators.len() - done,
-            };
-            (unit, reporting)
+/// The units that owe reports, by name. A half-year ends with its second quarter, whose report
+/// it is.
+fn reporting(view: &PlanView, end: Date) -> Vec<(String, UnitReporting)> {
+    let units = view.reporting(|period| period.end() == end).into_iter();
+    units
+        .map(|owes| {
+            let unit = view.units.get(owes.unit);
+            let name = unit.map_or_else(|| owes.unit.to_string(), |unit| unit.name.clone());
+            (name, owes)
         })
-        .collect();
-    units.sort_by(|(one_id, one), (other_id, other)| {
-        (other.missing, &one.name, one_id).cmp(&(one.missing, &other.name, other_id))
-    });
-    units.into_iter().map(|(_, unit)| unit).collect()
+        .collect()
 }
 
 fn stated(view: &PlanView) -> Budget {
@@ -244,6 +134,30 @@ fn stated(view: &PlanView) -> Budget {
 }
 
 impl Figures {
+    /// The figures of a plan at the end of a period. A report on a later period does not count.
+    pub(super) fn at(view: &PlanView, period: Period) -> Self {
+        let end = period.end();
+        let targets = view.targets.iter();
+        Self {
+            targets: targets.map(|target| target_figure(target, end)).collect(),
+            units: reporting(view, end),
+            money: stated(view),
+            findings: view.body.findings.len(),
+        }
+    }
+
+    /// The measures that lag, the worst first.
+    pub(super) fn lagging(&self) -> Vec<(&TargetFigure, &MeasureFigure)> {
+        let targets = self.targets.iter();
+        let measures = targets
+            .flat_map(|target| target.measures.iter().map(move |measure| (target, measure)));
+        let mut lagging: Vec<_> = measures
+            .filter(|(_, measure)| measure.standing.is_behind())
+            .collect();
+        lagging.sort_by_key(|(_, measure)| Reverse(measure.standing));
+        lagging
+    }
+
     /// The target of this number.
     pub(super) fn target(&self, number: u16) -> Option<&TargetFigure> {
         self.targets.iter().find(|target| target.number == number)
@@ -259,17 +173,17 @@ impl Figures {
     }
 
     /// The units without a consolidated report of the period.
-    pub(super) fn without_report(&self) -> impl Iterator<Item = &UnitReporting> {
-        self.units.iter().filter(|unit| unit.made == 0)
+    pub(super) fn without_report(&self) -> impl Iterator<Item = &(String, UnitReporting)> {
+        self.units.iter().filter(|(_, owes)| owes.made == 0)
     }
 
     /// The same by name, most missing first; beyond a few they are counted.
     pub(super) fn late(&self, words: &Words) -> String {
-        let late: Vec<&UnitReporting> = self.without_report().collect();
+        let late: Vec<&(String, UnitReporting)> = self.without_report().collect();
         let named: Vec<String> = late
             .iter()
             .take(NAMED)
-            .map(|unit| format!("{} ({})", unit.name, unit.missing))
+            .map(|(name, owes)| format!("{name} ({})", owes.missing))
             .collect();
         if named.is_empty() {
             return words.nothing.clone();
@@ -300,11 +214,7 @@ impl Figures {
                 standing: standing_words(words, measure.standing).to_owned(),
                 value: measure.figure.map(|(value, _)| value.into()),
                 period: measure.figure.map(|(_, period)| period),
-                sources: measure
-                    .sources
-                    .iter()
-                    .map(|source| source.kept.clone())
-                    .collect(),
+                sources: measure.sources.clone(),
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use registry::{Record, RegistryError};
 use store::{ListQuery, Scope};
 use vocab::{Id, Period, Problem};
 
-use super::drafting::Drafting;
+use super::drafting::{Drafting, Notes};
 use super::figures::Figures;
 use super::layout::Drafter;
 use super::paper::Paper;
@@ -85,8 +85,7 @@ impl Plans {
             }
         }
         heads.sort_by_key(|head| {
-            let period = head.body.period;
-            std::cmp::Reverse((period.end(), period.kind(), head.body.edition))
+            std::cmp::Reverse((head.body.period.by_end(), head.body.edition))
         });
         Ok(heads)
     }
@@ -122,7 +121,7 @@ impl Plans {
     pub(super) async fn paper_now(&self, report: &Periodic) -> Result<(Paper, Figures), PlanError> {
         let view = self.view_of(report.body.plan).await?;
         let body = &report.body;
-        let figures = self.figures_at(&view, body.period).await?;
+        let figures = Figures::at(&view, body.period);
         let sections = report.sections.iter();
         let sections: Vec<_> = sections
             .map(|section| {
@@ -151,18 +150,24 @@ impl Plans {
         section: &Section,
     ) -> Result<String, PlanError> {
         let view = self.view_of(report.body.plan).await?;
-        let figures = self.figures_at(&view, report.body.period).await?;
-        let unit = self.unit_name(&view, report.record.unit).await?;
+        let figures = Figures::at(&view, report.body.period);
+        let unit = self.unit_name(report.record.unit).await?;
         let body = &section.body;
+        let name = body.key.split_once('/').map_or("", |(_, name)| name);
+        let drafters = drafters(&report.body.layout, name);
+        let notes = if drafters.contains(&Drafter::Causes) {
+            self.notes_on(&figures).await?
+        } else {
+            Notes::new()
+        };
         let drafting = Drafting {
             view: &view,
             figures: &figures,
+            notes: &notes,
             layout: &report.body.layout,
             period: report.body.period,
             unit: &unit,
         };
-        let name = body.key.split_once('/').map_or("", |(_, name)| name);
-        let drafters = drafters(&report.body.layout, name);
         Ok(drafting.text(&drafters, body.group.as_deref()))
     }
 
@@ -178,8 +183,10 @@ impl Plans {
     }
 
     /// A unit's name as it stood on the plan's day, or else as it stands now.
-    pub(super) async fn unit_name(&self, view: &PlanView, unit: Id) -> Result<String, PlanError> {
-        if let Some(unit) = view.units.get(unit) {
+    pub async fn unit_name(&self, unit: Id) -> Result<String, PlanError> {
+        if let Some(view) = self.view().await?
+            && let Some(unit) = view.units.get(unit)
+        {
             return Ok(unit.name.clone());
         }
         let units = self.registry().directory().units().await?;

@@ -89,15 +89,7 @@ fn layout() -> Declaration {
 fn lifecycle(opens: Option<TaskRule>) -> Lifecycle {
     // The report's reason is its sections' too.
     let needs_reason = opens.is_some();
-    let step = |name, from, to, act| Step {
-        name,
-        from,
-        to,
-        act,
-        needs_reason: false,
-        authors: false,
-        opens: None,
-    };
+    let step = Step::plain;
     Lifecycle {
         initial: states::DRAFT,
         editable: &[states::DRAFT],

@@ -53,13 +53,18 @@ impl Board {
                 of_unit.push(figure.judgement.standing);
                 let row = row_of(&mut rows, figure.unit, width);
                 let period = figure.latest.map(|latest| latest.period);
-                row.latest = row.latest.max_by_end(period);
+                row.latest = later(row.latest, period);
             }
             for (unit, standings) in standings {
                 row_of(&mut rows, unit, width).cells[place] = Some(together(standings));
             }
         }
-        let known = view.units.iter().filter_map(|unit| rows.remove(&unit.id));
+        Self::in_order(rows, &view.units)
+    }
+
+    /// These rows in the order of a tree.
+    fn in_order(mut rows: HashMap<Id, UnitRow>, tree: &UnitTree) -> Self {
+        let known = tree.iter().filter_map(|unit| rows.remove(&unit.id));
         let mut units: Vec<UnitRow> = known.collect();
         let mut others: Vec<UnitRow> = rows.into_values().collect();
         others.sort_by_key(|row| row.unit);
@@ -90,9 +95,9 @@ impl PlanView {
                         .iter()
                         .filter(|one| figure.sources.contains(&one.unit))
                         .filter_map(|one| Some(one.latest?.period))
-                        .max_by_key(|period| (period.end(), period.kind()));
+                        .max_by_key(|period| period.by_end());
                     let row = row_of(&mut rows, unit, width);
-                    row.latest = row.latest.max_by_end(latest);
+                    row.latest = later(row.latest, latest);
                     let standing = latest.map(|latest| {
                         let judged = figure.value.bounds(&indicator.body.measure);
                         let judged = judged.into_iter().map(|value| {
@@ -118,12 +123,7 @@ impl PlanView {
                 row_of(&mut rows, unit, width).cells[place] = Some(together(standings));
             }
         }
-        let known = units.iter().filter_map(|unit| rows.remove(&unit.id));
-        let mut units: Vec<UnitRow> = known.collect();
-        let mut others: Vec<UnitRow> = rows.into_values().collect();
-        others.sort_by_key(|row| row.unit);
-        units.append(&mut others);
-        Board { units }
+        Board::in_order(rows, units)
     }
 }
 
@@ -135,15 +135,8 @@ fn row_of(rows: &mut HashMap<Id, UnitRow>, unit: Id, width: usize) -> &mut UnitR
     })
 }
 
-trait Later {
-    fn max_by_end(self, other: Self) -> Self;
-}
-
-impl Later for Option<Period> {
-    /// The one that ends later.
-    fn max_by_end(self, other: Self) -> Self {
-        self.into_iter()
-            .chain(other)
-            .max_by_key(|period| (period.end(), period.kind()))
-    }
+/// The one that ends later.
+fn later(one: Option<Period>, other: Option<Period>) -> Option<Period> {
+    let both = one.into_iter().chain(other);
+    both.max_by_key(|period| period.by_end())
 }

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use registry::Record;
 use store::{ListQuery, Scope, StoreError};
 use tokio::io::AsyncReadExt;
-use vocab::{Id, Period};
+use vocab::Id;
 
 use super::find::Words;
 use super::observed::Observed;
 use super::{
-    Board, Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView,
+    Board, Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView, Reports,
     TargetView, UnitFigure,
 };
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
@@ -29,9 +29,6 @@ const CHANGES: usize = 50;
 
 /// Each target's indicators, with the versions of their records.
 type Indicators = HashMap<Id, Vec<(Id, i64, IndicatorBody)>>;
-
-/// The consolidated reports of one indicator, unit by unit, in the order of their periods.
-type Reports = HashMap<Id, Vec<Consolidated>>;
 
 /// The records that a view is made of.
 pub(super) struct Sources {
@@ -204,7 +201,7 @@ async fn units_of(directory: &Directory, date: Option<Date>) -> Result<Arc<UnitT
 }
 
 /// Consolidated reports by indicator and unit.
-fn reports(observed: &[Observed], indicators: &Indicators) -> HashMap<Id, Reports> {
+fn reports(observed: &[Observed], indicators: &Indicators) -> HashMap<Id, Arc<Reports>> {
     let kinds: HashMap<Id, _> = indicators
         .values()
         .flatten()
@@ -223,19 +220,21 @@ fn reports(observed: &[Observed], indicators: &Indicators) -> HashMap<Id, Report
             .entry(report.unit);
         of_unit.or_default().push(Consolidated {
             observation: report.id,
+            version: report.version,
             measurement,
             period: report.period,
             at: report.at,
         });
     }
-    for of_unit in reports.values_mut().flat_map(HashMap::values_mut) {
-        of_unit.sort_by_key(|report| order(report.period));
+    for of_unit in reports.values_mut().flat_map(Reports::values_mut) {
+        of_unit.sort_by_key(|report| report.period.by_end());
     }
-    reports
+    let shared = |(id, reports)| (id, Arc::new(reports));
+    reports.into_iter().map(shared).collect()
 }
 
 /// The latest reports, newest first, each with what its unit had said before.
-fn changes(reports: &HashMap<Id, Reports>, indicators: &Indicators) -> Vec<Change> {
+fn changes(reports: &HashMap<Id, Arc<Reports>>, indicators: &Indicators) -> Vec<Change> {
     let targets = indicators.iter().flat_map(|(target, measured)| {
         measured
             .iter()
@@ -246,7 +245,7 @@ fn changes(reports: &HashMap<Id, Reports>, indicators: &Indicators) -> Vec<Chang
     let targets: HashMap<Id, Id> = targets.collect();
     let mut changes = Vec::new();
     for (indicator, of_indicator) in reports {
-        for (unit, of_unit) in of_indicator {
+        for (unit, of_unit) in of_indicator.iter() {
             let before = of_unit.iter().map(|report| Some(report.measurement));
             for (latest, before) in of_unit.iter().zip(std::iter::once(None).chain(before)) {
                 changes.push(Change {
@@ -268,17 +267,12 @@ fn changes(reports: &HashMap<Id, Reports>, indicators: &Indicators) -> Vec<Chang
     changes
 }
 
-/// Later ends are later; of those that end together the longer says more.
-fn order(period: Period) -> (Date, vocab::PeriodKind) {
-    (period.end(), period.kind())
-}
-
 fn target(
     view: &PlanView,
     record: &Record,
     body: TargetBody,
     measured: Vec<(Id, i64, IndicatorBody)>,
-    reports: &HashMap<Id, Reports>,
+    reports: &HashMap<Id, Arc<Reports>>,
 ) -> TargetView {
     let mut reporters = Vec::new();
     for unit in body.leads.iter().flat_map(|lead| view.members(lead)) {
@@ -294,8 +288,7 @@ fn target(
     let indicators: Vec<IndicatorView> = measured
         .into_iter()
         .map(|(id, version, indicator)| {
-            let none = Reports::new();
-            let of_indicator = reports.get(&id).unwrap_or(&none);
+            let of_indicator = reports.get(&id).cloned().unwrap_or_default();
             IndicatorView {
                 version,
                 ..indicator_view(view, id, indicator, due, &reporters, of_indicator)
@@ -310,6 +303,7 @@ fn target(
         version: record.version,
         standing: together(standings),
         published: body.published.unwrap_or(view.rule.published),
+        withheld: false,
         body,
         indicators,
         reporters,
@@ -323,21 +317,19 @@ fn indicator_view(
     body: IndicatorBody,
     due: Option<Date>,
     reporters: &[Id],
-    reports: &Reports,
+    reports: Arc<Reports>,
 ) -> IndicatorView {
     let periods: BTreeSet<_> = reports
         .values()
         .flatten()
-        .map(|report| (order(report.period), report.period))
+        .map(|report| (report.period.by_end(), report.period))
         .collect();
     let trend: Vec<Figure> = periods
         .into_iter()
         .filter_map(|(_, period)| {
             let latest = reports.values().filter_map(|of_unit| {
-                let known = of_unit.iter().rev();
-                known
-                    .clone()
-                    .find(|report| order(report.period) <= order(period))
+                let mut latest = of_unit.iter().rev();
+                latest.find(|report| report.period.by_end() <= period.by_end())
             });
             let measurement = Measurement::together(latest.map(|report| report.measurement))?;
             Some(Figure {
@@ -348,13 +340,8 @@ fn indicator_view(
         .collect();
     let figure = trend.last().copied();
     let course = view.course(&body, due, figure.map(|figure| figure.period));
-    let mut others: Vec<Id> = reports
-        .keys()
-        .filter(|unit| !reporters.contains(unit))
-        .copied()
-        .collect();
-    others.sort_unstable();
-    let units = reporters.iter().copied().chain(others).map(|unit| {
+    let others = reports.keys().filter(|unit| !reporters.contains(unit));
+    let units = reporters.iter().chain(others).copied().map(|unit| {
         let latest = reports
             .get(&unit)
             .and_then(|of_unit| of_unit.last())
@@ -371,6 +358,7 @@ fn indicator_view(
         id,
         version: 0,
         units: units.collect(),
+        reports,
         judgement: judge(
             &body.measure,
             &course,

@@ -1,9 +1,8 @@
 //! What changed between two views of a plan.
 
-use vocab::Instant;
+use vocab::{Id, Instant};
 
 use super::{JudgedTarget, PlanView, TargetView};
-use crate::standing::Reason;
 
 /// A target that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,19 +52,22 @@ impl TargetChange {
 }
 
 /// The targets of a view that are not what they were in an earlier one, in the order of their
-/// numbers. Where there was none, every target is new. What is not shown now is not told of,
-/// whatever was shown before.
+/// numbers; one that was retired since is not there any more. Where there was no earlier view,
+/// every target is new. What is not shown now is not told of, whatever was shown before.
 pub fn changed(before: Option<&PlanView>, now: &PlanView, since: Instant) -> Vec<TargetChange> {
-    let old = |target: &TargetView| before.and_then(|view| view.target_by_id(target.id));
+    fn in_force(view: &PlanView, id: Id) -> Option<&TargetView> {
+        view.targets.iter().find(|target| target.id == id)
+    }
+    let old = |target: &TargetView| before.and_then(|view| in_force(view, target.id));
     let gone = before.into_iter().flat_map(|view| {
         let gone = view.targets.iter();
-        gone.filter(|target| now.target_by_id(target.id).is_none())
+        gone.filter(|target| in_force(now, target.id).is_none())
             .map(move |target| TargetChange {
                 number: target.body.number,
-                before: Some(if target.published {
-                    target.judged(view)
-                } else {
-                    target.judged(view).withheld()
+                before: Some(match now.target_by_id(target.id) {
+                    Some(retired) => shown(retired, target.judged(view)),
+                    None if target.published => target.judged(view),
+                    None => target.judged(view).withheld(),
                 }),
                 after: None,
                 reports: 0,
@@ -82,16 +84,11 @@ pub fn changed(before: Option<&PlanView>, now: &PlanView, since: Instant) -> Vec
                 .flat_map(|one| &one.units)
                 .filter_map(|unit| Some(unit.latest?.at))
                 .filter(|at| *at > since);
-            let after = target.judged(now);
-            let shown = after.reason != Reason::NotPublished;
-            let was = before.zip(old(target)).map(|(view, target)| {
-                let was = target.judged(view);
-                if shown { was } else { was.withheld() }
-            });
+            let was = before.zip(old(target));
             TargetChange {
                 number: target.body.number,
-                before: was,
-                after: Some(after),
+                before: was.map(|(view, was)| shown(target, was.judged(view))),
+                after: Some(target.judged(now)),
                 reports: consolidated.clone().count(),
                 latest: consolidated.max(),
             }
@@ -107,4 +104,13 @@ pub fn changed(before: Option<&PlanView>, now: &PlanView, since: Instant) -> Vec
         .collect();
     changes.sort_by_key(|change| change.number);
     changes
+}
+
+/// What a target was, for those who see it as it is now.
+fn shown(now: &TargetView, was: JudgedTarget) -> JudgedTarget {
+    if now.is_withheld() {
+        was.withheld()
+    } else {
+        was
+    }
 }

@@ -10,8 +10,10 @@ mod judged;
 mod observed;
 mod past;
 mod public;
+mod reporting;
 mod restated;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use directory::UnitTree;
@@ -22,6 +24,7 @@ pub use board::{Board, UnitRow};
 pub use changed::{TargetChange, changed};
 pub use find::{Found, TargetFilter, Words};
 pub use judged::JudgedTarget;
+pub use reporting::UnitReporting;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
 use crate::figure::Measurement;
@@ -82,6 +85,7 @@ pub struct TargetView {
     pub standing: Standing,
     /// Whether its figures are public.
     pub published: bool,
+    withheld: bool,
     words: Words,
 }
 
@@ -104,7 +108,12 @@ pub struct IndicatorView {
     pub trend: Vec<Figure>,
     /// What each unit says; first the units that lead, in their order.
     pub units: Vec<UnitFigure>,
+    /// All consolidated reports.
+    pub(crate) reports: Arc<Reports>,
 }
+
+/// The consolidated reports of one indicator, unit by unit, in the order of their periods.
+pub(crate) type Reports = BTreeMap<Id, Vec<Consolidated>>;
 
 /// A figure of several units together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +143,8 @@ pub struct UnitFigure {
 pub struct Consolidated {
     /// The observation.
     pub observation: Id,
+    /// Its version.
+    pub version: i64,
     /// Its value.
     pub measurement: Measurement,
     /// Its period.

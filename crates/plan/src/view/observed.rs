@@ -1,6 +1,7 @@
 //! Consolidated reports as a view takes them: from the heads of their records, so that nobody
 //! waits for bodies to be read that say nothing more.
 
+use registry::Record;
 use store::{Head, ListQuery, Scope, Value};
 use vocab::{Decimal, Id, Instant, Period};
 
@@ -18,6 +19,8 @@ pub(super) const CONSOLIDATED: &str = "consolidated";
 pub(super) struct Observed {
     /// The observation.
     pub id: Id,
+    /// Its version.
+    pub version: i64,
     /// What was measured.
     pub indicator: Id,
     /// The unit that reports.
@@ -42,15 +45,17 @@ struct Places {
 
 impl Observed {
     /// A report as its body has it.
-    pub(super) fn of(id: Id, unit: Id, at: Instant, body: &ObservationBody) -> Self {
-        Self {
-            id,
+    pub(super) fn of(record: &Record) -> Result<Self, PlanError> {
+        let body: ObservationBody = record.read()?;
+        Ok(Self {
+            id: record.id,
+            version: record.version,
             indicator: body.indicator,
-            unit,
+            unit: record.unit,
             period: body.period,
-            entered: Entered::of(body),
-            at,
-        }
+            entered: Entered::of(&body),
+            at: record.at,
+        })
     }
 
     fn of_head(head: &Head, places: &Places) -> Result<Self, PlanError> {
@@ -61,6 +66,7 @@ impl Observed {
         let count = column(places.count).as_int();
         Ok(Self {
             id: head.id,
+            version: head.version,
             indicator: column(places.indicator)
                 .as_id()
                 .ok_or_else(|| wrong("the indicator"))?,
@@ -109,9 +115,7 @@ impl Plans {
                     None
                 };
                 observed.push(match whole {
-                    Some(record) => {
-                        Observed::of(record.id, record.unit, record.at, &record.read()?)
-                    }
+                    Some(record) => Observed::of(&record)?,
                     None => read,
                 });
             }

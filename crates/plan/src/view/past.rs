@@ -17,7 +17,6 @@ use super::observed::{CONSOLIDATED, Observed};
 use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::plans::{Past, Plans};
-use crate::records::ObservationBody;
 
 /// So many pasts are kept.
 const KEPT: usize = 4;
@@ -113,8 +112,7 @@ impl Plans {
         for id in &back {
             let then = self.version_at(OBSERVATION, *id, at).await?;
             if let Some(record) = then.filter(|record| record.state == CONSOLIDATED) {
-                let body: ObservationBody = record.read()?;
-                observed.push(Observed::of(record.id, record.unit, record.at, &body));
+                observed.push(Observed::of(&record)?);
             }
         }
         Ok(observed)

@@ -4,22 +4,31 @@
 use super::{Board, PlanView, TargetView};
 use crate::standing::{Judgement, Reason, Standing};
 
+impl TargetView {
+    /// Whether its figures are kept from whoever sees this view; not just from the public.
+    pub const fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+}
+
 impl PlanView {
-    /// Whether the figures of an indicator are public: one of the targets that it measures is.
+    /// Whether the figures of an indicator are public: one of the targets that it measures is,
+    /// in force or retired.
     pub fn is_public(&self, indicator: vocab::Id) -> bool {
-        self.targets.iter().any(|target| {
+        self.all_targets().any(|target| {
             target.published && target.indicators.iter().any(|one| one.id == indicator)
         })
     }
 
     /// The same plan without what is not published; nothing if all of it is.
     pub(super) fn withheld(&self) -> Option<Self> {
-        if self.targets.iter().all(|target| target.published) {
+        if self.all_targets().all(|target| target.published) {
             return None;
         }
         let mut public = self.clone();
-        let hidden = public.targets.iter_mut().filter(|one| !one.published);
-        hidden.for_each(withhold);
+        let retired = public.retired_targets.iter_mut();
+        let all = public.targets.iter_mut().chain(retired);
+        all.filter(|one| !one.published).for_each(withhold);
         public
             .changes
             .retain(|change| self.is_public(change.indicator));
@@ -36,11 +45,13 @@ fn withhold(target: &mut TargetView) {
             rule: judgement.rule,
         };
     };
+    target.withheld = true;
     target.standing = Standing::NoData;
     for indicator in &mut target.indicators {
         nothing(&mut indicator.judgement);
         indicator.figure = None;
         indicator.trend.clear();
+        indicator.reports = std::sync::Arc::default();
         // Who reported without being asked is told by the reports alone.
         let asked = |unit: &super::UnitFigure| target.reporters.contains(&unit.unit);
         indicator.units.retain(asked);

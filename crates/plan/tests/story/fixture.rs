@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use directory::{Directory, Grant, Principal, Reading, Role};
-use plan::{Entered, Plans, ReportDraft};
+use plan::{Entered, Plans, ReportDraft, ReportStep};
 use registry::{Caller, Evidence, Idempotency, Registry};
 use store::Store;
 use tempfile::TempDir;
@@ -13,6 +13,24 @@ use vocab::{Context, Id, Instant, Period};
 
 /// The shipped decision.
 pub(crate) const DECISION: &str = include_str!("../../../../data/plan/decision-833-2023.txt");
+
+/// The decision without the row of a target.
+pub(crate) fn without(number: u16) -> String {
+    let lines: Vec<&str> = DECISION.lines().collect();
+    let numbered = |line: &str, number: u16| line.trim() == format!("{number}.");
+    let from = lines
+        .iter()
+        .position(|line| numbered(line, number))
+        .unwrap();
+    let to = from
+        + lines[from..]
+            .iter()
+            .position(|line| numbered(line, number + 1))
+            .unwrap();
+    let mut kept = lines[..from].to_vec();
+    kept.extend(&lines[to..]);
+    kept.join("\n")
+}
 
 /// 14 August 2023, in the third quarter.
 const START: Instant = Instant::from_micros(1_691_980_200_000_000);
@@ -109,6 +127,48 @@ impl Place {
             note: "Trích từ hệ thống".to_owned(),
             evidence: Vec::new(),
             explanations: Vec::new(),
+        }
+    }
+
+    /// Reports, approves and consolidates so many of 100; gives the report's identity.
+    pub(crate) async fn consolidated(&self, numerator: i64) -> Id {
+        self.drafted_and_consolidated(self.draft(numerator, 100))
+            .await
+    }
+
+    /// The same with any report of the unit.
+    pub(crate) async fn drafted_and_consolidated(&self, draft: ReportDraft) -> Id {
+        let report = self.plans.begin_report(&page(&self.officer), draft).await;
+        let id = report.unwrap().record.id;
+        self.handed_on(id, 1).await;
+        id
+    }
+
+    /// Sends a report back that was consolidated for the first time.
+    pub(crate) async fn sent_back(&self, report: Id) {
+        let back = ReportStep::SendBack("Đếm nhầm".to_owned());
+        let by = page(&self.coordinator);
+        let sent = self.plans.step_report(&by, report, 4, &back).await;
+        sent.unwrap();
+    }
+
+    /// The unit corrects what was sent back; it is consolidated again, as version 9.
+    pub(crate) async fn corrected(&self, report: Id, numerator: i64) {
+        let (by, draft) = (page(&self.officer), self.draft(numerator, 100));
+        let edited = self.plans.edit_report(&by, report, 5, draft).await;
+        edited.unwrap();
+        self.handed_on(report, 6).await;
+    }
+
+    /// Takes a report of this version the whole way.
+    async fn handed_on(&self, report: Id, version: i64) {
+        for (who, step, version) in [
+            (&self.officer, ReportStep::Submit, version),
+            (&self.head, ReportStep::Approve, version + 1),
+            (&self.coordinator, ReportStep::Consolidate, version + 2),
+        ] {
+            let stepped = self.plans.step_report(&page(who), report, version, &step);
+            stepped.await.unwrap();
         }
     }
 

@@ -5,25 +5,7 @@ use plan::{Change, DutyReport, DutyState, Meaning, NameDecision, PlanError};
 use registry::RegistryError;
 use vocab::Id;
 
-use crate::fixture::{DECISION, page, places, refusal};
-
-/// The decision without the row of a target.
-fn without(number: u16) -> String {
-    let lines: Vec<&str> = DECISION.lines().collect();
-    let numbered = |line: &str, number: u16| line.trim() == format!("{number}.");
-    let from = lines
-        .iter()
-        .position(|line| numbered(line, number))
-        .unwrap();
-    let to = from
-        + lines[from..]
-            .iter()
-            .position(|line| numbered(line, number + 1))
-            .unwrap();
-    let mut kept = lines[..from].to_vec();
-    kept.extend(&lines[to..]);
-    kept.join("\n")
-}
+use crate::fixture::{DECISION, page, places, refusal, without};
 
 #[tokio::test]
 async fn nothing_differs_from_itself_and_a_changed_goal_is_named() {

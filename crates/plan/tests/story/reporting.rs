@@ -6,28 +6,7 @@ use plan::{Entered, Measurement, PlanError, ReportStep};
 use registry::RegistryError;
 use vocab::Period;
 
-use crate::fixture::{Place, keyed, page, places, refusal, somebody, unit};
-
-/// Reports, approves and consolidates a value; gives the report's identity.
-async fn consolidated(place: &Place, numerator: i64) -> vocab::Id {
-    let plans = &place.plans;
-    let report = plans
-        .begin_report(&page(&place.officer), place.draft(numerator, 100))
-        .await
-        .unwrap();
-    let id = report.record.id;
-    for (who, step, version) in [
-        (&place.officer, ReportStep::Submit, 1),
-        (&place.head, ReportStep::Approve, 2),
-        (&place.coordinator, ReportStep::Consolidate, 3),
-    ] {
-        plans
-            .step_report(&page(who), id, version, &step)
-            .await
-            .unwrap();
-    }
-    id
-}
+use crate::fixture::{keyed, page, places, refusal, somebody, unit};
 
 #[tokio::test]
 async fn a_value_goes_from_the_officer_to_everybody() {
@@ -394,7 +373,7 @@ async fn a_repeated_request_is_answered_and_changes_nothing() {
 async fn a_wrong_public_figure_goes_back_and_leaves_the_page() {
     for place in places(19).await {
         let plans = &place.plans;
-        let id = consolidated(&place, 90).await;
+        let id = place.consolidated(90).await;
         let reason = ReportStep::SendBack("Số liệu nhầm kỳ".to_owned());
         let officer = plans
             .step_report(&page(&place.officer), id, 4, &reason)
@@ -434,7 +413,7 @@ async fn a_wrong_public_figure_goes_back_and_leaves_the_page() {
 async fn whoever_submitted_is_told_once_even_if_a_worker_is_killed() {
     for place in places(20).await {
         let plans = &place.plans;
-        let id = consolidated(&place, 60).await;
+        let id = place.consolidated(60).await;
         let reason = ReportStep::SendBack("Số liệu nhầm kỳ".to_owned());
         plans
             .step_report(&page(&place.coordinator), id, 4, &reason)

@@ -3,28 +3,11 @@
 use directory::{Principal, Resolution, UnitChange, UnitEvent};
 use jiff::civil::date;
 use plan::view::{RestatedValue, Restater, changed};
-use plan::{PlanError, Reason, ReportStep, Standing};
+use plan::{PlanError, Reason, Standing};
 use registry::RegistryError;
 use vocab::{Id, Instant};
 
-use crate::fixture::{Place, page, places, refusal, unit};
-
-/// Reports, approves and consolidates a value; gives the report's identity.
-async fn consolidated(place: &Place, numerator: i64) -> Id {
-    let plans = &place.plans;
-    let draft = place.draft(numerator, 100);
-    let report = plans.begin_report(&page(&place.officer), draft).await;
-    let id = report.unwrap().record.id;
-    for (who, step, version) in [
-        (&place.officer, ReportStep::Submit, 1),
-        (&place.head, ReportStep::Approve, 2),
-        (&place.coordinator, ReportStep::Consolidate, 3),
-    ] {
-        let stepped = plans.step_report(&page(who), id, version, &step).await;
-        stepped.unwrap();
-    }
-    id
-}
+use crate::fixture::{DECISION, Place, page, places, refusal, unit, without};
 
 fn now(place: &Place) -> Instant {
     place.plans.registry().store().context().now()
@@ -34,7 +17,7 @@ fn now(place: &Place) -> Instant {
 async fn what_is_not_published_is_nobodys_without_an_account() {
     for place in places(41).await {
         let plans = &place.plans;
-        let id = consolidated(&place, 79).await;
+        let id = place.consolidated(79).await;
         let nobody = Principal::public();
         let both = plans.view_for(&nobody).await.unwrap().unwrap();
         let full = plans.view_for(&place.officer).await.unwrap().unwrap();
@@ -80,6 +63,17 @@ async fn what_is_not_published_is_nobodys_without_an_account() {
             plans.report(&nobody, id).await,
             Err(PlanError::Registry(RegistryError::NotFound { .. }))
         ));
+        // What is held back is not missing: the unit is not told of as late.
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        let of_unit = |view: &plan::PlanView| {
+            let reporting = view.reporting(|_| true);
+            let unit = reporting.into_iter().find(|one| one.unit == place.unit);
+            unit.map(|unit| (unit.made, unit.missing)).unwrap()
+        };
+        let (made, missing) = of_unit(&full);
+        let measures = target.indicators.len();
+        assert_eq!((made, of_unit(&public).0), (1, 0), "{}", place.name);
+        assert_eq!(of_unit(&public).1, made + missing - measures);
         // With an account all of it is there, and its way.
         let full = plans.view_for(&place.officer).await.unwrap().unwrap();
         let target = full.target(place.number).unwrap();
@@ -88,7 +82,7 @@ async fn what_is_not_published_is_nobodys_without_an_account() {
         assert!(plans.report(&place.officer, id).await.is_ok());
 
         // Another reading of the decision does not publish it again.
-        let again = crate::fixture::DECISION.replacen("100%", "99%", 1);
+        let again = DECISION.replacen("100%", "99%", 1);
         let cli = registry::Caller::new(Principal::system(), "cli", Id::NIL);
         plans.import(&cli, "833.txt", &again).await.unwrap();
         let public = plans.view_for(&nobody).await.unwrap().unwrap();
@@ -111,7 +105,7 @@ async fn what_was_is_derived_from_the_versions_of_then() {
     for place in places(42).await {
         let plans = &place.plans;
         let none = now(&place);
-        let id = consolidated(&place, 79).await;
+        let id = place.consolidated(79).await;
         let first = now(&place);
         let before = plans.view_at(none).await.unwrap().unwrap();
         let is = plans.view().await.unwrap().unwrap();
@@ -129,27 +123,9 @@ async fn what_was_is_derived_from_the_versions_of_then() {
         assert_eq!((changes[0].number, changes[0].reports), (place.number, 1));
 
         // Sent back, corrected, and consolidated again: both pasts stay what they were.
-        let back = ReportStep::SendBack("Nhầm kỳ".to_owned());
-        plans
-            .step_report(&page(&place.coordinator), id, 4, &back)
-            .await
-            .unwrap();
+        place.sent_back(id).await;
         let gone = now(&place);
-        let officer = page(&place.officer);
-        plans
-            .edit_report(&officer, id, 5, place.draft(41, 100))
-            .await
-            .unwrap();
-        for (who, step, version) in [
-            (&place.officer, ReportStep::Submit, 6),
-            (&place.head, ReportStep::Approve, 7),
-            (&place.coordinator, ReportStep::Consolidate, 8),
-        ] {
-            plans
-                .step_report(&page(who), id, version, &step)
-                .await
-                .unwrap();
-        }
+        place.corrected(id, 41).await;
         let numbers = [place.number];
         plans
             .publish(&page(&place.coordinator), &numbers, false)
@@ -181,10 +157,60 @@ async fn what_was_is_derived_from_the_versions_of_then() {
 }
 
 #[tokio::test]
+async fn what_leaves_the_plan_is_told_of_and_stays_held_back() {
+    for place in places(44).await {
+        let plans = &place.plans;
+        place.consolidated(79).await;
+        let coordinator = page(&place.coordinator);
+        let held = plans.publish(&coordinator, &[place.number], false).await;
+        held.unwrap();
+        let here = now(&place);
+        let shorter = without(place.number);
+        plans
+            .import(&coordinator, "ngan.txt", &shorter)
+            .await
+            .unwrap();
+        let away = now(&place);
+        let nobody = Principal::public();
+        let public = plans.view_for(&nobody).await.unwrap().unwrap();
+        let full = plans.view_for(&place.officer).await.unwrap().unwrap();
+        for (view, shown) in [(&public, false), (&full, true)] {
+            let [retired] = &view.retired_targets[..] else {
+                panic!("{}: {:?}", place.name, view.retired_targets);
+            };
+            let measured = &retired.indicators[0];
+            assert_eq!(measured.figure.is_some(), shown, "{}", place.name);
+            assert_eq!(retired.is_withheld(), !shown);
+            let before = plans.view_at(here).await.unwrap();
+            let changes = changed(before.as_deref(), view, here);
+            let [gone] = &changes[..] else {
+                panic!("{}: {changes:?}", place.name);
+            };
+            assert_eq!((gone.number, &gone.after), (place.number, &None));
+            assert_eq!(gone.before.as_ref().unwrap().figure.is_some(), shown);
+        }
+        // Back again it is new to whoever looked while it was away.
+        plans
+            .import(&coordinator, "833.txt", DECISION)
+            .await
+            .unwrap();
+        let view = plans.view().await.unwrap().unwrap();
+        let before = plans.view_at(away).await.unwrap();
+        let changes = changed(before.as_deref(), &view, away);
+        let [back] = &changes[..] else {
+            panic!("{}: {changes:?}", place.name);
+        };
+        assert_eq!((back.number, &back.before), (place.number, &None));
+        let before = plans.view_at(here).await.unwrap();
+        assert_eq!(changed(before.as_deref(), &view, here), []);
+    }
+}
+
+#[tokio::test]
 async fn figures_are_restated_to_the_units_of_a_day() {
     for place in places(43).await {
         let plans = &place.plans;
-        consolidated(&place, 79).await;
+        place.consolidated(79).await;
         let into = unit(plans, "Văn phòng UBND tỉnh").await;
         let event = UnitEvent {
             date: date(2023, 8, 1),

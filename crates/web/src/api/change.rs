@@ -94,11 +94,7 @@ pub(super) fn caller(
     headers: &HeaderMap,
     digest: [u8; 32],
 ) -> Result<Caller, Failure> {
-    let mut caller = Caller::new(
-        visitor.principal.clone(),
-        visitor.via(),
-        visitor.frame.request,
-    );
+    let mut caller = visitor.caller();
     let mut keys = headers.get_all(KEY).iter();
     if let Some(key) = keys.next() {
         let visible = key.as_bytes().iter().all(u8::is_ascii_graphic);

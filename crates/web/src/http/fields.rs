@@ -132,6 +132,12 @@ pub(super) fn unreadable(code: &str, about: &str) -> Failure {
     Failure::new(StatusCode::BAD_REQUEST, code, about)
 }
 
+/// The version that a form was made from, as its field `phien-ban` says it.
+pub(super) fn version(text: &str) -> Result<i64, Failure> {
+    text.parse()
+        .map_err(|_| at("phien-ban", 422, "choice-unknown"))
+}
+
 /// A form with something wrong about one field, named as it came, in short.
 pub(super) fn at(name: &str, status: u16, code: &str) -> Failure {
     let name: String = name

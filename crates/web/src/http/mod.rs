@@ -34,6 +34,7 @@ mod chain;
 mod cookies;
 mod csrf;
 mod design;
+mod download;
 pub(crate) mod evidence;
 mod face;
 mod failure;

@@ -1,7 +1,7 @@
 //! Numbers, money and dates as each language writes them.
 
 use jiff::civil::{Date, DateTime};
-use vocab::{Decimal, Lang};
+use vocab::{Decimal, Lang, Period};
 
 use super::Translator;
 
@@ -98,6 +98,14 @@ impl Translator {
     pub fn moment(self, moment: &DateTime) -> String {
         let (hour, minute) = (moment.hour(), moment.minute());
         format!("{} {hour:02}:{minute:02}", self.date(&moment.date()))
+    }
+
+    /// A period at the beginning of a line: `Quý I/2023`.
+    pub fn period_title(self, period: Period) -> String {
+        let label = period.label(self.lang);
+        let mut letters = label.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect()
     }
 
     /// The size of a file: `1,4 MB`.

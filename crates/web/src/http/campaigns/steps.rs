@@ -104,8 +104,7 @@ pub(super) async fn reopen(
 }
 
 fn version(fields: &mut Fields) -> Result<i64, Failure> {
-    let version = fields.take("phien-ban")?.parse();
-    version.map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
+    fields::version(&fields.take("phien-ban")?)
 }
 
 fn indicator(sheet: &Sheet, place: usize) -> Result<Id, Failure> {

@@ -98,9 +98,7 @@ impl Desk {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        let request = visitor.frame.request;
-        Caller::new(visitor.principal.clone(), visitor.via(), request)
+        self.visitor.caller()
     }
 
     pub(super) fn shell(&self) -> Shell {
@@ -292,9 +290,7 @@ pub(super) fn kind(value: &str) -> Result<PositionKind, DirectoryError> {
 
 /// The version that a form was made from.
 pub(super) fn version(fields: &mut Fields) -> Result<i64, Failure> {
-    let text = fields.take("phien-ban")?;
-    text.parse()
-        .map_err(|_| super::super::fields::at("phien-ban", 422, "choice-unknown"))
+    super::super::fields::version(&fields.take("phien-ban")?)
 }
 
 /// On to a person's page, where what was saved shows.

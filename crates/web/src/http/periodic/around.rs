@@ -8,8 +8,8 @@ use plan::periodic::{Around, PERIODIC_REPORT, Periodic, PeriodicBody};
 use registry::RegistryError;
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, Notice, Page, form_errors, refused};
-use super::desk::{self, Desk};
+use super::super::{Failure, Form, GoTo, Notice, Page, fields, form_errors, refused};
+use super::desk::Desk;
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::periodic_section::{AroundField, PeriodicAround};
@@ -44,7 +44,7 @@ pub(super) async fn save(
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     let report = desk.report(&id).await?;
-    let version = desk::version(&fields.take("phien-ban")?)?;
+    let version = fields::version(&fields.take("phien-ban")?)?;
     let mut typed = FIELDS.map(|_| String::new());
     for (value, (_, name, _)) in typed.iter_mut().zip(FIELDS) {
         *value = fields.take(name)?;

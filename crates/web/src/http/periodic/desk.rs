@@ -4,11 +4,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use directory::{Act, Subject};
 use jiff::civil::DateTime;
+use plan::periodic::layout::Level;
 use plan::periodic::{Periodic, PeriodicHead, states};
 use registry::{Caller, Record, Registry};
 use vocab::{Id, Lang, Period};
 
-use super::super::{App, Failure, Visitor, fields};
+use super::super::{App, Failure, Visitor};
 use crate::i18n::Translator;
 use crate::pages::parts::Link;
 use crate::pages::periodic::PeriodicState;
@@ -46,12 +47,7 @@ impl Desk {
     }
 
     pub(super) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        Caller::new(
-            visitor.principal.clone(),
-            visitor.via(),
-            visitor.frame.request,
-        )
+        self.visitor.caller()
     }
 
     /// The report at an address; one that this reader may not see is not there.
@@ -94,14 +90,7 @@ impl Desk {
     }
 
     pub(super) async fn unit_name(&self, unit: Id) -> Result<String, Failure> {
-        if let Some(view) = self.app.plans.view().await?
-            && let Some(unit) = view.units.get(unit)
-        {
-            return Ok(unit.name.clone());
-        }
-        let units = self.app.directory.units().await?;
-        let unit = units.get(unit);
-        Ok(unit.map_or_else(String::new, |unit| unit.name.clone()))
+        Ok(self.app.plans.unit_name(unit).await?)
     }
 
     /// Who made the latest version of a record, as they are called now, and when.
@@ -122,7 +111,7 @@ impl Desk {
 
     /// A period as the beginning of a line: `Quý III/2023`.
     pub(super) fn period(&self, period: Period) -> String {
-        capitalized(&period.label(self.words().lang))
+        self.words().period_title(period)
     }
 
     /// A report's name that leads to it.
@@ -140,12 +129,6 @@ impl Desk {
 pub(super) fn identity(text: &str) -> Result<Id, Failure> {
     text.parse()
         .map_err(|_| Failure::not_found("an address without an identity"))
-}
-
-/// The version that a form was made from.
-pub(super) fn version(text: &str) -> Result<i64, Failure> {
-    text.parse()
-        .map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
 }
 
 pub(super) fn state(record: &Record) -> PeriodicState {
@@ -175,17 +158,14 @@ pub(super) fn is_followed(heads: &[PeriodicHead], report: &Periodic) -> bool {
 
 /// Numbers before headings, as the layout of the report counts them.
 pub(super) struct Headings {
-    forms: Vec<(office_numbers::Form, char)>,
+    levels: Vec<Level>,
     reached: [u32; 3],
 }
 
 impl Headings {
     pub(super) fn of(report: &Periodic) -> Self {
-        let levels = report.body.layout.numbers.iter();
         Self {
-            forms: levels
-                .map(|level| (office_numbers::form(level.form), level.after))
-                .collect(),
+            levels: report.body.layout.numbers.clone(),
             reached: [0; 3],
         }
     }
@@ -197,73 +177,15 @@ impl Headings {
         for below in &mut self.reached[at + 1..] {
             *below = 0;
         }
-        match self.forms.get(at) {
-            Some((form, after)) => format!("{}{after} {title}", form(self.reached[at])),
+        match self.levels.get(at) {
+            Some(level) => {
+                let number = level.form.write(self.reached[at]);
+                format!("{number}{} {title}", level.after)
+            }
             None => title.to_owned(),
         }
     }
 }
 
-/// How numbers of headings are written on pages; in files the office program does it.
-mod office_numbers {
-    use office::docx::NumberForm;
-
-    pub(super) type Form = fn(u32) -> String;
-
-    pub(super) fn form(form: NumberForm) -> Form {
-        match form {
-            NumberForm::UpperRoman => roman,
-            NumberForm::Decimal => |number| number.to_string(),
-            NumberForm::LowerLetter => |number| letter(number, b'a'),
-            NumberForm::UpperLetter => |number| letter(number, b'A'),
-        }
-    }
-
-    fn letter(number: u32, first: u8) -> String {
-        let place = u8::try_from(number.saturating_sub(1) % 26).unwrap_or(0);
-        char::from(first + place).to_string()
-    }
-
-    fn roman(number: u32) -> String {
-        let signs = [
-            (50, "L"),
-            (40, "XL"),
-            (10, "X"),
-            (9, "IX"),
-            (5, "V"),
-            (4, "IV"),
-            (1, "I"),
-        ];
-        let mut left = number.min(89);
-        let mut text = String::new();
-        for (value, sign) in signs {
-            while left >= value {
-                text.push_str(sign);
-                left -= value;
-            }
-        }
-        text
-    }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
-}
-
 /// The language that reports are written in.
 pub(super) const WRITTEN: Lang = Lang::Vi;
-
-#[cfg(test)]
-mod tests {
-    use super::office_numbers::form;
-    use office::docx::NumberForm;
-
-    #[test]
-    fn numbers_read_as_in_the_file() {
-        assert_eq!(form(NumberForm::UpperRoman)(14), "XIV");
-        assert_eq!(form(NumberForm::LowerLetter)(3), "c");
-        assert_eq!(form(NumberForm::Decimal)(12), "12");
-    }
-}

@@ -3,21 +3,15 @@
 use std::io::Cursor;
 
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use plan::periodic::{Marks, write_docx, write_xlsx};
 use serde::Deserialize;
 
 use super::super::Failure;
+use super::super::download::{Made, in_background};
 use super::desk::{self, Desk, WRITTEN};
 use crate::i18n::Translator;
 use crate::pages::periodic::PeriodicState;
-
-const DOCX: HeaderValue = HeaderValue::from_static(
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-);
-const XLSX: HeaderValue =
-    HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
 /// Which annex: `so`, from 1.
 #[derive(Debug, Deserialize)]
@@ -44,12 +38,10 @@ pub(super) async fn document(desk: Desk, Path(id): Path<String>) -> Result<Respo
     };
     let layout = report.body.layout.clone();
     let written = in_background(move || {
-        write_docx(Cursor::new(Vec::new()), &layout, &paper, &marks, made)
-            .map(Cursor::into_inner)
-            .map_err(|error| error.to_string())
+        let file = Cursor::new(Vec::new());
+        write_docx(file, &layout, &paper, &marks, made).map(Cursor::into_inner)
     });
-    let name = format!("{}.docx", desk::file_name(&report));
-    sent(DOCX, &name, written.await?)
+    Made::Docx.sent(&desk::file_name(&report), written.await?)
 }
 
 /// Sends one annex as a spreadsheet.
@@ -70,28 +62,8 @@ pub(super) async fn annex(
     };
     let written = in_background(move || {
         let mut file = Cursor::new(Vec::new());
-        write_xlsx(&mut file, &annex, made).map_err(|error| error.to_string())?;
-        Ok(file.into_inner())
+        write_xlsx(&mut file, &annex, made).map(|()| file.into_inner())
     });
-    let name = format!("{}-phu-luc-{number}.xlsx", desk::file_name(&report));
-    sent(XLSX, &name, written.await?)
-}
-
-/// Packing takes long enough to be kept off the threads that answer.
-async fn in_background(
-    work: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
-) -> Result<Vec<u8>, Failure> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Failure::internal(format!("writing a report: {error}")))?
-        .map_err(|error| Failure::internal(format!("writing a report: {error}")))
-}
-
-fn sent(media_type: HeaderValue, name: &str, file: Vec<u8>) -> Result<Response, Failure> {
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
-        .map_err(|_| Failure::internal("a file name that is no header"))?;
-    let headers = [
-        (header::CONTENT_TYPE, media_type),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    Ok((headers, file).into_response())
+    let name = format!("{}-phu-luc-{number}", desk::file_name(&report));
+    Made::Xlsx.sent(&name, written.await?)
 }

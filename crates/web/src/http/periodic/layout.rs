@@ -10,8 +10,8 @@ use registry::RegistryError;
 use serde_json::Value;
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, Notice, Page, form_errors, refused};
-use super::desk::{self, Desk};
+use super::super::{Failure, Form, GoTo, Notice, Page, fields, form_errors, refused};
+use super::desk::Desk;
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::periodic_compare::{MeasureRow, PeriodicLayout};
@@ -37,7 +37,7 @@ pub(super) async fn show(desk: Desk) -> Result<Page<PeriodicLayout>, Failure> {
 pub(super) async fn save(desk: Desk, Form(fields): Form) -> Result<Response, Failure> {
     require(&desk, Act::Configure)?;
     let [read, text] = fields.exactly(["phien-ban", "mau"])?;
-    let version = desk::version(&read)?;
+    let version = fields::version(&read)?;
     let by = desk.caller();
     match desk.app.plans.keep_layout(&by, version, &text).await {
         Ok(_) => Ok(GoTo::link(links::PERIODIC_LAYOUT)

@@ -9,7 +9,7 @@ use plan::periodic::{Periodic, Piece, REPORT_SECTION, Section, SectionBody};
 use registry::{Record, RegistryError};
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, Notice, Page, form_errors, refused};
+use super::super::{Failure, Form, GoTo, Notice, Page, fields, form_errors, refused};
 use super::desk::{self, Desk};
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
@@ -37,7 +37,7 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let (report, section) = found(&desk, &id).await?;
     let [read, title, text] = fields.exactly(["phien-ban", "tieu-de", "bai-viet"])?;
-    let version = desk::version(&read)?;
+    let version = fields::version(&read)?;
     let here = GoTo::link(&links::periodic(&report.record.id.to_string()));
     let saved = desk
         .app

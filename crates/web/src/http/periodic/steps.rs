@@ -8,8 +8,8 @@ use plan::periodic::{PERIODIC_REPORT, Periodic, PeriodicStep};
 use registry::RegistryError;
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, LocalPath, Notice, form_errors, refused};
-use super::desk::{self, Desk};
+use super::super::{Failure, Form, GoTo, LocalPath, Notice, fields, form_errors, refused};
+use super::desk::Desk;
 use super::{paper, show};
 use crate::pages::links;
 use crate::pages::periodic_paper::PeriodicPaper;
@@ -73,7 +73,7 @@ pub(super) async fn reopen(
 }
 
 async fn take(desk: &Desk, id: &str, read: &str, step: PeriodicStep) -> Result<Response, Failure> {
-    let version = desk::version(read)?;
+    let version = fields::version(read)?;
     let report = desk.report(id).await?;
     let (by, id) = (desk.caller(), report.record.id);
     let done = desk.app.plans.step_periodic_report(&by, id, version, &step);

@@ -1,6 +1,5 @@
 //! Measured values as pages show them.
 
-use jiff::civil::Date;
 use plan::import::{Bound, IndicatorKind};
 use plan::records::IndicatorBody;
 use plan::view::{IndicatorView, TargetView};
@@ -89,7 +88,7 @@ pub(super) fn trend(lang: Lang, view: &PlanView, indicator: &IndicatorView) -> O
     let mut periods: Vec<Period> = view.periods();
     periods.retain(|period| period.kind() == PeriodKind::Quarter);
     periods.extend(indicator.trend.iter().map(|figure| figure.period));
-    periods.sort_by_key(|period| order(*period));
+    periods.sort_by_key(|period| period.by_end());
     periods.dedup();
     let points = periods.into_iter().map(|period| {
         let figure = indicator
@@ -119,6 +118,3 @@ pub(super) fn trend(lang: Lang, view: &PlanView, indicator: &IndicatorView) -> O
     })
 }
 
-fn order(period: Period) -> (Date, PeriodKind) {
-    (period.end(), period.kind())
-}

@@ -9,7 +9,7 @@ use plan::import::{Bound, IndicatorKind};
 use plan::records::Measure;
 use plan::view::{IndicatorView, TargetView};
 use plan::{MeasureEdit, PlanError, PlanView};
-use registry::{Caller, RegistryError};
+use registry::RegistryError;
 use vocab::{FieldProblem, Lang, Problem};
 
 use super::super::{
@@ -96,11 +96,7 @@ pub(super) async fn save(
         problem.fields = wrong;
         return Ok(again(&problem, typed));
     }
-    let by = Caller::new(
-        visitor.principal.clone(),
-        visitor.via(),
-        visitor.frame.request,
-    );
+    let by = visitor.caller();
     match app.plans.confirm_measures(&by, edits).await {
         Ok(()) => Ok(GoTo::link(&links::target(target.body.number))
             .saying(Notice::MeasuresConfirmed)

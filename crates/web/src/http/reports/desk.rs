@@ -55,12 +55,7 @@ impl Desk {
     }
 
     pub(in crate::http) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        Caller::new(
-            visitor.principal.clone(),
-            visitor.via(),
-            visitor.frame.request,
-        )
+        self.visitor.caller()
     }
 
     pub(in crate::http) fn today(&self) -> Date {

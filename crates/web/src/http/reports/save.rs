@@ -48,7 +48,7 @@ impl Sent {
         let (received, problems) = files::take(desk, &mut form).await?;
         let mut fields = form.fields;
         let typed = Typed::take(kind, &mut fields)?;
-        let version = version(&fields.take("phien-ban")?)?;
+        let version = fields::version(&fields.take("phien-ban")?)?;
         // The button stands below the files: of a form that was cut it is not known.
         let submit = match fields.lookup("viec")?.as_deref() {
             Some("gui") => true,
@@ -172,12 +172,6 @@ impl Sent {
         };
         form::again(desk, matter, known, &self.typed, &problem).await
     }
-}
-
-/// The version that a form was made from.
-pub(super) fn version(text: &str) -> Result<i64, Failure> {
-    text.parse()
-        .map_err(|_| fields::at("phien-ban", 422, "choice-unknown"))
 }
 
 impl Desk {

@@ -7,10 +7,9 @@ use plan::{OBSERVATION, PlanError, Report, ReportStep};
 use registry::{Record, RegistryError};
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, LocalPath, Notice, form_errors, refused};
+use super::super::{Failure, Form, GoTo, LocalPath, Notice, fields, form_errors, refused};
 use super::desk::Desk;
 use super::matter::Matter;
-use super::save::version;
 use super::typed::Typed;
 use super::{form, show};
 use crate::pages::links;
@@ -84,7 +83,7 @@ pub(super) async fn comment(
 }
 
 async fn take(desk: &Desk, id: &str, read: &str, step: ReportStep) -> Result<Response, Failure> {
-    let version = version(read)?;
+    let version = fields::version(read)?;
     desk.visitor.account()?;
     let report = desk.report(id).await?;
     let (plans, id) = (&desk.app.plans, report.record.id);

@@ -90,11 +90,7 @@ impl Desk {
 
     /// A period at the beginning of a line: `Quý I/2023`.
     pub(in crate::http) fn period_title(&self, period: Period) -> String {
-        let label = self.period_label(period);
-        let mut chars = label.chars();
-        chars.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(chars).collect()
-        })
+        self.words().period_title(period)
     }
 
     /// What was done and said about a report, latest first.

@@ -156,11 +156,7 @@ impl Desk {
 
     /// The visitor at work.
     pub(super) fn caller(&self) -> Caller {
-        Caller::new(
-            self.visitor.principal.clone(),
-            self.visitor.via(),
-            self.visitor.frame.request,
-        )
+        self.visitor.caller()
     }
 
     /// The same, for a form: sent twice it counts once.

@@ -3,13 +3,13 @@
 use std::io::Cursor as Bytes;
 
 use axum::extract::Query;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use directory::Act;
 use directory::permission::reach;
 use office::Value;
 
 use super::super::Failure;
+use super::super::download::{Made, in_background};
 use super::desk::Desk;
 use super::list::{Asked, Column, asked};
 
@@ -75,34 +75,15 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
         };
     }
     let made = desk.app.store().context().now();
-    let written = tokio::task::spawn_blocking(move || {
+    let written = in_background(move || {
         if is_sheet {
             sheet(&rows, made)
         } else {
             plain(&rows)
         }
-    })
-    .await;
-    let bytes = written
-        .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(Failure::internal)?;
-    let (kind, ending) = if is_sheet {
-        (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx",
-        )
-    } else {
-        ("text/csv; charset=utf-8", "csv")
-    };
-    let name = format!("attachment; filename=\"{}.{ending}\"", &*declared.record.id);
-    Ok((
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        bytes,
-    )
-        .into_response())
+    });
+    let kind = if is_sheet { Made::Xlsx } else { Made::Csv };
+    kind.sent(&declared.record.id, written.await?)
 }
 
 fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {

@@ -23,6 +23,23 @@ async fn opened(place: &Place) -> (Campaign, Office) {
 }
 
 #[tokio::test]
+async fn everybody_is_late_after_the_day_of_the_campaign_that_asks_everybody() {
+    for place in places(60).await {
+        let plans = &place.plans;
+        let view = plans.view().await.unwrap().unwrap();
+        assert_eq!(plans.due_days(&view).await.unwrap(), [].into());
+        let by = page(&place.coordinator);
+        let part = draft(Which::Numbers(vec![place.number]));
+        plans.open_campaign(&by, part).await.unwrap();
+        assert_eq!(plans.due_days(&view).await.unwrap(), [].into());
+        let (campaign, _) = opened(&place).await;
+        let day = (campaign.body.period, campaign.body.due_on);
+        let due = plans.due_days(&view).await.unwrap();
+        assert_eq!(due, [day].into(), "{}", place.name);
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_in_a_line_keeps_no_other_from_being_saved() {
     for place in places(61).await {
         let (campaign, office) = opened(&place).await;

@@ -1,6 +1,5 @@
 //! `GET /tien-do/ban-chi-dao`: the steering committee's page.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::extract::State;
@@ -9,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use plan::PlanView;
 use plan::view::TargetChange;
-use vocab::{Id, Period};
+use vocab::Period;
 
 use super::super::super::{App, Failure, Visitor, page_tag};
 use super::super::query::Asked;
@@ -33,10 +32,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let made = app.store().context().now().in_vietnam().datetime();
     let since = changes::since(&app, &Asked::default());
     let changed = changes::of(&app, &view, since).await?;
+    let due = app.plans.due_days(&view).await?;
     Ok(page_tag::of_content(&visitor, Section::Progress, |shell| {
         let words = shell.translator;
         let worst = worst(&view);
-        let asked = asked(&view, made.date());
+        let asked = asked(&view, &due, made.date());
         let mut late = asked.map_or_else(Vec::new, |period| late(&view, period));
         let late_total = count(late.len());
         late.truncate(LATE);
@@ -91,54 +91,39 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The latest period whose reports should be in by this day, by the rule.
-fn asked(view: &PlanView, today: Date) -> Option<Period> {
+/// The latest period whose reports should be in by this day: by the campaign that asked for
+/// them, else by the rule.
+fn asked(view: &PlanView, due: &HashMap<Period, Date>, today: Date) -> Option<Period> {
     let days = i64::from(view.rule.report_days);
     let over = |period: &Period| {
-        let last = period.end().checked_add(days.days());
-        last.is_ok_and(|last| last < today)
+        let by_rule = || period.end().checked_add(days.days()).ok();
+        let last = due.get(period).copied().or_else(by_rule);
+        last.is_some_and(|last| last < today)
     };
     let periods = view.periods().into_iter().filter(over);
-    periods.max_by_key(|period| (period.end(), period.kind()))
+    periods.max_by_key(|period| period.by_end())
 }
 
-/// The units without a consolidated report on all that they owe for a period, those who lack
-/// most first.
+/// The units without a consolidated report of a period or a later one on all that they owe,
+/// those who lack most first.
 fn late(view: &PlanView, asked: Period) -> Vec<LateRow> {
-    let mut lacking: HashMap<Id, (u32, u32)> = HashMap::new();
-    for target in &view.targets {
-        for indicator in &target.indicators {
-            // Those that report without being asked stand after those that are.
-            for figure in indicator.units.iter().take(target.reporters.len()) {
-                let (missing, owed) = lacking.entry(figure.unit).or_default();
-                let latest = figure.latest.map(|latest| latest.period.end());
-                *owed += 1;
-                *missing += u32::from(latest.is_none_or(|end| end < asked.end()));
-            }
-        }
-    }
-    let units = view.board.units.iter();
-    let mut rows: Vec<LateRow> = units
-        .filter_map(|row| {
-            let (missing, owed) = *lacking.get(&row.unit)?;
-            (missing > 0).then(|| LateRow {
-                unit: Link {
-                    href: links::progress_unit(&row.unit.to_string()),
-                    ..parties::unit(view, row.unit)
-                },
-                missing,
-                owed,
-            })
-        })
-        .collect();
-    rows.sort_by_key(|row| Reverse(row.missing));
-    rows
+    let units = view.reporting(|period| period.end() >= asked.end());
+    let late = units.into_iter().filter(|unit| unit.missing > 0);
+    late.map(|owes| LateRow {
+        unit: Link {
+            href: links::progress_unit(&owes.unit.to_string()),
+            ..parties::unit(view, owes.unit)
+        },
+        missing: count(owes.missing),
+        owed: count(owes.made + owes.missing),
+    })
+    .collect()
 }
 
 /// How many targets were due by this day and have no figure of that day or later.
 fn overdue(view: &PlanView, today: Date) -> usize {
     let late = |target: &&plan::view::TargetView| {
-        target.published
+        !target.is_withheld()
             && target.indicators.iter().any(|one| {
                 let figure = one.figure.map(|figure| figure.period.end());
                 one.course.due < today && figure.is_none_or(|end| end < one.course.due)

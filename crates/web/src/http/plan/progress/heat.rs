@@ -34,7 +34,7 @@ pub(super) struct Shown {
     group: Option<String>,
     /// The day whose units are asked for, if another than that of the plan.
     day: Option<Date>,
-    board: Option<Arc<Board>>,
+    board: Option<Board>,
     units: Arc<UnitTree>,
 }
 
@@ -49,7 +49,7 @@ impl Shown {
                 let units = app.directory.units_on(day).await?;
                 let succession = app.directory.succession().await?;
                 let board = view.board_on(&succession, &units, day);
-                (Some(Arc::new(board)), units)
+                (Some(board), units)
             }
         };
         Ok(Self {
@@ -61,7 +61,7 @@ impl Shown {
     }
 
     fn board<'s>(&'s self, view: &'s PlanView) -> &'s Board {
-        self.board.as_deref().unwrap_or(&view.board)
+        self.board.as_ref().unwrap_or(&view.board)
     }
 
     /// The places of the targets that are shown.

@@ -13,7 +13,6 @@ mod unit;
 mod wall;
 
 use plan::PlanView;
-use plan::standing::Standing;
 use plan::view::{IndicatorView, JudgedTarget};
 
 use super::super::route_list::{Routes, get};
@@ -144,9 +143,8 @@ fn goal_of(words: Translator, indicator: &IndicatorView) -> String {
 
 /// The worst targets first: by how they stand, then by how far they are behind.
 fn worst(view: &PlanView) -> Vec<JudgedTarget> {
-    let bad = [Standing::AtRisk, Standing::DutyMissed, Standing::OffTrack];
     let mut judged = view.judged();
-    judged.retain(|target| bad.contains(&target.standing));
+    judged.retain(|target| target.standing.is_behind());
     judged.sort_by(|one, other| {
         let standing = other.standing.cmp(&one.standing);
         let behind = || other.behind().cmp(&one.behind());

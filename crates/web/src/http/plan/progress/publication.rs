@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use directory::{Act, Subject, province};
 use plan::{PlanView, TARGET};
-use registry::Caller;
 
 use super::super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor, fields};
 use super::super::{headings, no_plan};
@@ -102,11 +101,7 @@ pub(super) async fn save(
         }
         _ => return Err(fields::at("viec", 422, "choice-unknown")),
     };
-    let by = Caller::new(
-        visitor.principal.clone(),
-        visitor.via(),
-        visitor.frame.request,
-    );
+    let by = visitor.caller();
     for (numbers, published) in [(publish, true), (hold, false)] {
         let numbers: Vec<u16> = numbers.into_iter().collect();
         if !numbers.is_empty() {

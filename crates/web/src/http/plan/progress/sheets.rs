@@ -4,12 +4,12 @@
 use std::io::Cursor;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use office::sheet::Value;
 use vocab::{Decimal, Instant};
 
+use super::super::super::download::Made;
 use super::super::super::{App, Failure, Visitor};
 use super::super::query::Asked;
 use super::{changes, heat, money, unit, wall};
@@ -104,23 +104,14 @@ pub(super) async fn send(
         money::FILE => money::sheet(&view, words),
         _ => return Err(unknown()),
     };
-    let made = app.store().context().now();
-    let (content, kind) = match ending {
-        "csv" => (csv(&sheet)?, "text/csv; charset=utf-8"),
-        "xlsx" => (
-            xlsx(&sheet, made)?,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        _ => return Err(unknown()),
+    let now = app.store().context().now();
+    let made = Made::of_ending(ending).ok_or_else(unknown)?;
+    let content = match made {
+        Made::Csv => csv(&sheet)?,
+        Made::Xlsx => xlsx(&sheet, now)?,
+        Made::Docx => return Err(unknown()),
     };
-    let name = format!("attachment; filename=\"{stem}.{ending}\"");
-    let name = HeaderValue::from_str(&name)
-        .map_err(|error| Failure::internal(format!("naming a file: {error}")))?;
-    let mut response = ([(header::CONTENT_TYPE, kind)], content).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_DISPOSITION, name);
-    Ok(response)
+    made.sent(stem, content)
 }
 
 fn csv(sheet: &Sheet) -> Result<Vec<u8>, Failure> {

@@ -7,6 +7,7 @@ use plan::workbook;
 use vocab::fold::fold;
 
 use super::super::super::Failure;
+use super::super::super::download::{Made, in_background};
 use super::super::desk::Desk;
 use super::{Asked, lines, words};
 
@@ -16,19 +17,8 @@ pub(super) async fn send(desk: Desk, Query(asked): Query<Asked>) -> Result<Respo
     let texts = words::sheet(desk.words(), &filled.head);
     let (head, lines) = (filled.head, filled.lines);
     let unit = fold(&head.unit_name).replace(' ', "-");
-    let name = format!("phieu-{unit}-{}.xlsx", head.period.code());
-    // Making it takes its time: not in the threads that answer requests.
-    let made = tokio::task::spawn_blocking(move || workbook::write(&head, &lines, &texts)).await;
-    let made = made.map_err(|error| Failure::internal(error.to_string()))?;
-    let bytes = made.map_err(|error| Failure::internal(error.to_string()))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    let name = format!("phieu-{unit}-{}", head.period.code());
+    let made = in_background(move || workbook::write(&head, &lines, &texts));
+    let file = Made::Xlsx.sent(&name, made.await?)?;
+    Ok(([(header::CACHE_CONTROL, "private, no-store")], file).into_response())
 }
