@@ -11,7 +11,7 @@ use store::NewJob;
 use store::jobs::Job;
 use vocab::{Id, Period};
 
-use super::{CAMPAIGN, Campaign, SHEET, SheetBody};
+use super::{CAMPAIGN, Campaign, OWED, SHEET, SheetBody};
 use crate::error::PlanError;
 use crate::notices::{self, NoticeBody};
 use crate::plans::Plans;
@@ -189,7 +189,7 @@ impl Plans {
             let Some(sheet) = self.registry().find(SHEET, payload.record).await? else {
                 return Ok(None);
             };
-            let waits = matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened");
+            let waits = OWED.contains(&sheet.state.as_str());
             if payload.what == told::REMINDED && !waits {
                 return Ok(None);
             }

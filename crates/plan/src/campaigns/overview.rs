@@ -48,6 +48,20 @@ impl Stage {
         Self::Consolidated,
     ];
 
+    /// Where a sheet stands of which so many lines are filled.
+    pub fn of(record: &Record, body: &SheetBody, filled: usize) -> Self {
+        match record.state.as_str() {
+            "submitted" => Self::Submitted,
+            "approved" => Self::Approved,
+            "consolidated" => Self::Consolidated,
+            "sent_back" => Self::SentBack,
+            "reopened" => Self::Reopened,
+            _ if filled > 0 => Self::Begun,
+            _ if body.opened.is_some() => Self::Opened,
+            _ => Self::NotOpened,
+        }
+    }
+
     /// Its name in addresses and locale files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -221,18 +235,8 @@ fn row(
     campaign: &Campaign,
     now: Instant,
 ) -> SheetRow {
-    let stage = match record.state.as_str() {
-        "submitted" => Stage::Submitted,
-        "approved" => Stage::Approved,
-        "consolidated" => Stage::Consolidated,
-        "sent_back" => Stage::SentBack,
-        "reopened" => Stage::Reopened,
-        _ if counts.filled > 0 => Stage::Begun,
-        _ if body.opened.is_some() => Stage::Opened,
-        _ => Stage::NotOpened,
-    };
-    // What nobody waits for any more is not late.
-    let late = body.is_late(now) && (body.handed_in.is_some() || campaign.is_open());
+    let stage = Stage::of(&record, &body, counts.filled);
+    let late = campaign.finds_late(&body, now);
     SheetRow {
         record,
         body,

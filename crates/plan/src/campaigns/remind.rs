@@ -10,7 +10,7 @@ use vocab::{Id, Problem};
 
 use super::dates::{opening, shifted};
 use super::notify::{job, told};
-use super::{CAMPAIGN, Call, Campaign, Reminder, SHEET};
+use super::{CAMPAIGN, Call, Campaign, OWED, Reminder, SHEET};
 use crate::error::PlanError;
 use crate::plans::Plans;
 use crate::records::to_map;
@@ -79,7 +79,7 @@ impl Plans {
     /// The sheets of a campaign that are still to be handed in.
     pub(super) async fn owing(&self, campaign: &Campaign) -> Result<Vec<Record>, PlanError> {
         let mut sheets = self.sheets_of(campaign.record.id).await?;
-        sheets.retain(|sheet| matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened"));
+        sheets.retain(|sheet| OWED.contains(&sheet.state.as_str()));
         Ok(sheets)
     }
 

@@ -66,20 +66,7 @@ pub(super) fn stage_key(stage: Stage) -> String {
     format!("sheet-stage-{}", stage.name())
 }
 
-/// Where a sheet stands by itself, with how many of its lines are filled.
-pub(super) fn stage(sheet: &Sheet) -> Stage {
-    match sheet.record.state.as_str() {
-        "submitted" => Stage::Submitted,
-        "approved" => Stage::Approved,
-        "consolidated" => Stage::Consolidated,
-        "sent_back" => Stage::SentBack,
-        "reopened" => Stage::Reopened,
-        _ if filled(sheet) > 0 => Stage::Begun,
-        _ if sheet.body.opened.is_some() => Stage::Opened,
-        _ => Stage::NotOpened,
-    }
-}
-
+/// How many of its lines are filled.
 pub(super) fn filled(sheet: &Sheet) -> usize {
     let lines = sheet.lines.iter();
     lines.filter(|line| line.is_filled()).count()

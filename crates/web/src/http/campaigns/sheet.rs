@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
-use plan::campaigns::{Saved, Sheet, SheetStep};
+use plan::campaigns::{Saved, Sheet, SheetStep, Stage};
 use plan::{PlanError, SHEET};
 use registry::RegistryError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
-use super::face::{filled, stage, stage_key};
+use super::face::{filled, stage_key};
 use super::rows::row;
 use super::typed::Lines;
 use crate::pages::links;
@@ -206,6 +206,7 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
                 message: format!("{}: {message}", line.numbers),
             }));
     }
+    let filled = filled(sheet);
     Ok(SheetPage {
         shell: desk.shell(Section::Reports),
         campaign: sheet.body.campaign.to_string(),
@@ -218,14 +219,13 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
             .before
             .map_or_else(String::new, |period| desk.period_label(period)),
         due: Some(desk.due_of(&sheet.campaign)),
-        stage: stage_key(stage(sheet)),
-        late: sheet.body.is_late(desk.now())
-            && (sheet.body.handed_in.is_some() || sheet.campaign.is_open()),
+        stage: stage_key(Stage::of(&sheet.record, &sheet.body, filled)),
+        late: sheet.campaign.finds_late(&sheet.body, desk.now()),
         mode,
         consolidates: state == "approved" && may(Act::Consolidate),
         reopens: state != "reopened" && may(Act::Configure),
         version: sheet.record.version,
-        filled: filled(sheet),
+        filled,
         sent_back: sent_back(desk, sheet).await?,
         lines,
         reason: shown.reason.clone(),
