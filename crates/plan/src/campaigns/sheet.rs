@@ -241,18 +241,13 @@ fn lines(
             continue;
         };
         let measured = &indicator.body;
-        let name = if target.indicators.len() > 1 && measured.name != target.body.name {
-            format!("{}: {}", target.body.name, measured.name)
-        } else {
-            target.body.name.clone()
-        };
         let kind = measured.measure.kind;
         lines.push(SheetLine {
             place,
             indicator: *id,
             key: measured.key.clone(),
             numbers: asked.remove(id).unwrap_or_default(),
-            name,
+            name: target.title(&measured.name),
             measure: measured.measure.clone(),
             measure_unit: measured.measure_unit.clone(),
             counts: measured.counts.clone(),

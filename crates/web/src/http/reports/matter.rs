@@ -71,13 +71,7 @@ impl<'a> Matter<'a> {
 
     /// What to do; where a target has several indicators, which one this is.
     pub(super) fn title(self) -> String {
-        let name = &self.target.body.name;
-        let measured = &self.indicator.body.name;
-        if self.target.indicators.len() > 1 && measured != name {
-            format!("{name}: {measured}")
-        } else {
-            name.clone()
-        }
+        self.target.title(&self.indicator.body.name)
     }
 
     /// The form for a new report.
