@@ -46,16 +46,6 @@ impl Desk {
         self.due(vocab::calendar::end_of_day(campaign.body.due_on))
     }
 
-    /// A unit's name, of whatever day.
-    pub(super) async fn name_of(&self, unit: Id) -> Result<String, Failure> {
-        let known = self.unit_name(unit);
-        if !known.is_empty() {
-            return Ok(known);
-        }
-        let succession = self.app.directory.succession().await?;
-        Ok(succession.name(unit).to_owned())
-    }
-
     pub(super) fn now(&self) -> Instant {
         self.app.store().context().now()
     }

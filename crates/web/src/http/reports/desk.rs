@@ -139,9 +139,44 @@ impl Desk {
         directory::may(&self.visitor.principal, act, &subject).is_allowed()
     }
 
+    /// The unit asked for, or the reader's first one, among those that fit and that the reader
+    /// writes reports for. Whoever succeeded a unit writes for it too.
+    pub(super) fn writing_for(
+        &self,
+        asked: Option<&str>,
+        fits: impl Fn(&Id) -> bool,
+    ) -> Result<Id, Failure> {
+        let principal = &self.visitor.principal;
+        if !principal.permissions().ever(Act::Draft, OBSERVATION) {
+            let about = "reporting without a role that writes any report";
+            return Err(Failure::denied("denied-role-missing", about));
+        }
+        let unit = match asked {
+            None => self
+                .units_for(Act::Draft, "draft")
+                .into_iter()
+                .find(fits),
+            Some(asked) => asked
+                .parse()
+                .ok()
+                .filter(|unit| fits(unit) && self.may_of(Act::Draft, *unit, "draft")),
+        };
+        unit.ok_or_else(|| Failure::denied("denied-other-unit", "another unit's report"))
+    }
+
     pub(in crate::http) fn unit_name(&self, unit: Id) -> String {
         let unit = self.view.units.get(unit);
         unit.map_or_else(String::new, |unit| unit.name.clone())
+    }
+
+    /// A unit's name, of whatever day.
+    pub(in crate::http) async fn name_of(&self, unit: Id) -> Result<String, Failure> {
+        let known = self.unit_name(unit);
+        if !known.is_empty() {
+            return Ok(known);
+        }
+        let succession = self.app.directory.succession().await?;
+        Ok(succession.name(unit).to_owned())
     }
 
     /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
