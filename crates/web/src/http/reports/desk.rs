@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use directory::{Act, Role, Subject};
+use directory::{Act, Subject};
 use jiff::civil::Date;
 use plan::{OBSERVATION, PlanError, PlanView, Report};
 use registry::{Caller, Record, Registry};
@@ -16,9 +16,6 @@ use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::inbox::Due;
 use crate::pages::shell::Section;
-
-/// The roles that tasks are given to.
-const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
 
 /// The most tasks whose deadlines a page of many reports looks up.
 const DUES: usize = 500;
@@ -194,7 +191,7 @@ impl Desk {
     pub(in crate::http) async fn dues(&self) -> Result<HashMap<Id, Due>, Failure> {
         let mut dues = HashMap::new();
         let principal = &self.visitor.principal;
-        for role in WORKING.into_iter().filter(|role| principal.holds(*role)) {
+        for role in directory::permission::queues(principal) {
             let tasks = self.registry().tasks(principal, role, None, DUES).await?;
             dues.extend(
                 tasks
