@@ -38,6 +38,22 @@ impl Plans {
         history.checks(view, draft)
     }
 
+    /// The same of several reports of one unit: what it handed in is read once.
+    pub async fn checks_of_unit(
+        &self,
+        by: &Caller,
+        view: &PlanView,
+        unit: Id,
+        drafts: &[ReportDraft],
+    ) -> Result<Vec<Vec<Kept>>, PlanError> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let history = self.history(&by.principal, unit, None).await?;
+        let drafts = drafts.iter();
+        drafts.map(|draft| history.checks(view, draft)).collect()
+    }
+
     /// Refuses what looks wrong and was not explained: `findings-unexplained`, each finding at
     /// its field, with its figures and its token.
     pub(crate) async fn demand_explanations(
