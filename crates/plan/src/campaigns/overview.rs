@@ -150,6 +150,8 @@ fn is_filled(head: &Head, kind: IndicatorKind) -> bool {
     }
 }
 
+/// Of so many sheets the reports are read unit by unit; of more all of the period at once.
+const FEW: usize = 20;
 const INDICATOR: usize = 1;
 const NUMERATOR: usize = 5;
 
@@ -197,16 +199,20 @@ impl Plans {
         rows.collect()
     }
 
-    /// The heads of all reports of a period, by unit and indicator; of a single sheet's unit
-    /// only those of that unit.
+    /// The heads of all reports of a period, by unit and indicator; of few sheets only those of
+    /// their units, of none nothing.
     async fn reported(
         &self,
         campaign: &Campaign,
         sheets: &[Record],
     ) -> Result<HashMap<(Id, Id), Head>, PlanError> {
-        let scope = match sheets {
-            [only] => Scope::units([only.unit]),
-            _ => Scope::bypass("how many lines are entered is counted, not shown"),
+        if sheets.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let scope = if sheets.len() <= FEW {
+            Scope::units(sheets.iter().map(|sheet| sheet.unit))
+        } else {
+            Scope::bypass("how many lines are entered is counted, not shown")
         };
         let mut query = ListQuery::new(OBSERVATION, scope)
             .filter("period", campaign.body.period.code())
