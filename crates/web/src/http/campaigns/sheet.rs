@@ -16,7 +16,6 @@ use super::face::{filled, stage_key};
 use super::rows::row;
 use super::typed::Lines;
 use crate::pages::links;
-use crate::pages::observation_edit::SentBack;
 use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::sheet::{Mode, SheetPage};
 use crate::pages::shell::Section;
@@ -226,22 +225,12 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
         reopens: state != "reopened" && may(Act::Configure),
         version: sheet.record.version,
         filled,
-        sent_back: sent_back(desk, sheet).await?,
+        sent_back: match state {
+            "sent_back" | "reopened" => desk.sent_back(sheet.record.id).await?,
+            _ => None,
+        },
         lines,
         reason: shown.reason.clone(),
         errors,
     })
-}
-
-async fn sent_back(desk: &Desk, sheet: &Sheet) -> Result<Option<SentBack>, Failure> {
-    if !matches!(sheet.record.state.as_str(), "sent_back" | "reopened") {
-        return Ok(None);
-    }
-    let said = desk.registry().comments(sheet.record.id).await?;
-    let last = said.into_iter().rfind(|said| !said.step.is_empty());
-    Ok(last.map(|said| SentBack {
-        person: said.by,
-        at: said.at.in_vietnam().datetime(),
-        reason: said.text,
-    }))
 }

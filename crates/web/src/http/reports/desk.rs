@@ -15,6 +15,7 @@ use super::super::{App, Failure, Visitor};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::inbox::Due;
+use crate::pages::observation_edit::SentBack;
 use crate::pages::shell::Section;
 
 /// The most tasks whose deadlines a page of many reports looks up.
@@ -174,6 +175,17 @@ impl Desk {
         }
         let succession = self.app.directory.succession().await?;
         Ok(succession.name(unit).to_owned())
+    }
+
+    /// Who sent a record back last, and why: the reason of the latest step that was given one.
+    pub(in crate::http) async fn sent_back(&self, record: Id) -> Result<Option<SentBack>, Failure> {
+        let said = self.registry().comments(record).await?;
+        let last = said.into_iter().rfind(|said| !said.step.is_empty());
+        Ok(last.map(|said| SentBack {
+            person: said.by,
+            at: said.at.in_vietnam().datetime(),
+            reason: said.text,
+        }))
     }
 
     /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
