@@ -67,10 +67,7 @@ pub(super) async fn consolidate(
     for (unit, error) in left.await? {
         let failure = Failure::from(error);
         returned.ticked.push(unit);
-        returned
-            .errors
-            .0
-            .push(worded(&desk, unit, &failure).await?);
+        returned.errors.0.push(worded(&desk, unit, &failure).await?);
         last = Some(failure);
     }
     match last {

@@ -150,10 +150,7 @@ impl Desk {
             return Err(Failure::denied("denied-role-missing", about));
         }
         let unit = match asked {
-            None => self
-                .units_for(Act::Draft, "draft")
-                .into_iter()
-                .find(fits),
+            None => self.units_for(Act::Draft, "draft").into_iter().find(fits),
             Some(asked) => asked
                 .parse()
                 .ok()

@@ -1,8 +1,8 @@
 //! What a report is about: an indicator of a target, a unit, a period.
 
+use plan::Report;
 use plan::import::IndicatorKind;
 use plan::view::{IndicatorView, TargetView};
-use plan::Report;
 use serde::Deserialize;
 use vocab::{Id, Period, Problem};
 
