@@ -16,7 +16,7 @@ use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
 use crate::plans::Plans;
-use crate::records::{IndicatorBody, ObservationBody};
+use crate::records::ObservationBody;
 use crate::reports::{Report, ReportDraft, indicator};
 use crate::view::{IndicatorView, PlanView, TargetView};
 
@@ -230,12 +230,7 @@ fn others(indicator: &IndicatorView, unit: Id, period: Period) -> Vec<Decimal> {
 }
 
 /// What of an entered value cannot be, whatever is known around it.
-pub(crate) fn impossible(indicator: &IndicatorBody, entered: Entered) -> Vec<FieldProblem> {
-    impossible_value(indicator.measure.kind, entered)
-}
-
-/// The same of a value of a kind.
-pub(crate) fn impossible_value(kind: IndicatorKind, entered: Entered) -> Vec<FieldProblem> {
+pub(crate) fn impossible(kind: IndicatorKind, entered: Entered) -> Vec<FieldProblem> {
     entry::refused(kind, entered)
         .into_iter()
         .map(|finding| FieldProblem {

@@ -51,7 +51,7 @@ pub(crate) fn body(
     if entered.strays(kind) {
         fields.extend(required(Entered::default().missing(kind)));
     }
-    fields.extend(impossible(&indicator.body, entered));
+    fields.extend(impossible(kind, entered));
     if fields.is_empty() {
         return Ok(ObservationBody {
             indicator: draft.indicator,

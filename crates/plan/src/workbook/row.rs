@@ -9,7 +9,7 @@ use super::cells::Cells;
 use super::columns::{NAME, NOTE, NUMBER, PART, SHARE, VALUE, WHOLE};
 use super::number::{Held, held};
 use super::{SheetLine, SheetWords};
-use crate::entry_known::impossible_value;
+use crate::entry_known::impossible;
 use crate::figure::Entered;
 use crate::import::IndicatorKind;
 
@@ -223,7 +223,7 @@ fn possible(
     line: &SheetLine,
     entered: Entered,
 ) -> Result<Entered, Vec<FieldProblem>> {
-    let problems = impossible_value(line.kind, entered);
+    let problems = impossible(line.kind, entered);
     if problems.is_empty() {
         return Ok(entered);
     }
