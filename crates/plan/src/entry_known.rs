@@ -203,13 +203,12 @@ fn elapsed(period: Period) -> i64 {
 pub(crate) fn demand_words(explanations: &[Explanation]) -> Result<(), PlanError> {
     let rules = Rules::shipped();
     let (_, most) = rules.lengths();
-    let unprintable = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
     let wrong = explanations.iter().filter_map(|said| {
         let at = |code| FieldProblem::new(&*said.finding, code);
         if rules.is_too_long(&said.text) {
             return Some(at("text-too-long").with("limit", most));
         }
-        said.text.contains(unprintable).then(|| at("text-control"))
+        said.text.contains(registry::unprintable).then(|| at("text-control"))
     });
     let wrong: Vec<FieldProblem> = wrong.collect();
     if wrong.is_empty() {
