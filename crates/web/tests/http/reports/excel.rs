@@ -8,7 +8,9 @@ use office::grid::{self, Content};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::province::{Province, Sending, UNIT, between, form, location, read};
+use super::province::{
+    Province, Sending, UNIT, begin, between, entered, form, location, ratio, read,
+};
 use crate::fixture::Answer;
 use crate::personal::holding;
 
@@ -161,12 +163,8 @@ async fn what_moved_on_since_it_was_shown_is_shown_again() {
         .map(|name| (name, hidden(&shown, name)))
         .to_vec();
     // Meanwhile somebody enters another value in the browser.
-    let new = super::province::begin(number, 1, "2023Q1");
-    let sending = super::province::form_at(&mut officer, &new).await;
-    let answer = sending
-        .texts(&super::province::ratio("0", "3", "20", "luu"))
-        .send(&mut officer, &new)
-        .await;
+    let new = begin(number, 1, "2023Q1");
+    let answer = entered(&mut officer, &new, &ratio("0", "3", "20", "luu")).await;
     location(&answer);
     let sent: Vec<(&str, &str)> = fields
         .iter()

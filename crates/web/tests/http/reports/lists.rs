@@ -5,7 +5,7 @@ use directory::{Act, Role};
 use plan::import::IndicatorKind;
 use web::pages::links;
 
-use super::province::{PERIOD, Province, UNIT, begin, between, form_at, location, ratio, read};
+use super::province::{PERIOD, Province, UNIT, begin, between, entered, location, ratio, read};
 use crate::personal::holding;
 
 #[tokio::test]
@@ -21,11 +21,7 @@ async fn a_head_approves_many_and_sees_which_were_not() {
         .take(3)
     {
         let new = begin(number, place, PERIOD);
-        let sending = form_at(&mut officer, &new).await;
-        let answer = sending
-            .texts(&ratio("0", "1", "2", "gui"))
-            .send(&mut officer, &new)
-            .await;
+        let answer = entered(&mut officer, &new, &ratio("0", "1", "2", "gui")).await;
         reports.push((number, location(&answer)));
     }
     assert_eq!(reports.len(), 3);
