@@ -84,20 +84,25 @@ impl Plans {
     }
 
     /// Runs the reminders of open campaigns whose turn has come, each once, however many
-    /// processes try and whenever they were started. Gives the number of reminders that ran.
+    /// processes try and whenever they were started. Gives the number of reminders that ran. A
+    /// campaign that fails keeps no other from being run; the error of the last one is given.
     pub async fn run_reminders(&self) -> Result<usize, PlanError> {
         let why = Scope::bypass("reminders are the program's own work");
         let query = ListQuery::new(CAMPAIGN, why).filter("state", "open");
-        let mut ran = 0;
+        let (mut ran, mut failed) = (0, None);
         for record in self.registry().all(query).await? {
-            match self.run_those_of(&Campaign::of(record)?).await {
+            let done = match Campaign::of(record) {
+                Ok(campaign) => self.run_those_of(&campaign).await,
+                Err(error) => Err(error),
+            };
+            match done {
                 Ok(count) => ran += count,
                 // Another process ran them, or somebody changed the campaign: next time.
                 Err(PlanError::Registry(RegistryError::Conflict { .. })) => {}
-                Err(error) => return Err(error),
+                Err(error) => failed = Some(error),
             }
         }
-        Ok(ran)
+        failed.map_or(Ok(ran), Err)
     }
 
     async fn run_those_of(&self, campaign: &Campaign) -> Result<usize, PlanError> {

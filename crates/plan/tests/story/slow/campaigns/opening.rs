@@ -69,6 +69,13 @@ async fn only_the_coordinator_opens_and_others_see_their_own_sheet() {
             ),
             (
                 CampaignDraft {
+                    due: Due::On(day("9999-12-31")),
+                    ..some.clone()
+                },
+                "reminders",
+            ),
+            (
+                CampaignDraft {
                     period: "2023Q4".parse().unwrap(),
                     ..some.clone()
                 },
