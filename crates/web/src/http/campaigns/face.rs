@@ -2,7 +2,7 @@
 
 use plan::campaigns::{Campaign, Counts, Sheet, Stage};
 use plan::{CAMPAIGN, SHEET};
-use registry::{Caller, Idempotency};
+use registry::Caller;
 use vocab::{Id, Instant};
 
 use super::super::reports::desk::Desk;
@@ -34,10 +34,7 @@ impl Desk {
     /// The caller with a form as its request: the same form sent twice is one.
     pub(super) fn caller_of(&self, fields: &Fields) -> Caller {
         Caller {
-            idempotency: Some(Idempotency {
-                key: fields.key(),
-                digest: fields.digest(),
-            }),
+            idempotency: Some(fields.request()),
             ..self.caller()
         }
     }

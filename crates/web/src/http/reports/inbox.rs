@@ -76,8 +76,9 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     for task in &waiting {
         if task.kind == plan::SHEET {
             sheets.extend(campaigns::task(&desk, task).await?);
+        } else {
+            tasks.extend(worded(&desk, task).await?);
         }
-        tasks.extend(worded(&desk, task).await?);
     }
     Ok(Page(Inbox {
         shell: desk.shell(Section::Inbox),
