@@ -70,11 +70,6 @@ pub struct Area {
 }
 
 impl Area {
-    /// Whether a cell lies in it.
-    pub fn contains(self, (row, column): (u32, u32)) -> bool {
-        (self.start.0..=self.end.0).contains(&row) && (self.start.1..=self.end.1).contains(&column)
-    }
-
     /// Its name: `B3:C4`.
     pub fn name(self) -> String {
         format!("{}:{}", cell_name(self.start), cell_name(self.end))

@@ -30,6 +30,8 @@ pub(crate) const LONGEST_WORDS: usize = 400;
 pub(crate) const LONGEST_NAME: usize = 400;
 /// The most evidence files of one report.
 pub const MOST_FILES: usize = 20;
+/// The longest note of a report, in characters.
+pub(crate) const LONGEST_NOTE: usize = 4_000;
 
 /// The kinds of records that plans are made of.
 pub fn declarations() -> Vec<Declaration> {
@@ -203,7 +205,7 @@ fn observation() -> Declaration {
             Field::optional("denominator", FieldKind::Whole(1, LARGEST)).indexed(Indexed::Shown),
             Field::optional("count", FieldKind::Decimal(0, LARGEST)).indexed(Indexed::Shown),
             Field::optional("reached", FieldKind::Flag).indexed(Indexed::Shown),
-            Field::optional("note", FieldKind::Text(4_000)),
+            Field::optional("note", FieldKind::Text(LONGEST_NOTE)),
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
             Field::optional("checks", FieldKind::Structure),
         ],

@@ -16,7 +16,7 @@ use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
 use crate::plans::Plans;
-use crate::records::{IndicatorBody, ObservationBody};
+use crate::records::ObservationBody;
 use crate::reports::{Report, ReportDraft, indicator};
 use crate::view::{IndicatorView, PlanView, TargetView};
 
@@ -36,6 +36,22 @@ impl Plans {
         let only = Some(draft.indicator);
         let history = self.history(&by.principal, draft.unit, only).await?;
         history.checks(view, draft)
+    }
+
+    /// The same of several reports of one unit: what it handed in is read once.
+    pub async fn checks_of_unit(
+        &self,
+        by: &Caller,
+        view: &PlanView,
+        unit: Id,
+        drafts: &[ReportDraft],
+    ) -> Result<Vec<Vec<Kept>>, PlanError> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let history = self.history(&by.principal, unit, None).await?;
+        let drafts = drafts.iter();
+        drafts.map(|draft| history.checks(view, draft)).collect()
     }
 
     /// Refuses what looks wrong and was not explained: `findings-unexplained`, each finding at
@@ -187,13 +203,12 @@ fn elapsed(period: Period) -> i64 {
 pub(crate) fn demand_words(explanations: &[Explanation]) -> Result<(), PlanError> {
     let rules = Rules::shipped();
     let (_, most) = rules.lengths();
-    let unprintable = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
     let wrong = explanations.iter().filter_map(|said| {
         let at = |code| FieldProblem::new(&*said.finding, code);
         if rules.is_too_long(&said.text) {
             return Some(at("text-too-long").with("limit", most));
         }
-        said.text.contains(unprintable).then(|| at("text-control"))
+        said.text.contains(registry::unprintable).then(|| at("text-control"))
     });
     let wrong: Vec<FieldProblem> = wrong.collect();
     if wrong.is_empty() {
@@ -214,12 +229,7 @@ fn others(indicator: &IndicatorView, unit: Id, period: Period) -> Vec<Decimal> {
 }
 
 /// What of an entered value cannot be, whatever is known around it.
-pub(crate) fn impossible(indicator: &IndicatorBody, entered: Entered) -> Vec<FieldProblem> {
-    impossible_value(indicator.measure.kind, entered)
-}
-
-/// The same of a value of a kind.
-pub(crate) fn impossible_value(kind: IndicatorKind, entered: Entered) -> Vec<FieldProblem> {
+pub(crate) fn impossible(kind: IndicatorKind, entered: Entered) -> Vec<FieldProblem> {
     entry::refused(kind, entered)
         .into_iter()
         .map(|finding| FieldProblem {

@@ -4,7 +4,7 @@
 //! transaction, so that there is one notice however many workers tried.
 
 use directory::Principal;
-use registry::{Caller, Declaration, Draft, Field, FieldKind, Indexed, Lifecycle, Record};
+use registry::{Batch, Caller, Declaration, Draft, Field, FieldKind, Indexed, Lifecycle, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::jobs::Job;
@@ -95,27 +95,43 @@ pub(crate) fn job(account: Id, report: &Record, step: &str) -> Result<NewJob, Pl
     })
 }
 
+/// Makes the notice of a job: of its identity, so that there is one however often it is tried.
+pub(crate) async fn make(
+    batch: &mut Batch<'_>,
+    job: &Job,
+    account: Id,
+    body: &NoticeBody,
+) -> Result<(), PlanError> {
+    batch
+        .create(Draft {
+            kind: NOTICE,
+            id: Some(job.id),
+            unit: account,
+            body: to_map("a notice", body)?,
+        })
+        .await?;
+    Ok(())
+}
+
 impl Plans {
     /// Makes the notice of a leased job and ends the job, both or neither. An error leaves the
     /// job with its worker, to be given back.
     pub async fn notify(&self, job: &Job, worker: Id) -> Result<(), PlanError> {
         let payload: Payload = serde_json::from_str(&job.payload)
             .map_err(|error| PlanError::Shape(format!("the job of a notice: {error}")))?;
-        let body = NoticeBody::about(payload.report, payload.version, &payload.step);
-        let request = self.registry().store().context().new_id();
-        let program = Caller::new(Principal::system(), "job", request);
+        let program = self.program();
         let mut batch = self.registry().batch(&program);
-        batch
-            .create(Draft {
-                kind: NOTICE,
-                id: Some(job.id),
-                unit: payload.account,
-                body: to_map("a notice", &body)?,
-            })
-            .await?;
+        let body = NoticeBody::about(payload.report, payload.version, &payload.step);
+        make(&mut batch, job, payload.account, &body).await?;
         batch.complete(job.id, worker);
         batch.commit(String::new()).await?;
         Ok(())
+    }
+
+    /// The program itself, at a job.
+    pub(crate) fn program(&self) -> Caller {
+        let request = self.registry().store().context().new_id();
+        Caller::new(Principal::system(), "job", request)
     }
 
     /// The notices that a reader has not put aside, latest first, at most so many.

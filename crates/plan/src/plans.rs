@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 
+use jiff::civil::Date;
 use registry::Registry;
 use vocab::{Id, Instant};
 
@@ -59,6 +60,10 @@ impl Plans {
     /// The registry underneath.
     pub fn registry(&self) -> &Registry {
         &self.inner.registry
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.registry().store().context().now().in_vietnam().date()
     }
 
     pub(crate) fn inner(&self) -> &Inner {

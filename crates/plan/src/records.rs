@@ -392,10 +392,13 @@ impl IndicatorBody {
     }
 
     /// Where it stood when the plan began, in its own unit: as a person confirmed, else as the
-    /// decision tells it.
+    /// decision tells it. What it tells of a share says nothing once a person made a count of
+    /// it, nor the other way round.
     pub fn start(&self) -> Option<Decimal> {
-        let told = self.started.as_ref().map(|told| told.value);
-        self.baseline.or(told)
+        let share = self.measure.kind == IndicatorKind::Ratio;
+        let told = self.started.as_ref();
+        let told = told.filter(|told| (told.unit == "%") == share);
+        self.baseline.or(told.map(|told| told.value))
     }
 }
 

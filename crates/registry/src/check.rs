@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 use vocab::{Decimal, FieldProblem, Id, Period, Problem};
 
-use crate::declaration::decimal;
+use crate::declaration::{COLUMN_SCALE, decimal};
 use crate::{Declaration, Evidence, Field, FieldKind};
 
 /// Every field at fault is named, in the order of the declaration, then unknown ones.
@@ -56,7 +56,7 @@ fn wrong(field: &Field, value: Option<&Value>) -> Option<FieldProblem> {
         },
         FieldKind::Decimal(least, most) => match decimal(value) {
             None => problem("not-a-number"),
-            Some(number) if number.scale() > 4 => problem("too-many-decimals"),
+            Some(number) if number.scale() > COLUMN_SCALE => problem("too-many-decimals"),
             Some(number) if number < Decimal::from(least) || number > Decimal::from(most) => {
                 problem("number-range")
                     .map(|problem| problem.with("least", least).with("most", most))
@@ -97,7 +97,7 @@ fn evidence(field: &Field, value: &Value, limit: usize) -> Option<FieldProblem> 
 }
 
 /// Characters that no keyboard means: they break tables, logs and office files.
-fn unprintable(ch: char) -> bool {
+pub fn unprintable(ch: char) -> bool {
     ch.is_control() && !matches!(ch, '\n' | '\r' | '\t')
 }
 

@@ -25,6 +25,7 @@ mod task;
 
 pub use batch::{Batch, Done, Draft, Taken};
 pub use caller::{Caller, Idempotency};
+pub use check::unprintable;
 pub use comment::Comment;
 pub use declaration::{COLUMN_SCALE, Declaration, Field, FieldKind, Indexed};
 pub use error::RegistryError;

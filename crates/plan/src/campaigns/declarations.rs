@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use super::{CAMPAIGN, LONGEST_TITLE, SHEET};
+use super::{CAMPAIGN, LONGEST_TITLE, OWED, SHEET};
 
 /// What an officer is to do with a sheet.
 pub(crate) const FILL: &str = "fill";
@@ -64,18 +64,13 @@ pub(crate) fn sheet() -> Declaration {
         order: &["due_on"],
         lifecycle: Lifecycle {
             initial: "open",
-            editable: &["open", "sent_back", "reopened"],
+            editable: &OWED,
             editing: Act::Draft,
             steps: vec![
                 Step {
                     authors: true,
                     opens: task("approve", Role::Head, 3),
-                    ..Step::plain(
-                        "submit",
-                        &["open", "sent_back", "reopened"],
-                        "submitted",
-                        Act::Submit,
-                    )
+                    ..Step::plain("submit", &OWED, "submitted", Act::Submit)
                 },
                 Step::plain("approve", &["submitted"], "approved", Act::Approve),
                 Step {

@@ -50,6 +50,8 @@ use crate::error::PlanError;
 pub const CAMPAIGN: &str = "campaign";
 /// The kind of record that a sheet is.
 pub const SHEET: &str = "sheet";
+/// The states in which a sheet is still to be handed in.
+pub(crate) const OWED: [&str; 3] = ["open", "sent_back", "reopened"];
 /// The most characters of a campaign's title.
 pub const LONGEST_TITLE: usize = 300;
 /// The furthest day from the due day that a reminder may lie, in working days.
@@ -160,18 +162,23 @@ impl Campaign {
     pub fn is_open(&self) -> bool {
         self.record.state == "open"
     }
+
+    /// Whether a sheet of it was handed in late, or is late at this moment. What nobody waits
+    /// for any more is not late.
+    pub fn finds_late(&self, sheet: &SheetBody, now: Instant) -> bool {
+        let until = match sheet.handed_in {
+            Some(handed_in) => handed_in,
+            None if self.is_open() => now.as_micros(),
+            None => return false,
+        };
+        until >= sheet.due().as_micros()
+    }
 }
 
 impl SheetBody {
     /// Until when it is to be handed in.
     pub fn due(&self) -> Instant {
         end_of_day(self.due_on)
-    }
-
-    /// Whether it was handed in late, or is late at this moment.
-    pub fn is_late(&self, now: Instant) -> bool {
-        let until = self.handed_in.unwrap_or(now.as_micros());
-        until >= self.due().as_micros()
     }
 }
 

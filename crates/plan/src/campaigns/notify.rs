@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use directory::{Account, Grant, Principal, Role, Succession};
+use directory::{Account, Grant, Role, Succession};
 use jiff::civil::Date;
-use registry::{Caller, Draft, Record};
+use registry::Record;
 use serde::{Deserialize, Serialize};
 use store::NewJob;
 use store::jobs::Job;
 use vocab::{Id, Period};
 
-use super::{CAMPAIGN, Campaign, SHEET, SheetBody};
+use super::{CAMPAIGN, Campaign, OWED, SHEET, SheetBody};
 use crate::error::PlanError;
-use crate::notices::{NOTICE, NoticeBody};
+use crate::notices::{self, NoticeBody};
 use crate::plans::Plans;
-use crate::records::to_map;
 
 /// The kind of the job that gives word of a sheet or a campaign.
 pub const SHEET_NOTIFY: &str = "sheet_notify";
@@ -157,14 +156,7 @@ impl Plans {
         let program = self.program();
         let mut batch = self.registry().batch(&program);
         let body = NoticeBody::about(payload.record, payload.version, &payload.what);
-        batch
-            .create(Draft {
-                kind: NOTICE,
-                id: Some(job.id),
-                unit: payload.account,
-                body: to_map("a notice", &body)?,
-            })
-            .await?;
+        notices::make(&mut batch, job, payload.account, &body).await?;
         let directory = self.registry().directory();
         let account = directory.account(payload.account).await?;
         let reachable = account.is_some_and(|account| !account.email.is_empty());
@@ -197,7 +189,7 @@ impl Plans {
             let Some(sheet) = self.registry().find(SHEET, payload.record).await? else {
                 return Ok(None);
             };
-            let waits = matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened");
+            let waits = OWED.contains(&sheet.state.as_str());
             if payload.what == told::REMINDED && !waits {
                 return Ok(None);
             }
@@ -227,11 +219,5 @@ impl Plans {
             unit,
             late,
         }))
-    }
-
-    /// The program itself, at a job.
-    pub(crate) fn program(&self) -> Caller {
-        let request = self.registry().store().context().new_id();
-        Caller::new(Principal::system(), "job", request)
     }
 }

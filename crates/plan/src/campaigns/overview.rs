@@ -50,6 +50,20 @@ impl Stage {
         Self::Consolidated,
     ];
 
+    /// Where a sheet stands of which so many lines are filled.
+    pub fn of(record: &Record, body: &SheetBody, filled: usize) -> Self {
+        match record.state.as_str() {
+            "submitted" => Self::Submitted,
+            "approved" => Self::Approved,
+            "consolidated" => Self::Consolidated,
+            "sent_back" => Self::SentBack,
+            "reopened" => Self::Reopened,
+            _ if filled > 0 => Self::Begun,
+            _ if body.opened.is_some() => Self::Opened,
+            _ => Self::NotOpened,
+        }
+    }
+
     /// Its name in addresses and locale files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -138,6 +152,8 @@ fn is_filled(head: &Head, kind: IndicatorKind) -> bool {
     }
 }
 
+/// Of so many sheets the reports are read unit by unit; of more all of the period at once.
+const FEW: usize = 20;
 const INDICATOR: usize = 1;
 const NUMERATOR: usize = 5;
 
@@ -202,16 +218,20 @@ impl Plans {
         rows.collect()
     }
 
-    /// The heads of all reports of a period, by unit and indicator; of a single sheet's unit
-    /// only those of that unit.
+    /// The heads of all reports of a period, by unit and indicator; of few sheets only those of
+    /// their units, of none nothing.
     async fn reported(
         &self,
         campaign: &Campaign,
         sheets: &[Record],
     ) -> Result<HashMap<(Id, Id), Head>, PlanError> {
-        let scope = match sheets {
-            [only] => Scope::units([only.unit]),
-            _ => Scope::bypass("how many lines are entered is counted, not shown"),
+        if sheets.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let scope = if sheets.len() <= FEW {
+            Scope::units(sheets.iter().map(|sheet| sheet.unit))
+        } else {
+            Scope::bypass("how many lines are entered is counted, not shown")
         };
         let mut query = ListQuery::new(OBSERVATION, scope)
             .filter("period", campaign.body.period.code())
@@ -240,18 +260,8 @@ fn row(
     campaign: &Campaign,
     now: Instant,
 ) -> SheetRow {
-    let stage = match record.state.as_str() {
-        "submitted" => Stage::Submitted,
-        "approved" => Stage::Approved,
-        "consolidated" => Stage::Consolidated,
-        "sent_back" => Stage::SentBack,
-        "reopened" => Stage::Reopened,
-        _ if counts.filled > 0 => Stage::Begun,
-        _ if body.opened.is_some() => Stage::Opened,
-        _ => Stage::NotOpened,
-    };
-    // What nobody waits for any more is not late.
-    let late = body.is_late(now) && (body.handed_in.is_some() || campaign.is_open());
+    let stage = Stage::of(&record, &body, counts.filled);
+    let late = campaign.finds_late(&body, now);
     SheetRow {
         record,
         body,

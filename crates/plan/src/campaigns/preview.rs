@@ -103,7 +103,12 @@ impl Plans {
         if due_on.is_none() {
             fields.push(FieldProblem::new("due", "due-in-the-past"));
         }
-        let near = |reminder: &Reminder| reminder.days.abs() <= FURTHEST_REMINDER;
+        // Of a day at the end of all calendars nobody can be reminded later.
+        let counted = |days| due_on.is_none_or(|day| shifted(calendar, day, days).is_ok());
+        let near = |reminder: &Reminder| {
+            let days = reminder.days;
+            days.abs() <= FURTHEST_REMINDER && counted(days)
+        };
         if !draft.reminders.iter().all(near) {
             let problem = FieldProblem::new("reminders", "reminder-too-far");
             fields.push(problem.with("most", FURTHEST_REMINDER));

@@ -10,7 +10,7 @@ use vocab::{Id, Problem};
 
 use super::dates::{opening, shifted};
 use super::notify::{job, told};
-use super::{CAMPAIGN, Call, Campaign, Reminder, SHEET};
+use super::{CAMPAIGN, Call, Campaign, OWED, Reminder, SHEET};
 use crate::error::PlanError;
 use crate::plans::Plans;
 use crate::records::to_map;
@@ -79,25 +79,30 @@ impl Plans {
     /// The sheets of a campaign that are still to be handed in.
     pub(super) async fn owing(&self, campaign: &Campaign) -> Result<Vec<Record>, PlanError> {
         let mut sheets = self.sheets_of(campaign.record.id).await?;
-        sheets.retain(|sheet| matches!(sheet.state.as_str(), "open" | "sent_back" | "reopened"));
+        sheets.retain(|sheet| OWED.contains(&sheet.state.as_str()));
         Ok(sheets)
     }
 
     /// Runs the reminders of open campaigns whose turn has come, each once, however many
-    /// processes try and whenever they were started. Gives the number of reminders that ran.
+    /// processes try and whenever they were started. Gives the number of reminders that ran. A
+    /// campaign that fails keeps no other from being run; the error of the last one is given.
     pub async fn run_reminders(&self) -> Result<usize, PlanError> {
         let why = Scope::bypass("reminders are the program's own work");
         let query = ListQuery::new(CAMPAIGN, why).filter("state", "open");
-        let mut ran = 0;
+        let (mut ran, mut failed) = (0, None);
         for record in self.registry().all(query).await? {
-            match self.run_those_of(&Campaign::of(record)?).await {
+            let done = match Campaign::of(record) {
+                Ok(campaign) => self.run_those_of(&campaign).await,
+                Err(error) => Err(error),
+            };
+            match done {
                 Ok(count) => ran += count,
                 // Another process ran them, or somebody changed the campaign: next time.
                 Err(PlanError::Registry(RegistryError::Conflict { .. })) => {}
-                Err(error) => return Err(error),
+                Err(error) => failed = Some(error),
             }
         }
-        Ok(ran)
+        failed.map_or(Ok(ran), Err)
     }
 
     async fn run_those_of(&self, campaign: &Campaign) -> Result<usize, PlanError> {

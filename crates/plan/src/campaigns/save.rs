@@ -6,7 +6,7 @@ use vocab::{FieldProblem, Id};
 
 use super::{SHEET, Sheet, SheetLine};
 use crate::OBSERVATION;
-use crate::entry::Explanation;
+use crate::entry::{Explanation, Kept};
 use crate::entry_known::{History, demand_words};
 use crate::error::PlanError;
 use crate::figure::Entered;
@@ -191,18 +191,13 @@ impl Plans {
     }
 
     async fn fate(&self, line: &SheetLine, edit: &LineEdit) -> Result<Fate, PlanError> {
-        let mine = (edit.entered, edit.note.trim());
-        let same = mine == (line.entered(), line.note());
-        if same && !says_more(line, edit) {
+        let now = line.report.as_ref().map(|report| &report.body);
+        if says(now, edit) {
             return Ok(Fate::Kept);
         }
         if line.version() != edit.version {
             let base = self.base(line, edit.version).await?;
-            let untouched = match &base {
-                Some(base) => mine == (Entered::of(base), base.note.as_str()),
-                None => mine == (Entered::default(), ""),
-            };
-            return Ok(if untouched {
+            return Ok(if says(base.as_ref(), edit) {
                 Fate::Kept
             } else {
                 Fate::Conflict
@@ -238,16 +233,22 @@ impl Plans {
     }
 }
 
-/// Whether an edit explains what was not explained so, of a value that stays.
-fn says_more(line: &SheetLine, edit: &LineEdit) -> bool {
-    let checks = line.report.as_ref().map(|report| &report.body.checks);
-    checks.into_iter().flatten().any(|kept| {
+/// Whether a report, or none, says already what an edit would have it say, its words about
+/// what looks wrong among it.
+fn says(report: Option<&ObservationBody>, edit: &LineEdit) -> bool {
+    let mine = (edit.entered, edit.note.trim());
+    let Some(report) = report else {
+        return mine == (Entered::default(), "");
+    };
+    let explains = |kept: &Kept| {
         let mut said = edit.explanations.iter();
-        said.any(|said| {
-            let about = said.finding == kept.token();
-            about && (said.text.trim() != kept.explanation || kept.about != said.finding)
+        let about = said.find(|said| said.finding == kept.token());
+        about.is_some_and(|said| {
+            let text = said.text.trim();
+            text != kept.explanation || (!text.is_empty() && kept.about != said.finding)
         })
-    })
+    };
+    mine == (Entered::of(report), report.note.as_str()) && !report.checks.iter().any(explains)
 }
 
 /// Refuses what is not to be filled in any more.

@@ -124,13 +124,15 @@ impl Plans {
         unit: Id,
     ) -> Result<Sheet, PlanError> {
         let record = self.sheet_record(reader, campaign, unit).await?;
-        self.sheet_from(reader, record).await
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        self.sheet_in(&view, reader, record).await
     }
 
     /// The sheet with this identity, if this reader may see it.
     pub async fn sheet_by_id(&self, reader: &Principal, id: Id) -> Result<Sheet, PlanError> {
         let record = self.registry().get(reader, SHEET, id).await?;
-        self.sheet_from(reader, record).await
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        self.sheet_in(&view, reader, record).await
     }
 
     /// A sheet without its lines, and its campaign.
@@ -155,17 +157,22 @@ impl Plans {
         Ok(self.registry().get(reader, SHEET, id).await?)
     }
 
-    async fn sheet_from(&self, reader: &Principal, record: Record) -> Result<Sheet, PlanError> {
-        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+    /// A sheet with its lines as this view has them.
+    pub(super) async fn sheet_in(
+        &self,
+        view: &PlanView,
+        reader: &Principal,
+        record: Record,
+    ) -> Result<Sheet, PlanError> {
         let body: SheetBody = record.read()?;
         let campaign = self.campaign(reader, body.campaign).await?;
         let reports = self.by_indicator(reader, record.unit, body.period).await?;
-        let before = before(&view, body.period);
+        let before = before(view, body.period);
         let last = match before {
             Some(before) => self.by_indicator(reader, record.unit, before).await?,
             None => HashMap::new(),
         };
-        let lines = lines(&view, &body, reports, &last);
+        let lines = lines(view, &body, reports, &last);
         Ok(Sheet {
             record,
             body,
@@ -241,18 +248,13 @@ fn lines(
             continue;
         };
         let measured = &indicator.body;
-        let name = if target.indicators.len() > 1 && measured.name != target.body.name {
-            format!("{}: {}", target.body.name, measured.name)
-        } else {
-            target.body.name.clone()
-        };
         let kind = measured.measure.kind;
         lines.push(SheetLine {
             place,
             indicator: *id,
             key: measured.key.clone(),
             numbers: asked.remove(id).unwrap_or_default(),
-            name,
+            name: target.title(&measured.name),
             measure: measured.measure.clone(),
             measure_unit: measured.measure_unit.clone(),
             counts: measured.counts.clone(),

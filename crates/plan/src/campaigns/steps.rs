@@ -12,6 +12,7 @@ use crate::error::PlanError;
 use crate::plans::{EPOCH, Plans};
 use crate::records::to_map;
 use crate::reports::Report;
+use crate::view::PlanView;
 
 /// How often a step is tried again when lines change under it.
 const TRIES: usize = 3;
@@ -53,13 +54,53 @@ impl Plans {
         version: i64,
         step: &SheetStep,
     ) -> Result<Record, PlanError> {
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        self.step_in(&view, by, (campaign, unit), version, step)
+            .await
+    }
+
+    /// Consolidates sheets of a campaign, each of a unit and as it was read, each in a
+    /// transaction of its own. Gives those that could not be, and why. The same request, sent
+    /// again, does none twice.
+    pub async fn consolidate_sheets(
+        &self,
+        by: &Caller,
+        campaign: Id,
+        sheets: &[(Id, i64)],
+    ) -> Result<Vec<(Id, PlanError)>, PlanError> {
+        // Each one makes the view stale, and what a sheet asks for is the same in all of them.
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let mut left = Vec::new();
+        for (unit, version) in sheets {
+            let mut by = by.clone();
+            if let Some(request) = &mut by.idempotency {
+                request.key = format!("{}/{unit}", request.key);
+            }
+            let step = &SheetStep::Consolidate;
+            let done = self.step_in(&view, &by, (campaign, *unit), *version, step);
+            if let Err(error) = done.await {
+                left.push((*unit, error));
+            }
+        }
+        Ok(left)
+    }
+
+    async fn step_in(
+        &self,
+        view: &PlanView,
+        by: &Caller,
+        (campaign, unit): (Id, Id),
+        version: i64,
+        step: &SheetStep,
+    ) -> Result<Record, PlanError> {
         let mut tries = 0;
         loop {
             if self.registry().answered(by).await?.is_some() {
                 return self.sheet_record(&by.principal, campaign, unit).await;
             }
             tries += 1;
-            let sheet = self.sheet(&by.principal, campaign, unit).await?;
+            let record = self.sheet_record(&by.principal, campaign, unit).await?;
+            let sheet = self.sheet_in(view, &by.principal, record).await?;
             if sheet.record.version != version {
                 return Err(RegistryError::Conflict {
                     kind: SHEET.to_owned(),
@@ -68,7 +109,7 @@ impl Plans {
                 }
                 .into());
             }
-            match self.step_once(by, &sheet, step).await {
+            match self.step_once(view, by, &sheet, step).await {
                 Err(error) if tries < TRIES && is_overtaken(&error) => {}
                 Err(error) => {
                     // The same request, sent twice: the other one was quicker.
@@ -84,6 +125,7 @@ impl Plans {
 
     async fn step_once(
         &self,
+        view: &PlanView,
         by: &Caller,
         sheet: &Sheet,
         step: &SheetStep,
@@ -91,7 +133,7 @@ impl Plans {
         let mut batch = self.registry().batch(by);
         let record = match step {
             SheetStep::Submit => {
-                let wrong = self.unexplained(by, sheet).await?;
+                let wrong = self.unexplained(view, by, sheet).await?;
                 submit(&mut batch, sheet, self.now_micros(), wrong).await?
             }
             SheetStep::Decide { seen, back } => decide(&mut batch, sheet, seen, back).await?,
@@ -113,10 +155,10 @@ impl Plans {
     /// What looks wrong with the lines of a sheet and was not explained, each at its line.
     async fn unexplained(
         &self,
+        view: &PlanView,
         by: &Caller,
         sheet: &Sheet,
     ) -> Result<Vec<FieldProblem>, PlanError> {
-        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let unit = sheet.record.unit;
         let history = self.history(&by.principal, unit, None).await?;
         let mut wrong = Vec::new();
@@ -127,7 +169,7 @@ impl Plans {
         {
             if let Some(report) = &line.report {
                 let at = format!("line-{}", line.place);
-                let found = history.unexplained(&view, report)?.into_iter();
+                let found = history.unexplained(view, report)?.into_iter();
                 wrong.extend(found.map(|problem| FieldProblem {
                     field: at.clone(),
                     ..problem

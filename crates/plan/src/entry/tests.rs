@@ -204,6 +204,9 @@ fn the_year_before_is_held_against_the_province() {
     });
     assert_eq!(codes(&things, number("130"), &alone), [Code::AboveBaseline]);
     assert!(codes(&things, number("60"), &alone).is_empty());
+    // What was a share for the decision, and is counted now, has no year before.
+    things.started = share.started;
+    assert!(codes(&things, number("630"), &alone).is_empty());
 }
 
 #[test]

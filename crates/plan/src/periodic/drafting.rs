@@ -255,11 +255,7 @@ pub(super) fn parties(parties: &[Party]) -> String {
 }
 
 fn name(target: &TargetView, measure: &MeasureFigure) -> String {
-    if target.indicators.len() > 1 && measure.name != target.body.name {
-        short(&format!("{}: {}", target.body.name, measure.name))
-    } else {
-        short(&target.body.name)
-    }
+    short(&target.title(&measure.name))
 }
 
 /// One line, without the end of a sentence, not too long; brackets that would be read as a

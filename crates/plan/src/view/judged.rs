@@ -99,6 +99,17 @@ impl TargetView {
             .or(self.indicators.first())
     }
 
+    /// What one of its measures is about, by the measure's name: the target's name, and where it
+    /// has several measures that too.
+    pub fn title(&self, measure: &str) -> String {
+        let name = &self.body.name;
+        if self.indicators.len() > 1 && measure != name {
+            format!("{name}: {measure}")
+        } else {
+            name.clone()
+        }
+    }
+
     /// The day on which the first of its goals is due.
     pub fn due(&self) -> Option<Date> {
         self.indicators.iter().map(|one| one.course.due).min()

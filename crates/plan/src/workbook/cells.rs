@@ -55,14 +55,15 @@ impl<'a> Cells<'a> {
     /// nobody knows. A note that runs on into columns that are none of ours is only wide.
     pub(super) fn merged(self) -> Option<FieldProblem> {
         let blurs = |area: &&Area| {
-            let rows = area.start.0..=area.end.0;
+            if !(area.start.0..=area.end.0).contains(&self.row) {
+                return false;
+            }
             let entry = self.columns.entry_between(area.start.1, area.end.1);
-            let one_row = area.start.0 == area.end.0;
             let alone = entry.len() == 1
                 && self.columns.of(entry[0]) == Some(area.start.1)
-                && one_row
+                && area.start.0 == area.end.0
                 && entry[0] == super::columns::NOTE;
-            rows.contains(&self.row) && !entry.is_empty() && !alone
+            !entry.is_empty() && !alone
         };
         let area = self.sheet.merged.iter().find(blurs)?;
         let first = self.columns.entry_between(area.start.1, area.end.1);

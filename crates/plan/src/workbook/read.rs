@@ -15,6 +15,9 @@ use super::{SheetHead, SheetLine, SheetWords, mark, number};
 use crate::figure::Entered;
 use crate::import::IndicatorKind;
 
+/// More rows of ours than any sheet has, whatever was copied in it.
+const MOST_ROWS: usize = 2_000;
+
 /// What a sheet comes to. Nothing was written yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetReading {
@@ -122,13 +125,15 @@ pub fn read(
     let known: HashMap<&str, &SheetLine> =
         lines.iter().map(|line| (line.key.as_str(), line)).collect();
     let mut found: BTreeMap<&str, Vec<Cells<'_>>> = BTreeMap::new();
+    let mut left = MOST_ROWS;
     for (sheet, columns) in &ours {
         for cells in rows(sheet, columns, qualified) {
             match key_of(cells, head, &known, words) {
                 Ok(Some(key)) => found.entry(key).or_default().push(cells),
-                Ok(None) => {}
+                Ok(None) => continue,
                 Err(problem) => reading.refusals.push(Refusal { problem, key: None }),
             }
+            left = left.checked_sub(1).ok_or(XlsxReadError::TooLarge)?;
         }
     }
     for line in lines {

@@ -9,14 +9,10 @@ use super::cells::Cells;
 use super::columns::{NAME, NOTE, NUMBER, PART, SHARE, VALUE, WHOLE};
 use super::number::{Held, held};
 use super::{SheetLine, SheetWords};
-use crate::entry_known::impossible_value;
+use crate::declarations::LONGEST_NOTE;
+use crate::entry_known::impossible;
 use crate::figure::Entered;
 use crate::import::IndicatorKind;
-
-/// The longest note, in characters.
-const LONGEST_NOTE: usize = 4_000;
-/// The decimal places that a report keeps.
-const MOST_PLACES: u8 = 4;
 
 /// What a row says about its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +177,7 @@ fn count(
         let unclear = unclear.with("fraction", held.value);
         return wrong(unclear.with("whole", hundredfold.normalized()));
     }
-    if held.value.scale() > MOST_PLACES {
+    if held.value.scale() > registry::COLUMN_SCALE {
         return wrong(FieldProblem::new("", "too-many-decimals"));
     }
     Ok(Entered {
@@ -223,7 +219,7 @@ fn possible(
     line: &SheetLine,
     entered: Entered,
 ) -> Result<Entered, Vec<FieldProblem>> {
-    let problems = impossible_value(line.kind, entered);
+    let problems = impossible(line.kind, entered);
     if problems.is_empty() {
         return Ok(entered);
     }
@@ -256,8 +252,7 @@ fn note(cells: Cells<'_>) -> Result<Option<String>, FieldProblem> {
             return Err(wrong("sheet-fault"));
         }
     };
-    let unprintable = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    if text.contains(unprintable) {
+    if text.contains(registry::unprintable) {
         return Err(wrong("text-control"));
     }
     if text.chars().count() > LONGEST_NOTE {

@@ -62,7 +62,7 @@ excel-type-decimal = Type a number that is not negative.
 excel-type-choice = Choose Yes or No.
 
 field-sheet-file-missing = Choose the .xlsx sheet.
-field-sheet-file-large = The file is too large. A sheet has a few hundred kB: take out pictures and extra sheets and send it again.
+field-sheet-file-large = The file is too large. A sheet has a few hundred kB: take out pictures, extra sheets and extra rows and send it again.
 field-sheet-file-broken = The file cannot be opened. Open it in Excel or LibreOffice, save it as .xlsx and send it again.
 field-sheet-not-ours = This is no sheet from here, or its header was deleted. Fetch a new one and copy the figures.
 field-sheet-other-unit = This sheet is another unit's: { $found }.

@@ -62,7 +62,7 @@ excel-type-decimal = Nhập một số không âm.
 excel-type-choice = Chọn Có hoặc Không.
 
 field-sheet-file-missing = Chọn tệp phiếu .xlsx.
-field-sheet-file-large = Tệp quá lớn. Phiếu chỉ vài trăm kB: bỏ hình ảnh, trang tính thừa rồi nộp lại.
+field-sheet-file-large = Tệp quá lớn. Phiếu chỉ vài trăm kB: bỏ hình ảnh, trang tính và dòng thừa rồi nộp lại.
 field-sheet-file-broken = Không mở được tệp. Mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nộp.
 field-sheet-not-ours = Tệp không phải phiếu tải từ hệ thống, hoặc dòng tiêu đề đã bị xóa. Tải phiếu mới rồi chép số liệu sang.
 field-sheet-other-unit = Phiếu này của đơn vị khác: { $found }.

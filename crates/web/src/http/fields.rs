@@ -3,6 +3,7 @@
 use std::fmt;
 
 use axum::http::StatusCode;
+use registry::Idempotency;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use vocab::{FieldProblem, Id, Problem, hex};
@@ -33,23 +34,21 @@ impl fmt::Debug for Fields {
 }
 
 impl Fields {
-    /// A digest of this form as this page sent it: the page's token, which no two pages
-    /// share, and all that was typed. It makes sending the same form twice (a double click,
-    /// a lost answer) one request for the store's idempotency keys; the form corrected and
-    /// sent again is another.
-    pub fn digest(&self) -> [u8; 32] {
-        self.digest
-    }
-
     /// The identity of what a form makes: the same form sent twice makes one thing.
     pub fn identity(&self) -> Id {
         let (half, _) = self.digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
         Id::from_digest(*half)
     }
 
-    /// [`Fields::digest`] as the key itself.
-    pub fn key(&self) -> String {
-        format!("form-{}", hex::encode(&self.digest))
+    /// This form as a request of its own, by a digest of it as this page sent it: the page's
+    /// token, which no two pages share, and all that was typed. It makes sending the same form
+    /// twice (a double click, a lost answer) one request; the form corrected and sent again is
+    /// another.
+    pub fn request(&self) -> Idempotency {
+        Idempotency {
+            key: format!("form-{}", hex::encode(&self.digest)),
+            digest: self.digest,
+        }
     }
 
     /// Fixes the digest once everything is in; `files` are the digests of files.
@@ -208,7 +207,7 @@ mod tests {
         let key = |pairs: &[(&str, &str)], token: &str, files: &[[u8; 32]]| {
             let mut fields = fields(pairs);
             fields.seal(token, files);
-            fields.key()
+            fields.request().key
         };
         let first = key(&[("a", "1")], "t", &[]);
         assert_eq!(first, key(&[("a", "1")], "t", &[]));

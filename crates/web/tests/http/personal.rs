@@ -14,7 +14,13 @@ const PHONE: &str = "0912 345 678";
 const EMAIL: &str = "lan.pt@vinhlong.gov.vn";
 
 /// Somebody signed in who holds one grant on things of a kind.
-async fn holding(app: &TestApp, code: &str, kind: &str, verbs: &[Act], masks: &[&str]) -> Browser {
+pub(crate) async fn holding(
+    app: &TestApp,
+    code: &str,
+    kind: &str,
+    verbs: &[Act],
+    masks: &[&str],
+) -> Browser {
     let spec = RoleSpec {
         code: code.to_owned(),
         name: RoleName {

@@ -5,7 +5,7 @@ use vocab::Decimal;
 
 use super::super::statistics::Usual;
 use super::super::{Asked, Code, Finding};
-use super::{float, paced, shown, whole_float};
+use super::{by_now, float, shown, whole_float};
 
 /// What a value is held against.
 struct Reference {
@@ -73,29 +73,16 @@ fn reference(asked: &Asked<'_>) -> Option<Reference> {
         .before
         .filter(|before| ratio || before.same_year)
         .and_then(|before| {
-            let value = before.measurement.value()?;
-            let value = if ratio {
-                float(value)
-            } else {
-                paced(value, before.elapsed, known.elapsed)
-            };
             Some(Reference {
                 name: "before",
-                value,
+                value: by_now(asked, before.measurement.value()?, before.elapsed),
                 below: true,
             })
         });
     let own = || {
-        let values: Vec<f64> = known
-            .own
-            .iter()
-            .map(|past| {
-                if ratio {
-                    float(past.value)
-                } else {
-                    paced(past.value, past.elapsed, known.elapsed)
-                }
-            })
+        let own = known.own.iter();
+        let values: Vec<f64> = own
+            .map(|past| by_now(asked, past.value, past.elapsed))
             .collect();
         let enough = values.len() >= asked.rules.outlier.least_own;
         let usual = Usual::of(&values, 1.0).filter(|_| enough)?;

@@ -8,6 +8,8 @@ mod time;
 
 use vocab::Decimal;
 
+use super::Asked;
+
 pub(super) use baseline::baseline;
 pub(super) use magnitude::magnitude;
 pub(super) use outlier::{other_units, own_history};
@@ -38,4 +40,13 @@ fn shown(value: f64) -> Decimal {
 /// How much is counted by now, were it counted evenly through the year.
 fn paced(value: Decimal, elapsed_then: i64, elapsed_now: i64) -> f64 {
     float(value) * whole_float(elapsed_now.max(1)) / whole_float(elapsed_then.max(1))
+}
+
+/// What a value of another time leads to by now: a share stays, a count goes on evenly.
+fn by_now(asked: &Asked<'_>, value: Decimal, elapsed_then: i64) -> f64 {
+    if asked.is_ratio() {
+        float(value)
+    } else {
+        paced(value, elapsed_then, asked.known.elapsed)
+    }
 }

@@ -3,20 +3,15 @@
 
 use super::super::statistics::Usual;
 use super::super::{Asked, Code, Finding};
-use super::{float, paced, shown, whole_float};
+use super::{by_now, float, shown, whole_float};
 
 /// Unlike the unit's own earlier values. Counts are compared as if counted evenly through the
 /// year.
 pub(in super::super) fn own_history(asked: &Asked<'_>) -> Option<Finding> {
-    let known = asked.known;
-    let pace = |past: &super::super::Past| {
-        if asked.is_ratio() {
-            float(past.value)
-        } else {
-            paced(past.value, past.elapsed, known.elapsed)
-        }
-    };
-    let values: Vec<f64> = known.own.iter().map(pace).collect();
+    let own = asked.known.own.iter();
+    let values: Vec<f64> = own
+        .map(|past| by_now(asked, past.value, past.elapsed))
+        .collect();
     if values.len() < asked.rules.outlier.least_own {
         return None;
     }

@@ -175,6 +175,11 @@ fn what_is_no_spreadsheet_or_a_bomb_is_refused() {
     let bomb = bomb.finish().unwrap().into_inner();
     assert!(bomb.len() < 1 << 20);
     assert_eq!(of(&bomb), Err(SheetError::File(XlsxReadError::TooLarge)));
+    // More rows than anybody fills in, each of which would be told of.
+    let many = (0..2_001).fold(made(), |model, row| {
+        model.words((FIRST + 100 + row, NOTE), "x")
+    });
+    assert_eq!(back(&many), Err(SheetError::File(XlsxReadError::TooLarge)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use directory::Role;
 use jiff::civil::Date;
 use plan::campaigns::{CampaignDraft, Due, Reminder, Which, shipped_reminders};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use vocab::{FieldProblem, Problem};
 
 use super::super::reports::desk::Desk;
@@ -22,7 +22,7 @@ pub(super) const REMINDERS: [(&str, &str, Role); 3] = [
 ];
 
 /// The form as it was typed.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(super) struct Asked {
     pub(super) ten: String,
@@ -169,6 +169,9 @@ impl Asked {
     }
 }
 
+/// More numbers than any annex has, and none of them is larger.
+const MOST_NUMBERS: usize = 9_999;
+
 /// Numbers as people write them: `1-12, 35`. None for what is none.
 fn numbers(text: &str) -> Option<Vec<u16>> {
     let mut all = Vec::new();
@@ -180,11 +183,14 @@ fn numbers(text: &str) -> Option<Vec<u16>> {
             None => all.push(part.parse().ok()?),
             Some((from, to)) => {
                 let (from, to): (u16, u16) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
-                if from > to || to > 9_999 {
+                if from > to || usize::from(to) > MOST_NUMBERS {
                     return None;
                 }
                 all.extend(from..=to);
             }
+        }
+        if all.len() > MOST_NUMBERS {
+            return None;
         }
     }
     all.sort_unstable();
@@ -200,7 +206,7 @@ mod tests {
     fn numbers_are_read_as_people_write_them() {
         assert_eq!(numbers("3, 1-2; 2"), Some(vec![1, 2, 3]));
         assert_eq!(numbers("35 – 37"), Some(vec![35, 36, 37]));
-        for wrong in ["a", "5-3", "1-", "1 2", "70000"] {
+        for wrong in ["a", "5-3", "1-", "1 2", "70000", "1-9999,1-9999"] {
             assert_eq!(numbers(wrong), None, "{wrong}");
         }
     }

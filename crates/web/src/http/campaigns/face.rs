@@ -2,7 +2,7 @@
 
 use plan::campaigns::{Campaign, Counts, Sheet, Stage};
 use plan::{CAMPAIGN, SHEET};
-use registry::{Caller, Idempotency};
+use registry::Caller;
 use vocab::{Id, Instant};
 
 use super::super::reports::desk::Desk;
@@ -34,26 +34,13 @@ impl Desk {
     /// The caller with a form as its request: the same form sent twice is one.
     pub(super) fn caller_of(&self, fields: &Fields) -> Caller {
         Caller {
-            idempotency: Some(Idempotency {
-                key: fields.key(),
-                digest: fields.digest(),
-            }),
+            idempotency: Some(fields.request()),
             ..self.caller()
         }
     }
 
     pub(super) fn due_of(&self, campaign: &Campaign) -> Due {
         self.due(vocab::calendar::end_of_day(campaign.body.due_on))
-    }
-
-    /// A unit's name, of whatever day.
-    pub(super) async fn name_of(&self, unit: Id) -> Result<String, Failure> {
-        let known = self.unit_name(unit);
-        if !known.is_empty() {
-            return Ok(known);
-        }
-        let succession = self.app.directory.succession().await?;
-        Ok(succession.name(unit).to_owned())
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -66,20 +53,7 @@ pub(super) fn stage_key(stage: Stage) -> String {
     format!("sheet-stage-{}", stage.name())
 }
 
-/// Where a sheet stands by itself, with how many of its lines are filled.
-pub(super) fn stage(sheet: &Sheet) -> Stage {
-    match sheet.record.state.as_str() {
-        "submitted" => Stage::Submitted,
-        "approved" => Stage::Approved,
-        "consolidated" => Stage::Consolidated,
-        "sent_back" => Stage::SentBack,
-        "reopened" => Stage::Reopened,
-        _ if filled(sheet) > 0 => Stage::Begun,
-        _ if sheet.body.opened.is_some() => Stage::Opened,
-        _ => Stage::NotOpened,
-    }
-}
-
+/// How many of its lines are filled.
 pub(super) fn filled(sheet: &Sheet) -> usize {
     let lines = sheet.lines.iter();
     lines.filter(|line| line.is_filled()).count()

@@ -10,7 +10,7 @@ use super::super::reports::typed::Typed;
 use super::super::reports::words;
 use super::super::{Failure, form_errors};
 use super::sheet::Shown;
-use super::typed::{entry, standing};
+use super::typed::standing;
 use crate::i18n::Translator;
 use crate::pages::checks::Check;
 use crate::pages::links;
@@ -68,9 +68,14 @@ pub(super) async fn row(
         method: method.join(" / "),
         goal: line.goal.clone(),
         last: line.last.and_then(reading),
-        entry: entry(desk, line, &typed),
+        entry: typed.entry(
+            words_of,
+            line.kind(),
+            line.measure_unit.as_deref(),
+            [None, None],
+        ),
         current,
-        ratio: report.and_then(|report| Some((report.body.numerator?, report.body.denominator?))),
+        ratio: report.and_then(words::ratio),
         checks: checks(words_of, report, &typed),
         note: if fillable {
             typed.note
@@ -99,9 +104,9 @@ pub(super) async fn row(
 /// What a line says, or was to say.
 fn said_in_words(desk: &Desk, typed: &Typed) -> String {
     let words = desk.words();
-    let value = match typed.reached.as_str() {
-        "co" => words.t("milestone-reached"),
-        "khong" => words.t("milestone-open"),
+    let value = match typed.answer() {
+        Some(true) => words.t("milestone-reached"),
+        Some(false) => words.t("milestone-open"),
         _ if typed.denominator.is_empty() && typed.numerator.is_empty() => typed.count.clone(),
         _ => format!("{} / {}", typed.numerator, typed.denominator),
     };
@@ -143,7 +148,6 @@ async fn said(desk: &Desk, sheet: &Sheet, line: &SheetLine) -> Result<String, Fa
     if report.record.state != "sent_back" {
         return Ok(String::new());
     }
-    let said = desk.registry().comments(report.record.id).await?;
-    let last = said.into_iter().rfind(|said| said.step == "send_back");
-    Ok(last.map_or_else(String::new, |said| said.text))
+    let back = desk.sent_back(report.record.id).await?;
+    Ok(back.map_or_else(String::new, |back| back.reason))
 }

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use plan::PlanError;
-use plan::campaigns::{Campaign, SheetStep};
+use plan::campaigns::Campaign;
 use registry::RegistryError;
 use vocab::{Id, Problem};
 
@@ -53,7 +53,7 @@ pub(super) async fn consolidate(
     Path(id): Path<String>,
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
-    let request = desk.caller_of(&fields);
+    let caller = desk.caller_of(&fields);
     let ticked = ticked(fields.take_all("id"))?;
     fields.done()?;
     let campaign = desk.campaign(&id).await?;
@@ -62,24 +62,13 @@ pub(super) async fn consolidate(
     }
     let mut returned = Returned::default();
     let mut last = None;
-    for (unit, version) in &ticked {
-        // Each sheet is a request of its own: the same form sent again does none twice.
-        let mut caller = request.clone();
-        if let Some(key) = &mut caller.idempotency {
-            key.key = format!("{}/{unit}", key.key);
-        }
-        let plans = &desk.app.plans;
-        let step = SheetStep::Consolidate;
-        let done = plans.step_sheet(&caller, campaign.record.id, *unit, *version, &step);
-        if let Err(error) = done.await {
-            let failure = Failure::from(error);
-            returned.ticked.push(*unit);
-            returned
-                .errors
-                .0
-                .push(worded(&desk, *unit, &failure).await?);
-            last = Some(failure);
-        }
+    let plans = &desk.app.plans;
+    let left = plans.consolidate_sheets(&caller, campaign.record.id, &ticked);
+    for (unit, error) in left.await? {
+        let failure = Failure::from(error);
+        returned.ticked.push(unit);
+        returned.errors.0.push(worded(&desk, unit, &failure).await?);
+        last = Some(failure);
     }
     match last {
         None => Ok(here(&campaign)

@@ -5,18 +5,17 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
-use plan::campaigns::{Saved, Sheet, SheetStep};
+use plan::campaigns::{Saved, Sheet, SheetStep, Stage};
 use plan::{PlanError, SHEET};
 use registry::RegistryError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
-use super::face::{filled, stage, stage_key};
+use super::face::{filled, stage_key};
 use super::rows::row;
 use super::typed::Lines;
 use crate::pages::links;
-use crate::pages::observation_edit::SentBack;
 use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::sheet::{Mode, SheetPage};
 use crate::pages::shell::Section;
@@ -206,6 +205,7 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
                 message: format!("{}: {message}", line.numbers),
             }));
     }
+    let filled = filled(sheet);
     Ok(SheetPage {
         shell: desk.shell(Section::Reports),
         campaign: sheet.body.campaign.to_string(),
@@ -218,30 +218,19 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
             .before
             .map_or_else(String::new, |period| desk.period_label(period)),
         due: Some(desk.due_of(&sheet.campaign)),
-        stage: stage_key(stage(sheet)),
-        late: sheet.body.is_late(desk.now())
-            && (sheet.body.handed_in.is_some() || sheet.campaign.is_open()),
+        stage: stage_key(Stage::of(&sheet.record, &sheet.body, filled)),
+        late: sheet.campaign.finds_late(&sheet.body, desk.now()),
         mode,
         consolidates: state == "approved" && may(Act::Consolidate),
         reopens: state != "reopened" && may(Act::Configure),
         version: sheet.record.version,
-        filled: filled(sheet),
-        sent_back: sent_back(desk, sheet).await?,
+        filled,
+        sent_back: match state {
+            "sent_back" | "reopened" => desk.sent_back(sheet.record.id).await?,
+            _ => None,
+        },
         lines,
         reason: shown.reason.clone(),
         errors,
     })
-}
-
-async fn sent_back(desk: &Desk, sheet: &Sheet) -> Result<Option<SentBack>, Failure> {
-    if !matches!(sheet.record.state.as_str(), "sent_back" | "reopened") {
-        return Ok(None);
-    }
-    let said = desk.registry().comments(sheet.record.id).await?;
-    let last = said.into_iter().rfind(|said| !said.step.is_empty());
-    Ok(last.map(|said| SentBack {
-        person: said.by,
-        at: said.at.in_vietnam().datetime(),
-        reason: said.text,
-    }))
 }

@@ -7,11 +7,9 @@ use plan::import::IndicatorKind;
 use plan::records::ObservationBody;
 use vocab::{FieldProblem, Id, Lang};
 
-use super::super::reports::desk::Desk;
 use super::super::reports::typed::{Typed, explanations_of};
 use super::super::{Failure, Fields, fields};
 use crate::i18n::Translator;
-use crate::pages::observation_edit::Entry;
 
 /// The lines of a form, as they were typed.
 pub(super) struct Lines {
@@ -104,40 +102,4 @@ impl Lines {
 pub(super) fn standing(line: &SheetLine, words: Translator) -> Typed {
     let body: Option<&ObservationBody> = line.report.as_ref().map(|report| &report.body);
     body.map_or_else(Typed::default, |body| Typed::of(body, words))
-}
-
-/// The fields of a line.
-pub(super) fn entry(desk: &Desk, line: &SheetLine, typed: &Typed) -> Entry {
-    let words = desk.words();
-    let reached = match typed.reached.as_str() {
-        "co" => Some(true),
-        "khong" => Some(false),
-        _ => None,
-    };
-    match line.kind() {
-        IndicatorKind::Ratio => Entry::Ratio {
-            numerator_label: words.t("col-numerator"),
-            denominator_label: words.t("col-denominator"),
-            numerator: typed.numerator.clone(),
-            denominator: typed.denominator.clone(),
-        },
-        IndicatorKind::Count => {
-            let unit = line.measure_unit.as_deref();
-            Entry::Count {
-                label: match unit.filter(|unit| !unit.is_empty()) {
-                    Some(unit) => words.t1("entry-count-of", "unit", unit),
-                    None => words.t("entry-count"),
-                },
-                count: typed.count.clone(),
-            }
-        }
-        IndicatorKind::Milestone => Entry::Milestone {
-            reached,
-            what: None,
-        },
-        IndicatorKind::Standing => Entry::Standing {
-            done: reached,
-            what: None,
-        },
-    }
 }

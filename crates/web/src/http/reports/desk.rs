@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use directory::{Act, Role, Subject};
+use directory::{Act, Subject};
 use jiff::civil::Date;
 use plan::{OBSERVATION, PlanError, PlanView, Report};
 use registry::{Caller, Record, Registry};
@@ -15,10 +15,8 @@ use super::super::{App, Failure, Visitor};
 use crate::i18n::Translator;
 use crate::pages::Shell;
 use crate::pages::inbox::Due;
+use crate::pages::observation_edit::SentBack;
 use crate::pages::shell::Section;
-
-/// The roles that tasks are given to.
-const WORKING: [Role; 3] = [Role::Officer, Role::Head, Role::Coordinator];
 
 /// The most tasks whose deadlines a page of many reports looks up.
 const DUES: usize = 500;
@@ -134,9 +132,52 @@ impl Desk {
         directory::may(&self.visitor.principal, act, &subject).is_allowed()
     }
 
+    /// The unit asked for, or the reader's first one, among those that fit and that the reader
+    /// writes reports for. Whoever succeeded a unit writes for it too.
+    pub(super) fn writing_for(
+        &self,
+        asked: Option<&str>,
+        fits: impl Fn(&Id) -> bool,
+    ) -> Result<Id, Failure> {
+        let principal = &self.visitor.principal;
+        if !principal.permissions().ever(Act::Draft, OBSERVATION) {
+            let about = "reporting without a role that writes any report";
+            return Err(Failure::denied("denied-role-missing", about));
+        }
+        let unit = match asked {
+            None => self.units_for(Act::Draft, "draft").into_iter().find(fits),
+            Some(asked) => asked
+                .parse()
+                .ok()
+                .filter(|unit| fits(unit) && self.may_of(Act::Draft, *unit, "draft")),
+        };
+        unit.ok_or_else(|| Failure::denied("denied-other-unit", "another unit's report"))
+    }
+
     pub(in crate::http) fn unit_name(&self, unit: Id) -> String {
         let unit = self.view.units.get(unit);
         unit.map_or_else(String::new, |unit| unit.name.clone())
+    }
+
+    /// A unit's name, of whatever day.
+    pub(in crate::http) async fn name_of(&self, unit: Id) -> Result<String, Failure> {
+        let known = self.unit_name(unit);
+        if !known.is_empty() {
+            return Ok(known);
+        }
+        let succession = self.app.directory.succession().await?;
+        Ok(succession.name(unit).to_owned())
+    }
+
+    /// Who sent a record back last, and why: the reason of the latest step that was given one.
+    pub(in crate::http) async fn sent_back(&self, record: Id) -> Result<Option<SentBack>, Failure> {
+        let said = self.registry().comments(record).await?;
+        let last = said.into_iter().rfind(|said| !said.step.is_empty());
+        Ok(last.map(|said| SentBack {
+            person: said.by,
+            at: said.at.in_vietnam().datetime(),
+            reason: said.text,
+        }))
     }
 
     /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
@@ -154,7 +195,7 @@ impl Desk {
     pub(in crate::http) async fn dues(&self) -> Result<HashMap<Id, Due>, Failure> {
         let mut dues = HashMap::new();
         let principal = &self.visitor.principal;
-        for role in WORKING.into_iter().filter(|role| principal.holds(*role)) {
+        for role in directory::permission::queues(principal) {
             let tasks = self.registry().tasks(principal, role, None, DUES).await?;
             dues.extend(
                 tasks

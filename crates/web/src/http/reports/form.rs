@@ -1,7 +1,6 @@
 //! The form of a report, filled with what is known or was typed.
 
 use axum::response::Response;
-use plan::import::IndicatorKind;
 use plan::{Report, ReportDraft};
 use vocab::Problem;
 
@@ -13,7 +12,7 @@ use super::typed::Typed;
 use super::words;
 use crate::pages::checks::{Check, anchor};
 use crate::pages::links::{self, ReportStep};
-use crate::pages::observation_edit::{Entry, ObservationEdit, PreviousPeriod, SentBack};
+use crate::pages::observation_edit::{ObservationEdit, PreviousPeriod};
 use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::shell::Section;
 
@@ -31,6 +30,7 @@ pub(super) async fn page(
         Some(report) => desk.dues().await?.remove(&report.record.id),
         None => None,
     };
+    let indicator = &matter.indicator.body;
     Ok(ObservationEdit {
         shell: desk.shell(Section::Reports),
         action: known.map_or_else(
@@ -39,12 +39,17 @@ pub(super) async fn page(
         ),
         number: matter.target.body.number,
         title: matter.title(),
-        goal: matter.indicator.body.goal.clone(),
+        goal: indicator.goal.clone(),
         unit: desk.unit_name(matter.unit),
         period: desk.period_label(matter.period),
         due,
         version: known.map_or(0, words::version),
-        entry: entry(desk, matter, typed),
+        entry: typed.entry(
+            desk.words(),
+            matter.kind(),
+            indicator.measure_unit.as_deref(),
+            [indicator.counts.as_deref(), indicator.among.as_deref()],
+        ),
         checks: checks(desk, matter, typed).await?,
         note: typed.note.clone(),
         files: known.map_or_else(Vec::new, |report| words::files(&report.body.evidence)),
@@ -52,8 +57,10 @@ pub(super) async fn page(
         dropped: typed.dropped.clone(),
         previous: previous(desk, matter).await?,
         sent_back: match known {
-            Some(report) => sent_back(desk, report).await?,
-            None => None,
+            Some(report) if report.record.state == "sent_back" => {
+                desk.sent_back(report.record.id).await?
+            }
+            _ => None,
         },
         errors: FormErrors::default(),
         file_limit_bytes: desk.app.settings.evidence_limit,
@@ -118,51 +125,6 @@ async fn checks(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Result<Vec<Ch
     Ok(words::checks(desk.words(), &kept))
 }
 
-fn entry(desk: &Desk, matter: Matter<'_>, typed: &Typed) -> Entry {
-    let words = desk.words();
-    let reached = match typed.reached.as_str() {
-        "co" => Some(true),
-        "khong" => Some(false),
-        _ => None,
-    };
-    let indicator = &matter.indicator.body;
-    match matter.kind() {
-        IndicatorKind::Ratio => Entry::Ratio {
-            numerator_label: labelled(words.t("col-numerator"), indicator.counts.as_deref()),
-            denominator_label: labelled(words.t("col-denominator"), indicator.among.as_deref()),
-            numerator: typed.numerator.clone(),
-            denominator: typed.denominator.clone(),
-        },
-        IndicatorKind::Count => {
-            let unit = indicator.measure_unit.as_deref();
-            let label = match unit.filter(|unit| !unit.is_empty()) {
-                Some(unit) => words.t1("entry-count-of", "unit", unit),
-                None => words.t("entry-count"),
-            };
-            Entry::Count {
-                label: labelled(label, indicator.counts.as_deref()),
-                count: typed.count.clone(),
-            }
-        }
-        IndicatorKind::Milestone => Entry::Milestone {
-            reached,
-            what: indicator.counts.clone(),
-        },
-        IndicatorKind::Standing => Entry::Standing {
-            done: reached,
-            what: indicator.counts.clone(),
-        },
-    }
-}
-
-/// A field's name with what exactly is counted in it.
-fn labelled(name: String, counts: Option<&str>) -> String {
-    match counts {
-        Some(counts) => format!("{name}: {counts}"),
-        None => name,
-    }
-}
-
 async fn previous(desk: &Desk, matter: Matter<'_>) -> Result<Option<PreviousPeriod>, Failure> {
     let Some(period) = before(desk, matter.period) else {
         return Ok(None);
@@ -180,18 +142,5 @@ async fn previous(desk: &Desk, matter: Matter<'_>) -> Result<Option<PreviousPeri
             ratio: words::ratio(&report),
             note: report.body.note,
         })
-    }))
-}
-
-async fn sent_back(desk: &Desk, report: &Report) -> Result<Option<SentBack>, Failure> {
-    if report.record.state != "sent_back" {
-        return Ok(None);
-    }
-    let said = desk.registry().comments(report.record.id).await?;
-    let last = said.into_iter().rfind(|said| said.step == "send_back");
-    Ok(last.map(|said| SentBack {
-        person: said.by,
-        at: said.at.in_vietnam().datetime(),
-        reason: said.text,
     }))
 }

@@ -76,8 +76,9 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     for task in &waiting {
         if task.kind == plan::SHEET {
             sheets.extend(campaigns::task(&desk, task).await?);
+        } else {
+            tasks.extend(worded(&desk, task).await?);
         }
-        tasks.extend(worded(&desk, task).await?);
     }
     Ok(Page(Inbox {
         shell: desk.shell(Section::Inbox),
@@ -191,14 +192,13 @@ async fn periodic(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Fa
 
 async fn why(desk: &Desk, matter: Matter<'_>, report: &Report) -> Result<String, Failure> {
     let words = desk.words();
-    if report.record.state == "sent_back" {
-        let said = desk.registry().comments(report.record.id).await?;
-        if let Some(said) = said.into_iter().rfind(|said| said.step == "send_back") {
-            return Ok(words.t_args(
-                "task-why-sent-back",
-                &[("person", &said.by), ("reason", &said.text)],
-            ));
-        }
+    if report.record.state == "sent_back"
+        && let Some(back) = desk.sent_back(report.record.id).await?
+    {
+        return Ok(words.t_args(
+            "task-why-sent-back",
+            &[("person", &back.person), ("reason", &back.reason)],
+        ));
     }
     let value = words::value(matter.indicator, report);
     let value = value.map_or_else(|| "–".to_owned(), |value| words.reading(&value));

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
-use plan::{OBSERVATION, Report};
+use plan::import::IndicatorKind;
+use plan::{Measurement, OBSERVATION, Report};
 use serde::Deserialize;
 use vocab::PeriodKind;
 use vocab::{Id, Period};
@@ -213,7 +214,7 @@ impl Rows<'_> {
             title: matter.title(),
             unit: String::new(),
             goal: matter.indicator.body.goal.clone(),
-            previous: before.and_then(value).or_else(|| told_before(matter)),
+            previous: before.and_then(value).or_else(|| started(matter)),
             current: report.and_then(value),
             state: report.map(words::state),
             files: report.map_or(0, files),
@@ -229,22 +230,18 @@ impl Rows<'_> {
     }
 }
 
-/// What the decision tells of the time before, where nothing was reported yet. It speaks of the
+/// Where the figure stood when the plan began, where nothing was reported yet. It speaks of the
 /// whole: only for a unit that reports alone it is its own.
-fn told_before(matter: Matter<'_>) -> Option<Reading> {
+fn started(matter: Matter<'_>) -> Option<Reading> {
     if matter.target.reporters != [matter.unit] || matter.indicator.figure.is_some() {
         return None;
     }
-    let told = matter.indicator.body.started.as_ref()?;
-    let value = told.value.normalized();
-    Some(if told.unit == "%" {
-        Reading::Percent(value)
-    } else {
-        Reading::Count {
-            value,
-            unit: told.unit.clone(),
-        }
-    })
+    let body = &matter.indicator.body;
+    let start = body.start()?.normalized();
+    match matter.kind() {
+        IndicatorKind::Ratio => Some(Reading::Percent(start)),
+        _ => Reading::of(body, Measurement::Count(start)),
+    }
 }
 
 fn may_approve(desk: &Desk, report: &Report) -> bool {

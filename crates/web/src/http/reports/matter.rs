@@ -1,9 +1,8 @@
 //! What a report is about: an indicator of a target, a unit, a period.
 
-use directory::Act;
+use plan::Report;
 use plan::import::IndicatorKind;
 use plan::view::{IndicatorView, TargetView};
-use plan::{OBSERVATION, Report};
 use serde::Deserialize;
 use vocab::{Id, Period, Problem};
 
@@ -60,7 +59,9 @@ impl<'a> Matter<'a> {
         Ok(Self {
             target,
             indicator: indicator.ok_or_else(nothing)?,
-            unit: unit(desk, target, asked.don_vi.as_deref())?,
+            unit: desk.writing_for(asked.don_vi.as_deref(), |unit| {
+                target.reporters.contains(unit)
+            })?,
             period: period(desk, &asked.ky)?,
         })
     }
@@ -71,13 +72,7 @@ impl<'a> Matter<'a> {
 
     /// What to do; where a target has several indicators, which one this is.
     pub(super) fn title(self) -> String {
-        let name = &self.target.body.name;
-        let measured = &self.indicator.body.name;
-        if self.target.indicators.len() > 1 && measured != name {
-            format!("{name}: {measured}")
-        } else {
-            name.clone()
-        }
+        self.target.title(&self.indicator.body.name)
     }
 
     /// The form for a new report.
@@ -94,29 +89,6 @@ impl<'a> Matter<'a> {
             &self.unit.to_string(),
         )
     }
-}
-
-/// The unit asked for, or the reader's first one that reports on the target.
-fn unit(desk: &Desk, target: &TargetView, asked: Option<&str>) -> Result<Id, Failure> {
-    let principal = &desk.visitor.principal;
-    if !principal.permissions().ever(Act::Draft, OBSERVATION) {
-        return Err(Failure::denied(
-            "denied-role-missing",
-            "beginning a report without a role that writes any",
-        ));
-    }
-    let reports = |unit: &Id| target.reporters.contains(unit);
-    let unit = match asked {
-        None => desk
-            .units_for(Act::Draft, "draft")
-            .into_iter()
-            .find(reports),
-        Some(asked) => asked
-            .parse()
-            .ok()
-            .filter(|unit| reports(unit) && desk.may_of(Act::Draft, *unit, "draft")),
-    };
-    unit.ok_or_else(|| Failure::denied("denied-other-unit", "beginning another unit's report"))
 }
 
 /// A period of the plan that has begun.

@@ -12,6 +12,7 @@ use vocab::{FieldProblem, Lang};
 use super::super::number;
 use super::super::{Failure, Fields};
 use crate::i18n::Translator;
+use crate::pages::observation_edit::Entry;
 
 /// The fields of a report as text, so that what is wrong comes back as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,6 +118,53 @@ impl Typed {
         }
     }
 
+    /// The answer to what is reached or not.
+    pub(in crate::http) fn answer(&self) -> Option<bool> {
+        match self.reached.as_str() {
+            "co" => Some(true),
+            "khong" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Its value in the fields of a form. `unit` is the unit of measure; `counts` and `among`
+    /// say what exactly is counted, where the form has room for that.
+    pub(in crate::http) fn entry(
+        &self,
+        words: Translator,
+        kind: IndicatorKind,
+        unit: Option<&str>,
+        [counts, among]: [Option<&str>; 2],
+    ) -> Entry {
+        let what = || counts.map(str::to_owned);
+        match kind {
+            IndicatorKind::Ratio => Entry::Ratio {
+                numerator_label: labelled(words.t("col-numerator"), counts),
+                denominator_label: labelled(words.t("col-denominator"), among),
+                numerator: self.numerator.clone(),
+                denominator: self.denominator.clone(),
+            },
+            IndicatorKind::Count => {
+                let label = match unit.filter(|unit| !unit.is_empty()) {
+                    Some(unit) => words.t1("entry-count-of", "unit", unit),
+                    None => words.t("entry-count"),
+                };
+                Entry::Count {
+                    label: labelled(label, counts),
+                    count: self.count.clone(),
+                }
+            }
+            IndicatorKind::Milestone => Entry::Milestone {
+                reached: self.answer(),
+                what: what(),
+            },
+            IndicatorKind::Standing => Entry::Standing {
+                done: self.answer(),
+                what: what(),
+            },
+        }
+    }
+
     /// The files of the report once this form is saved over what it holds now.
     pub(super) fn evidence(&self, held: &[Evidence]) -> Vec<Evidence> {
         let mut seen = BTreeSet::new();
@@ -143,6 +191,14 @@ pub(super) fn same(report: &Report, kind: IndicatorKind, typed: &Typed, lang: La
         && texts(&typed.explanations) == texts(&said(&report.body))
         && typed.note.trim() == report.body.note
         && digests(&typed.evidence(held)) == digests(held)
+}
+
+/// A field's name with what exactly is counted in it.
+fn labelled(name: String, counts: Option<&str>) -> String {
+    match counts {
+        Some(counts) => format!("{name}: {counts}"),
+        None => name,
+    }
 }
 
 /// What a report says about what looks wrong with it.

@@ -35,7 +35,7 @@ pub(super) fn missing(desk: &Desk, indicator: &IndicatorView, report: &Report) -
 }
 
 /// Numerator and denominator of a ratio.
-pub(super) fn ratio(report: &Report) -> Option<(i64, i64)> {
+pub(in crate::http) fn ratio(report: &Report) -> Option<(i64, i64)> {
     Some((report.body.numerator?, report.body.denominator?))
 }
 

@@ -8,7 +8,7 @@ use directory::{Act, Principal, Subject, UnitTree};
 use pack::declaration::RecordFile;
 use pack::shape::Wording;
 use registry::system::Systems;
-use registry::{Caller, Idempotency, Kind, Record, Registry};
+use registry::{Caller, Kind, Record, Registry};
 use store::reads::Reading;
 use vocab::{Id, Lang};
 
@@ -162,10 +162,7 @@ impl Desk {
     /// The same, for a form: sent twice it counts once.
     pub(super) fn sender(&self, fields: &Fields) -> Caller {
         Caller {
-            idempotency: Some(Idempotency {
-                key: fields.key(),
-                digest: fields.digest(),
-            }),
+            idempotency: Some(fields.request()),
             ..self.caller()
         }
     }

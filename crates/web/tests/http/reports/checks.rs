@@ -5,7 +5,7 @@ use directory::Role;
 use plan::import::IndicatorKind;
 
 use super::province::{
-    Province, UNIT, begin, between, form, form_at, location, name_of, ratio, read,
+    Province, UNIT, begin, between, entered, form, location, name_of, ratio, read,
 };
 
 const WORDS: &str = "Quý I báo gộp cả đơn vị trực thuộc";
@@ -25,20 +25,12 @@ async fn a_strange_value_goes_on_with_its_explanation_and_not_without() {
         let mut officer = province.officer().await;
         let (number, place) = province.targets(UNIT, IndicatorKind::Ratio).await[0];
         let first = begin(number, place, "2023Q1");
-        let sending = form_at(&mut officer, &first).await;
-        let answer = sending
-            .texts(&ratio("0", "80", "100", "gui"))
-            .send(&mut officer, &first)
-            .await;
+        let answer = entered(&mut officer, &first, &ratio("0", "80", "100", "gui")).await;
         let first = location(&answer);
         assert!(!read(&mut officer, &first).await.contains("class=\"check\""));
 
         let second = begin(number, place, "2023Q2");
-        let sending = form_at(&mut officer, &second).await;
-        let refused = sending
-            .texts(&ratio("0", "30", "100", "gui"))
-            .send(&mut officer, &second)
-            .await;
+        let refused = entered(&mut officer, &second, &ratio("0", "30", "100", "gui")).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let text = refused.text();
         assert!(!text.contains('⟦'), "{text}");
@@ -112,18 +104,10 @@ async fn words_about_another_value_must_be_confirmed() {
     let mut officer = province.officer().await;
     let (number, place) = province.targets(UNIT, IndicatorKind::Ratio).await[0];
     let first = begin(number, place, "2023Q1");
-    let sending = form_at(&mut officer, &first).await;
-    let answer = sending
-        .texts(&ratio("0", "80", "100", "gui"))
-        .send(&mut officer, &first)
-        .await;
+    let answer = entered(&mut officer, &first, &ratio("0", "80", "100", "gui")).await;
     location(&answer);
     let second = begin(number, place, "2023Q2");
-    let sending = form_at(&mut officer, &second).await;
-    let answer = sending
-        .texts(&ratio("0", "70", "100", "luu"))
-        .send(&mut officer, &second)
-        .await;
+    let answer = entered(&mut officer, &second, &ratio("0", "70", "100", "luu")).await;
     let report = location(&answer);
     // The button below the draft leads to the form.
     let submit = format!("{report}/gui");

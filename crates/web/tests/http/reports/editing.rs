@@ -6,7 +6,8 @@ use plan::import::IndicatorKind;
 use web::pages::links;
 
 use super::province::{
-    PERIOD, Province, UNIT, begin, between, form, form_at, location, name_of, ratio, read, saved,
+    PERIOD, Province, UNIT, begin, between, entered, form, form_at, location, name_of, ratio, read,
+    saved,
 };
 
 #[tokio::test]
@@ -83,11 +84,7 @@ async fn two_people_editing_see_both_versions() {
     let report = saved(&province, &mut officer, "luu").await;
     let edit = format!("{report}/sua");
     let mine = form_at(&mut officer, &edit).await;
-    let theirs = form_at(&mut colleague, &edit).await;
-    let answer = theirs
-        .texts(&ratio("1", "1.700", "2.290", "luu"))
-        .send(&mut colleague, &edit)
-        .await;
+    let answer = entered(&mut colleague, &edit, &ratio("1", "1.700", "2.290", "luu")).await;
     assert_eq!(location(&answer), report);
     let conflict = mine
         .texts(&ratio("1", "1.600", "2.300", "luu"))
@@ -230,11 +227,7 @@ async fn a_report_without_a_value_is_not_handed_in() {
     let province = Province::new().await;
     let mut officer = province.officer().await;
     let new = province.begin(UNIT, IndicatorKind::Ratio).await;
-    let sending = form_at(&mut officer, &new).await;
-    let answer = sending
-        .texts(&ratio("0", "", "", "luu"))
-        .send(&mut officer, &new)
-        .await;
+    let answer = entered(&mut officer, &new, &ratio("0", "", "", "luu")).await;
     let report = location(&answer);
     let answer = officer
         .post(&report, &format!("{report}/gui"), &[("phien-ban", "1")])
@@ -244,11 +237,7 @@ async fn a_report_without_a_value_is_not_handed_in() {
 
     // Half of a ratio is kept, shown and asked for.
     let edit = format!("{report}/sua");
-    let sending = form_at(&mut officer, &edit).await;
-    let answer = sending
-        .texts(&ratio("1", "1.655", "", "luu"))
-        .send(&mut officer, &edit)
-        .await;
+    let answer = entered(&mut officer, &edit, &ratio("1", "1.655", "", "luu")).await;
     assert_eq!(location(&answer), report);
     let page = read(&mut officer, &report).await;
     let facts = between(&page, "<dl class=\"facts\">", "</dl>");

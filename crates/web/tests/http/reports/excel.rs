@@ -3,13 +3,16 @@
 use std::io::{Cursor, Read, Write};
 
 use axum::http::StatusCode;
-use directory::Role;
+use directory::{Act, Role};
 use office::grid::{self, Content};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::province::{Province, Sending, UNIT, between, form, location, read};
+use super::province::{
+    Province, Sending, UNIT, begin, between, entered, form, location, ratio, read,
+};
 use crate::fixture::Answer;
+use crate::personal::holding;
 
 const PAGE: &str = "/bao-cao/phieu?ky=2023Q1";
 const FILE: &str = "/bao-cao/phieu/tep?ky=2023Q1";
@@ -160,12 +163,8 @@ async fn what_moved_on_since_it_was_shown_is_shown_again() {
         .map(|name| (name, hidden(&shown, name)))
         .to_vec();
     // Meanwhile somebody enters another value in the browser.
-    let new = super::province::begin(number, 1, "2023Q1");
-    let sending = super::province::form_at(&mut officer, &new).await;
-    let answer = sending
-        .texts(&super::province::ratio("0", "3", "20", "luu"))
-        .send(&mut officer, &new)
-        .await;
+    let new = begin(number, 1, "2023Q1");
+    let answer = entered(&mut officer, &new, &ratio("0", "3", "20", "luu")).await;
     location(&answer);
     let sent: Vec<(&str, &str)> = fields
         .iter()
@@ -218,4 +217,16 @@ async fn other_files_and_other_units_sheets_are_refused_with_a_way_on() {
     let unit = province.app.unit("Sở Công Thương").await;
     let answer = officer.get(&format!("{FILE}&don-vi={unit}")).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn whoever_writes_reports_has_the_sheet_whatever_the_role_is_called() {
+    let province = Province::new().await;
+    let verbs = [Act::Read, Act::Draft];
+    let mut writer = holding(&province.app, "cong_tac_vien", "observation", &verbs, &[]).await;
+    let list = read(&mut writer, "/bao-cao?ky=2023Q1").await;
+    assert!(list.contains("/bao-cao/phieu?ky=2023Q1"), "{list}");
+    assert_eq!(writer.get(FILE).await.status, StatusCode::OK);
+    let mut reader = holding(&province.app, "nguoi_xem", "observation", &verbs[..1], &[]).await;
+    assert_eq!(reader.get(FILE).await.status, StatusCode::FORBIDDEN);
 }

@@ -7,7 +7,7 @@ use web::http::Settings;
 use web::pages::links;
 
 use super::province::{
-    PERIOD, Province, UNIT, begin, between, form, form_at, location, ratio, read, saved,
+    PERIOD, Province, UNIT, begin, between, entered, form, form_at, location, ratio, read, saved,
 };
 
 #[tokio::test]
@@ -28,11 +28,12 @@ async fn absurd_numbers_are_refused_beside_their_field() {
         ("١٢", "20", "tu-so"),
         ("<script>alert(1)</script>", "2", "tu-so"),
     ] {
-        let sending = form_at(&mut officer, &new).await;
-        let answer = sending
-            .texts(&ratio("0", numerator, denominator, "luu"))
-            .send(&mut officer, &new)
-            .await;
+        let answer = entered(
+            &mut officer,
+            &new,
+            &ratio("0", numerator, denominator, "luu"),
+        )
+        .await;
         let text = answer.text();
         assert_eq!(
             answer.status,
@@ -95,11 +96,7 @@ async fn impossible_addresses_and_fields_are_named() {
         assert!(answer.text().contains(field), "{}", answer.text());
     }
     for (version, what) in [("x", "luu"), ("0", "xoa")] {
-        let sending = form_at(&mut officer, &new).await;
-        let answer = sending
-            .texts(&ratio(version, "1", "2", what))
-            .send(&mut officer, &new)
-            .await;
+        let answer = entered(&mut officer, &new, &ratio(version, "1", "2", what)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}");
     }
     // A target that the unit does not lead is not its to report.

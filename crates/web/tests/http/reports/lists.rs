@@ -1,11 +1,12 @@
 //! What a unit reports, what all units have handed in, what waits for whom.
 
 use axum::http::StatusCode;
-use directory::Role;
+use directory::{Act, Role};
 use plan::import::IndicatorKind;
 use web::pages::links;
 
-use super::province::{PERIOD, Province, UNIT, begin, between, form_at, location, ratio, read};
+use super::province::{PERIOD, Province, UNIT, begin, between, entered, location, ratio, read};
+use crate::personal::holding;
 
 #[tokio::test]
 async fn a_head_approves_many_and_sees_which_were_not() {
@@ -20,11 +21,7 @@ async fn a_head_approves_many_and_sees_which_were_not() {
         .take(3)
     {
         let new = begin(number, place, PERIOD);
-        let sending = form_at(&mut officer, &new).await;
-        let answer = sending
-            .texts(&ratio("0", "1", "2", "gui"))
-            .send(&mut officer, &new)
-            .await;
+        let answer = entered(&mut officer, &new, &ratio("0", "1", "2", "gui")).await;
         reports.push((number, location(&answer)));
     }
     assert_eq!(reports.len(), 3);
@@ -178,4 +175,21 @@ async fn a_decision_is_told_below_the_tasks_until_it_is_put_aside() {
         .post(links::INBOX, "/viec-cua-toi/thong-bao/x/cat", &[])
         .await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_is_to_correct_a_report_is_told_until_when_whatever_the_role_is_called() {
+    let province = Province::new().await;
+    let mut officer = province.officer().await;
+    let mut head = province.person(UNIT, "lanhdao.snv", Role::Head).await;
+    let report = super::province::saved(&province, &mut officer, "gui").await;
+    let fields = [("phien-ban", "2"), ("ly-do", "Thiếu danh sách")];
+    let back = format!("{report}/tra-lai");
+    location(&head.post(&report, &back, &fields).await);
+    let verbs = [Act::Read, Act::Draft, Act::Submit];
+    let mut writer = holding(&province.app, "cong_tac_vien", "observation", &verbs, &[]).await;
+    for browser in [&mut officer, &mut writer] {
+        let list = read(browser, &format!("{}?ky={PERIOD}", links::REPORT_LIST)).await;
+        assert_eq!(list.matches("<b>Còn ").count(), 1, "{list}");
+    }
 }

@@ -149,6 +149,12 @@ pub(super) async fn form_at(browser: &mut Browser, path: &str) -> Sending {
     form(&page)
 }
 
+/// What the form at `path` answers when it is sent with these fields.
+pub(super) async fn entered(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let sending = form_at(browser, path).await;
+    sending.texts(fields).send(browser, path).await
+}
+
 /// The fields of a ratio.
 pub(super) fn ratio<'a>(
     version: &'a str,
@@ -174,11 +180,7 @@ pub(super) fn location(answer: &Answer) -> String {
 /// A report begun and saved by an officer; its page.
 pub(super) async fn saved(province: &Province, officer: &mut Browser, what: &str) -> String {
     let new = province.begin(UNIT, IndicatorKind::Ratio).await;
-    let form = form_at(officer, &new).await;
-    let answer = form
-        .texts(&ratio("0", "1.655", "2.290", what))
-        .send(officer, &new)
-        .await;
+    let answer = entered(officer, &new, &ratio("0", "1.655", "2.290", what)).await;
     location(&answer)
 }
 

@@ -58,7 +58,7 @@ fn no_refusal_is_without_words() {
     for (part, least) in [
         ("registry/src/check.rs", 10),
         ("registry/src", 15),
-        ("plan/src/reports.rs", 5),
+        ("plan/src/reports", 5),
         ("vocab/src/number.rs", 3),
     ] {
         let mut codes = codes(part);

@@ -41,20 +41,46 @@ async fn a_strange_line_is_explained_before_its_sheet_is_handed_in() {
         let (_, field) = refusal(submit(read.record.version).await);
         let line = format!("line-{}", strange.place);
         assert_eq!(field, Some((line, checks[0].code.clone())));
-        // Words alone, on a value that stays, are saved too.
-        let explanations = checks.iter().map(|kept| Explanation {
-            finding: kept.token(),
-            text: "Quý I báo gộp cả đơn vị trực thuộc".to_owned(),
-        });
-        let explained = LineEdit {
-            explanations: explanations.collect(),
+        let save = async |edit: LineEdit| {
+            let saved = plans.save_sheet(&officer, campaign.record.id, office.unit, &[edit]);
+            let saved = saved.await.unwrap();
+            assert!(saved.problems.is_empty(), "{}", place.name);
+            saved
+        };
+        let said = |words: &str| {
+            let said = checks.iter().map(|kept| Explanation {
+                finding: kept.token(),
+                text: words.to_owned(),
+            });
+            said.collect::<Vec<_>>()
+        };
+        // The room for words, sent empty as it was, changes nothing.
+        let silent = LineEdit {
+            explanations: said(""),
             ..value(strange, 30)
         };
-        let saved = plans
-            .save_sheet(&officer, campaign.record.id, office.unit, &[explained])
-            .await
-            .unwrap();
-        assert_eq!((saved.written, saved.problems.len()), (1, 0));
+        assert_eq!(save(silent).await.written, 0);
+        // Words alone, on a value that stays, are saved too; unless somebody else changed the
+        // line meanwhile: then they come back and are not lost.
+        let explained = LineEdit {
+            explanations: said("Quý I báo gộp cả đơn vị trực thuộc"),
+            ..value(strange, 30)
+        };
+        let noted = LineEdit {
+            note: "Theo sổ theo dõi".to_owned(),
+            ..value(strange, 30)
+        };
+        let saved = save(noted.clone()).await;
+        assert_eq!(saved.written, 1);
+        let late = save(explained.clone()).await;
+        assert_eq!((late.written, late.conflicts), (0, vec![place.indicator]));
+        let explained = LineEdit {
+            version: saved.sheet.line(place.indicator).unwrap().version(),
+            note: noted.note,
+            ..explained
+        };
+        let saved = save(explained).await;
+        assert_eq!(saved.written, 1);
         submit(saved.sheet.record.version).await.unwrap();
     }
 }

@@ -2,6 +2,7 @@
 
 mod editing;
 mod entry;
+mod opening;
 mod reminders;
 mod units;
 

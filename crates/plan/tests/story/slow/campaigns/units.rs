@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use directory::{Principal, Resolution, Role, UnitChange, UnitEvent};
-use plan::campaigns::{Campaign, Due, SheetStep, Stage, Which};
-use plan::{Measurement, ReportDraft};
+use plan::ReportDraft;
+use plan::campaigns::{Campaign, SheetStep, Stage, Which};
 use vocab::{Id, Instant};
 
 use super::{Office, code, day, draft, fill, sheet, value};
-use crate::fixture::{Place, keyed, page, places, somebody, unit};
+use crate::fixture::{Place, keyed, page, places};
 
 async fn step(
     place: &Place,
@@ -32,6 +32,24 @@ async fn decision(place: &Place, office: &Office, campaign: &Campaign) -> SheetS
         seen: lines.map(|line| (line.indicator, line.version())).collect(),
         back: Vec::new(),
     }
+}
+
+async fn submit(place: &Place, campaign: &Campaign, office: &Office) {
+    let done = step(
+        place,
+        &office.officer,
+        campaign,
+        office.unit,
+        SheetStep::Submit,
+    );
+    done.await.unwrap();
+}
+
+/// The head approves all of it.
+async fn approve(place: &Place, campaign: &Campaign, office: &Office) {
+    let decide = decision(place, office, campaign).await;
+    let done = step(place, &office.head, campaign, office.unit, decide);
+    done.await.unwrap();
 }
 
 async fn stages(place: &Place, campaign: &Campaign) -> HashMap<Id, (Stage, bool)> {
@@ -108,15 +126,7 @@ async fn nine_units_report_each_in_its_own_way() {
 
         // The diligent one goes all the way.
         fill(&place, &campaign, diligent, 80).await;
-        step(
-            &place,
-            &diligent.officer,
-            &campaign,
-            diligent.unit,
-            SheetStep::Submit,
-        )
-        .await
-        .unwrap();
+        submit(&place, &campaign, diligent).await;
         let decide = decision(&place, diligent, &campaign).await;
         let own = step(
             &place,
@@ -205,15 +215,7 @@ async fn nine_units_report_each_in_its_own_way() {
 
         // One line goes back, the others are approved.
         fill(&place, &campaign, corrected, 60).await;
-        step(
-            &place,
-            &corrected.officer,
-            &campaign,
-            corrected.unit,
-            SheetStep::Submit,
-        )
-        .await
-        .unwrap();
+        submit(&place, &campaign, corrected).await;
         let read = sheet(&place, &corrected.head, &campaign, corrected.unit).await;
         let SheetStep::Decide { seen, .. } = decision(&place, corrected, &campaign).await else {
             unreachable!()
@@ -241,19 +243,8 @@ async fn nine_units_report_each_in_its_own_way() {
             ("sent_back", vec![wrong])
         );
         fill(&place, &campaign, corrected, 59).await;
-        step(
-            &place,
-            &corrected.officer,
-            &campaign,
-            corrected.unit,
-            SheetStep::Submit,
-        )
-        .await
-        .unwrap();
-        let decide = decision(&place, corrected, &campaign).await;
-        step(&place, &corrected.head, &campaign, corrected.unit, decide)
-            .await
-            .unwrap();
+        submit(&place, &campaign, corrected).await;
+        approve(&place, &campaign, corrected).await;
 
         // One unit goes up in another: its sheet goes on there.
         fill(&place, &campaign, merging, 70).await;
@@ -263,32 +254,13 @@ async fn nine_units_report_each_in_its_own_way() {
             officer: permitted(&place, &diligent.officer).await,
             head: permitted(&place, &diligent.head).await,
         };
-        step(
-            &place,
-            &heirs.officer,
-            &campaign,
-            merging.unit,
-            SheetStep::Submit,
-        )
-        .await
-        .unwrap();
-        let decide = decision(&place, &heirs, &campaign).await;
-        step(&place, &heirs.head, &campaign, merging.unit, decide)
-            .await
-            .unwrap();
+        submit(&place, &campaign, &heirs).await;
+        approve(&place, &campaign, &heirs).await;
 
         // Four days after the due day one hands in: taken, and marked as late.
         place.clock.set(Instant::from_micros(1_692_930_600_000_000));
         fill(&place, &campaign, late, 90).await;
-        step(
-            &place,
-            &late.officer,
-            &campaign,
-            late.unit,
-            SheetStep::Submit,
-        )
-        .await
-        .unwrap();
+        submit(&place, &campaign, late).await;
         let stages = stages(&place, &campaign).await;
         for (office, expected) in [
             (diligent, (Stage::Consolidated, false)),
@@ -303,8 +275,36 @@ async fn nine_units_report_each_in_its_own_way() {
         ] {
             assert_eq!(stages[&office.unit], expected, "{}", place.name);
         }
+        consolidating(&place, &campaign, [corrected, merging]).await;
         closing(&place, &campaign, [absent, diligent]).await;
     }
+}
+
+/// Of several sheets at once, each that is as it was read; the same request does none twice.
+async fn consolidating(place: &Place, campaign: &Campaign, [one, other]: [&Office; 2]) {
+    let plans = &place.plans;
+    let id = campaign.record.id;
+    let version = async |office: &Office| {
+        let read = sheet(place, &place.coordinator, campaign, office.unit).await;
+        read.record.version
+    };
+    let sheets = [
+        (one.unit, version(one).await),
+        (other.unit, version(other).await - 1),
+    ];
+    let request = keyed(&place.coordinator, "tong-hop", 4);
+    for _ in 0..2 {
+        let left = plans.consolidate_sheets(&request, id, &sheets).await;
+        let left: Vec<(Id, String)> = left
+            .unwrap()
+            .into_iter()
+            .map(|(unit, error)| (unit, code::<()>(Err(error))))
+            .collect();
+        assert_eq!(left, [(other.unit, "conflict".to_owned())]);
+    }
+    let stages = stages(place, campaign).await;
+    assert_eq!(stages[&one.unit].0, Stage::Consolidated);
+    assert_eq!(stages[&other.unit].0, Stage::Approved);
 }
 
 /// Nothing is taken once the campaign is over, but from whom the coordinator lets.
@@ -364,19 +364,11 @@ async fn closing(place: &Place, campaign: &Campaign, [absent, diligent]: [&Offic
     assert_eq!(states[0], "sent_back");
     assert!(states[1..].iter().all(|state| *state == "consolidated"));
     fill(place, campaign, diligent, 81).await;
-    step(
-        place,
-        &diligent.officer,
-        campaign,
-        diligent.unit,
-        SheetStep::Submit,
-    )
-    .await
-    .unwrap();
+    submit(place, campaign, diligent).await;
     let read = sheet(place, &diligent.head, campaign, diligent.unit).await;
-    let measured = read.lines[0].report.as_ref().unwrap();
-    let measured = measured.measurement(read.lines[0].kind()).unwrap();
-    assert_ne!(measured, Measurement::Reached(false));
+    let corrected = &read.lines[0];
+    assert_eq!(corrected.entered(), value(corrected, 81).entered);
+    assert_eq!(corrected.state(), Some("submitted"));
 }
 
 async fn merge(place: &Place, from: Id, into: Id) {
@@ -397,116 +389,4 @@ async fn merge(place: &Place, from: Id, into: Id) {
 async fn permitted(place: &Place, who: &Principal) -> Principal {
     let directory = place.plans.registry().directory();
     directory.permitted(who.clone()).await.unwrap()
-}
-
-#[tokio::test]
-async fn only_the_coordinator_opens_and_others_see_their_own_sheet() {
-    for place in places(52).await {
-        let plans = &place.plans;
-        let some = draft(Which::Numbers(vec![place.number]));
-        for who in [&place.officer, &place.head, &Principal::public()] {
-            let refused = plans.open_campaign(&page(who), some.clone()).await;
-            assert_ne!(code(refused), "invalid-fields");
-        }
-        let coordinator = keyed(&place.coordinator, "mo", 3);
-        let campaign = plans
-            .open_campaign(&coordinator, some.clone())
-            .await
-            .unwrap();
-        let again = plans
-            .open_campaign(&coordinator, some.clone())
-            .await
-            .unwrap();
-        assert_eq!(again.record.id, campaign.record.id);
-        assert_eq!(plans.campaigns(&place.coordinator).await.unwrap().len(), 1);
-        // It waits in the inbox of the unit's officers, until the campaign is due.
-        let tasks = plans
-            .registry()
-            .tasks(&place.officer, Role::Officer, None, 5);
-        let tasks = tasks.await.unwrap().items;
-        assert_eq!((tasks.len(), tasks[0].name.as_str()), (1, "fill"));
-        assert_eq!(tasks[0].due.to_string(), "2023-08-22T00:00:00+07:00");
-        let stranger = somebody("nguoila", Role::Officer, unit(plans, "Sở Y tế").await);
-        let id = campaign.record.id;
-        let hidden = plans.sheet(&stranger, id, place.unit).await;
-        assert_eq!(code(hidden), "not-found");
-        let rows = plans.campaign_rows(&stranger, &campaign).await.unwrap();
-        assert!(rows.is_empty());
-        let rows = plans
-            .campaign_rows(&place.officer, &campaign)
-            .await
-            .unwrap();
-        assert_eq!(rows.len(), 1);
-
-        for (wrong, field) in [
-            (
-                super::CampaignDraft {
-                    title: " ".into(),
-                    ..some.clone()
-                },
-                "title",
-            ),
-            (
-                super::CampaignDraft {
-                    which: Which::Numbers(vec![999]),
-                    ..some.clone()
-                },
-                "which",
-            ),
-            (
-                super::CampaignDraft {
-                    due: Due::On(day("2023-08-13")),
-                    ..some.clone()
-                },
-                "due",
-            ),
-            (
-                super::CampaignDraft {
-                    period: "2023Q4".parse().unwrap(),
-                    ..some.clone()
-                },
-                "period",
-            ),
-            (
-                super::CampaignDraft {
-                    reporters: Some("x".into()),
-                    ..some.clone()
-                },
-                "reporters",
-            ),
-        ] {
-            let (_, named) = crate::fixture::refusal(plans.preview_campaign(&wrong).await);
-            assert_eq!(named.unwrap().0, field);
-        }
-    }
-}
-
-/// A set of units gets a line for each of its members, and what two targets ask for is one.
-#[tokio::test]
-async fn a_set_of_units_is_resolved_and_a_shared_figure_asked_once() {
-    let place = places(53).await.remove(0);
-    let plans = &place.plans;
-    let view = plans.view().await.unwrap().unwrap();
-    let of_all = view
-        .targets
-        .iter()
-        .filter(|target| target.reporters.len() > 20)
-        .max_by_key(|target| target.reporters.len())
-        .unwrap();
-    let one = draft(Which::Numbers(vec![of_all.body.number]));
-    let preview = plans.preview_campaign(&one).await.unwrap();
-    assert_eq!(preview.sheets.len(), of_all.reporters.len());
-    let within = super::CampaignDraft {
-        reporters: Some("districts".to_owned()),
-        ..one
-    };
-    let preview = plans.preview_campaign(&within).await.unwrap();
-    assert_eq!(preview.sheets.len(), 8);
-    let all = plans.preview_campaign(&draft(Which::All)).await.unwrap();
-    for sheet in &all.sheets {
-        let mut lines = sheet.lines.clone();
-        lines.sort_unstable();
-        lines.dedup();
-        assert_eq!(lines.len(), sheet.lines.len());
-    }
 }

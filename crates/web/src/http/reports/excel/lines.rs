@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use directory::{Act, Role};
+use directory::Act;
 use plan::import::IndicatorKind;
 use plan::workbook::{SheetHead, SheetLine};
 use plan::{Entered, Report, SHEET};
@@ -56,7 +56,8 @@ impl Filled<'_> {
 /// The sheet that is asked for, of a unit that the reader writes for.
 pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'a>, Failure> {
     desk.visitor.account()?;
-    let unit = unit(desk, &asked.don_vi)?;
+    let unit = Some(asked.don_vi.as_str()).filter(|unit| !unit.is_empty());
+    let unit = desk.writing_for(unit, |_| true)?;
     if !asked.dot.is_empty() {
         return of_campaign(desk, &asked.dot, unit).await;
     }
@@ -91,7 +92,7 @@ pub(super) async fn gather<'a>(desk: &'a Desk, asked: &Asked) -> Result<Filled<'
         }
     }
     Ok(Filled {
-        head: head(desk, unit, period),
+        head: head(desk, unit, period).await?,
         lines,
         behind,
         campaign: None,
@@ -131,7 +132,7 @@ async fn of_campaign<'a>(desk: &'a Desk, dot: &str, unit: Id) -> Result<Filled<'
     Ok(Filled {
         head: SheetHead {
             campaign: campaign.to_string(),
-            ..head(desk, unit, period)
+            ..head(desk, unit, period).await?
         },
         lines,
         behind,
@@ -139,15 +140,15 @@ async fn of_campaign<'a>(desk: &'a Desk, dot: &str, unit: Id) -> Result<Filled<'
     })
 }
 
-fn head(desk: &Desk, unit: Id, period: Period) -> SheetHead {
-    SheetHead {
+async fn head(desk: &Desk, unit: Id, period: Period) -> Result<SheetHead, Failure> {
+    Ok(SheetHead {
         campaign: desk.view.body.symbol.clone(),
         unit,
-        unit_name: desk.unit_name(unit),
+        unit_name: desk.name_of(unit).await?,
         period,
         made_up: desk.app.settings.demo.is_some(),
         made: desk.app.store().context().now(),
-    }
+    })
 }
 
 fn entered(report: Option<&Report>) -> Entered {
@@ -175,19 +176,4 @@ fn line(matter: Matter<'_>, report: Option<&Report>, last: Entered, open: bool) 
         note: report.map_or_else(String::new, |report| report.body.note.clone()),
         open,
     }
-}
-
-/// The unit asked for, or the first that the reader writes for.
-fn unit(desk: &Desk, asked: &str) -> Result<Id, Failure> {
-    let principal = &desk.visitor.principal;
-    let mut held = principal.units(Role::Officer).into_iter();
-    if !principal.holds(Role::Officer) {
-        let about = "a sheet for somebody who is no officer";
-        return Err(Failure::denied("denied-role-missing", about));
-    }
-    let unit = match asked {
-        "" => held.next(),
-        asked => held.find(|unit| asked.parse() == Ok(*unit)),
-    };
-    unit.ok_or_else(|| Failure::denied("denied-other-unit", "another unit's sheet"))
 }

@@ -114,10 +114,17 @@ pub(super) async fn told(
     reading: &SheetReading,
     (digest, name): ([u8; 32], String),
 ) -> Result<Preview, Failure> {
-    let mut changes = Vec::with_capacity(reading.changes.len());
-    for change in &reading.changes {
-        changes.extend(changed(desk, filled, change).await?);
-    }
+    let changes = reading.changes.iter();
+    let known = changes.filter_map(|change| Some((change, filled.behind.get(&change.key)?)));
+    let known: Vec<(&LineChange, &Behind<'_>)> = known.collect();
+    let drafts = known.iter().map(|(change, behind)| draft(behind, change));
+    let drafts: Vec<ReportDraft> = drafts.collect();
+    let (plans, unit) = (&desk.app.plans, filled.head.unit);
+    let checks = plans
+        .checks_of_unit(&desk.caller(), &desk.view, unit, &drafts)
+        .await?;
+    let changes = known.into_iter().zip(&checks);
+    let changes = changes.map(|((change, behind), kept)| changed(desk, behind, change, kept));
     let words = desk.words();
     let refusals = reading.refusals.iter().map(|refusal| RefusalRow {
         cell: refusal.problem.field.clone(),
@@ -137,29 +144,18 @@ pub(super) async fn told(
         same: reading.same,
         absent: absent.collect(),
         unread: reading.unread.clone(),
-        changes,
+        changes: changes.collect(),
     })
 }
 
-async fn changed(
-    desk: &Desk,
-    filled: &Filled<'_>,
-    change: &LineChange,
-) -> Result<Option<ChangeRow>, Failure> {
-    let Some(behind) = filled.behind.get(&change.key) else {
-        return Ok(None);
-    };
+fn changed(desk: &Desk, behind: &Behind<'_>, change: &LineChange, kept: &[Kept]) -> ChangeRow {
     let (words, matter) = (desk.words(), behind.matter);
     let unit = match matter.kind() {
         plan::import::IndicatorKind::Count => matter.indicator.body.measure_unit.as_deref(),
         _ => None,
     };
     let value = |entered| words::value(words, matter.kind(), unit, entered);
-    let plans = &desk.app.plans;
-    let kept = plans
-        .checks(&desk.caller(), &desk.view, &draft(behind, change))
-        .await?;
-    Ok(Some(ChangeRow {
+    ChangeRow {
         number: change.number,
         title: matter.title(),
         cell: change.cell.clone(),
@@ -168,6 +164,6 @@ async fn changed(
         note_before: change.note_before.clone(),
         note_after: change.note_after.clone(),
         overtaken: change.overtaken,
-        checks: super::super::words::checks(words, &kept),
-    }))
+        checks: super::super::words::checks(words, kept),
+    }
 }
