@@ -263,9 +263,7 @@ impl Registry {
             batch.say(record, &step.id, writing.reason).await?;
         }
         if writing.complete {
-            for open in self.open_tasks(current.id).await? {
-                batch.close_task(&open).await?;
-            }
+            batch.end_tasks(current.id).await?;
             batch.open_tasks_of(kind, record).await?;
         }
         let done = batch.commit(record.id.to_string()).await;

@@ -234,9 +234,7 @@ impl Registry {
         self.demand(&caller.principal, Act::Delete, kind.name, &current)?;
         let mut batch = self.batch(caller);
         batch.remove(kind.name, &current, "delete");
-        for open in self.open_tasks(id).await? {
-            batch.close_task(&open).await?;
-        }
+        batch.end_tasks(id).await?;
         batch.commit(id.to_string()).await?;
         Ok(())
     }
