@@ -15,11 +15,8 @@ use pack::expression::{Expr, ExprNode, Operator};
 use vocab::Decimal;
 
 use super::kind::Kind;
-use crate::FieldKind;
+use crate::{COLUMN_SCALE, FieldKind};
 use directory::Act;
-
-/// How many decimal places a decimal's column keeps.
-const COLUMN_SCALE: u8 = 4;
 
 /// Why a pack that checks cannot run here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use super::facts::{self, Ground};
 use super::kind::Kind;
 use super::settle::ids;
 use super::{condition, kind};
-use crate::{FieldKind, Record, Registry, RegistryError, mask};
+use crate::{COLUMN_SCALE, FieldKind, Record, Registry, RegistryError, mask};
 
 /// How far references are followed.
 const DEEPEST: usize = 3;
@@ -30,9 +30,9 @@ impl Registry {
     ) -> Result<(), RegistryError> {
         let systems = self.systems().clone();
         let asked = &kind.asked;
-        let mut open: Vec<(usize, RecordFile, Map<String, Value>)> = Vec::new();
+        let mut open: Vec<(usize, &RecordFile, Map<String, Value>)> = Vec::new();
         if !asked.members.is_empty() {
-            open.push((kind.at.pack, declared.clone(), body.clone()));
+            open.push((kind.at.pack, declared, body.clone()));
         }
         for _ in 0..DEEPEST {
             let mut next = Vec::new();
@@ -73,7 +73,7 @@ impl Registry {
                                 .into_iter()
                                 .map(|(name, value)| ((record.clone(), name), value)),
                         );
-                        next.push((to.at.pack, theirs.clone(), other.body));
+                        next.push((to.at.pack, theirs, other.body));
                     }
                 }
             }
@@ -153,7 +153,7 @@ impl Registry {
             for head in &page.items {
                 let value = match (&head.columns[place], field.kind) {
                     (store::Value::Int(number), FieldKind::Decimal(..)) => {
-                        Decimal::new(*number, 4).map_or(Known::Empty, Known::Number)
+                        Decimal::new(*number, COLUMN_SCALE).map_or(Known::Empty, Known::Number)
                     }
                     (store::Value::Int(number), _) => Known::Number(Decimal::from(*number)),
                     (store::Value::Text(text), _) => {
