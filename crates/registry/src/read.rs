@@ -254,17 +254,14 @@ impl Registry {
         digest: &[u8; 32],
     ) -> Result<(), RegistryError> {
         // The program itself puts in what it read from its own sources.
-        let Some(account) = caller.principal.account.filter(|account| !account.is_nil()) else {
+        let is_program = caller.principal.account.is_none_or(|account| account.is_nil());
+        if is_program || self.has_sent(&caller.principal, digest).await? {
             return Ok(());
-        };
-        let key = receipt_key(account, digest);
-        match self.store().ephemeral("upload", &key).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::MissingFile {
-                digest: hex::encode(digest),
-            }
-            .into()),
         }
+        Err(StoreError::MissingFile {
+            digest: hex::encode(digest),
+        }
+        .into())
     }
 
     /// The files of the records of a kind that a principal may read as they stand.

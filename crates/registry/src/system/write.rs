@@ -90,19 +90,6 @@ impl Registry {
         self.prepared(caller, kind, new).await.map(|_| ())
     }
 
-    /// Whether this account has sent a file lately.
-    pub async fn was_sent(
-        &self,
-        caller: &Caller,
-        digest: &[u8; 32],
-    ) -> Result<bool, RegistryError> {
-        match self.demand_receipt(caller, digest).await {
-            Ok(()) => Ok(true),
-            Err(RegistryError::Store(StoreError::MissingFile { .. })) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
     /// A record that may be made, before it has a number, and what its rules say of it.
     async fn prepared(
         &self,

@@ -67,7 +67,8 @@ pub(super) async fn refused_rows(
     desk.demand_importing()?;
     let digest =
         hex::decode_digest(asked(&query, "tep")).ok_or_else(|| Failure::not_found("no digest"))?;
-    if !desk.registry().was_sent(&desk.caller(), &digest).await? {
+    let principal = &desk.visitor.principal;
+    if !desk.registry().has_sent(principal, &digest).await? {
         return Err(Failure::not_found("a file that somebody else sent"));
     }
     let wanted: Vec<usize> = asked(&query, "dong")
