@@ -38,7 +38,7 @@ pub(crate) fn shown(
     Ok(record)
 }
 
-fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
+pub(crate) fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
     body.retain(|name, _| !hidden.contains(name));
     // `table.column` hides a column of the rows of a table.
     for (table, column) in hidden.iter().filter_map(|name| name.split_once('.')) {

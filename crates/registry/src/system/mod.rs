@@ -7,8 +7,8 @@
 //!
 //! - `settle` goes from what was typed to a body: values (`value`, `geometry`), defaults,
 //!   computed fields, conditions, rules. `facts`, `others` answer what expressions ask.
-//! - `write` makes and changes records, `step` moves them on, `flow` remembers their way,
-//!   `series` numbers them, `tasks` gives work to whoever must act.
+//! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
+//!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
 
 mod condition;
@@ -18,11 +18,13 @@ mod fill;
 mod flow;
 mod geometry;
 mod grants;
+mod keep;
 mod kind;
 mod listing;
 mod names;
 mod open_steps;
 mod others;
+mod owner;
 pub(crate) mod series;
 mod settle;
 mod step;
@@ -41,6 +43,7 @@ use pack::{Catalog, Pack, RecordType};
 pub use flow::{Approved, Clock, Flow};
 pub use geometry::geojson;
 pub use grants::LoadError;
+pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
 pub use open_steps::{Hindrance, OpenStep};
@@ -48,7 +51,7 @@ pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use units::is_of as unit_is_of;
 pub(crate) use value::files as files_in;
-pub use write::{Kept, NewRecord, fields_of};
+pub use write::NewRecord;
 
 use crate::Declaration;
 

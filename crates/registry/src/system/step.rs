@@ -4,16 +4,14 @@ use directory::{Act, Principal};
 use pack::declaration::{RecordFile, Step};
 use pack::shape::is_set;
 use serde_json::{Map, Value};
-use store::StoreError;
 use vocab::{FieldProblem, Id, Problem};
 
 use super::facts;
 use super::flow::{Approved, Flow};
+use super::keep::{Keeping, Kept, Tasks};
 use super::kind::{CODE, Kind};
 use super::open_steps::{Hindrance, roles_of};
-use super::series::{self, TRIES, Taken};
 use super::settle::{Settling, refuse, said};
-use super::write::{Kept, doubled, is_other_number};
 use crate::{Caller, Record, Registry, RegistryError, comment};
 
 /// A step that is asked for.
@@ -192,82 +190,20 @@ impl Registry {
         }
         flow.keep(&mut settled.body)?;
         record.body = settled.body;
-        let numbers = declared.record.code.as_ref().filter(|series| {
-            complete
-                && series.at.as_ref().is_some_and(|at| **at == *asked.step)
-                && !record.body.contains_key(CODE)
-        });
-        let writing = Writing {
-            moving: &moving,
-            complete,
-            reason,
-        };
-        let Some(series) = numbers else {
-            let done = self.write_step(caller, &writing, &record, None).await?;
-            return self
-                .kept(caller, kind, record, settled.warnings, done)
-                .await;
-        };
-        let today = self.store().context().now().in_vietnam().date();
-        let key = series::key(kind.name, series, record.unit, today);
-        let unit_code = self.unit_code(record.unit).await?;
-        let queue = self.queue(&key);
-        let _turn = queue.lock().await;
-        for _ in 0..TRIES {
-            let taken = self.next_code(&key, series, &unit_code, today).await?;
-            record
-                .body
-                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
-            match self
-                .write_step(caller, &writing, &record, Some(&taken))
-                .await
-            {
-                Err(error) if is_other_number(&error, &taken) => {}
-                Ok(done) => {
-                    return self
-                        .kept(caller, kind, record, settled.warnings, done)
-                        .await;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Contended(key).into())
-    }
-
-    async fn write_step(
-        &self,
-        caller: &Caller,
-        writing: &Writing<'_>,
-        record: &Record,
-        taken: Option<&Taken>,
-    ) -> Result<crate::Done, RegistryError> {
-        let Moving {
+        let approval = format!("approval.{}", &*step.id);
+        let keeping = Keeping {
             kind,
-            step,
-            current,
-            ..
-        } = *writing.moving;
-        let mut batch = self.batch(caller);
-        let action = if writing.complete {
-            step.id.text.clone()
-        } else {
-            format!("approval.{}", &*step.id)
+            action: if complete { &step.id } else { &approval },
+            before: &current.body,
+            reason: (!reason.is_empty()).then_some((&*step.id, reason)),
+            tasks: if complete { Tasks::Renew } else { Tasks::Stay },
+            series: declared.record.code.as_ref().filter(|series| {
+                complete
+                    && series.at.as_ref().is_some_and(|at| **at == *asked.step)
+                    && !record.body.contains_key(CODE)
+            }),
         };
-        batch
-            .put_kept(kind.name, record, &action, &current.body)
-            .await?;
-        if let Some(taken) = taken {
-            batch.put_series(taken).await?;
-        }
-        if !writing.reason.is_empty() {
-            batch.say(record, &step.id, writing.reason).await?;
-        }
-        if writing.complete {
-            batch.end_tasks(current.id).await?;
-            batch.open_tasks_of(kind, record).await?;
-        }
-        let done = batch.commit(record.id.to_string()).await;
-        done.map_err(|error| doubled(kind, error))
+        self.keep(caller, &keeping, record, settled.warnings).await
     }
 }
 
@@ -278,12 +214,6 @@ struct Moving<'a> {
     current: &'a Record,
     given: Vec<Approved>,
     role: String,
-}
-
-struct Writing<'a> {
-    moving: &'a Moving<'a>,
-    complete: bool,
-    reason: &'a str,
 }
 
 impl Moving<'_> {
