@@ -27,14 +27,7 @@ pub(crate) fn compute(declared: &RecordFile, body: &mut Map<String, Value>, grou
                 continue;
             }
             changed = true;
-            let known = value
-                .as_ref()
-                .map_or(Known::Empty, |value| facts::known(field, value));
-            ground.values.insert(field.id.text.clone(), known);
-            match value {
-                Some(value) => body.insert(field.id.text.clone(), value),
-                None => body.remove(&field.id.text),
-            };
+            ground.put(field, value, body);
         }
         if !changed {
             return;

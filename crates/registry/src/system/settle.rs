@@ -104,10 +104,7 @@ impl Registry {
                 {
                     let value = ground.evaluate(default, None);
                     if let Some(value) = facts::kept(field, &value) {
-                        ground
-                            .values
-                            .insert(field.id.text.clone(), facts::known(field, &value));
-                        body.insert(field.id.text.clone(), value);
+                        ground.put(field, Some(value), &mut body);
                     }
                 }
             }

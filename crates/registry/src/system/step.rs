@@ -1,12 +1,14 @@
 //! Steps of a system's lifecycle.
 
 use directory::{Act, Principal};
-use pack::declaration::{RecordFile, Step};
+use pack::declaration::{Field, RecordFile, Step};
+use pack::expression::evaluate::Value as Known;
 use pack::shape::is_set;
 use serde_json::{Map, Value};
 use vocab::{FieldProblem, Id, Problem};
 
-use super::facts;
+use super::facts::{self, Ground};
+use super::fill::compute;
 use super::flow::{Approved, Flow};
 use super::keep::{Keeping, Kept, Tasks};
 use super::kind::{CODE, Kind};
@@ -166,26 +168,14 @@ impl Registry {
             ..current.clone()
         };
         if complete {
-            for (name, expression) in step.sets.iter().flat_map(|sets| &sets.0) {
-                let Some(field) = declared
-                    .fields
-                    .iter()
-                    .find(|field| field.id.text == name.text)
-                else {
-                    continue;
-                };
-                let value = facts::kept(field, &ground.evaluate(expression, None));
-                settled.body.remove(&name.text);
-                settled
-                    .body
-                    .extend(value.map(|value| (name.text.clone(), value)));
+            for (field, value) in moving.sets(&ground) {
+                ground.put(field, value, &mut settled.body);
             }
             record.state = step.to.text.clone();
-            ground.values.insert(
-                "state".to_owned(),
-                pack::expression::evaluate::Value::Text(record.state.clone()),
-            );
-            super::fill::compute(declared, &mut settled.body, &mut ground);
+            ground
+                .values
+                .insert("state".to_owned(), Known::Text(record.state.clone()));
+            compute(declared, &mut settled.body, &mut ground);
             flow.enter(declared, &record.state, self.store().context().now());
         }
         flow.keep(&mut settled.body)?;
@@ -217,6 +207,17 @@ struct Moving<'a> {
 }
 
 impl Moving<'_> {
+    /// What the step puts into fields, as the record stood before it.
+    fn sets(&self, ground: &Ground) -> Vec<(&Field, Option<Value>)> {
+        let sets = self.step.sets.iter().flat_map(|sets| &sets.0);
+        let set = sets.filter_map(|(name, expression)| {
+            let mut fields = self.declared.fields.iter();
+            let field = fields.find(|field| field.id.text == name.text)?;
+            Some((field, facts::kept(field, &ground.evaluate(expression, None))))
+        });
+        set.collect()
+    }
+
     /// Notes who takes the step, and says whether that is enough.
     fn counted(&self, flow: &mut Flow, principal: &Principal) -> bool {
         let by = principal.account.unwrap_or(Id::NIL);

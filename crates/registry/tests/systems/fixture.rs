@@ -23,6 +23,9 @@ calendar = "vn"
 id = "samples.keeper"
 title = { vi = "Người giữ", en = "Keeper" }
 [[role]]
+id = "samples.clerk"
+title = { vi = "Văn thư", en = "Clerk" }
+[[role]]
 id = "samples.reader"
 title = { vi = "Người đọc", en = "Reader" }
 "#;
@@ -130,6 +133,15 @@ type = "text"
 when = "good == false"
 required_when = "good == false"
 title = { vi = "Vì sao", en = "Why" }
+[[field]]
+id = "issued_on"
+type = "date"
+title = { vi = "Ngày cấp", en = "Issued on" }
+[[field]]
+id = "valid_until"
+type = "date"
+compute = "add_years(issued_on, 1)"
+title = { vi = "Có giá trị đến", en = "Valid until" }
 
 [[rule]]
 when = "weight > 1000"
@@ -151,12 +163,18 @@ id = "issue"
 title = { vi = "Cấp", en = "Issue" }
 from = "draft"
 to = "issued"
-by = "samples.keeper"
+by = ["samples.keeper", "samples.clerk"]
+sets = { issued_on = "today" }
 
 [[grant]]
 role = "samples.keeper"
 may = ["create", "read", "edit", "step"]
 scope = "subtree"
+[[grant]]
+role = "samples.clerk"
+may = ["read", "step"]
+scope = "all"
+states = ["draft"]
 [[grant]]
 role = "samples.reader"
 may = "read"
