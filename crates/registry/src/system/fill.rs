@@ -71,9 +71,7 @@ fn columns(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Gr
                 };
             }
         }
-        let rows = body.get(&table.id.text);
-        let known = rows.map_or(Known::Empty, |rows| facts::known(table, rows));
-        ground.values.insert(table.id.text.clone(), known);
+        look_again(table, body, ground);
     }
     changed
 }
@@ -123,7 +121,15 @@ pub(crate) fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, gr
                 }
             }
         }
+        look_again(table, body, ground);
     }
+}
+
+/// Takes in what a table says now.
+fn look_again(table: &Field, body: &Map<String, Value>, ground: &mut Ground) {
+    let rows = body.get(&table.id.text);
+    let known = rows.map_or(Known::Empty, |rows| facts::known(table, rows));
+    ground.values.insert(table.id.text.clone(), known);
 }
 
 /// What must be there whatever else is said, and is not.

@@ -25,6 +25,8 @@ pub(crate) struct Settled {
     pub body: Map<String, Value>,
     /// What is said and does not hinder.
     pub warnings: Vec<FieldProblem>,
+    /// What expressions ask about it.
+    pub ground: Ground,
 }
 
 /// What a pack says at a field.
@@ -116,7 +118,11 @@ impl Registry {
         let (wrong, warnings) = rules(declared, &ground, today, settling.step);
         problems.extend(wrong);
         refuse(kind, problems)?;
-        Ok(Settled { body, warnings })
+        Ok(Settled {
+            body,
+            warnings,
+            ground,
+        })
     }
 
     /// What a record's rules say of it as it stands, without hindering anything.

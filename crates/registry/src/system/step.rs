@@ -145,7 +145,7 @@ impl Registry {
                 .map(|field| FieldProblem::new(field.text.as_str(), "field-required"))
                 .collect(),
         )?;
-        let mut ground = self.ground(&settling, declared, &settled.body).await?;
+        let ground = &mut settled.ground;
         if let Some(when) = &step.when
             && !ground.holds(when, None)
         {
@@ -168,22 +168,23 @@ impl Registry {
             ..current.clone()
         };
         if complete {
-            for (field, value) in moving.sets(&ground) {
+            for (field, value) in moving.sets(ground) {
                 ground.put(field, value, &mut settled.body);
             }
             record.state = step.to.text.clone();
             ground
                 .values
                 .insert("state".to_owned(), Known::Text(record.state.clone()));
-            compute(declared, &mut settled.body, &mut ground);
+            compute(declared, &mut settled.body, ground);
             flow.enter(declared, &record.state, self.store().context().now());
         }
         flow.keep(&mut settled.body)?;
+        record.unit = self.moved_owner(kind, current, &settled.body)?;
         record.body = settled.body;
         let approval = format!("approval.{}", &*step.id);
         let keeping = Keeping {
             kind,
-            action: if complete { &step.id } else { &approval },
+            action: if complete { &step.id.text } else { &approval },
             before: &current.body,
             reason: (!reason.is_empty()).then_some((&*step.id, reason)),
             tasks: if complete { Tasks::Renew } else { Tasks::Stay },

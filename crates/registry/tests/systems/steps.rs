@@ -1,10 +1,10 @@
 //! What a step writes, and what is told of it.
 
-use directory::province;
+use directory::{UnitKind, province};
 use registry::system::{NewRecord, StepAsked};
 use serde_json::json;
 
-use crate::fixture::{fields, page, places};
+use crate::fixture::{PACK, declared, fields, page, places, places_of};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_computed_follows_from_what_a_step_puts_in() {
@@ -36,5 +36,73 @@ async fn what_is_computed_follows_from_what_a_step_puts_in() {
             "{:?}",
             told.body
         );
+    }
+}
+
+const HANDED_ON: &str = r#"
+[record]
+id = "file"
+title = { vi = "Hồ sơ", en = "File" }
+label = "{code}"
+owner = { unit = "any", field = "holder" }
+code = { format = "HS-{seq:3}" }
+
+[[field]]
+id = "holder"
+type = "unit"
+required = true
+title = { vi = "Nơi giữ", en = "Holder" }
+
+[lifecycle]
+initial = "here"
+[[lifecycle.state]]
+id = "here"
+title = { vi = "Ở đây", en = "Here" }
+editable = true
+[[lifecycle.state]]
+id = "there"
+title = { vi = "Nơi khác", en = "There" }
+final = true
+[[lifecycle.step]]
+id = "hand-on"
+title = { vi = "Chuyển", en = "Hand on" }
+from = "here"
+to = "there"
+by = "samples.keeper"
+needs = ["holder"]
+
+[[grant]]
+role = "samples.keeper"
+may = ["create", "read", "edit", "step"]
+scope = "unit"
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_names_another_owner_hands_the_record_over() {
+    let systems = declared([("pack.toml", PACK), ("file.toml", HANDED_ON)]);
+    for place in places_of(systems, 52).await {
+        let units = place.registry.directory().units().await.unwrap();
+        let communes = units.iter().filter(|unit| unit.kind == UnitKind::Commune);
+        let communes: Vec<_> = communes.map(|unit| unit.id).take(2).collect();
+        let giver = place.somebody(1, &[("samples.keeper", communes[0])]).await;
+        let taker = place.somebody(2, &[("samples.keeper", communes[1])]).await;
+        let kind = place.systems.find("samples", "file").unwrap();
+        let new = NewRecord {
+            fields: fields(json!({ "holder": communes[0].to_string() })),
+            ..NewRecord::default()
+        };
+        let made = place.registry.make(&page(&giver), kind, new).await;
+        let id = made.unwrap().record.id;
+        assert!(place.registry.get(&taker, kind.name, id).await.is_err());
+        let asked = StepAsked {
+            step: "hand-on".to_owned(),
+            fields: fields(json!({ "holder": communes[1].to_string() })),
+            ..StepAsked::default()
+        };
+        let handed = place.registry.take_step(&page(&giver), kind, id, asked);
+        handed.await.unwrap();
+        let theirs = place.registry.get(&taker, kind.name, id).await.unwrap();
+        assert_eq!(theirs.unit, communes[1], "{}", place.name);
+        assert!(place.registry.get(&giver, kind.name, id).await.is_err());
     }
 }
