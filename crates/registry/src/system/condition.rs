@@ -156,7 +156,8 @@ impl Compiler<'_> {
     }
 }
 
-fn whole(expr: &Expr) -> Option<i64> {
+/// A whole number of days, months or years that stands in a condition.
+pub(super) fn whole(expr: &Expr) -> Option<i64> {
     match &expr.node {
         ExprNode::Number(number) => {
             scaled_number(*number, false).filter(|number| number.abs() <= 10_000)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use directory::{Directory, Grant, Principal, Role};
-use pack::Surroundings;
+use pack::{Catalog, Surroundings};
 use pack::folder::PackFolder;
 use registry::{Caller, Registry, Systems};
 use serde_json::{Map, Value};
@@ -189,7 +189,7 @@ states = ["draft"]
 when = "has(colour) && count <= 3"
 "#;
 
-const COLOURS: &str = "code,vi,en,valid_from,valid_to,parent\n\
+pub(crate) const COLOURS: &str = "code,vi,en,valid_from,valid_to,parent\n\
     red,Đỏ,Red,,,\n\
     green,Xanh,Green,,,\n\
     old,Cũ,Old,,2020-01-01,\n";
@@ -222,6 +222,10 @@ pub(crate) fn shipped() -> Arc<Systems> {
 }
 
 fn checked(folders: &[PackFolder]) -> Arc<Systems> {
+    Arc::new(Systems::load(catalog(folders)).unwrap())
+}
+
+pub(crate) fn catalog(folders: &[PackFolder]) -> Catalog {
     let book = directory::permission::RoleBook::shipped();
     let surroundings = Surroundings {
         roles: book.iter().map(|role| role.code.clone()).collect(),
@@ -234,7 +238,7 @@ fn checked(folders: &[PackFolder]) -> Arc<Systems> {
         .map(|found| found.render(outcome.sources(), vocab::Lang::En))
         .collect();
     assert!(outcome.passes(), "{}", said.join("\n"));
-    Arc::new(Systems::load(outcome.into_catalog().unwrap()).unwrap())
+    outcome.into_catalog().unwrap()
 }
 
 pub(crate) async fn places(seed: u64) -> Vec<Place> {
