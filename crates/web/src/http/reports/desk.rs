@@ -144,15 +144,9 @@ impl Desk {
         unit.map_or_else(String::new, |unit| unit.name.clone())
     }
 
-    /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
-    /// midnight that begins the next.
+    /// A deadline as pages show it.
     pub(in crate::http) fn due(&self, at: Instant) -> Due {
-        let at = at.plus_micros(-1).in_vietnam().datetime();
-        let days = self.today().until(at.date()).map(|span| span.get_days());
-        Due {
-            at,
-            days_left: days.unwrap_or_default().into(),
-        }
+        Due::seen(at, self.today())
     }
 
     /// Until when the reader is to do something, by report.

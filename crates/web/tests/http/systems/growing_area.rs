@@ -176,7 +176,16 @@ async fn an_area_goes_from_proposal_to_its_code() {
             "{}",
             inbox.text()
         );
+        let left = |text: &str| {
+            let at = text.find("Ghi kết quả kiểm tra").unwrap();
+            let begins = ["<li>", "<tr>"].map(|tag| text[..at].rfind(tag));
+            let row = &text[begins.into_iter().flatten().max().unwrap()..];
+            let days = row.split("Còn ").nth(1).unwrap();
+            days.split(" ngày").next().unwrap().to_owned()
+        };
+        let in_inbox = left(inbox.text());
         let text = inspector.get(&record).await.text().to_owned();
+        assert_eq!(left(&text), in_inbox, "the same deadline on both pages");
         assert!(
             text.contains("0912 345 678") && text.contains("Còn việc phải làm xong"),
             "{text}"
