@@ -35,13 +35,22 @@ impl FromRequestParts<App> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let visitor = Visitor::of(app, parts).await?;
-        let view = app.plans.view().await?.ok_or(PlanError::NoPlan)?;
-        let app = app.clone();
-        Ok(Self { app, visitor, view })
+        let desk = Self::lookup(app, &visitor).await?;
+        Ok(desk.ok_or(PlanError::NoPlan)?)
     }
 }
 
 impl Desk {
+    /// The desk of a visitor; none while no plan was imported.
+    pub(super) async fn lookup(app: &App, visitor: &Visitor) -> Result<Option<Self>, Failure> {
+        let view = app.plans.view().await?;
+        Ok(view.map(|view| Self {
+            app: app.clone(),
+            visitor: visitor.clone(),
+            view,
+        }))
+    }
+
     pub(in crate::http) fn words(&self) -> Translator {
         self.visitor.words()
     }

@@ -64,10 +64,6 @@ async fn step(
 #[tokio::test(flavor = "multi_thread")]
 async fn an_area_goes_from_proposal_to_its_code() {
     for app in TestApp::with_packs().await {
-        // The inbox tells tasks of plans and of systems together.
-        let by = registry::Caller::new(directory::Principal::system(), "test", vocab::Id::NIL);
-        let imported = app.app.plans.import(&by, "833.txt", DECISION).await;
-        imported.unwrap();
         let units = app.app.directory.units().await.unwrap();
         let commune = units
             .iter()
@@ -168,14 +164,21 @@ async fn an_area_goes_from_proposal_to_its_code() {
             StatusCode::CONFLICT
         );
 
-        // The inspector sees the dossier with its personal data, has it as a task, and waits for the
-        // commune to confirm.
+        // The inspector sees the dossier with its personal data, has it as a task before there is
+        // a plan and after, and waits for the commune to confirm.
+        let before = inspector.get("/viec-cua-toi").await;
+        let by = registry::Caller::new(directory::Principal::system(), "test", vocab::Id::NIL);
+        let imported = app.app.plans.import(&by, "833.txt", DECISION).await;
+        imported.unwrap();
         let inbox = inspector.get("/viec-cua-toi").await;
-        assert!(
-            inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"),
-            "{}",
-            inbox.text()
-        );
+        for inbox in [&before, &inbox] {
+            assert_eq!(inbox.status, StatusCode::OK, "{}", inbox.text());
+            assert!(
+                inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"),
+                "{}",
+                inbox.text()
+            );
+        }
         let left = |text: &str| {
             let at = text.find("Ghi kết quả kiểm tra").unwrap();
             let begins = ["<li>", "<tr>"].map(|tag| text[..at].rfind(tag));
