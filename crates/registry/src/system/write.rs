@@ -168,6 +168,9 @@ impl Registry {
         id: Id,
         version: i64,
     ) -> Result<(), RegistryError> {
+        if self.answered(caller).await?.is_some() {
+            return Ok(());
+        }
         let current = self.to_change(caller, kind, id, Some(version)).await?;
         if current.state != kind.initial() {
             return Err(RegistryError::refused(

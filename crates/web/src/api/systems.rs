@@ -345,10 +345,7 @@ pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
 )]
 pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk
-        .param("id")
-        .parse()
-        .map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk.id()?;
     let fields = change.body.into_members();
     match desk
         .registry()
@@ -383,10 +380,7 @@ pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
 )]
 pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk
-        .param("id")
-        .parse()
-        .map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk.id()?;
     let mut body = change.body;
     let reason = body.text("reason").unwrap_or_default();
     let mut members = body.into_members();

@@ -142,16 +142,16 @@ impl Desk {
         })
     }
 
+    /// The identity that the address names.
+    pub(crate) fn id(&self) -> Result<Id, Failure> {
+        let id = self.param("id").parse();
+        id.map_err(|_| Failure::not_found("no identity"))
+    }
+
     /// The record that the address names, as far as the visitor may see it.
     pub(crate) async fn record(&self) -> Result<Record, Failure> {
-        let id: Id = self
-            .param("id")
-            .parse()
-            .map_err(|_| Failure::not_found("no identity"))?;
-        Ok(self
-            .registry()
-            .get(&self.visitor.principal, self.kind().name, id)
-            .await?)
+        let (principal, kind) = (&self.visitor.principal, self.kind().name);
+        Ok(self.registry().get(principal, kind, self.id()?).await?)
     }
 
     /// The visitor at work.

@@ -105,7 +105,8 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
         .into_response())
 }
 
-fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+/// Rows as CSV.
+pub(super) fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let mut writer = office::csv::Writer::new(Vec::new()).map_err(said)?;
     for row in rows {

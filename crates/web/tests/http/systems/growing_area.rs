@@ -204,11 +204,15 @@ async fn an_area_goes_from_proposal_to_its_code() {
             .next()
             .unwrap()
             .to_owned();
-        went(
-            &officer
-                .post(&record, &format!("{record}/viec/{task}"), &[])
-                .await,
-        );
+        // Pressed twice, a button did its work the first time.
+        for _ in 0..2 {
+            let done = format!("{record}/viec/{task}");
+            went(&officer.post(&record, &done, &[]).await);
+            let said = [("gop-y", "Đã xác nhận (giả lập)")];
+            went(&officer.post(&record, &format!("{record}/gop-y"), &said).await);
+        }
+        let comments = officer.get(&record).await;
+        assert_eq!(comments.text().matches("Đã xác nhận (giả lập)").count(), 1);
         let missing = step(
             &mut inspector,
             &record,
