@@ -49,6 +49,31 @@ pub(crate) fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>
     }
 }
 
+/// Fields as somebody sends them who was shown a record without the masked ones: those that they
+/// do not name stay, and so do the masked columns of a table that comes back as it was shown.
+pub(crate) fn with_unshown(
+    mut fields: Map<String, Value>,
+    stands: &Map<String, Value>,
+    masked: &BTreeSet<String>,
+) -> Map<String, Value> {
+    let mut shown = stands.clone();
+    leave_out(&mut shown, masked);
+    for name in masked {
+        let name = name.split_once('.').map_or(name.as_str(), |(table, _)| table);
+        let (Some(whole), seen) = (stands.get(name), shown.get(name)) else {
+            continue;
+        };
+        let is_untouched = match seen {
+            None => !fields.contains_key(name),
+            Some(seen) => fields.get(name) == Some(seen),
+        };
+        if is_untouched {
+            fields.insert(name.to_owned(), whole.clone());
+        }
+    }
+    fields
+}
+
 /// What a principal is not shown of a record as it stands.
 #[derive(Default)]
 pub(crate) struct Unseen {

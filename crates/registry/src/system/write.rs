@@ -8,7 +8,7 @@ use super::flow::Flow;
 use super::keep::{Keeping, Kept, Tasks};
 use super::kind::{CREATED_ON, Kind};
 use super::settle::Settling;
-use crate::{Caller, Record, Registry, RegistryError};
+use crate::{Caller, Record, Registry, RegistryError, mask};
 
 /// A record to be made.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,14 @@ pub struct NewRecord {
     pub unit: Option<Id>,
     /// Its fields.
     pub fields: Map<String, Value>,
+}
+
+/// What a record is to say.
+enum Revised {
+    /// All of it.
+    Whole(Map<String, Value>),
+    /// What its sender was shown, as they would have it.
+    Shown(Map<String, Value>),
 }
 
 impl Registry {
@@ -100,14 +108,41 @@ impl Registry {
         Ok((record, settled.warnings))
     }
 
-    /// Gives a record of a system other fields, over the version that was read.
+    /// Gives a record of a system other fields, over the version that was read: what is not named
+    /// is empty.
     pub async fn revise(
         &self,
         caller: &Caller,
         kind: &Kind,
         id: Id,
         version: i64,
-        mut fields: Map<String, Value>,
+        fields: Map<String, Value>,
+    ) -> Result<Kept, RegistryError> {
+        self.revise_as(caller, kind, id, version, Revised::Whole(fields))
+            .await
+    }
+
+    /// The same by somebody who goes by the record as they are shown it: what is hidden from them
+    /// and not named stays as it is.
+    pub async fn revise_shown(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        version: i64,
+        fields: Map<String, Value>,
+    ) -> Result<Kept, RegistryError> {
+        self.revise_as(caller, kind, id, version, Revised::Shown(fields))
+            .await
+    }
+
+    async fn revise_as(
+        &self,
+        caller: &Caller,
+        kind: &Kind,
+        id: Id,
+        version: i64,
+        revised: Revised,
     ) -> Result<Kept, RegistryError> {
         if let Some(before) = self.made_before(caller, kind).await? {
             return Ok(before);
@@ -122,6 +157,13 @@ impl Registry {
             ));
         }
         self.demand(principal, Act::Edit, kind.name, &current)?;
+        let mut fields = match revised {
+            Revised::Whole(fields) => fields,
+            Revised::Shown(fields) => {
+                let masked = self.masked(principal, kind, &current);
+                mask::with_unshown(fields, &current.body, &masked)
+            }
+        };
         // What an administrator hides from somebody stays as it is; what a pack calls personal
         // is shown to whoever may correct it.
         for field in Self::hidden_from_editors(principal, kind, &current) {

@@ -326,7 +326,8 @@ pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
 
 /// Change a record.
 ///
-/// Where its state lets it be changed. The body is all of its fields by name.
+/// Where its state lets it be changed. The body is all of its fields by name; what is hidden from
+/// the asker stays as it is unless it is named, columns of a table unless the table differs.
 #[utoipa::path(
     put, path = "/api/v1/systems/{pack}/{record}/{id}", operation_id = "edit_system_record", tag = "systems",
     params(
@@ -349,7 +350,7 @@ pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
     let fields = change.body.into_members();
     match desk
         .registry()
-        .revise(&change.caller, desk.kind(), id, version, fields)
+        .revise_shown(&change.caller, desk.kind(), id, version, fields)
         .await
     {
         Ok(kept) => shown(&desk, &kept.record),
