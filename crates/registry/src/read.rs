@@ -270,6 +270,12 @@ impl Registry {
         self.store().files_of(kind, &reached)
     }
 
+    /// The kinds of which some records refer to a file or did so once; whether one may read such
+    /// a record is asked for each.
+    pub async fn file_kinds(&self, digest: &[u8; 32]) -> Result<Vec<String>, RegistryError> {
+        Ok(self.store().file_tables(digest).await?)
+    }
+
     /// The records of a kind, readable for a principal as they stand, that refer to a file
     /// or did so once.
     pub async fn file_records(

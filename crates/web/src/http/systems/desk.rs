@@ -289,7 +289,8 @@ pub(crate) async fn files_of(
         return Ok(None);
     }
     let systems = registry.systems().clone();
-    for kind in systems.kinds().iter().filter(|kind| reads(principal, kind)) {
+    let kinds = registry.file_kinds(digest).await?;
+    for kind in kinds.iter().filter_map(|kind| systems.kind(kind)) {
         for record in registry.file_records(principal, kind.name, digest).await? {
             if let Some(name) = registry::system::file_name(&systems, kind, &record, digest) {
                 let files = registry.files(principal, kind.name);

@@ -243,6 +243,14 @@ async fn an_area_goes_from_proposal_to_its_code() {
             .await,
         );
 
+        // The file is for whoever may read the record.
+        let page = inspector.get(&record).await;
+        let file = page.text().split("href=\"/tep/").nth(1).unwrap();
+        let file = format!("/tep/{}", file.split('"').next().unwrap());
+        let read = inspector.get(&file).await;
+        assert!(read.text().starts_with("%PDF"), "{}", read.text());
+        assert_eq!(stranger.get(&file).await.status, StatusCode::NOT_FOUND);
+
         // Two must approve, each in a role of their own; then the code is given.
         let refused = step(
             &mut inspector,
