@@ -10,11 +10,18 @@ use super::value::Checker;
 use crate::Evidence;
 
 impl Checker<'_> {
-    pub(super) fn file(&mut self, field: &Field, path: &str, value: &Value) -> Result<Value, &'static str> {
+    /// What is told of a file; whether that is so is looked up afterwards.
+    pub(super) fn file(
+        &mut self,
+        field: &Field,
+        path: &str,
+        value: &Value,
+        before: Option<&Value>,
+    ) -> Result<Value, &'static str> {
         let file: Evidence = serde_json::from_value(value.clone()).map_err(|_| "not-evidence")?;
-        let digest = file.digest().ok_or("not-evidence")?;
         let bad = |ch: char| ch.is_control() || ch == '/' || ch == '\\';
-        if file.name.is_empty() || file.name.chars().count() > 200 || file.name.chars().any(bad) {
+        let is_named = (1..=200).contains(&file.name.chars().count());
+        if file.digest().is_none() || !is_named || file.name.chars().any(bad) {
             return Err("not-evidence");
         }
         let ending = file
@@ -44,8 +51,11 @@ impl Checker<'_> {
                 .push(FieldProblem::new(path, "file-larger").with("limit", most));
             return Err("");
         }
-        self.files.insert(digest);
-        serde_json::to_value(&file).map_err(|_| "not-evidence")
+        let kept = serde_json::to_value(&file).map_err(|_| "not-evidence")?;
+        if before != Some(value) {
+            self.files.push((path.to_owned(), file));
+        }
+        Ok(kept)
     }
 }
 

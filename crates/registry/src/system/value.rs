@@ -1,7 +1,5 @@
 //! One value of a field: whether it is what the declaration says, and how a body keeps it.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use pack::Catalog;
 use pack::declaration::{Field, FieldType};
@@ -11,6 +9,7 @@ use vocab::{CitizenId, FieldProblem, Id, Phone, TaxCode};
 
 use super::geometry;
 use super::plain::{email, link, moment, parsed};
+use crate::Evidence;
 
 /// How many values or rows there are at most, unless a field says otherwise.
 const MOST_VALUES: usize = pack::expression::types::REPEATED_AT_MOST as usize;
@@ -28,8 +27,8 @@ pub(crate) struct Checker<'a> {
     pub units: Vec<(String, Id, &'a Field)>,
     /// Records that must be there.
     pub records: Vec<(String, Id, &'a Field)>,
-    /// Files that are named.
-    pub files: BTreeSet<[u8; 32]>,
+    /// Files that are named and were not before: where, and what is said of them.
+    pub files: Vec<(String, Evidence)>,
 }
 
 impl<'a> Checker<'a> {
@@ -41,7 +40,7 @@ impl<'a> Checker<'a> {
             problems: Vec::new(),
             units: Vec::new(),
             records: Vec::new(),
-            files: BTreeSet::new(),
+            files: Vec::new(),
         }
     }
 
@@ -197,7 +196,7 @@ impl<'a> Checker<'a> {
             .ok_or("not-a-phone"),
             FieldType::Email => parsed(value, email).ok_or("not-an-email"),
             FieldType::Link => parsed(value, link).ok_or("not-a-link"),
-            FieldType::File | FieldType::Photo => self.file(field, path, value),
+            FieldType::File | FieldType::Photo => self.file(field, path, value, before),
             FieldType::Point | FieldType::Line | FieldType::Polygon => {
                 geometry::checked(kind, value)
             }
