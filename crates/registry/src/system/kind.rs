@@ -60,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// Whether a field is personal data, or a table holds some.
+    /// Whether a field, or `table.column`, is personal data.
     pub fn is_personal(&self, field: &str) -> bool {
         self.personal.contains(field)
     }
