@@ -76,7 +76,10 @@ pub(super) fn stale(desk: &Desk, error: RegistryError) -> Failure {
     let RegistryError::Conflict { current, .. } = &error else {
         return error.into();
     };
-    let current = desk.may(Act::Read, current).then(|| one(desk, current));
+    let current = desk.may(Act::Read, current).then(|| {
+        desk.saw(current);
+        one(desk, current)
+    });
     let mut failure = Failure::from(error);
     if let Some(Ok(current)) = current.map(serde_json::to_value) {
         failure.members = Some(Box::new(Map::from_iter([("current".to_owned(), current)])));
