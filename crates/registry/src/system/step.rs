@@ -50,12 +50,8 @@ impl Registry {
         let roles =
             roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-closed", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
-        let flow = Flow::of(&current.body);
-        let given = flow
-            .approvals
-            .get(&step.id.text)
-            .cloned()
-            .unwrap_or_default();
+        let standing = self.standing(&current, &[step]).await?;
+        let given = standing.given(step);
         let wanted: Vec<&str> = match &step.approval {
             // Roles are counted: each is asked once.
             Some(approval) if !is_set(approval.people.as_ref()) => roles
@@ -67,10 +63,7 @@ impl Registry {
         };
         let role = Self::role_for(&caller.principal, kind, &current, &roles)
             .ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
-        match self
-            .hindrance(&caller.principal, kind, &current, step, &flow)
-            .await?
-        {
+        match standing.hindrance(&caller.principal, step) {
             Some(Hindrance::Other) => {
                 return Err(RegistryError::refused(403, "step-other-than", about()));
             }
