@@ -85,13 +85,15 @@ impl Systems {
             .iter()
             .enumerate()
             .map(|(place, kind)| (kind.at, place));
-        Ok(Self {
+        let systems = Self {
             by_name: by_name.collect(),
             by_place: by_place.collect(),
             roles,
             kinds,
             catalog,
-        })
+        };
+        condition::check(&systems)?;
+        Ok(systems)
     }
 
     /// What their packs say.

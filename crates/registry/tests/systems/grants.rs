@@ -190,14 +190,20 @@ async fn a_grant_may_hold_for_days_reckoned_from_today() {
 #[test]
 fn a_condition_that_nobody_could_ask_stops_the_start() {
     let deep = vec!["count <= 3"; 20].join(" && ");
-    let record = with_condition(&deep);
-    let files = [
-        ("pack.toml", PACK),
-        ("thing.toml", record.as_str()),
-        ("lists/colours.csv", COLOURS),
-    ];
-    let folder = PackFolder::in_memory("packs/test/samples", files);
-    assert!(Systems::load(catalog(&[folder])).is_err());
+    let granted = with_condition(&deep);
+    let listed = "[[view]]\nid = \"late\"\nkind = \"list\"\ncolumns = [\"name\"]\n\
+        when = \"count == year(today)\"\ntitle = { vi = \"Năm nay\", en = \"This year\" }\n";
+    let viewed = format!("{RECORD}\n{listed}");
+    for (record, said) in [(&granted, "samples.reader"), (&viewed, "year(today)")] {
+        let files = [
+            ("pack.toml", PACK),
+            ("thing.toml", record.as_str()),
+            ("lists/colours.csv", COLOURS),
+        ];
+        let folder = PackFolder::in_memory("packs/test/samples", files);
+        let error = Systems::load(catalog(&[folder])).unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+    }
 }
 
 async fn listed(
