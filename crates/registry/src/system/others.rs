@@ -1,7 +1,6 @@
 //! What expressions ask of other records: those that a record names, and those that name it.
 
-use directory::permission::reach;
-use directory::{Act, Principal};
+use directory::Principal;
 use pack::declaration::{FieldType, Function, RecordFile, Rollup};
 use pack::expression::evaluate::Value as Known;
 use serde_json::{Map, Value};
@@ -12,7 +11,7 @@ use super::facts::{self, Ground};
 use super::kind::Kind;
 use super::settle::ids;
 use super::{condition, kind};
-use crate::{COLUMN_SCALE, FieldKind, Record, Registry, RegistryError, mask};
+use crate::{COLUMN_SCALE, FieldKind, Record, Registry, RegistryError};
 
 /// How far references are followed.
 const DEEPEST: usize = 3;
@@ -50,12 +49,8 @@ impl Registry {
                     let (Some(to), true) = (to, wanted) else {
                         continue;
                     };
-                    for id in ids(body.get(&field.id.text)) {
-                        let reached = reach(principal, Act::Read, to.name);
-                        let Some(stored) = self.store().fetch(to.name, &reached, id).await? else {
-                            continue;
-                        };
-                        let other = mask::shown(principal, to.name, stored)?;
+                    let named = ids(body.get(&field.id.text));
+                    for other in self.get_these(principal, to.name, named).await? {
                         let theirs = &systems.catalog().record(to.at).declared;
                         let mut seen = Ground::default();
                         seen.read(&theirs.fields, &other.body);
@@ -67,7 +62,7 @@ impl Registry {
                             seen.values
                                 .insert("code".to_owned(), Known::Text(code.to_owned()));
                         }
-                        let record = id.to_string();
+                        let record = other.id.to_string();
                         ground.others.extend(
                             seen.values
                                 .into_iter()
