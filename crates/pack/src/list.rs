@@ -45,6 +45,14 @@ pub struct CodeRow {
     pub span: Span,
 }
 
+impl CodeRow {
+    /// Whether the code may be chosen on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|first| first <= day)
+            && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
 /// Reads a list; what cannot be read is said and left out.
 pub(crate) fn read(id: String, file: u32, text: &str, findings: &mut Findings) -> CodeList {
     let mut list = CodeList {

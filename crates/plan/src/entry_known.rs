@@ -208,7 +208,9 @@ pub(crate) fn demand_words(explanations: &[Explanation]) -> Result<(), PlanError
         if rules.is_too_long(&said.text) {
             return Some(at("text-too-long").with("limit", most));
         }
-        said.text.contains(registry::unprintable).then(|| at("text-control"))
+        said.text
+            .contains(registry::unprintable)
+            .then(|| at("text-control"))
     });
     let wrong: Vec<FieldProblem> = wrong.collect();
     if wrong.is_empty() {

@@ -10,7 +10,7 @@ use store::{
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
-use crate::{Caller, Record, Registry, RegistryError, comment, mask, task};
+use crate::{Caller, Record, Registry, RegistryError, comment, mask};
 
 /// A record to be made.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Taken<'a> {
 /// Changes by one caller, gathered and then committed in one transaction.
 pub struct Batch<'a> {
     pub(crate) registry: &'a Registry,
-    caller: &'a Caller,
+    pub(crate) caller: &'a Caller,
     write: Write,
 }
 
@@ -64,22 +64,12 @@ impl Registry {
 impl Batch<'_> {
     /// Makes a record.
     pub async fn create(&mut self, draft: Draft) -> Result<Record, RegistryError> {
-        let declaration = self.registry.declaration(draft.kind)?;
-        let context = self.registry.store().context();
-        let record = Record {
-            id: draft.id.unwrap_or_else(|| context.new_id()),
-            version: 1,
-            unit: draft.unit,
-            state: declaration.lifecycle.initial.to_owned(),
-            author: None,
-            at: context.now(),
-            body: without_nulls(draft.body),
-        };
-        let principal = &self.caller.principal;
-        let editing = declaration.lifecycle.editing;
+        let kind = draft.kind;
+        let record = self.begun(draft)?;
+        let editing = self.registry.declaration(kind)?.lifecycle.editing;
         self.registry
-            .demand(principal, editing, draft.kind, &record)?;
-        self.put(draft.kind, &record, "create", &Map::new()).await?;
+            .demand(&self.caller.principal, editing, kind, &record)?;
+        self.put(kind, &record, "create", &Map::new()).await?;
         Ok(record)
     }
 
@@ -171,13 +161,13 @@ impl Batch<'_> {
         }
         self.put(kind, &record, step.name, &current.body).await?;
         if let Some(reason) = reason {
-            let said = comment::body(&record, step.name, reason, principal)?;
-            self.create_unasked("comment", record.unit, said).await?;
+            self.say(&record, step.name, reason).await?;
         }
         self.end_tasks(current.id).await?;
         if let Some(rule) = step.opens.as_ref().filter(|_| !taken.within) {
-            let body = task::body(kind, &record, rule, self.registry)?;
-            self.create_unasked("task", record.unit, body).await?;
+            let due = rule.due(self.registry)?;
+            self.open_task(kind, &record, rule.name, rule.role, due)
+                .await?;
         }
         Ok(record)
     }
@@ -196,8 +186,7 @@ impl Batch<'_> {
         if text.is_empty() {
             return Err(comment::missing("text"));
         }
-        let said = comment::body(record, "", text, principal)?;
-        self.create_unasked("comment", record.unit, said).await
+        self.say(record, "", text).await
     }
 
     /// Has every process derive again what depends on this epoch.
@@ -238,37 +227,19 @@ impl Batch<'_> {
         }
     }
 
-    /// What follows from another change: the permission was asked for that one.
-    pub(crate) async fn create_unasked(
-        &mut self,
-        kind: &'static str,
-        unit: Id,
-        body: Map<String, Value>,
-    ) -> Result<(), RegistryError> {
+    /// A record as it begins.
+    pub(crate) fn begun(&self, draft: Draft) -> Result<Record, RegistryError> {
+        let declaration = self.registry.declaration(draft.kind)?;
         let context = self.registry.store().context();
-        let record = Record {
-            id: context.new_id(),
+        Ok(Record {
+            id: draft.id.unwrap_or_else(|| context.new_id()),
             version: 1,
-            unit,
-            state: self
-                .registry
-                .declaration(kind)?
-                .lifecycle
-                .initial
-                .to_owned(),
+            unit: draft.unit,
+            state: declaration.lifecycle.initial.to_owned(),
             author: None,
             at: context.now(),
-            body,
-        };
-        self.put(kind, &record, "create", &Map::new()).await
-    }
-
-    pub(crate) async fn put_task(
-        &mut self,
-        task: &Record,
-        action: &str,
-    ) -> Result<(), RegistryError> {
-        self.put("task", task, action, &task.body).await
+            body: without_nulls(draft.body),
+        })
     }
 
     pub(crate) async fn put(
@@ -314,21 +285,6 @@ impl Batch<'_> {
             version: record.version,
             action: action.to_owned(),
         }));
-    }
-
-    pub(crate) async fn close_task(&mut self, open: &task::OpenTask) -> Result<(), RegistryError> {
-        self.put_task(&open.done(), "close").await
-    }
-
-    /// Keeps the reason of a step.
-    pub(crate) async fn say(
-        &mut self,
-        record: &Record,
-        step: &str,
-        reason: &str,
-    ) -> Result<(), RegistryError> {
-        let said = comment::body(record, step, reason, &self.caller.principal)?;
-        self.create_unasked("comment", record.unit, said).await
     }
 
     async fn put_checked(

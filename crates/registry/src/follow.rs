@@ -1,29 +1,21 @@
-//! What follows from a change that was permitted: records and tasks that it brings with it.
+//! What follows from a change that was permitted: records, tasks and reasons that it brings with
+//! it.
 
 use directory::Role;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use vocab::{Id, Instant};
 
 use crate::batch::without_nulls;
-use crate::comment::object;
-use crate::{Batch, Draft, Record, RegistryError};
+use crate::task::{self, OpenTask};
+use crate::{Batch, Draft, Record, RegistryError, comment};
 
 impl Batch<'_> {
     /// Makes a record that a change of this batch brings with it: the permission was asked
     /// for that change, so ask for it first.
     pub async fn follow(&mut self, draft: Draft) -> Result<Record, RegistryError> {
-        let declaration = self.registry.declaration(draft.kind)?;
-        let context = self.registry.store().context();
-        let record = Record {
-            id: draft.id.unwrap_or_else(|| context.new_id()),
-            version: 1,
-            unit: draft.unit,
-            state: declaration.lifecycle.initial.to_owned(),
-            author: None,
-            at: context.now(),
-            body: without_nulls(draft.body),
-        };
-        self.put(draft.kind, &record, "create", &Map::new()).await?;
+        let kind = draft.kind;
+        let record = self.begun(draft)?;
+        self.put(kind, &record, "create", &Map::new()).await?;
         Ok(record)
     }
 
@@ -45,6 +37,18 @@ impl Batch<'_> {
         Ok(record)
     }
 
+    /// Keeps what was said of a record; `step` is the one whose reason it is, empty for none.
+    pub(crate) async fn say(
+        &mut self,
+        record: &Record,
+        step: &str,
+        text: &str,
+    ) -> Result<(), RegistryError> {
+        let body = comment::body(record, step, text, &self.caller.principal)?;
+        self.follow(beside("comment", record.unit, body)).await?;
+        Ok(())
+    }
+
     /// Gives whoever holds a role in a record's unit something to do with it.
     pub async fn open_task(
         &mut self,
@@ -54,21 +58,44 @@ impl Batch<'_> {
         role: Role,
         due: Instant,
     ) -> Result<(), RegistryError> {
-        let body = object(json!({
-            "name": name,
-            "queue": role.value(),
-            "kind": kind,
-            "record": record.id.to_string(),
-            "due": due.as_micros(),
-        }))?;
-        self.create_unasked("task", record.unit, body).await
+        self.give_task(kind, record, name, role.value(), record.unit, due)
+            .await
+    }
+
+    /// The same to whoever holds a role, named by its code, in any unit.
+    pub(crate) async fn give_task(
+        &mut self,
+        kind: &str,
+        record: &Record,
+        name: &str,
+        role: &str,
+        unit: Id,
+        due: Instant,
+    ) -> Result<(), RegistryError> {
+        let body = task::body(kind, record.id, name, role, due)?;
+        self.follow(beside("task", unit, body)).await?;
+        Ok(())
     }
 
     /// Ends what anybody was to do with a record.
     pub async fn end_tasks(&mut self, record: Id) -> Result<(), RegistryError> {
         for open in self.registry.open_tasks(record).await? {
-            self.put_task(&open.done(), "close").await?;
+            self.close_task(&open).await?;
         }
         Ok(())
+    }
+
+    pub(crate) async fn close_task(&mut self, open: &OpenTask) -> Result<(), RegistryError> {
+        self.put("task", &open.done(), "close", &open.record().body)
+            .await
+    }
+}
+
+fn beside(kind: &'static str, unit: Id, body: Map<String, Value>) -> Draft {
+    Draft {
+        kind,
+        id: None,
+        unit,
+        body,
     }
 }

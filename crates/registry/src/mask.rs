@@ -38,7 +38,7 @@ pub(crate) fn shown(
     Ok(record)
 }
 
-fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
+pub(crate) fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
     body.retain(|name, _| !hidden.contains(name));
     // `table.column` hides a column of the rows of a table.
     for (table, column) in hidden.iter().filter_map(|name| name.split_once('.')) {
@@ -47,6 +47,33 @@ fn leave_out(body: &mut Map<String, Value>, hidden: &BTreeSet<String>) {
             row.remove(column);
         }
     }
+}
+
+/// Fields as somebody sends them who was shown a record without the masked ones: those that they
+/// do not name stay, and so do the masked columns of a table that comes back as it was shown.
+pub(crate) fn with_unshown(
+    mut fields: Map<String, Value>,
+    stands: &Map<String, Value>,
+    masked: &BTreeSet<String>,
+) -> Map<String, Value> {
+    let mut shown = stands.clone();
+    leave_out(&mut shown, masked);
+    for name in masked {
+        let name = name
+            .split_once('.')
+            .map_or(name.as_str(), |(table, _)| table);
+        let (Some(whole), seen) = (stands.get(name), shown.get(name)) else {
+            continue;
+        };
+        let is_untouched = match seen {
+            None => !fields.contains_key(name),
+            Some(seen) => fields.get(name) == Some(seen),
+        };
+        if is_untouched {
+            fields.insert(name.to_owned(), whole.clone());
+        }
+    }
+    fields
 }
 
 /// What a principal is not shown of a record as it stands.

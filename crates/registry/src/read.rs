@@ -1,5 +1,7 @@
 //! The ways to see records.
 
+use std::collections::BTreeSet;
+
 use directory::permission::{reach, scope};
 use directory::{Act, Principal};
 use store::files::Files;
@@ -103,6 +105,22 @@ impl Registry {
             )
             .await?;
         found.map(Record::from_store).transpose()
+    }
+
+    /// The records of a kind with these ids that this principal may read, without the fields that
+    /// they are not shown, in no order: one question, whatever their number.
+    pub async fn get_these(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        ids: BTreeSet<Id>,
+    ) -> Result<Vec<Record>, RegistryError> {
+        let reached = reach(principal, Act::Read, kind);
+        let found = self.store().fetch_these(kind, &reached, ids).await?;
+        let shown = found
+            .into_iter()
+            .map(|record| mask::shown(principal, kind, record));
+        shown.collect()
     }
 
     /// A page of records of one state that this principal may read, without the fields that
@@ -254,23 +272,29 @@ impl Registry {
         digest: &[u8; 32],
     ) -> Result<(), RegistryError> {
         // The program itself puts in what it read from its own sources.
-        let Some(account) = caller.principal.account.filter(|account| !account.is_nil()) else {
+        let is_program = caller
+            .principal
+            .account
+            .is_none_or(|account| account.is_nil());
+        if is_program || self.has_sent(&caller.principal, digest).await? {
             return Ok(());
-        };
-        let key = receipt_key(account, digest);
-        match self.store().ephemeral("upload", &key).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::MissingFile {
-                digest: hex::encode(digest),
-            }
-            .into()),
         }
+        Err(StoreError::MissingFile {
+            digest: hex::encode(digest),
+        }
+        .into())
     }
 
     /// The files of the records of a kind that a principal may read as they stand.
     pub fn files(&self, principal: &Principal, kind: &str) -> Files {
         let reached = reach(principal, Act::Read, kind);
         self.store().files_of(kind, &reached)
+    }
+
+    /// The kinds of which some records refer to a file or did so once; whether one may read such
+    /// a record is asked for each.
+    pub async fn file_kinds(&self, digest: &[u8; 32]) -> Result<Vec<String>, RegistryError> {
+        Ok(self.store().file_tables(digest).await?)
     }
 
     /// The records of a kind, readable for a principal as they stand, that refer to a file

@@ -60,23 +60,30 @@ pub(crate) fn declaration() -> Declaration {
     }
 }
 
+impl TaskRule {
+    /// Until when, if it is given now.
+    pub(crate) fn due(&self, registry: &Registry) -> Result<Instant, RegistryError> {
+        let today = registry.store().context().now().in_vietnam().date();
+        let last = registry.calendar().term_end(today, self.term);
+        let last =
+            last.map_err(|error| RegistryError::refused(500, "no-deadline", error.to_string()))?;
+        Ok(end_of_day(last))
+    }
+}
+
 pub(crate) fn body(
     kind: &str,
-    record: &Record,
-    rule: &TaskRule,
-    registry: &Registry,
+    record: Id,
+    name: &str,
+    role: &str,
+    due: Instant,
 ) -> Result<Map<String, Value>, RegistryError> {
-    let now = registry.store().context().now();
-    let today = now.in_vietnam().date();
-    let last = registry.calendar().term_end(today, rule.term);
-    let last =
-        last.map_err(|error| RegistryError::refused(500, "no-deadline", error.to_string()))?;
     object(json!({
-        "name": rule.name,
-        "queue": rule.role.value(),
+        "name": name,
+        "queue": role,
         "kind": kind,
-        "record": record.id.to_string(),
-        "due": end_of_day(last).as_micros(),
+        "record": record.to_string(),
+        "due": due.as_micros(),
     }))
 }
 

@@ -1,12 +1,13 @@
 //! The subset of CEL in which a grant's condition is written, compiled to a [`Predicate`].
 //!
 //! Comparisons, `&&`, `||`, `!( )` and `in` on a table's head columns (`state` and `unit`
-//! among them), with texts, whole numbers, `null`, lists, `actor.id`, `actor.units` and
-//! `today`. Nothing loops and nothing is called, so that every condition ends; anything else
-//! is an error that says where it stands. An empty column makes a comparison unknown, and what
+//! among them), with texts, whole numbers, `null`, lists, `actor.id`, `actor.units`, `today` and
+//! days reckoned from a day (`add_months(today, -12)`; `add_days`, `add_years`). Nothing loops, so
+//! that every condition ends; anything else is an error that says where it stands. An empty column makes a comparison unknown, and what
 //! is unknown is not granted (`store::Predicate`).
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use store::{Column, ColumnKind, Comparison, Predicate, TableSpec, Value};
 use vocab::Id;
 
@@ -14,6 +15,8 @@ use vocab::Id;
 const LONGEST: usize = 2_000;
 /// How deep brackets may nest.
 const DEEPEST: usize = 16;
+/// The most days, months or years that a day is reckoned on by.
+const FARTHEST: i64 = 10_000;
 
 /// What the names in a condition mean.
 #[derive(Clone, Debug)]
@@ -197,6 +200,9 @@ impl<'a> Reader<'a> {
         Ok(match name {
             "null" => Term::Value(Value::Null),
             "today" => Term::Value(Value::Text(self.names.today.to_string())),
+            "add_days" => self.reckoned(i64::days)?,
+            "add_months" => self.reckoned(i64::months)?,
+            "add_years" => self.reckoned(i64::years)?,
             "actor.id" => Term::Value(self.names.account.into()),
             "actor.units" => {
                 Term::List(self.names.units.iter().map(|unit| (*unit).into()).collect())
@@ -218,6 +224,36 @@ impl<'a> Reader<'a> {
                 }
             },
         })
+    }
+
+    /// A day and how far it is gone on from, in brackets.
+    fn reckoned(&mut self, span: impl Fn(i64) -> Span) -> Result<Term, ConditionError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let error = self.error(format!("brackets are deeper than {DEEPEST}"));
+            return Err(error.coded("condition-too-deep"));
+        }
+        let wanted = "a day and a whole number are wanted in brackets";
+        let wrong = |reader: &Self| reader.error(wanted.to_owned()).coded("condition-value");
+        if !self.takes("(") {
+            return Err(wrong(self));
+        }
+        let day = match self.term()? {
+            Term::Value(Value::Text(day)) => day.parse::<Date>().ok(),
+            _ => None,
+        };
+        let comma = self.takes(",");
+        let number = match self.term()? {
+            Term::Value(Value::Int(number)) => Some(number),
+            _ => None,
+        };
+        let number = number.filter(|number| (-FARTHEST..=FARTHEST).contains(number));
+        let (Some(day), true, Some(number), true) = (day, comma, number, self.takes(")")) else {
+            return Err(wrong(self));
+        };
+        self.depth -= 1;
+        let day = day.saturating_add(span(number));
+        Ok(Term::Value(Value::Text(day.to_string())))
     }
 
     fn list(&mut self) -> Result<Term, ConditionError> {

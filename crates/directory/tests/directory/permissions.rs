@@ -28,7 +28,7 @@ struct Version<'a> {
     last: Option<&'a str>,
 }
 
-const CONDITIONS: [(&str, Naive); 6] = [
+const CONDITIONS: [(&str, Naive); 7] = [
     ("", |_, _| Some(true)),
     ("kind == 'commune'", |version, _| {
         Some(version.kind == "commune")
@@ -43,6 +43,10 @@ const CONDITIONS: [(&str, Naive); 6] = [
             None if version.level != "commune" => Some(true),
             None => None,
         },
+    ),
+    (
+        "valid_to < add_days(add_months(today, -3), 1)",
+        |version, _| version.last.map(|last| last < "2025-05-02"),
     ),
     (
         "parent in actor.units && valid_to == null",
@@ -269,7 +273,12 @@ async fn bad_roles_are_refused() {
     let directory = &place.directory;
     let deep = format!("{}kind == 'a'{}", "(".repeat(40), ")".repeat(40));
     let long = format!("kind in [{}'z']", "'a',".repeat(2_000));
-    let conditions: [&str; 11] = [
+    let reckoned = format!(
+        "valid_to < {}today{}",
+        "add_days(".repeat(40),
+        ", 1)".repeat(40)
+    );
+    let conditions: [&str; 15] = [
         "nothing == 1",
         "kind == 1",
         "kind == 1.5",
@@ -279,8 +288,12 @@ async fn bad_roles_are_refused() {
         "kind == 'a' kind == 'b'",
         "!kind == 'a'",
         "kind.startsWith('a')",
+        "valid_to < add_days(today)",
+        "valid_to < add_days('never', 1)",
+        "valid_to < add_years(today, 1000000)",
         &deep,
         &long,
+        &reckoned,
     ];
     let role = |code: &str, kind: &str, verb, condition: Option<&str>| RoleSpec {
         code: code.to_owned(),

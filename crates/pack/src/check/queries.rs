@@ -23,35 +23,7 @@ pub(super) fn check(subject: Subject<'_>, scope: &Scope<'_>, findings: &mut Find
     {
         for_lists(subject, condition, &actor, findings);
     }
-    let public = declared
-        .public
-        .iter()
-        .filter_map(|public| public.when.as_ref());
-    let shares = declared
-        .shares
-        .iter()
-        .filter_map(|share| share.when.as_ref());
-    let views = declared.views.iter().filter_map(|view| view.when.as_ref());
-    let lookups = declared
-        .lookups
-        .iter()
-        .filter_map(|lookup| lookup.when.as_ref());
-    let duplicates = declared
-        .duplicates
-        .iter()
-        .filter_map(|like| like.when.as_ref());
-    let indicators = &declared.indicators;
-    let counted = indicators
-        .iter()
-        .flat_map(|one| [&one.when, &one.part])
-        .flatten();
-    for condition in public
-        .chain(shares)
-        .chain(views)
-        .chain(lookups)
-        .chain(duplicates)
-        .chain(counted)
-    {
+    for condition in declared.list_conditions() {
         for_lists(subject, condition, scope, findings);
     }
     for rollup in &declared.rollups {

@@ -6,6 +6,7 @@ use super::{
     Duplicate, Field, Grant, Indicator, Lifecycle, Lookup, Migration, Notification, Print, Public,
     Retention, Rollup, Rule, Share, View,
 };
+use crate::expression::Expression;
 use crate::shape::{Key, Name, RoleName, Word, Wording, choice, shape};
 use crate::source::Located;
 use crate::template::Template;
@@ -188,6 +189,24 @@ shape! {
         /// What one must know to fill it in.
         maybe help: Wording,
         /// When it is shown.
-        maybe when: crate::expression::Expression,
+        maybe when: Expression,
+    }
+}
+
+impl RecordFile {
+    /// The conditions by which whole lists of this type are narrowed, those of grants and of
+    /// other types' roll-ups aside: they must become queries.
+    pub fn list_conditions(&self) -> impl Iterator<Item = &Expression> {
+        let views = self.views.iter().map(|view| &view.when);
+        let public = self.public.iter().map(|public| &public.when);
+        let shares = self.shares.iter().map(|share| &share.when);
+        let lookups = self.lookups.iter().map(|lookup| &lookup.when);
+        let duplicates = self.duplicates.iter().map(|like| &like.when);
+        let counted = self
+            .indicators
+            .iter()
+            .flat_map(|one| [&one.when, &one.part]);
+        let all = views.chain(public).chain(shares).chain(lookups);
+        all.chain(duplicates).chain(counted).flatten()
     }
 }

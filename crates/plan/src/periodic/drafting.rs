@@ -31,7 +31,10 @@ impl Plans {
             if notes.len() == MOST_LINES {
                 break;
             }
-            let found = self.registry().find(OBSERVATION, source.observation).await?;
+            let found = self
+                .registry()
+                .find(OBSERVATION, source.observation)
+                .await?;
             // One that was sent back meanwhile says nothing in public.
             let Some(record) = found.filter(|record| record.version == source.version) else {
                 continue;

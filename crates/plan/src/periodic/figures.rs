@@ -149,8 +149,8 @@ impl Figures {
     /// The measures that lag, the worst first.
     pub(super) fn lagging(&self) -> Vec<(&TargetFigure, &MeasureFigure)> {
         let targets = self.targets.iter();
-        let measures = targets
-            .flat_map(|target| target.measures.iter().map(move |measure| (target, measure)));
+        let measures =
+            targets.flat_map(|target| target.measures.iter().map(move |measure| (target, measure)));
         let mut lagging: Vec<_> = measures
             .filter(|(_, measure)| measure.standing.is_behind())
             .collect();

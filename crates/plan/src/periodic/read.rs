@@ -84,9 +84,7 @@ impl Plans {
                 None => break,
             }
         }
-        heads.sort_by_key(|head| {
-            std::cmp::Reverse((head.body.period.by_end(), head.body.edition))
-        });
+        heads.sort_by_key(|head| std::cmp::Reverse((head.body.period.by_end(), head.body.edition)));
         Ok(heads)
     }
 

@@ -167,7 +167,8 @@ impl Place {
             (&self.head, ReportStep::Approve, version + 1),
             (&self.coordinator, ReportStep::Consolidate, version + 2),
         ] {
-            let stepped = self.plans.step_report(&page(who), report, version, &step);
+            let by = page(who);
+            let stepped = self.plans.step_report(&by, report, version, &step);
             stepped.await.unwrap();
         }
     }

@@ -2,10 +2,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use pack::declaration::ViewKind;
 use pack::expression::{Expr, ExprNode, Expression, Operator};
 use store::{Column, ColumnKind, Comparison, Predicate, Value};
 
-use super::grants::scaled_number;
+use super::Systems;
+use super::grants::{LoadError, scaled_number};
 use super::kind::Kind;
 use crate::FieldKind;
 
@@ -19,6 +21,43 @@ pub(crate) fn compiled(
     let predicate = compiler.predicate(expression.tree.as_ref()?)?;
     predicate.check(&kind.spec).ok()?;
     Some(predicate)
+}
+
+/// Refuses packs in which a condition that lists, duplicates or figures go by asks what no column
+/// answers: they would be empty without a word.
+pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
+    for kind in &systems.kinds {
+        let declared = &systems.record(kind).declared;
+        let lists = declared.views.iter();
+        let lists = lists.filter(|view| *view.kind == ViewKind::List);
+        let own = lists
+            .filter_map(|view| view.when.as_ref())
+            .chain(
+                declared
+                    .duplicates
+                    .iter()
+                    .filter_map(|like| like.when.as_ref()),
+            )
+            .map(|when| (Some(kind), when));
+        let figures = declared.rollups.iter().filter_map(|rollup| {
+            let of = systems.named(kind.at.pack, &rollup.of);
+            Some((of, rollup.when.as_ref()?))
+        });
+        for (of, when) in own.chain(figures) {
+            let Some(of) = of else { continue };
+            if compiled(of, when, Some(Date::ZERO)).is_none() {
+                return Err(LoadError {
+                    pack: systems.pack(kind).declared.pack.id.text.clone(),
+                    record: declared.record.id.text.clone(),
+                    what: format!(
+                        "`{}` compares more than columns with texts, numbers and days",
+                        when.text
+                    ),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 struct Compiler<'a> {
@@ -156,7 +195,8 @@ impl Compiler<'_> {
     }
 }
 
-fn whole(expr: &Expr) -> Option<i64> {
+/// A whole number of days, months or years that stands in a condition.
+pub(super) fn whole(expr: &Expr) -> Option<i64> {
     match &expr.node {
         ExprNode::Number(number) => {
             scaled_number(*number, false).filter(|number| number.abs() <= 10_000)

@@ -32,6 +32,24 @@ impl Ground {
         }
     }
 
+    /// Has a field hold this from now on, in the body too; none for nothing.
+    pub(crate) fn put(
+        &mut self,
+        field: &Field,
+        value: Option<Value>,
+        body: &mut Map<String, Value>,
+    ) {
+        let id = &field.id.text;
+        let is = value
+            .as_ref()
+            .map_or(Known::Empty, |value| known(field, value));
+        self.values.insert(id.clone(), is);
+        match value {
+            Some(value) => body.insert(id.clone(), value),
+            None => body.remove(id),
+        };
+    }
+
     /// What an expression comes to.
     pub(crate) fn evaluate(
         &self,

@@ -27,14 +27,7 @@ pub(crate) fn compute(declared: &RecordFile, body: &mut Map<String, Value>, grou
                 continue;
             }
             changed = true;
-            let known = value
-                .as_ref()
-                .map_or(Known::Empty, |value| facts::known(field, value));
-            ground.values.insert(field.id.text.clone(), known);
-            match value {
-                Some(value) => body.insert(field.id.text.clone(), value),
-                None => body.remove(&field.id.text),
-            };
+            ground.put(field, value, body);
         }
         if !changed {
             return;
@@ -78,9 +71,7 @@ fn columns(declared: &RecordFile, body: &mut Map<String, Value>, ground: &mut Gr
                 };
             }
         }
-        let rows = body.get(&table.id.text);
-        let known = rows.map_or(Known::Empty, |rows| facts::known(table, rows));
-        ground.values.insert(table.id.text.clone(), known);
+        look_again(table, body, ground);
     }
     changed
 }
@@ -130,7 +121,15 @@ pub(crate) fn leave_out(declared: &RecordFile, body: &mut Map<String, Value>, gr
                 }
             }
         }
+        look_again(table, body, ground);
     }
+}
+
+/// Takes in what a table says now.
+fn look_again(table: &Field, body: &Map<String, Value>, ground: &mut Ground) {
+    let rows = body.get(&table.id.text);
+    let known = rows.map_or(Known::Empty, |rows| facts::known(table, rows));
+    ground.values.insert(table.id.text.clone(), known);
 }
 
 /// What must be there whatever else is said, and is not.

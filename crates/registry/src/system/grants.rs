@@ -8,18 +8,17 @@
 
 use std::collections::BTreeMap;
 
-use directory::permission::{Reach, RoleGrant, RoleName, RoleSpec};
+use directory::permission::{Names, Reach, RoleGrant, RoleName, RoleSpec, compile_condition};
+use jiff::civil::Date;
 use pack::Catalog;
 use pack::declaration::{Act as Declared, Grant, Reach as DeclaredReach, Role};
 use pack::expression::{Expr, ExprNode, Operator};
-use vocab::Decimal;
+use vocab::{Decimal, Id};
 
+use super::condition::whole;
 use super::kind::Kind;
-use crate::FieldKind;
+use crate::{COLUMN_SCALE, FieldKind};
 use directory::Act;
-
-/// How many decimal places a decimal's column keeps.
-const COLUMN_SCALE: u8 = 4;
 
 /// Why a pack that checks cannot run here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,12 +83,12 @@ fn spec(code: &str, role: Option<&Role>) -> RoleSpec {
 fn granted(catalog: &Catalog, kind: &Kind, grant: &Grant) -> Result<Vec<RoleGrant>, LoadError> {
     let condition = match grant.when.as_ref().and_then(|when| when.tree.as_ref()) {
         None => None,
-        Some(tree) => Some(written(kind, tree).ok_or_else(|| {
+        Some(tree) => Some(understood(kind, tree).ok_or_else(|| {
             let text = grant.when.as_ref().map_or("", |when| when.text.as_str());
             LoadError {
                 pack: catalog.packs[kind.at.pack].declared.pack.id.text.clone(),
                 record: catalog.record(kind.at).declared.record.id.text.clone(),
-                what: format!("the grant to {} holds where `{text}`, which compares more than columns with texts, numbers, `today`, `actor.id` or `actor.units`", &*grant.role),
+                what: format!("the grant to {} holds where `{text}`, which compares more than columns with texts, numbers, days, `actor.id` or `actor.units`, or nests too deep", &*grant.role),
             }
         })?),
     };
@@ -146,6 +145,18 @@ fn reach(declared: DeclaredReach) -> Reach {
         DeclaredReach::Line => Reach::Line,
         DeclaredReach::All => Reach::All,
     }
+}
+
+/// A condition as the directory reads it; none if it does not: nobody would be granted anything.
+fn understood(kind: &Kind, expr: &Expr) -> Option<String> {
+    let text = written(kind, expr)?;
+    let names = Names {
+        account: Id::NIL,
+        units: vec![Id::NIL],
+        today: Date::ZERO,
+    };
+    compile_condition(&text, &kind.spec, &names).ok()?;
+    Some(text)
 }
 
 /// A condition in the directory's subset; none if it says more.
@@ -223,10 +234,28 @@ fn value_text(expr: &Expr, scaled: bool) -> Option<String> {
             }
             _ => None,
         },
-        ExprNode::Call(name, parts) if name == "date" => match &parts.first()?.node {
-            ExprNode::Text(text) => Some(format!("'{text}'")),
+        ExprNode::Call(name, parts) => match (name.as_str(), parts.as_slice()) {
+            ("date", [text]) => match &text.node {
+                ExprNode::Text(text) => Some(format!("'{text}'")),
+                _ => None,
+            },
+            ("add_days" | "add_months" | "add_years", [day, number]) => Some(format!(
+                "{name}({}, {})",
+                value_text(day, false)?,
+                whole(number)?
+            )),
             _ => None,
         },
+        ExprNode::Binary(Operator::Add, day, days) => Some(format!(
+            "add_days({}, {})",
+            value_text(day, false)?,
+            whole(days)?
+        )),
+        ExprNode::Binary(Operator::Subtract, day, days) => Some(format!(
+            "add_days({}, {})",
+            value_text(day, false)?,
+            -whole(days)?
+        )),
         ExprNode::List(parts) => {
             let parts: Option<Vec<String>> =
                 parts.iter().map(|part| value_text(part, scaled)).collect();

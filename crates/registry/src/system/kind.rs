@@ -60,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// Whether a field is personal data, or a table holds some.
+    /// Whether a field, or `table.column`, is personal data.
     pub fn is_personal(&self, field: &str) -> bool {
         self.personal.contains(field)
     }
@@ -75,12 +75,7 @@ impl Kind {
 
     /// The column of a field, if it has one.
     pub fn column(&self, field: &str) -> Option<&'static str> {
-        let known = self
-            .declaration
-            .fields
-            .iter()
-            .find(|known| known.name == field)?;
-        (known.indexed != Indexed::No).then_some(known.column)
+        self.column_field(field).map(|known| known.column)
     }
 
     pub(crate) fn column_field(&self, field: &str) -> Option<&Field> {
@@ -160,43 +155,11 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
                 ask(at, key, Indexed::Shown);
             }
         }
-        let conditions = declared
+        let granted = declared
             .grants
             .iter()
             .filter_map(|grant| grant.when.as_ref());
-        let conditions = conditions
-            .chain(declared.views.iter().filter_map(|view| view.when.as_ref()))
-            .chain(
-                declared
-                    .public
-                    .iter()
-                    .filter_map(|public| public.when.as_ref()),
-            )
-            .chain(
-                declared
-                    .shares
-                    .iter()
-                    .filter_map(|share| share.when.as_ref()),
-            )
-            .chain(
-                declared
-                    .lookups
-                    .iter()
-                    .filter_map(|lookup| lookup.when.as_ref()),
-            )
-            .chain(
-                declared
-                    .duplicates
-                    .iter()
-                    .filter_map(|like| like.when.as_ref()),
-            )
-            .chain(
-                declared
-                    .indicators
-                    .iter()
-                    .flat_map(|one| [&one.when, &one.part])
-                    .flatten(),
-            );
+        let conditions = granted.chain(declared.list_conditions());
         for name in Asked::of(conditions).names {
             ask(at, &name, Indexed::Shown);
         }

@@ -1,11 +1,13 @@
 //! Lists of a system's records: views, filters, words, pages.
 
+use std::collections::HashMap;
+
 use directory::permission::reach;
 use directory::{Act, Principal};
 use pack::declaration::{FieldType, View, ViewKind};
 use serde_json::Value;
 use store::{Cursor, ListQuery, SearchQuery};
-use vocab::Decimal;
+use vocab::{Decimal, Id};
 
 use super::condition;
 use super::kind::Kind;
@@ -19,7 +21,7 @@ pub struct Wanted<'a> {
     /// The state.
     pub state: Option<String>,
     /// The unit.
-    pub unit: Option<vocab::Id>,
+    pub unit: Option<Id>,
     /// Fields and the values that they hold, as a body says them.
     pub filters: Vec<(String, Value)>,
     /// Words.
@@ -85,9 +87,9 @@ impl Registry {
             text: wanted.words,
             limit: wanted.limit.min(200),
         };
-        let mut items = Vec::new();
-        for head in self.store().search(&search).await? {
-            let fits = query
+        let mut found = self.store().search(&search).await?;
+        found.retain(|head| {
+            query
                 .filters
                 .iter()
                 .all(|filter| match filter.column.as_str() {
@@ -96,14 +98,19 @@ impl Registry {
                         .spec
                         .position(column)
                         .is_some_and(|place| head.columns[place] == filter.value),
-                });
-            if !fits {
-                continue;
-            }
-            if let Some(record) = self.store().fetch(kind.name, &query.scope, head.id).await? {
-                items.push(mask::shown(principal, kind.name, record)?);
-            }
+                })
+        });
+        let ids = found.iter().map(|head| head.id);
+        let mut records: HashMap<Id, Record> = HashMap::new();
+        for record in self
+            .store()
+            .fetch_these(kind.name, &query.scope, ids)
+            .await?
+        {
+            records.insert(record.head.id, mask::shown(principal, kind.name, record)?);
         }
+        let items = found.iter().filter_map(|head| records.remove(&head.id));
+        let items = items.collect();
         Ok(Listing { items, next: None })
     }
 
@@ -137,7 +144,7 @@ pub fn filter_value(kind: FieldType, text: &str) -> Option<Value> {
         FieldType::Number | FieldType::Money => Value::from(text.parse::<i64>().ok()?),
         FieldType::Decimal => Value::from(text.parse::<Decimal>().ok()?.to_string()),
         FieldType::Reference | FieldType::Unit | FieldType::Area => {
-            Value::from(text.parse::<vocab::Id>().ok()?.to_string())
+            Value::from(text.parse::<Id>().ok()?.to_string())
         }
         _ => Value::from(text),
     })

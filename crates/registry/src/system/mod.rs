@@ -5,24 +5,29 @@
 //! what its pack grants becomes roles of the directory, so that lists, single reads, counts,
 //! files and explanations ask the one compiler of permissions.
 //!
-//! - `settle` goes from what was typed to a body: values (`value`, `geometry`), defaults,
-//!   computed fields, conditions, rules. `facts`, `others` answer what expressions ask.
-//! - `write` makes and changes records, `step` moves them on, `flow` remembers their way,
-//!   `series` numbers them, `tasks` gives work to whoever must act.
+//! - `settle` goes from what was typed to a body: values (`value`, `plain`, `evidence`,
+//!   `geometry`), defaults, computed fields, conditions, rules. `facts`, `others` answer what
+//!   expressions ask.
+//! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
+//!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
 
 mod condition;
 mod doubles;
+mod evidence;
 mod facts;
 mod fill;
 mod flow;
 mod geometry;
 mod grants;
+mod keep;
 mod kind;
 mod listing;
 mod names;
 mod open_steps;
 mod others;
+mod owner;
+mod plain;
 pub(crate) mod series;
 mod settle;
 mod step;
@@ -38,17 +43,18 @@ use directory::permission::RoleSpec;
 use pack::catalog::RecordAt;
 use pack::{Catalog, Pack, RecordType};
 
+pub(crate) use evidence::files as files_in;
 pub use flow::{Approved, Clock, Flow};
 pub use geometry::geojson;
 pub use grants::LoadError;
+pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
 pub use open_steps::{Hindrance, OpenStep};
 pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use units::is_of as unit_is_of;
-pub(crate) use value::files as files_in;
-pub use write::{Kept, NewRecord, fields_of};
+pub use write::NewRecord;
 
 use crate::Declaration;
 
@@ -79,13 +85,15 @@ impl Systems {
             .iter()
             .enumerate()
             .map(|(place, kind)| (kind.at, place));
-        Ok(Self {
+        let systems = Self {
             by_name: by_name.collect(),
             by_place: by_place.collect(),
             roles,
             kinds,
             catalog,
-        })
+        };
+        condition::check(&systems)?;
+        Ok(systems)
     }
 
     /// What their packs say.
@@ -157,7 +165,7 @@ pub fn file_name(
     record: &crate::Record,
     digest: &[u8; 32],
 ) -> Option<String> {
-    value::file_name(&systems.record(kind).declared.fields, &record.body, digest)
+    evidence::file_name(&systems.record(kind).declared.fields, &record.body, digest)
 }
 
 /// The same names for as long as the program runs.

@@ -2,11 +2,15 @@
 
 use directory::{Act, Principal, Subject};
 use pack::declaration::{RecordFile, Step};
+use pack::expression::Expression;
 use pack::shape::is_set;
 
+use super::facts::Ground;
 use super::flow::{Approved, Flow};
 use super::kind::Kind;
 use super::settle::Settling;
+use super::tasks;
+use crate::task::OpenTask;
 use crate::{Record, Registry, RegistryError};
 
 /// A step as it stands open to somebody.
@@ -44,76 +48,54 @@ impl Registry {
         let Some(whole) = self.find(kind.name, record.id).await? else {
             return Ok(Vec::new());
         };
-        let flow = Flow::of(&whole.body);
         let declared = &self.systems().catalog().record(kind.at).declared;
-        let mut open = Vec::new();
-        for step in steps_from(declared, &whole.state) {
-            let Some(roles) = roles_of(step) else {
-                continue;
+        let mut steps = steps_from(declared, &whole.state);
+        steps.retain(|step| {
+            let roles = roles_of(step);
+            roles.is_some_and(|roles| Self::role_for(principal, kind, &whole, &roles).is_some())
+        });
+        let standing = self.standing(&whole, &steps).await?;
+        let ground = if steps.iter().any(|step| step.when.is_some()) {
+            let settling = Settling {
+                kind,
+                principal,
+                record: &whole,
+                is_new: false,
+                step: None,
             };
-            if Self::role_for(principal, kind, &whole, &roles).is_none() {
-                continue;
-            }
-            let hindered = self.hindrance(principal, kind, &whole, step, &flow).await?;
-            let approvals = flow
-                .approvals
-                .get(&step.id.text)
-                .cloned()
-                .unwrap_or_default();
-            open.push(OpenStep {
+            self.ground(&settling, declared, &whole.body).await?
+        } else {
+            Ground::default()
+        };
+        let open = steps.into_iter().map(|step| {
+            let guarded = |when: &Expression| !ground.holds(when, None);
+            let guard = step.when.as_ref().is_some_and(guarded);
+            OpenStep {
                 step,
-                hindered,
-                approvals,
-            });
-        }
-        Ok(open)
+                hindered: standing
+                    .hindrance(principal, step)
+                    .or(guard.then_some(Hindrance::Guard)),
+                approvals: standing.given(step),
+            }
+        });
+        Ok(open.collect())
     }
 
-    pub(crate) async fn hindrance(
+    /// What of a record these steps look at before they are taken.
+    pub(crate) async fn standing(
         &self,
-        principal: &Principal,
-        kind: &Kind,
         record: &Record,
-        step: &Step,
-        flow: &Flow,
-    ) -> Result<Option<Hindrance>, RegistryError> {
-        if took_other(principal, step, flow) {
-            return Ok(Some(Hindrance::Other));
-        }
-        let given = flow.approvals.get(&step.id.text);
-        if given.is_some_and(|given| given.iter().any(|one| Some(one.by) == principal.account)) {
-            return Ok(Some(Hindrance::Approved));
-        }
-        if self.awaits_tasks(record, step).await? {
-            return Ok(Some(Hindrance::Tasks));
-        }
-        let Some(when) = &step.when else {
-            return Ok(None);
-        };
-        let declared = &self.systems().catalog().record(kind.at).declared;
-        let settling = Settling {
-            kind,
-            principal,
-            record,
-            is_new: false,
-            step: None,
-        };
-        let ground = self.ground(&settling, declared, &record.body).await?;
-        Ok((!ground.holds(when, None)).then_some(Hindrance::Guard))
-    }
-
-    /// Whether others have yet to do what the step waits for.
-    async fn awaits_tasks(&self, record: &Record, step: &Step) -> Result<bool, RegistryError> {
-        if step.tasks.is_empty() {
-            return Ok(false);
-        }
-        let open = self.open_tasks(record.id).await?;
-        let named = |name: &str| {
-            step.tasks
-                .iter()
-                .any(|task| super::tasks::name(step, Some(task)) == name)
-        };
-        Ok(open.iter().any(|task| named(task.name())))
+        steps: &[&Step],
+    ) -> Result<Standing, RegistryError> {
+        let waits = steps.iter().any(|step| !step.tasks.is_empty());
+        Ok(Standing {
+            flow: Flow::of(&record.body),
+            tasks: if waits {
+                self.open_tasks(record.id).await?
+            } else {
+                Vec::new()
+            },
+        })
     }
 
     /// The role by which somebody takes a step with a record.
@@ -159,9 +141,38 @@ pub(crate) fn roles_of(step: &Step) -> Option<Vec<&str>> {
     Some(asked.iter().map(|role| &**role).collect())
 }
 
-fn took_other(principal: &Principal, step: &Step, flow: &Flow) -> bool {
-    step.other_than.iter().any(|other| {
-        let takers = flow.taken.get(&**other);
-        takers.is_some_and(|takers| takers.iter().any(|taker| Some(*taker) == principal.account))
-    })
+/// How a record stands before a step.
+pub(crate) struct Standing {
+    flow: Flow,
+    tasks: Vec<OpenTask>,
+}
+
+impl Standing {
+    /// The approvals that a step was given already.
+    pub(crate) fn given(&self, step: &Step) -> Vec<Approved> {
+        let given = self.flow.approvals.get(&step.id.text);
+        given.cloned().unwrap_or_default()
+    }
+
+    /// What hinders somebody who takes a step, its guard aside.
+    pub(crate) fn hindrance(&self, principal: &Principal, step: &Step) -> Option<Hindrance> {
+        if self.took_other(principal, step) {
+            return Some(Hindrance::Other);
+        }
+        let given = self.flow.approvals.get(&step.id.text);
+        if given.is_some_and(|given| given.iter().any(|one| Some(one.by) == principal.account)) {
+            return Some(Hindrance::Approved);
+        }
+        let mut waits = step.tasks.iter().map(|task| tasks::name(step, Some(task)));
+        let awaits = waits.any(|name| self.tasks.iter().any(|open| open.name() == name));
+        awaits.then_some(Hindrance::Tasks)
+    }
+
+    fn took_other(&self, principal: &Principal, step: &Step) -> bool {
+        step.other_than.iter().any(|other| {
+            let takers = self.flow.taken.get(&**other);
+            takers
+                .is_some_and(|takers| takers.iter().any(|taker| Some(*taker) == principal.account))
+        })
+    }
 }

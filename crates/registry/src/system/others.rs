@@ -1,7 +1,6 @@
 //! What expressions ask of other records: those that a record names, and those that name it.
 
-use directory::permission::reach;
-use directory::{Act, Principal};
+use directory::Principal;
 use pack::declaration::{FieldType, Function, RecordFile, Rollup};
 use pack::expression::evaluate::Value as Known;
 use serde_json::{Map, Value};
@@ -12,7 +11,7 @@ use super::facts::{self, Ground};
 use super::kind::Kind;
 use super::settle::ids;
 use super::{condition, kind};
-use crate::{FieldKind, Record, Registry, RegistryError, mask};
+use crate::{COLUMN_SCALE, FieldKind, Record, Registry, RegistryError};
 
 /// How far references are followed.
 const DEEPEST: usize = 3;
@@ -30,9 +29,9 @@ impl Registry {
     ) -> Result<(), RegistryError> {
         let systems = self.systems().clone();
         let asked = &kind.asked;
-        let mut open: Vec<(usize, RecordFile, Map<String, Value>)> = Vec::new();
+        let mut open: Vec<(usize, &RecordFile, Map<String, Value>)> = Vec::new();
         if !asked.members.is_empty() {
-            open.push((kind.at.pack, declared.clone(), body.clone()));
+            open.push((kind.at.pack, declared, body.clone()));
         }
         for _ in 0..DEEPEST {
             let mut next = Vec::new();
@@ -50,12 +49,8 @@ impl Registry {
                     let (Some(to), true) = (to, wanted) else {
                         continue;
                     };
-                    for id in ids(body.get(&field.id.text)) {
-                        let reached = reach(principal, Act::Read, to.name);
-                        let Some(stored) = self.store().fetch(to.name, &reached, id).await? else {
-                            continue;
-                        };
-                        let other = mask::shown(principal, to.name, stored)?;
+                    let named = ids(body.get(&field.id.text));
+                    for other in self.get_these(principal, to.name, named).await? {
                         let theirs = &systems.catalog().record(to.at).declared;
                         let mut seen = Ground::default();
                         seen.read(&theirs.fields, &other.body);
@@ -67,13 +62,13 @@ impl Registry {
                             seen.values
                                 .insert("code".to_owned(), Known::Text(code.to_owned()));
                         }
-                        let record = id.to_string();
+                        let record = other.id.to_string();
                         ground.others.extend(
                             seen.values
                                 .into_iter()
                                 .map(|(name, value)| ((record.clone(), name), value)),
                         );
-                        next.push((to.at.pack, theirs.clone(), other.body));
+                        next.push((to.at.pack, theirs, other.body));
                     }
                 }
             }
@@ -153,7 +148,7 @@ impl Registry {
             for head in &page.items {
                 let value = match (&head.columns[place], field.kind) {
                     (store::Value::Int(number), FieldKind::Decimal(..)) => {
-                        Decimal::new(*number, 4).map_or(Known::Empty, Known::Number)
+                        Decimal::new(*number, COLUMN_SCALE).map_or(Known::Empty, Known::Number)
                     }
                     (store::Value::Int(number), _) => Known::Number(Decimal::from(*number)),
                     (store::Value::Text(text), _) => {

@@ -43,6 +43,8 @@ pub(crate) struct Queues(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
 impl Queues {
     pub(crate) fn of(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nobody waits there any more: there is a series for each year, day or unit.
+        queues.retain(|_, queue| Arc::strong_count(queue) > 1);
         queues.entry(key.to_owned()).or_default().clone()
     }
 }

@@ -14,7 +14,7 @@ use super::facts::{self, Ground};
 use super::fill::{compute, leave_out, missing, rules, surely_missing};
 use super::kind::{CODE, CREATED_ON, FLOW, Kind};
 use super::value::Checker;
-use crate::{Record, Registry, RegistryError};
+use crate::{Evidence, Record, Registry, RegistryError};
 
 /// The code of what a pack says itself, in both languages.
 pub(crate) const SAID: &str = "pack-said";
@@ -25,6 +25,8 @@ pub(crate) struct Settled {
     pub body: Map<String, Value>,
     /// What is said and does not hinder.
     pub warnings: Vec<FieldProblem>,
+    /// What expressions ask about it.
+    pub ground: Ground,
 }
 
 /// What a pack says at a field.
@@ -104,10 +106,7 @@ impl Registry {
                 {
                     let value = ground.evaluate(default, None);
                     if let Some(value) = facts::kept(field, &value) {
-                        ground
-                            .values
-                            .insert(field.id.text.clone(), facts::known(field, &value));
-                        body.insert(field.id.text.clone(), value);
+                        ground.put(field, Some(value), &mut body);
                     }
                 }
             }
@@ -119,7 +118,11 @@ impl Registry {
         let (wrong, warnings) = rules(declared, &ground, today, settling.step);
         problems.extend(wrong);
         refuse(kind, problems)?;
-        Ok(Settled { body, warnings })
+        Ok(Settled {
+            body,
+            warnings,
+            ground,
+        })
     }
 
     /// What a record's rules say of it as it stands, without hindering anything.
@@ -143,7 +146,8 @@ impl Registry {
         Ok(rules(declared, &ground, today, None).1)
     }
 
-    /// Refuses units and records that are not there, or not for this principal to know of.
+    /// Refuses units, records and files that are not there or otherwise than is said, or not for
+    /// this principal to know of. Who sent a file is asked when it is kept.
     async fn check_there(
         &self,
         settling: &Settling<'_>,
@@ -167,6 +171,18 @@ impl Registry {
                 if !level.is_none_or(|level| super::units::is_of(unit, level)) {
                     checker.problems.push(FieldProblem::new(path, "unit-level"));
                 }
+            }
+        }
+        for (path, named) in std::mem::take(&mut checker.files) {
+            let files = self.store().every_file("what is said of a file must be so");
+            let stored = match named.digest() {
+                Some(digest) => files.file(&digest).await?,
+                None => None,
+            };
+            if stored.is_none_or(|stored| Evidence::of(named.name.as_str(), &stored) != named) {
+                checker
+                    .problems
+                    .push(FieldProblem::new(path, "not-evidence"));
             }
         }
         let systems = self.systems().clone();

@@ -1,19 +1,19 @@
 //! Steps of a system's lifecycle.
 
 use directory::{Act, Principal};
-use pack::declaration::{RecordFile, Step};
+use pack::declaration::{Field, RecordFile, Step};
+use pack::expression::evaluate::Value as Known;
 use pack::shape::is_set;
 use serde_json::{Map, Value};
-use store::StoreError;
 use vocab::{FieldProblem, Id, Problem};
 
-use super::facts;
+use super::facts::{self, Ground};
+use super::fill::compute;
 use super::flow::{Approved, Flow};
+use super::keep::{Keeping, Kept, Tasks};
 use super::kind::{CODE, Kind};
 use super::open_steps::{Hindrance, roles_of};
-use super::series::{self, TRIES, Taken};
 use super::settle::{Settling, refuse, said};
-use super::write::{Kept, doubled, is_other_number};
 use crate::{Caller, Record, Registry, RegistryError, comment};
 
 /// A step that is asked for.
@@ -50,12 +50,8 @@ impl Registry {
         let roles =
             roles_of(step).ok_or_else(|| RegistryError::refused(409, "step-closed", about()))?;
         self.demand(&caller.principal, Act::Step, kind.name, &current)?;
-        let flow = Flow::of(&current.body);
-        let given = flow
-            .approvals
-            .get(&step.id.text)
-            .cloned()
-            .unwrap_or_default();
+        let standing = self.standing(&current, &[step]).await?;
+        let given = standing.given(step);
         let wanted: Vec<&str> = match &step.approval {
             // Roles are counted: each is asked once.
             Some(approval) if !is_set(approval.people.as_ref()) => roles
@@ -67,10 +63,7 @@ impl Registry {
         };
         let role = Self::role_for(&caller.principal, kind, &current, &roles)
             .ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
-        match self
-            .hindrance(&caller.principal, kind, &current, step, &flow)
-            .await?
-        {
+        match standing.hindrance(&caller.principal, step) {
             Some(Hindrance::Other) => {
                 return Err(RegistryError::refused(403, "step-other-than", about()));
             }
@@ -145,7 +138,7 @@ impl Registry {
                 .map(|field| FieldProblem::new(field.text.as_str(), "field-required"))
                 .collect(),
         )?;
-        let mut ground = self.ground(&settling, declared, &settled.body).await?;
+        let ground = &mut settled.ground;
         if let Some(when) = &step.when
             && !ground.holds(when, None)
         {
@@ -168,108 +161,33 @@ impl Registry {
             ..current.clone()
         };
         if complete {
-            for (name, expression) in step.sets.iter().flat_map(|sets| &sets.0) {
-                let Some(field) = declared
-                    .fields
-                    .iter()
-                    .find(|field| field.id.text == name.text)
-                else {
-                    continue;
-                };
-                let value = facts::kept(field, &ground.evaluate(expression, None));
-                settled.body.remove(&name.text);
-                settled
-                    .body
-                    .extend(value.map(|value| (name.text.clone(), value)));
+            for (field, value) in moving.sets(ground) {
+                ground.put(field, value, &mut settled.body);
             }
             record.state = step.to.text.clone();
-            ground.values.insert(
-                "state".to_owned(),
-                pack::expression::evaluate::Value::Text(record.state.clone()),
-            );
-            super::fill::compute(declared, &mut settled.body, &mut ground);
+            ground
+                .values
+                .insert("state".to_owned(), Known::Text(record.state.clone()));
+            compute(declared, &mut settled.body, ground);
             flow.enter(declared, &record.state, self.store().context().now());
         }
         flow.keep(&mut settled.body)?;
+        record.unit = self.moved_owner(kind, current, &settled.body)?;
         record.body = settled.body;
-        let numbers = declared.record.code.as_ref().filter(|series| {
-            complete
-                && series.at.as_ref().is_some_and(|at| **at == *asked.step)
-                && !record.body.contains_key(CODE)
-        });
-        let writing = Writing {
-            moving: &moving,
-            complete,
-            reason,
-        };
-        let Some(series) = numbers else {
-            let done = self.write_step(caller, &writing, &record, None).await?;
-            return self
-                .kept(caller, kind, record, settled.warnings, done)
-                .await;
-        };
-        let today = self.store().context().now().in_vietnam().date();
-        let key = series::key(kind.name, series, record.unit, today);
-        let unit_code = self.unit_code(record.unit).await?;
-        let queue = self.queue(&key);
-        let _turn = queue.lock().await;
-        for _ in 0..TRIES {
-            let taken = self.next_code(&key, series, &unit_code, today).await?;
-            record
-                .body
-                .insert(CODE.to_owned(), Value::from(taken.code.clone()));
-            match self
-                .write_step(caller, &writing, &record, Some(&taken))
-                .await
-            {
-                Err(error) if is_other_number(&error, &taken) => {}
-                Ok(done) => {
-                    return self
-                        .kept(caller, kind, record, settled.warnings, done)
-                        .await;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Err(StoreError::Contended(key).into())
-    }
-
-    async fn write_step(
-        &self,
-        caller: &Caller,
-        writing: &Writing<'_>,
-        record: &Record,
-        taken: Option<&Taken>,
-    ) -> Result<crate::Done, RegistryError> {
-        let Moving {
+        let approval = format!("approval.{}", &*step.id);
+        let keeping = Keeping {
             kind,
-            step,
-            current,
-            ..
-        } = *writing.moving;
-        let mut batch = self.batch(caller);
-        let action = if writing.complete {
-            step.id.text.clone()
-        } else {
-            format!("approval.{}", &*step.id)
+            action: if complete { &step.id.text } else { &approval },
+            before: &current.body,
+            reason: (!reason.is_empty()).then_some((&*step.id, reason)),
+            tasks: if complete { Tasks::Renew } else { Tasks::Stay },
+            series: declared.record.code.as_ref().filter(|series| {
+                complete
+                    && series.at.as_ref().is_some_and(|at| **at == *asked.step)
+                    && !record.body.contains_key(CODE)
+            }),
         };
-        batch
-            .put_kept(kind.name, record, &action, &current.body)
-            .await?;
-        if let Some(taken) = taken {
-            batch.put_series(taken).await?;
-        }
-        if !writing.reason.is_empty() {
-            batch.say(record, &step.id, writing.reason).await?;
-        }
-        if writing.complete {
-            for open in self.open_tasks(current.id).await? {
-                batch.close_task(&open).await?;
-            }
-            batch.open_tasks_of(kind, record).await?;
-        }
-        let done = batch.commit(record.id.to_string()).await;
-        done.map_err(|error| doubled(kind, error))
+        self.keep(caller, &keeping, record, settled.warnings).await
     }
 }
 
@@ -282,13 +200,21 @@ struct Moving<'a> {
     role: String,
 }
 
-struct Writing<'a> {
-    moving: &'a Moving<'a>,
-    complete: bool,
-    reason: &'a str,
-}
-
 impl Moving<'_> {
+    /// What the step puts into fields, as the record stood before it.
+    fn sets(&self, ground: &Ground) -> Vec<(&Field, Option<Value>)> {
+        let sets = self.step.sets.iter().flat_map(|sets| &sets.0);
+        let set = sets.filter_map(|(name, expression)| {
+            let mut fields = self.declared.fields.iter();
+            let field = fields.find(|field| field.id.text == name.text)?;
+            Some((
+                field,
+                facts::kept(field, &ground.evaluate(expression, None)),
+            ))
+        });
+        set.collect()
+    }
+
     /// Notes who takes the step, and says whether that is enough.
     fn counted(&self, flow: &mut Flow, principal: &Principal) -> bool {
         let by = principal.account.unwrap_or(Id::NIL);

@@ -4,7 +4,7 @@
 use directory::permission::reach_as;
 use directory::{Act, Principal, Role};
 use pack::declaration::{RecordFile, Step, SubTask};
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::ListQuery;
 use vocab::{Id, Instant};
 
@@ -13,7 +13,6 @@ use super::flow;
 use super::kind::Kind;
 use super::open_steps::{roles_of, steps_from};
 use super::settle::Settling;
-use crate::comment::object;
 use crate::task::OpenTask;
 use crate::{Batch, Caller, Record, Registry, RegistryError};
 
@@ -44,7 +43,7 @@ impl Batch<'_> {
                 && let Some(due) = flow::due(term, now, registry.calendar())
             {
                 for role in roles {
-                    self.give_task(kind, record, &name(step, None), role, record.unit, due)
+                    self.give_task(kind.name, record, &name(step, None), role, record.unit, due)
                         .await?;
                 }
             }
@@ -89,27 +88,15 @@ impl Batch<'_> {
         let term = task.within.or(step.within);
         let due = term.and_then(|term| flow::due(term, now, registry.calendar()));
         let due = due.unwrap_or_else(|| now.plus_seconds(30 * 86_400));
-        self.give_task(kind, record, &name(step, Some(task)), &task.role, unit, due)
-            .await
-    }
-
-    async fn give_task(
-        &mut self,
-        kind: &Kind,
-        record: &Record,
-        name: &str,
-        role: &str,
-        unit: Id,
-        due: Instant,
-    ) -> Result<(), RegistryError> {
-        let body = object(json!({
-            "name": name,
-            "queue": role,
-            "kind": kind.name,
-            "record": record.id.to_string(),
-            "due": due.as_micros(),
-        }))?;
-        self.create_unasked("task", unit, body).await
+        self.give_task(
+            kind.name,
+            record,
+            &name(step, Some(task)),
+            &task.role,
+            unit,
+            due,
+        )
+        .await
     }
 }
 
@@ -148,11 +135,12 @@ impl Registry {
                     .to_owned()
             };
             let queue = text("queue");
-            let mine = self.does(principal, &queue, task).await?;
+            // A step is taken in its own form; only what it waits for is said to be done.
+            let mine = open.name().contains('.') && self.does(principal, &queue, task).await?;
             waiting.push(Waiting {
                 id: task.id,
                 name: text("name"),
-                mine: mine && open.name().contains('.'),
+                mine,
                 role: queue,
                 unit: task.unit,
                 due: Instant::from_micros(
@@ -190,6 +178,9 @@ impl Registry {
         record: Id,
         task: Id,
     ) -> Result<(), RegistryError> {
+        if self.answered(caller).await?.is_some() {
+            return Ok(());
+        }
         self.get(&caller.principal, kind.name, record).await?;
         let missing = || RegistryError::NotFound {
             kind: "task".to_owned(),

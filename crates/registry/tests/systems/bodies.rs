@@ -211,6 +211,12 @@ async fn rows_conditions_and_rules_are_looked_at() {
             .unwrap()
             .record;
         assert_eq!(kept.body["weight"], 900);
+        // A cell that is not asked for counts nowhere.
+        let broken = json!([{ "label": "x", "weight": 400 }, { "label": "hư", "weight": 900 }]);
+        let kept = make(json!({ "name": "A", "parts": broken })).await;
+        let body = kept.unwrap().record.body;
+        assert_eq!(body["parts"][1], json!({ "label": "hư" }), "{}", place.name);
+        assert_eq!(body["weight"], 400, "{}", place.name);
         let heavy = json!([{ "label": "x", "weight": 400 }, { "label": "y", "weight": 700 }]);
         let wrong = at(make(json!({ "name": "A", "parts": heavy }))
             .await

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use directory::{Directory, Grant, Principal, Role};
-use pack::Surroundings;
 use pack::folder::PackFolder;
+use pack::{Catalog, Surroundings};
 use registry::{Caller, Registry, Systems};
 use serde_json::{Map, Value};
 use store::{Config, Store};
@@ -22,6 +22,9 @@ calendar = "vn"
 [[role]]
 id = "samples.keeper"
 title = { vi = "Người giữ", en = "Keeper" }
+[[role]]
+id = "samples.clerk"
+title = { vi = "Văn thư", en = "Clerk" }
 [[role]]
 id = "samples.reader"
 title = { vi = "Người đọc", en = "Reader" }
@@ -118,6 +121,7 @@ title = { vi = "Nhãn", en = "Label" }
 id = "weight"
 type = "number"
 min = 0
+when = "label != 'hư'"
 title = { vi = "Nặng", en = "Weight" }
 [[field]]
 id = "weight"
@@ -130,6 +134,15 @@ type = "text"
 when = "good == false"
 required_when = "good == false"
 title = { vi = "Vì sao", en = "Why" }
+[[field]]
+id = "issued_on"
+type = "date"
+title = { vi = "Ngày cấp", en = "Issued on" }
+[[field]]
+id = "valid_until"
+type = "date"
+compute = "add_years(issued_on, 1)"
+title = { vi = "Có giá trị đến", en = "Valid until" }
 
 [[rule]]
 when = "weight > 1000"
@@ -151,12 +164,18 @@ id = "issue"
 title = { vi = "Cấp", en = "Issue" }
 from = "draft"
 to = "issued"
-by = "samples.keeper"
+by = ["samples.keeper", "samples.clerk"]
+sets = { issued_on = "today" }
 
 [[grant]]
 role = "samples.keeper"
 may = ["create", "read", "edit", "step"]
 scope = "subtree"
+[[grant]]
+role = "samples.clerk"
+may = ["read", "step"]
+scope = "all"
+states = ["draft"]
 [[grant]]
 role = "samples.reader"
 may = "read"
@@ -170,7 +189,7 @@ states = ["draft"]
 when = "has(colour) && count <= 3"
 "#;
 
-const COLOURS: &str = "code,vi,en,valid_from,valid_to,parent\n\
+pub(crate) const COLOURS: &str = "code,vi,en,valid_from,valid_to,parent\n\
     red,Đỏ,Red,,,\n\
     green,Xanh,Green,,,\n\
     old,Cũ,Old,,2020-01-01,\n";
@@ -185,40 +204,45 @@ pub(crate) struct Place {
 }
 
 pub(crate) fn systems() -> Arc<Systems> {
-    let files = [
+    declared([
         ("pack.toml", PACK),
         ("thing.toml", RECORD),
         ("lists/colours.csv", COLOURS),
-    ];
-    let folder = PackFolder::in_memory("packs/test/samples", files);
+    ])
+}
+
+/// The systems of a pack with these files.
+pub(crate) fn declared<const FILES: usize>(files: [(&str, &str); FILES]) -> Arc<Systems> {
+    checked(&[PackFolder::in_memory("packs/test/samples", files)])
+}
+
+/// The packs that ship.
+pub(crate) fn shipped() -> Arc<Systems> {
+    checked(&PackFolder::find(std::path::Path::new("../../packs")).unwrap())
+}
+
+fn checked(folders: &[PackFolder]) -> Arc<Systems> {
+    Arc::new(Systems::load(catalog(folders)).unwrap())
+}
+
+pub(crate) fn catalog(folders: &[PackFolder]) -> Catalog {
+    let book = directory::permission::RoleBook::shipped();
     let surroundings = Surroundings {
-        roles: ["viewer".to_owned()].into(),
+        roles: book.iter().map(|role| role.code.clone()).collect(),
         calendars: ["vn".to_owned()].into(),
     };
-    let outcome = pack::check(&[folder], &surroundings);
+    let outcome = pack::check(folders, &surroundings);
     let said: Vec<String> = outcome
         .findings
         .iter()
         .map(|found| found.render(outcome.sources(), vocab::Lang::En))
         .collect();
     assert!(outcome.passes(), "{}", said.join("\n"));
-    Arc::new(Systems::load(outcome.into_catalog().unwrap()).unwrap())
+    outcome.into_catalog().unwrap()
 }
 
 pub(crate) async fn places(seed: u64) -> Vec<Place> {
     places_of(systems(), seed).await
-}
-
-/// The packs that ship.
-pub(crate) fn shipped() -> Arc<Systems> {
-    let folders = PackFolder::find(std::path::Path::new("../../packs")).unwrap();
-    let book = directory::permission::RoleBook::shipped();
-    let surroundings = Surroundings {
-        roles: book.iter().map(|role| role.code.clone()).collect(),
-        calendars: ["vn".to_owned()].into(),
-    };
-    let catalog = pack::check(&folders, &surroundings).into_catalog().unwrap();
-    Arc::new(Systems::load(catalog).unwrap())
 }
 
 pub(crate) async fn places_of(systems: Arc<Systems>, seed: u64) -> Vec<Place> {

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use directory::{Principal, UnitKind, province};
-use registry::Record;
+use pack::folder::PackFolder;
 use registry::system::{NewRecord, StepAsked, Wanted};
+use registry::{Record, Systems};
 use serde_json::{Map, Value, json};
 use vocab::Id;
 
-use crate::fixture::{page, places};
+use crate::fixture::{COLOURS, PACK, RECORD, catalog, declared, fields, page, places, places_of};
 
 /// Whether a reader sees a record, worked out from the words of the pack alone.
 fn sees(record: &Record, reader_unit: Id) -> bool {
@@ -138,6 +139,70 @@ async fn lists_single_reads_and_counts_are_what_the_pack_grants() {
         // Nobody else sees anything.
         let nobody = place.somebody(3, &[("viewer", province())]).await;
         assert!(listed(&place.registry, &nobody, kind).await.is_empty());
+    }
+}
+
+/// The pack with another condition on the drafts that readers see.
+fn with_condition(condition: &str) -> String {
+    let known = "when = \"has(colour) && count <= 3\"";
+    assert!(RECORD.contains(known));
+    RECORD.replace(known, &format!("when = \"{condition}\""))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_may_hold_for_days_reckoned_from_today() {
+    let record = with_condition("made_on >= add_months(today, -12) && made_on <= today + 30");
+    let systems = declared([
+        ("pack.toml", PACK),
+        ("thing.toml", &record),
+        ("lists/colours.csv", COLOURS),
+    ]);
+    for place in places_of(systems, 32).await {
+        let units = place.registry.directory().units().await.unwrap();
+        let communes = units.iter().filter(|unit| unit.kind == UnitKind::Commune);
+        let communes: Vec<Id> = communes.map(|unit| unit.id).take(2).collect();
+        let keeper = place.somebody(1, &[("samples.keeper", province())]).await;
+        let reader = place.somebody(2, &[("samples.reader", communes[1])]).await;
+        let kind = place.systems.find("samples", "thing").unwrap();
+        let mut wanted = BTreeSet::new();
+        // Today is 14/4/2023.
+        for (day, seen) in [
+            ("2022-04-13", false),
+            ("2022-04-14", true),
+            ("2023-05-14", true),
+            ("2023-05-15", false),
+        ] {
+            let new = NewRecord {
+                unit: Some(communes[0]),
+                fields: fields(json!({ "name": day, "made_on": day })),
+                ..NewRecord::default()
+            };
+            let made = place.registry.make(&page(&keeper), kind, new).await;
+            let id = made.unwrap().record.id;
+            let read = place.registry.get(&reader, kind.name, id).await;
+            assert_eq!(read.is_ok(), seen, "{}: {day}", place.name);
+            wanted.extend(seen.then_some(id));
+        }
+        assert_eq!(listed(&place.registry, &reader, kind).await, wanted);
+    }
+}
+
+#[test]
+fn a_condition_that_nobody_could_ask_stops_the_start() {
+    let deep = vec!["count <= 3"; 20].join(" && ");
+    let granted = with_condition(&deep);
+    let listed = "[[view]]\nid = \"late\"\nkind = \"list\"\ncolumns = [\"name\"]\n\
+        when = \"count == year(today)\"\ntitle = { vi = \"Năm nay\", en = \"This year\" }\n";
+    let viewed = format!("{RECORD}\n{listed}");
+    for (record, said) in [(&granted, "samples.reader"), (&viewed, "year(today)")] {
+        let files = [
+            ("pack.toml", PACK),
+            ("thing.toml", record.as_str()),
+            ("lists/colours.csv", COLOURS),
+        ];
+        let folder = PackFolder::in_memory("packs/test/samples", files);
+        let error = Systems::load(catalog(&[folder])).unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
     }
 }
 

@@ -167,6 +167,16 @@ async fn an_area_goes_from_proposal_to_its_code() {
             refusal(step(registry, &inspector, kind, id, "inspect", missing).await).1,
             "inspection_report"
         );
+        // A file is what it is, whatever is said of it.
+        for (name, value) in [("size", json!(1)), ("media_type", json!("image/png"))] {
+            let mut other = evidence.clone();
+            other[name] = value;
+            let other = json!({ "inspected_on": "2023-04-14", "inspection_report": other });
+            assert_eq!(
+                refusal(step(registry, &inspector, kind, id, "inspect", other).await).1,
+                "inspection_report"
+            );
+        }
         let future = json!({ "inspected_on": "2099-01-01", "inspection_report": evidence });
         assert_eq!(
             refusal(step(registry, &inspector, kind, id, "inspect", future).await).1,

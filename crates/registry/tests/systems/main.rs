@@ -7,3 +7,4 @@ mod fixture;
 mod grants;
 mod growing_area;
 mod series;
+mod steps;

@@ -175,6 +175,15 @@ impl Store {
         Files::every(self)
     }
 
+    /// The tables among whose records some refer to a file, or did once, whoever may read them.
+    pub async fn file_tables(&self, digest: &[u8; 32]) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT v.table_name FROM file_ref r JOIN record_version v \
+             ON v.record_id = r.record_id AND v.version = r.version WHERE r.digest = ?1";
+        let statement = Statement::new(sql, vec![Param::from(digest.to_vec())]);
+        let rows = self.inner.engine.query(&statement).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// The records of a table, reached by a scope, whose newest version or an earlier one
     /// refers to a file; at most 100.
     pub async fn file_users(

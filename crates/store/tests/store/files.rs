@@ -40,6 +40,8 @@ async fn evidence_comes_back_as_it_went_in_and_an_altered_file_is_named() {
                 .unwrap(),
             [id(1)]
         );
+        assert_eq!(store.file_tables(&file.digest).await.unwrap(), ["thing"]);
+        assert!(store.file_tables(&[9; 32]).await.unwrap().is_empty());
         assert_eq!(store.verify(None).await.unwrap().findings, []);
 
         let path = files_in(&place.folder.path().join("files")).remove(0);

@@ -1,95 +1,29 @@
 //! `/api/v1/systems`: records of the systems that packs declare, whichever they are.
 
+mod described;
+mod record;
+
 use axum::extract::State;
 use axum::http::StatusCode;
-use directory::Act;
-use pack::declaration::FieldType;
 use pack::shape::is_set;
-use registry::system::{NewRecord, StepAsked, Wanted, filter_value, geojson};
-use registry::{Record, RegistryError};
-use serde::Serialize;
+use registry::system::{NewRecord, StepAsked, Wanted, filter_value};
 use serde_json::{Map, Value};
 use store::Cursor;
 use utoipa::ToSchema;
 use vocab::Id;
 
+use self::described::SystemShown;
+use self::record::{SystemRecordShown, one, shown, stale};
 use super::change::Change;
 use super::failure::refused;
 use super::paging::{Page, next, no_such_mark};
 use super::problem::{ChangeRefusals, CreateRefusals, ReadRefusals};
 use super::query::{Asked, NoQuery};
 use super::shown::Shown;
-use crate::http::systems::{Desk, reads, said};
+use crate::http::systems::{Desk, reads};
 use crate::http::{App, Failure, Visitor};
 
 const PATH: &str = "/api/v1/systems";
-
-/// A record type that the asker may read or make.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct SystemShown {
-    /// The pack.
-    #[schema(example = "growing-area")]
-    pack: String,
-    /// Its record type.
-    #[schema(example = "growing-area")]
-    record: String,
-    /// What its records are, in the language asked for.
-    title: String,
-    /// Where its records are.
-    href: String,
-    /// Its fields, in order.
-    fields: Vec<SystemField>,
-}
-
-/// A field of a record type.
-#[derive(Debug, Serialize, ToSchema)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says one thing of the field"
-)]
-pub(super) struct SystemField {
-    /// Its name among a record's fields.
-    id: String,
-    /// What it holds, as `docs/packs.md` names it.
-    r#type: &'static str,
-    /// Its title, in the language asked for.
-    title: String,
-    /// Whether it must be there.
-    required: bool,
-    /// Whether it holds several values.
-    repeated: bool,
-    /// Whether it is computed: what is sent for it is not looked at.
-    computed: bool,
-    /// Whether it is personal data, shown to those alone who may see it.
-    personal: bool,
-    /// Whether lists are filtered by it.
-    filter: bool,
-}
-
-/// A record of a system.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SystemRecordShown {
-    /// Its identity.
-    #[schema(format = "uuid")]
-    id: String,
-    /// Its version, which is its `ETag` too.
-    version: i64,
-    /// The unit whose it is.
-    #[schema(format = "uuid")]
-    unit: String,
-    /// Where it stands.
-    #[schema(example = "draft")]
-    state: String,
-    /// Its number, once it has one.
-    code: Option<String>,
-    /// The day on which it was made.
-    #[schema(example = "2026-11-29")]
-    created_on: Option<String>,
-    /// What it says, by field. Decimals are texts, shapes GeoJSON.
-    #[schema(value_type = Object)]
-    fields: Map<String, Value>,
-}
 
 /// A step to take.
 #[derive(Debug, ToSchema)]
@@ -103,41 +37,6 @@ pub(super) struct SystemStepInput {
     /// The fields that the step needs.
     #[schema(value_type = Object)]
     fields: Option<Map<String, Value>>,
-}
-
-fn shown(desk: &Desk, record: &Record) -> Result<Shown, Failure> {
-    desk.saw(record);
-    Ok(Shown::to_asker(&one(desk, record))?.version(record.version))
-}
-
-fn one(desk: &Desk, record: &Record) -> SystemRecordShown {
-    let text = |name: &str| {
-        record
-            .body
-            .get(name)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
-    let mut fields = Map::new();
-    for field in &desk.declared().fields {
-        if let Some(value) = record.body.get(&field.id.text) {
-            let value = if field.kind.is_geometry() {
-                geojson(value)
-            } else {
-                value.clone()
-            };
-            fields.insert(field.id.text.clone(), value);
-        }
-    }
-    SystemRecordShown {
-        id: record.id.to_string(),
-        version: record.version,
-        unit: record.unit.to_string(),
-        state: record.state.clone(),
-        code: text("code"),
-        created_on: text("created_on"),
-        fields,
-    }
 }
 
 /// The record types of all systems that the asker sees.
@@ -154,32 +53,11 @@ pub(super) async fn list_systems(
     visitor.account()?;
     let systems = app.plans.registry().systems();
     let lang = visitor.words().lang;
-    let mut items = Vec::new();
-    for kind in systems
-        .kinds()
-        .iter()
+    let kinds = systems.kinds().iter();
+    let items = kinds
         .filter(|kind| reads(&visitor.principal, kind))
-    {
-        let declared = &systems.record(kind).declared;
-        let (pack, record) = (&systems.pack(kind).declared.pack.id, &declared.record.id);
-        let fields = declared.fields.iter().map(|field| SystemField {
-            id: field.id.text.clone(),
-            r#type: pack::shape::Choice::word(*field.kind),
-            title: said(lang, &field.title),
-            required: is_set(field.required.as_ref()),
-            repeated: is_set(field.repeated.as_ref()) || *field.kind == FieldType::Table,
-            computed: field.compute.is_some(),
-            personal: kind.is_personal(&field.id),
-            filter: is_set(field.filter.as_ref()),
-        });
-        items.push(SystemShown {
-            pack: pack.text.clone(),
-            record: record.text.clone(),
-            title: said(lang, &declared.record.title),
-            href: format!("{PATH}/{}/{}", &**pack, &**record),
-            fields: fields.collect(),
-        });
-    }
+        .map(|kind| SystemShown::of(systems, lang, kind))
+        .collect();
     Shown::to_asker(&Page { items, next: None })
 }
 
@@ -326,7 +204,8 @@ pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
 
 /// Change a record.
 ///
-/// Where its state lets it be changed. The body is all of its fields by name.
+/// Where its state lets it be changed. The body is all of its fields by name; what is hidden from
+/// the asker stays as it is unless it is named, columns of a table unless the table differs.
 #[utoipa::path(
     put, path = "/api/v1/systems/{pack}/{record}/{id}", operation_id = "edit_system_record", tag = "systems",
     params(
@@ -345,14 +224,11 @@ pub(super) async fn show(desk: Desk, _: NoQuery) -> Result<Shown, Failure> {
 )]
 pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk
-        .param("id")
-        .parse()
-        .map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk.id()?;
     let fields = change.body.into_members();
     match desk
         .registry()
-        .revise(&change.caller, desk.kind(), id, version, fields)
+        .revise_shown(&change.caller, desk.kind(), id, version, fields)
         .await
     {
         Ok(kept) => shown(&desk, &kept.record),
@@ -383,10 +259,7 @@ pub(super) async fn edit(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
 )]
 pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown, Failure> {
     let version = change.version()?;
-    let id = desk
-        .param("id")
-        .parse()
-        .map_err(|_| Failure::not_found("no identity"))?;
+    let id = desk.id()?;
     let mut body = change.body;
     let reason = body.text("reason").unwrap_or_default();
     let mut members = body.into_members();
@@ -420,17 +293,4 @@ pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
         Ok(kept) => shown(&desk, &kept.record),
         Err(error) => Err(stale(&desk, error)),
     }
-}
-
-/// A failure; if somebody else changed the record meanwhile, with the version that stands.
-fn stale(desk: &Desk, error: RegistryError) -> Failure {
-    let RegistryError::Conflict { current, .. } = &error else {
-        return error.into();
-    };
-    let current = desk.may(Act::Read, current).then(|| one(desk, current));
-    let mut failure = Failure::from(error);
-    if let Some(Ok(current)) = current.map(serde_json::to_value) {
-        failure.members = Some(Box::new(Map::from_iter([("current".to_owned(), current)])));
-    }
-    failure
 }

@@ -1,7 +1,8 @@
 //! My tasks, the most urgent first.
 
 use askama::Template;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use vocab::Instant;
 
 use super::parts::{Choice, Link, Pager};
 use super::status::Status;
@@ -64,6 +65,17 @@ pub struct Due {
 }
 
 impl Due {
+    /// A deadline seen on a day: one at the end of a day belongs to that day, not to the
+    /// midnight that begins the next.
+    pub fn seen(at: Instant, today: Date) -> Self {
+        let at = at.plus_micros(-1).in_vietnam().datetime();
+        let days = today.until(at.date()).map(|span| span.get_days());
+        Self {
+            at,
+            days_left: days.unwrap_or_default().into(),
+        }
+    }
+
     /// The shape it is shown with.
     pub fn status(&self) -> Status {
         match self.days_left {

@@ -8,7 +8,7 @@ use plan::periodic::{
 use vocab::Instant;
 
 use super::{begun, now, signer, step};
-use crate::fixture::{Place, page, places};
+use crate::fixture::{Place, places};
 
 async fn signed(place: &Place) -> Periodic {
     let report = begun(place).await;
@@ -102,7 +102,10 @@ async fn an_office_program_opens_it_without_complaint() {
     std::fs::write(&path, file.unwrap().into_inner()).unwrap();
     let profile = folder.path().join("profile");
     let done = std::process::Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            profile.display()
+        ))
         .args(["--headless", "--convert-to", "pdf", "--outdir"])
         .arg(folder.path())
         .arg(&path)

@@ -117,4 +117,3 @@ pub(super) fn trend(lang: Lang, view: &PlanView, indicator: &IndicatorView) -> O
         percent: kind == IndicatorKind::Ratio,
     })
 }
-

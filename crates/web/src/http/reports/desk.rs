@@ -33,13 +33,22 @@ impl FromRequestParts<App> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let visitor = Visitor::of(app, parts).await?;
-        let view = app.plans.view().await?.ok_or(PlanError::NoPlan)?;
-        let app = app.clone();
-        Ok(Self { app, visitor, view })
+        let desk = Self::lookup(app, &visitor).await?;
+        Ok(desk.ok_or(PlanError::NoPlan)?)
     }
 }
 
 impl Desk {
+    /// The desk of a visitor; none while no plan was imported.
+    pub(super) async fn lookup(app: &App, visitor: &Visitor) -> Result<Option<Self>, Failure> {
+        let view = app.plans.view().await?;
+        Ok(view.map(|view| Self {
+            app: app.clone(),
+            visitor: visitor.clone(),
+            view,
+        }))
+    }
+
     pub(in crate::http) fn words(&self) -> Translator {
         self.visitor.words()
     }
@@ -180,15 +189,9 @@ impl Desk {
         }))
     }
 
-    /// A deadline as pages show it: one at the end of a day belongs to that day, not to the
-    /// midnight that begins the next.
+    /// A deadline as pages show it.
     pub(in crate::http) fn due(&self, at: Instant) -> Due {
-        let at = at.plus_micros(-1).in_vietnam().datetime();
-        let days = self.today().until(at.date()).map(|span| span.get_days());
-        Due {
-            at,
-            days_left: days.unwrap_or_default().into(),
-        }
+        Due::seen(at, self.today())
     }
 
     /// Until when the reader is to do something, by report.

@@ -1,18 +1,19 @@
-//! `/viec-cua-toi`: what waits for the reader, the most urgent first.
+//! `/viec-cua-toi`: what waits for the reader, the most urgent first: of the plan, once one was
+//! imported, and of the systems.
 
-use axum::extract::Query;
+use axum::extract::{Query, State};
 use directory::{Act, Role};
 use plan::periodic::PERIODIC_REPORT;
-use plan::{OBSERVATION, Report};
+use plan::{OBSERVATION, Report, SHEET};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
-use super::super::{Failure, Page, campaigns};
+use super::super::{App, Failure, Page, Visitor, campaigns, systems};
 use super::desk::Desk;
 use super::list::latest_period;
 use super::matter::Matter;
 use super::words;
-use crate::pages::inbox::{Inbox, Task};
+use crate::pages::inbox::{Due, Inbox, Task};
 use crate::pages::links;
 use crate::pages::parts::{Choice, Link, Pager};
 use crate::pages::shell::Section;
@@ -40,9 +41,14 @@ fn kind(role: Role) -> (String, &'static str) {
 }
 
 /// Shows them.
-pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<Inbox>, Failure> {
-    desk.visitor.account()?;
-    let principal = &desk.visitor.principal;
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Page<Inbox>, Failure> {
+    visitor.account()?;
+    let desk = Desk::lookup(&app, &visitor).await?;
+    let (registry, principal) = (app.plans.registry(), &visitor.principal);
     let held: Vec<Role> = directory::permission::queues(principal);
     let chosen = held
         .iter()
@@ -54,8 +60,7 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     // One role's tasks are paged; of several roles the most urgent are shown.
     let only = held.first().copied().filter(|_| held.len() == 1);
     let (mut waiting, next) = if let Some(role) = chosen.or(only) {
-        let page: StorePage<registry::Task> =
-            desk.registry().tasks(principal, role, after, PAGE).await?;
+        let page: StorePage<registry::Task> = registry.tasks(principal, role, after, PAGE).await?;
         let next = page.next.map(|mark| {
             let (name, _) = kind(role);
             format!("{}?loai={name}&sau={mark}", links::INBOX)
@@ -64,7 +69,7 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     } else {
         let mut all = Vec::new();
         for role in &held {
-            let page = desk.registry().tasks(principal, *role, None, PAGE).await?;
+            let page = registry.tasks(principal, *role, None, PAGE).await?;
             all.extend(page.items);
         }
         (all, None)
@@ -74,42 +79,50 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Page<
     let mut tasks = Vec::with_capacity(waiting.len());
     let mut sheets = Vec::new();
     for task in &waiting {
-        if task.kind == plan::SHEET {
-            sheets.extend(campaigns::task(&desk, task).await?);
-        } else {
-            tasks.extend(worded(&desk, task).await?);
+        match (&desk, task.kind.as_str()) {
+            (Some(desk), SHEET) => sheets.extend(campaigns::task(desk, task).await?),
+            (Some(desk), OBSERVATION) => tasks.extend(reported(desk, task).await?),
+            (Some(desk), PERIODIC_REPORT) => tasks.extend(periodic(desk, task).await?),
+            _ => tasks.extend(of_system(&app, &visitor, task).await),
         }
     }
+    let (to_report, notices) = match &desk {
+        Some(desk) => (to_report(desk).await?, super::notices::worded(desk).await?),
+        None => (None, Vec::new()),
+    };
     Ok(Page(Inbox {
-        shell: desk.shell(Section::Inbox),
-        tabs: tabs(&desk, &held, chosen).await?,
+        shell: visitor.shell(Section::Inbox),
+        tabs: tabs(&app, &visitor, &held, chosen).await?,
         sheets,
         tasks,
-        to_report: to_report(&desk).await?,
+        to_report,
         pager: Pager { previous, next },
-        notices: super::notices::worded(&desk).await?,
+        notices,
     }))
 }
 
 /// One tab for each role, with how many tasks it holds; none for a single role.
-async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Choice>, Failure> {
+async fn tabs(
+    app: &App,
+    visitor: &Visitor,
+    held: &[Role],
+    chosen: Option<Role>,
+) -> Result<Vec<Choice>, Failure> {
     if held.len() < 2 {
         return Ok(Vec::new());
     }
-    let words = desk.words();
+    let words = visitor.words();
     let mut tabs = vec![Choice {
         value: links::INBOX.to_owned(),
         label: words.t("filter-all"),
         selected: chosen.is_none(),
     }];
-    let book = desk.app.directory.roles().await?;
+    let book = app.directory.roles().await?;
+    let registry = app.plans.registry();
     for role in held {
         let (name, key) = kind(*role);
-        let principal = &desk.visitor.principal;
-        let page = desk
-            .registry()
-            .tasks(principal, *role, None, COUNTED)
-            .await?;
+        let page = registry.tasks(&visitor.principal, *role, None, COUNTED);
+        let page = page.await?;
         let count = words.number(page.items.len());
         let more = if page.next.is_some() { "+" } else { "" };
         tabs.push(Choice {
@@ -127,23 +140,22 @@ async fn tabs(desk: &Desk, held: &[Role], chosen: Option<Role>) -> Result<Vec<Ch
     Ok(tabs)
 }
 
-/// A task in words; nothing for one whose record is gone meanwhile.
-async fn worded(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Failure> {
-    if task.kind == PERIODIC_REPORT {
-        return periodic(desk, task).await;
-    }
+/// A task about a record of a system in words; nothing for one that the reader may not see.
+async fn of_system(app: &App, visitor: &Visitor, task: &registry::Task) -> Option<Task> {
+    let (registry, lang) = (app.plans.registry(), visitor.words().lang);
+    let (what, record) = systems::task_of(registry, &visitor.principal, lang, task).await?;
+    let today = app.store().context().now().in_vietnam().date();
+    Some(Task {
+        what,
+        why: record.text,
+        href: record.href,
+        due: Some(Due::seen(task.due, today)),
+    })
+}
+
+/// A task about a report in words; nothing for one whose record is gone meanwhile.
+async fn reported(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Failure> {
     let principal = &desk.visitor.principal;
-    if task.kind != OBSERVATION {
-        let words = desk.words();
-        let registry = desk.registry();
-        let said = super::super::systems::task_of(registry, principal, words.lang, task).await;
-        return Ok(said.map(|(what, record)| Task {
-            what,
-            why: record.text,
-            href: record.href,
-            due: Some(desk.due(task.due)),
-        }));
-    }
     let Ok(report) = desk.app.plans.report(principal, task.record).await else {
         return Ok(None);
     };

@@ -142,16 +142,16 @@ impl Desk {
         })
     }
 
+    /// The identity that the address names.
+    pub(crate) fn id(&self) -> Result<Id, Failure> {
+        let id = self.param("id").parse();
+        id.map_err(|_| Failure::not_found("no identity"))
+    }
+
     /// The record that the address names, as far as the visitor may see it.
     pub(crate) async fn record(&self) -> Result<Record, Failure> {
-        let id: Id = self
-            .param("id")
-            .parse()
-            .map_err(|_| Failure::not_found("no identity"))?;
-        Ok(self
-            .registry()
-            .get(&self.visitor.principal, self.kind().name, id)
-            .await?)
+        let (principal, kind) = (&self.visitor.principal, self.kind().name);
+        Ok(self.registry().get(principal, kind, self.id()?).await?)
     }
 
     /// The visitor at work.
@@ -282,7 +282,8 @@ pub(crate) async fn files_of(
         return Ok(None);
     }
     let systems = registry.systems().clone();
-    for kind in systems.kinds().iter().filter(|kind| reads(principal, kind)) {
+    let kinds = registry.file_kinds(digest).await?;
+    for kind in kinds.iter().filter_map(|kind| systems.kind(kind)) {
         for record in registry.file_records(principal, kind.name, digest).await? {
             if let Some(name) = registry::system::file_name(&systems, kind, &record, digest) {
                 let files = registry.files(principal, kind.name);

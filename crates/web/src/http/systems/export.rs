@@ -86,7 +86,8 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
     kind.sent(&declared.record.id, written.await?)
 }
 
-fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+/// Rows as CSV.
+pub(super) fn plain(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let mut writer = office::csv::Writer::new(Vec::new()).map_err(said)?;
     for row in rows {

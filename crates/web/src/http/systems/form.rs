@@ -268,15 +268,11 @@ impl Desk {
             return Vec::new();
         };
         let today: Date = self.app.store().context().now().in_vietnam().date();
-        let holds = |row: &pack::list::CodeRow| {
-            row.valid_from.is_none_or(|first| first <= today)
-                && row.valid_to.is_none_or(|last| today <= last)
-        };
         let mut seen = std::collections::BTreeSet::new();
         let rows = list
             .rows
             .iter()
-            .filter(|row| !today_only || holds(row) || chosen.contains(&row.code));
+            .filter(|row| !today_only || row.holds_on(today) || chosen.contains(&row.code));
         let rows = rows.filter(|row| seen.insert(row.code.as_str()));
         rows.map(|row| Choice {
             value: row.code.clone(),

@@ -12,6 +12,7 @@ mod list;
 mod save;
 mod show;
 mod steps;
+mod table;
 mod typed;
 mod words;
 

@@ -7,9 +7,9 @@ use pack::declaration::{Field, FieldType};
 use registry::system::NewRecord;
 use registry::{Evidence, Record, RegistryError};
 use serde_json::{Map, Value};
-use vocab::{FieldProblem, Problem, hex};
+use vocab::{FieldProblem, Problem};
 
-use super::super::{Failure, GoTo, MultipartForm, Notice, Page, clean_file_name, refused};
+use super::super::{Failure, GoTo, MultipartForm, Notice, Page, refused, sent_file};
 use super::desk::{Desk, Sought};
 use super::list::{Asked, asked};
 use super::typed::{MORE_ROWS, Typed, name};
@@ -164,7 +164,7 @@ impl Desk {
                     .filter_map(|item| serde_json::from_value(item).ok()),
             );
             for named in form.fields.take_all(&format!("{}.da-nhan", name(&path))) {
-                match self.received_before(&named).await? {
+                match sent_file::evidence(self.app.store(), &named).await? {
                     Some(file) if files.iter().all(|known| known.sha256 != file.sha256) => {
                         files.push(file);
                     }
@@ -184,22 +184,6 @@ impl Desk {
             }
         }
         Ok(problems)
-    }
-
-    /// A file that the form before this one brought: digest, space, name. Whether it was this
-    /// account's is asked when it goes into a record.
-    async fn received_before(&self, named: &str) -> Result<Option<Evidence>, Failure> {
-        let (digest, called) = named.split_once(' ').unwrap_or((named, ""));
-        let Some(digest) = hex::decode_digest(digest) else {
-            return Ok(None);
-        };
-        let store = self.app.store();
-        let files = store.every_file("whether this account sent it is asked when it is used");
-        let file = files
-            .file(&digest)
-            .await?
-            .filter(|file| file.media_type.is_evidence());
-        Ok(file.map(|file| Evidence::of(clean_file_name(called), &file)))
     }
 }
 

@@ -237,16 +237,7 @@ impl Desk {
     }
 
     fn due(&self, due: Instant) -> Due {
-        let today = self.app.store().context().now().in_vietnam().date();
-        let at = due.in_vietnam().datetime();
-        let days = at
-            .date()
-            .since((jiff::Unit::Day, today))
-            .map_or(0, |span| i64::from(span.get_days()));
-        Due {
-            at,
-            days_left: days,
-        }
+        Due::seen(due, self.app.store().context().now().in_vietnam().date())
     }
 
     async fn tasks(&self, record: &Record) -> Result<Vec<RecordTask>, Failure> {

@@ -30,7 +30,7 @@ pub(super) async fn take(
     let mut problems = desk
         .take_files(&mut form, &with_files, Some(&record), &mut typed)
         .await?;
-    let version = form.fields.take("phien-ban")?.parse().ok();
+    let version = form.fields.take("phien-ban")?.parse().unwrap_or_default();
     let reason = form.fields.lookup("ly-do")?.unwrap_or_default();
     form.fields.done()?;
     let (fields, unread) = typed.body(&owned, desk.words().lang);
@@ -44,7 +44,7 @@ pub(super) async fn take(
     let done = if problems.is_empty() {
         let asked = StepAsked {
             step,
-            version,
+            version: Some(version),
             reason,
             fields,
         };
@@ -113,6 +113,7 @@ fn reasoned(mut problem: Problem) -> Problem {
 /// `…/viec/{task}`: what a step waited for is done.
 pub(super) async fn finish(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
     let desk = desk?;
+    let caller = desk.sender(&fields);
     fields.done()?;
     let record = desk.record().await?;
     let task = desk
@@ -120,7 +121,7 @@ pub(super) async fn finish(Sought(desk): Sought, Form(fields): Form) -> Result<R
         .parse()
         .map_err(|_| Failure::not_found("no such task"))?;
     desk.registry()
-        .finish_task(&desk.caller(), desk.kind(), record.id, task)
+        .finish_task(&caller, desk.kind(), record.id, task)
         .await?;
     Ok(GoTo::link(&desk.link_to(record.id, ""))
         .saying(Notice::Saved)
@@ -130,9 +131,9 @@ pub(super) async fn finish(Sought(desk): Sought, Form(fields): Form) -> Result<R
 /// `…/gop-y`: says something about it.
 pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
     let desk = desk?;
+    let caller = desk.sender(&fields);
     let [text] = fields.exactly(["gop-y"])?;
     let record = desk.record().await?;
-    let caller = desk.caller();
     let registry = desk.registry();
     let mut batch = registry.batch(&caller);
     let said = batch.comment(desk.kind().name, &record, &text).await;
@@ -159,11 +160,11 @@ pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<
 /// `…/xoa`: throws a draft away; its versions stay in the audit log.
 pub(super) async fn discard(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
     let desk = desk?;
+    let caller = desk.sender(&fields);
     let [version] = fields.exactly(["phien-ban"])?;
-    let record = desk.record().await?;
     let version = version.parse().unwrap_or_default();
     desk.registry()
-        .discard(&desk.caller(), desk.kind(), record.id, version)
+        .discard(&caller, desk.kind(), desk.id()?, version)
         .await?;
     Ok(GoTo::link(&desk.link(""))
         .saying(Notice::Saved)

@@ -1,6 +1,6 @@
 //! Values of records in words.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pack::declaration::{Field, FieldType, RecordFile};
 use pack::template::Part;
@@ -107,7 +107,7 @@ impl Desk {
 
     /// Looks up the names of the records that these refer to, as far as the visitor sees them.
     pub(super) async fn labels(&self, records: &[Record]) -> Result<Labels, Failure> {
-        let mut labels = Labels::new();
+        let mut wanted: BTreeMap<&str, (&Kind, BTreeSet<Id>)> = BTreeMap::new();
         let mut fields: Vec<(Option<&Field>, &Field)> = Vec::new();
         for field in &self.declared().fields {
             fields.push((None, field));
@@ -135,18 +135,15 @@ impl Desk {
                             .collect()
                     }
                 };
-                for id in values.into_iter().flat_map(ids) {
-                    if labels.contains_key(&id) {
-                        continue;
-                    }
-                    if let Ok(other) = self
-                        .registry()
-                        .get(&self.visitor.principal, to.name, id)
-                        .await
-                    {
-                        labels.insert(id, link(self.words().lang, &self.systems, to, &other));
-                    }
-                }
+                let (_, wanted) = wanted.entry(to.name).or_insert((to, BTreeSet::new()));
+                wanted.extend(values.into_iter().flat_map(ids));
+            }
+        }
+        let mut labels = Labels::new();
+        let (principal, lang) = (&self.visitor.principal, self.words().lang);
+        for (to, ids) in wanted.into_values() {
+            for other in self.registry().get_these(principal, to.name, ids).await? {
+                labels.insert(other.id, link(lang, &self.systems, to, &other));
             }
         }
         Ok(labels)

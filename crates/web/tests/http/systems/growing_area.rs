@@ -64,10 +64,6 @@ async fn step(
 #[tokio::test(flavor = "multi_thread")]
 async fn an_area_goes_from_proposal_to_its_code() {
     for app in TestApp::with_packs().await {
-        // The inbox tells tasks of plans and of systems together.
-        let by = registry::Caller::new(directory::Principal::system(), "test", vocab::Id::NIL);
-        let imported = app.app.plans.import(&by, "833.txt", DECISION).await;
-        imported.unwrap();
         let units = app.app.directory.units().await.unwrap();
         let commune = units
             .iter()
@@ -168,15 +164,31 @@ async fn an_area_goes_from_proposal_to_its_code() {
             StatusCode::CONFLICT
         );
 
-        // The inspector sees the dossier with its personal data, has it as a task, and waits for the
-        // commune to confirm.
+        // The inspector sees the dossier with its personal data, has it as a task before there is
+        // a plan and after, and waits for the commune to confirm.
+        let before = inspector.get("/viec-cua-toi").await;
+        let by = registry::Caller::new(directory::Principal::system(), "test", vocab::Id::NIL);
+        let imported = app.app.plans.import(&by, "833.txt", DECISION).await;
+        imported.unwrap();
         let inbox = inspector.get("/viec-cua-toi").await;
-        assert!(
-            inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"),
-            "{}",
-            inbox.text()
-        );
+        for inbox in [&before, &inbox] {
+            assert_eq!(inbox.status, StatusCode::OK, "{}", inbox.text());
+            assert!(
+                inbox.text().contains("Ghi kết quả kiểm tra") && inbox.text().contains("Phú Long"),
+                "{}",
+                inbox.text()
+            );
+        }
+        let left = |text: &str| {
+            let at = text.find("Ghi kết quả kiểm tra").unwrap();
+            let begins = ["<li>", "<tr>"].map(|tag| text[..at].rfind(tag));
+            let row = &text[begins.into_iter().flatten().max().unwrap()..];
+            let days = row.split("Còn ").nth(1).unwrap();
+            days.split(" ngày").next().unwrap().to_owned()
+        };
+        let in_inbox = left(inbox.text());
         let text = inspector.get(&record).await.text().to_owned();
+        assert_eq!(left(&text), in_inbox, "the same deadline on both pages");
         assert!(
             text.contains("0912 345 678") && text.contains("Còn việc phải làm xong"),
             "{text}"
@@ -192,11 +204,19 @@ async fn an_area_goes_from_proposal_to_its_code() {
             .next()
             .unwrap()
             .to_owned();
-        went(
-            &officer
-                .post(&record, &format!("{record}/viec/{task}"), &[])
-                .await,
-        );
+        // Pressed twice, a button did its work the first time.
+        for _ in 0..2 {
+            let done = format!("{record}/viec/{task}");
+            went(&officer.post(&record, &done, &[]).await);
+            let said = [("gop-y", "Đã xác nhận (giả lập)")];
+            went(
+                &officer
+                    .post(&record, &format!("{record}/gop-y"), &said)
+                    .await,
+            );
+        }
+        let comments = officer.get(&record).await;
+        assert_eq!(comments.text().matches("Đã xác nhận (giả lập)").count(), 1);
         let missing = step(
             &mut inspector,
             &record,
@@ -226,6 +246,14 @@ async fn an_area_goes_from_proposal_to_its_code() {
             )
             .await,
         );
+
+        // The file is for whoever may read the record.
+        let page = inspector.get(&record).await;
+        let file = page.text().split("href=\"/tep/").nth(1).unwrap();
+        let file = format!("/tep/{}", file.split('"').next().unwrap());
+        let read = inspector.get(&file).await;
+        assert!(read.text().starts_with("%PDF"), "{}", read.text());
+        assert_eq!(stranger.get(&file).await.status, StatusCode::NOT_FOUND);
 
         // Two must approve, each in a role of their own; then the code is given.
         let refused = step(

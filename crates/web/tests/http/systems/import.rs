@@ -92,8 +92,8 @@ async fn rows_are_tried_taken_in_and_refused_with_reasons() {
             "{rows}"
         );
 
-        // What is there already is refused row by row, a column that there is not at once.
-        let again = keeper
+        // Sent twice, it was taken in once.
+        let repeated = keeper
             .post_parts(
                 &address,
                 &address,
@@ -101,7 +101,24 @@ async fn rows_are_tried_taken_in_and_refused_with_reasons() {
             )
             .await;
         assert!(
-            again.text().contains("Nhận 0 dòng, từ chối 4 dòng"),
+            repeated.text().contains("Nhận 2 dòng, từ chối 2 dòng"),
+            "{}",
+            repeated.text()
+        );
+        let list = keeper.get(LIST).await;
+        assert!(!list.text().contains("TB-2023-00003"), "{}", list.text());
+
+        // What is there already is refused row by row, a column that there is not at once.
+        let longer = format!("{TABLE}printer,Máy in E (giả lập),SN-5,2023-01-05,6000000,capital\n");
+        let again = keeper
+            .post_parts(
+                &address,
+                &address,
+                &[("viec", "", "nhap"), ("tep", "a.csv", &longer)],
+            )
+            .await;
+        assert!(
+            again.text().contains("Nhận 1 dòng, từ chối 4 dòng"),
             "{}",
             again.text()
         );

@@ -42,7 +42,8 @@ async fn a_strange_line_is_explained_before_its_sheet_is_handed_in() {
         let line = format!("line-{}", strange.place);
         assert_eq!(field, Some((line, checks[0].code.clone())));
         let save = async |edit: LineEdit| {
-            let saved = plans.save_sheet(&officer, campaign.record.id, office.unit, &[edit]);
+            let edits = [edit];
+            let saved = plans.save_sheet(&officer, campaign.record.id, office.unit, &edits);
             let saved = saved.await.unwrap();
             assert!(saved.problems.is_empty(), "{}", place.name);
             saved
