@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use directory::{Act, Along, Decision, Device, Principal, Reason, Session, Subject, TokenUse, may};
+use registry::Caller;
 use store::Actor;
 use store::reads::Reading;
 use vocab::Id;
@@ -162,6 +163,11 @@ impl Visitor {
     /// Who writes, through what, for the audit.
     pub fn actor(&self) -> Actor {
         self.principal.actor(self.via(), self.frame.request)
+    }
+
+    /// Who writes, for engines that ask what they may.
+    pub fn caller(&self) -> Caller {
+        Caller::new(self.principal.clone(), self.via(), self.frame.request)
     }
 
     /// The way in: `api` or `page`.

@@ -9,7 +9,6 @@ use directory::{
     UnitTree, read_day,
 };
 use jiff::civil::Date;
-use registry::Caller;
 use store::Scope;
 use vocab::{FieldProblem, Id, Problem, fold};
 
@@ -95,12 +94,6 @@ impl Desk {
 
     pub(super) fn words(&self) -> Translator {
         self.visitor.words()
-    }
-
-    pub(super) fn caller(&self) -> Caller {
-        let visitor = &self.visitor;
-        let request = visitor.frame.request;
-        Caller::new(visitor.principal.clone(), visitor.via(), request)
     }
 
     pub(super) fn shell(&self) -> Shell {

@@ -7,7 +7,7 @@ use directory::{Act, Subject, province};
 use jiff::civil::Date;
 use plan::view::DutyView;
 use plan::{DUTY, DutyReport, DutyState, PlanError, PlanView};
-use registry::{Caller, RegistryError};
+use registry::RegistryError;
 use vocab::{FieldProblem, Problem};
 
 use super::super::route_list::{Routes, get};
@@ -102,12 +102,7 @@ async fn save(
                     typed.note.clone()
                 },
             };
-            let by = Caller::new(
-                visitor.principal.clone(),
-                visitor.via(),
-                visitor.frame.request,
-            );
-            app.plans.report_duty(&by, report).await
+            app.plans.report_duty(&visitor.caller(), report).await
         }
         Err(code) => {
             let problem = Problem::new(422, "invalid-fields", "the day of a duty");

@@ -2,3 +2,4 @@
 
 mod growing_area;
 mod import;
+mod roles;

@@ -8,7 +8,6 @@ mod upload;
 
 use directory::{Act, Subject, province};
 use plan::PLAN;
-use registry::Caller;
 
 use super::super::route_list::{Routes, get};
 use super::super::{Failure, Visitor};
@@ -36,13 +35,5 @@ fn require(visitor: &Visitor) -> Result<(), Failure> {
             state: "",
             author: None,
         },
-    )
-}
-
-fn caller(visitor: &Visitor) -> Caller {
-    Caller::new(
-        visitor.principal.clone(),
-        visitor.via(),
-        visitor.frame.request,
     )
 }

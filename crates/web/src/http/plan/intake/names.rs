@@ -13,7 +13,7 @@ use super::super::super::{
     App, Failure, Fields, Form, GoTo, Notice, Page, Visitor, form_errors, refused,
 };
 use super::super::no_plan;
-use super::{caller, require};
+use super::require;
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors};
@@ -66,7 +66,7 @@ pub(super) async fn decide(
                 version: typed.version,
                 means,
             };
-            app.plans.decide_name(&caller(&visitor), decision).await
+            app.plans.decide_name(&visitor.caller(), decision).await
         }
         Err(problem) => Err(RegistryError::Refused(problem).into()),
     };

@@ -13,7 +13,7 @@ use super::super::super::{
 };
 use super::super::headings::sentence_case;
 use super::super::query::Asked;
-use super::{caller, refusal, require, upload};
+use super::{refusal, require, upload};
 use crate::i18n::Translator;
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
@@ -61,7 +61,7 @@ pub(super) async fn confirm(
         Err(problem) => return Ok(upload::wrong(&visitor, &problem)),
     };
     let seen = seen.parse::<i64>().unwrap_or(-1);
-    let by = caller(&visitor);
+    let by = visitor.caller();
     let done = app.plans.import_as_seen(&by, &name, &bytes, Some(seen));
     match done.await {
         Ok(report) => {
@@ -148,10 +148,7 @@ fn page(
     };
     let mut findings: Vec<(String, Vec<FindingLine>)> = Vec::new();
     for found in &parsed.findings {
-        let kept = serde_json::to_value(found).and_then(serde_json::from_value);
-        let Ok(kept): Result<plan::records::Finding, _> = kept else {
-            continue;
-        };
+        let kept = plan::records::Finding::from(found);
         let (topic, _) = super::super::treatment::of(&kept.code);
         let title = words.t(&format!("finding-topic-{topic}"));
         match findings.iter_mut().find(|(known, _)| *known == title) {

@@ -7,7 +7,7 @@ use vocab::{FieldProblem, Problem, hex};
 
 use super::super::super::sent_file::{self, SentFile};
 use super::super::super::{App, Failure, GoTo, MultipartForm, Page, Visitor, form_errors, refused};
-use super::{caller, refusal, require};
+use super::{refusal, require};
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
 use crate::pages::plan_import::PlanImport;
@@ -33,7 +33,7 @@ pub(super) async fn take(
         (Some(file), _) => {
             let registry = app.plans.registry();
             let digest = file.stored.digest;
-            registry.receive(&caller(&visitor), &digest).await?;
+            registry.receive(&visitor.caller(), &digest).await?;
             match read(&app, &digest).await? {
                 Ok(bytes) => match app.plans.compare(&bytes).await {
                     Ok(_) => {
