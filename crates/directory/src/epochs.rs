@@ -58,6 +58,10 @@ struct State {
     /// How often this process has moved an epoch on: a reading that was under way then is
     /// not kept.
     moved: u64,
+    /// How many readings have begun, and which of them is kept: one that began before it may
+    /// say less and is not kept in its place.
+    begun: u64,
+    kept: u64,
 }
 
 impl Epochs {
@@ -82,7 +86,7 @@ impl Epochs {
         along: Option<&mut Along>,
     ) -> Result<Numbers, StoreError> {
         let now = store.context().now();
-        let before = *self.state();
+        let before = self.begin();
         let names = [units::EPOCH, sessions::EPOCH, permission::EPOCH];
         let [units, sessions, roles] = match along {
             None => store.epochs(names).await?,
@@ -99,10 +103,18 @@ impl Epochs {
             roles,
         };
         let mut state = self.state();
-        if state.moved == before.moved {
+        if state.moved == before.moved && state.kept < before.begun {
             state.read = Some((now, numbers));
+            state.kept = before.begun;
         }
         Ok(numbers)
+    }
+
+    /// The state as a reading finds it that begins now.
+    fn begin(&self) -> State {
+        let mut state = self.state();
+        state.begun += 1;
+        *state
     }
 
     /// Has the epochs read again: this process has just moved one on.

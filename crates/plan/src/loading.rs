@@ -6,6 +6,8 @@ mod documents;
 mod doubts;
 mod kept;
 mod matching;
+mod said;
+mod sources;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -14,8 +16,6 @@ use directory::UnitTree;
 use registry::{Batch, Caller, Done, Draft, Evidence, Record, RegistryError};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::StoreError;
-use tokio::io::AsyncReadExt;
 use vocab::{Id, Problem};
 
 pub use difference::{Change, Counts, Difference, FieldChange, ItemChange};
@@ -23,12 +23,13 @@ pub use difference::{Change, Counts, Difference, FieldChange, ItemChange};
 use crate::declarations::{DUTY, INDICATOR, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::import::{self, FindingCode, ParsedPlan, ReadDecision};
-use crate::measures::{Origin, Review};
+use crate::measures::Review;
 use crate::names::{Meaning, Understood, aliases};
 use crate::plans::{EPOCH, Plans};
-use crate::records::{DutyBody, IndicatorBody, NameInDoubt, Retired, to_map};
+use crate::records::{IndicatorBody, NameInDoubt, Retired, to_map};
 use documents::{Documents, Reading};
 use kept::Kept;
+use said::with_what_people_said;
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -77,13 +78,8 @@ impl Plans {
     pub async fn compare(&self, file: impl AsRef<[u8]>) -> Result<Comparison, PlanError> {
         let meanings = self.meanings().await?;
         let prepared = self.prepare(file.as_ref(), &meanings).await?;
-        let plan = prepared.documents.records.first();
-        let names = plan.and_then(|(_, _, body)| body.get("names").cloned());
-        let names = names.map(serde_json::from_value).transpose();
         Ok(Comparison {
-            names: names
-                .map_err(|error| PlanError::Shape(format!("names in doubt: {error}")))?
-                .unwrap_or_default(),
+            names: prepared.documents.names,
             read: prepared.read,
             difference: prepared.difference,
             units: prepared.units,
@@ -233,12 +229,7 @@ impl Plans {
                 report.created += 1;
                 continue;
             };
-            let body = match kind {
-                INDICATOR => with_what_was_confirmed(current, body)?,
-                DUTY => with_what_was_reported(current, body)?,
-                TARGET => with_what_was_chosen(current, body),
-                _ => body,
-            };
+            let body = with_what_people_said(kind, current, body)?;
             if current.body != without_nulls(&body) {
                 batch.edit(kind, current, body).await?;
                 report.changed += 1;
@@ -251,45 +242,6 @@ impl Plans {
         }
         self.stale();
         Ok(report)
-    }
-
-    async fn keep_source(
-        &self,
-        by: &Caller,
-        name: &str,
-        content: &[u8],
-    ) -> Result<Evidence, PlanError> {
-        let mut upload = self.registry().store().upload(content.len() as u64).await?;
-        upload.write(content).await?;
-        let stored = upload.finish().await?;
-        // What a person brings in is theirs to name; the program itself needs no receipt.
-        if by
-            .principal
-            .account
-            .is_some_and(|account| !account.is_nil())
-        {
-            self.registry().receive(by, &stored.digest).await?;
-        }
-        Ok(Evidence::of(name, &stored))
-    }
-
-    /// A source as it was brought in.
-    async fn source(&self, file: &Evidence) -> Result<Vec<u8>, PlanError> {
-        let lost = |why: String| {
-            PlanError::from(StoreError::File {
-                doing: store::FileWork::ReadingSource(file.name.clone()),
-                why,
-            })
-        };
-        let store = self.registry().store();
-        let files = store.every_file("the plan that is read again names its own source");
-        let digest = file.digest().ok_or_else(|| lost("no digest".to_owned()))?;
-        let opened = files.open(&digest).await?;
-        let mut reader = opened.ok_or_else(|| lost("it is not here".to_owned()))?;
-        let mut bytes = Vec::new();
-        let read = reader.read_to_end(&mut bytes).await;
-        read.map_err(|error| lost(error.to_string()))?;
-        Ok(bytes)
     }
 }
 
@@ -391,57 +343,6 @@ impl Prepared {
 fn rows_unread(plan: &ParsedPlan) -> bool {
     let mut findings = plan.findings.iter();
     findings.any(|finding| finding.code == FindingCode::RowUnreadable)
-}
-
-/// What a person says of a measure.
-const CONFIRMED: [&str; 7] = [
-    "measure",
-    "measure_unit",
-    "counts",
-    "among",
-    "origin",
-    "due",
-    "baseline",
-];
-
-/// The body of an indicator that is known: what a person said of a goal stands as long as the
-/// goal does, and the rest is the document's.
-fn with_what_was_confirmed(
-    current: &Record,
-    mut body: Map<String, Value>,
-) -> Result<Map<String, Value>, PlanError> {
-    let known: IndicatorBody = current.read()?;
-    let goal = body.get("goal").and_then(Value::as_str);
-    if known.origin == Origin::Confirmed && goal == Some(known.goal.as_str()) {
-        for said in CONFIRMED {
-            let value = current.body.get(said).cloned().unwrap_or_default();
-            body.insert(said.to_owned(), value);
-        }
-    }
-    Ok(body)
-}
-
-/// The body of a target that is known: whether it is public is the coordinator's to say.
-fn with_what_was_chosen(current: &Record, mut body: Map<String, Value>) -> Map<String, Value> {
-    if let Some(chosen) = current.body.get("published") {
-        body.insert("published".to_owned(), chosen.clone());
-    }
-    body
-}
-
-/// The body of a duty that is known: what was reported of it stands.
-fn with_what_was_reported(
-    current: &Record,
-    mut body: Map<String, Value>,
-) -> Result<Map<String, Value>, PlanError> {
-    let known: DutyBody = current.read()?;
-    if let Some(reported) = known.reported {
-        body.insert(
-            "reported".to_owned(),
-            Value::Object(to_map("a report", &reported)?),
-        );
-    }
-    Ok(body)
 }
 
 fn without_nulls(body: &Map<String, Value>) -> Map<String, Value> {

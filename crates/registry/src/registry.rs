@@ -58,7 +58,7 @@ impl Registry {
         calendar: WorkingCalendar,
     ) -> Self {
         if !systems.roles().is_empty() {
-            directory.bring_roles(systems.roles().to_vec());
+            directory.bring_roles(systems.roles());
         }
         let own = [
             task::declaration(),

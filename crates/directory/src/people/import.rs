@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod plan;
+mod row;
 
 use std::collections::BTreeMap;
 

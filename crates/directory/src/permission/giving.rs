@@ -111,6 +111,9 @@ impl Permissions {
 impl Directory {
     /// Whoever acts, as somebody who gives.
     pub(crate) async fn giver(&self, account: Id) -> Result<Giver, DirectoryError> {
+        // What is held by a giver is found from this or from what came after it: were it read
+        // afterwards, the write would not notice what another process took away meanwhile.
+        let numbers = self.epochs().read(self.store(), None).await?;
         let (today, book) = (self.today(), self.roles().await?);
         let mut giver = Giver {
             account: None,
@@ -128,8 +131,6 @@ impl Directory {
             return Ok(giver);
         }
         giver.account = Some(account);
-        let names = [sessions::EPOCH, super::EPOCH];
-        let numbers = self.store().epochs(names).await?;
         if let Some(known) = self.account(account).await?
             && let Some(principal) = self.principal_on(&known, today).await?
         {
@@ -138,7 +139,10 @@ impl Directory {
         }
         self.own_on(&mut giver, today).await?;
         if !giver.holds_keys(today) {
-            giver.epochs = names.map(str::to_owned).into_iter().zip(numbers).collect();
+            giver.epochs = vec![
+                (sessions::EPOCH.to_owned(), numbers.sessions),
+                (super::EPOCH.to_owned(), numbers.roles),
+            ];
         }
         Ok(giver)
     }

@@ -11,6 +11,7 @@
 mod compare;
 mod compile;
 mod condition;
+mod edited;
 mod giving;
 mod mask;
 mod role;

@@ -3,11 +3,12 @@
 use store::{Actor, Expect, Op, RecordPut, Remove, Scope, StoreError, Write};
 use vocab::{Id, Instant, Problem, collate};
 
+use super::edited::EditedRole;
 use super::role::RoleSpec;
 use super::stored::{EPOCH, TABLE, check};
 use super::{Act, Decision, Giver, may};
 use crate::digest::named_id;
-use crate::{Directory, DirectoryError, Principal, Role, Subject, error, sessions};
+use crate::{Directory, DirectoryError, Principal, Role, Subject, sessions};
 
 /// So many versions of a role are told.
 const MOST_VERSIONS: usize = 100;
@@ -17,11 +18,11 @@ const MOST_VERSIONS: usize = 100;
 pub struct RoleStanding {
     /// The record in which an administrator's version of it is kept.
     pub record: Id,
-    /// 0 for a role that stands as it ships.
+    /// 0 for a role that stands as it ships, or as packs bring it.
     pub version: i64,
     /// The role.
     pub role: RoleSpec,
-    /// Whether one with its code ships.
+    /// Whether one with its code ships, or comes with a pack.
     pub ships: bool,
 }
 
@@ -39,18 +40,16 @@ pub struct RoleVersion {
 }
 
 impl Directory {
-    /// A role as it stands, whether it ships or was made here.
+    /// A role as it stands, whether it ships, comes with a pack or was made here.
     pub async fn role_standing(&self, code: &str) -> Result<Option<RoleStanding>, DirectoryError> {
-        let ships = super::RoleBook::shipped()
-            .iter()
-            .find(|role| role.code == code)
-            .cloned();
+        let given = self.given_roles();
+        let ships = given.iter().find(|role| role.code == code).cloned();
         let kept = self.kept_role(code).await?;
         Ok(match (kept, ships) {
-            (Some((record, version, role)), ships) => Some(RoleStanding {
+            (Some((record, version, edited)), ships) => Some(RoleStanding {
                 record,
                 version,
-                role,
+                role: edited.completed(&given),
                 ships: ships.is_some(),
             }),
             (None, Some(ships)) => Some(RoleStanding {
@@ -77,7 +76,7 @@ impl Directory {
             role: version
                 .body
                 .as_deref()
-                .and_then(|body| error::read_body("a role", body).ok()),
+                .and_then(|body| Some(EditedRole::read(body).ok()?.role)),
         });
         Ok(told.collect())
     }
@@ -138,7 +137,7 @@ impl Directory {
             state: "active".to_owned(),
             sort_key: collate::sort_key_cut(&role.name.vi, 200),
             columns: vec![role.code.as_str().into()],
-            body: error::body("a role", role)?,
+            body: EditedRole::now(role, &self.given_roles()).body()?,
             schema: String::new(),
             tokens: Vec::new(),
             files: Vec::new(),
@@ -242,12 +241,12 @@ impl Directory {
         Ok(())
     }
 
-    async fn kept_role(&self, code: &str) -> Result<Option<(Id, i64, RoleSpec)>, DirectoryError> {
+    async fn kept_role(&self, code: &str) -> Result<Option<(Id, i64, EditedRole)>, DirectoryError> {
         let why = Scope::bypass("what roles grant is derived for everybody");
         let record = self.store().fetch_by(TABLE, &why, "code", code).await?;
         record
             .map(|record| {
-                let role = error::read_body("a role", &record.body)?;
+                let role = EditedRole::read(&record.body)?;
                 Ok((record.head.id, record.head.version, role))
             })
             .transpose()

@@ -8,11 +8,12 @@ use store::{ListQuery, Scope, TableSpec};
 use vocab::{FieldProblem, Id, Problem};
 
 use super::condition::{self, Names};
+use super::edited::EditedRole;
 use super::role::{EVERYBODY, Reach, RoleBook, RoleSpec};
 use super::{Compiled, Ground, Permissions};
 use crate::epochs::Numbers;
 use crate::units::Hierarchy;
-use crate::{Directory, DirectoryError, Grant, Principal, Role, error};
+use crate::{Directory, DirectoryError, Grant, Principal, Role};
 
 pub(super) const TABLE: &str = "role";
 /// The epoch that moves on when roles change.
@@ -36,21 +37,32 @@ type PerDay = HashMap<(Id, Date), (Numbers, Principal, Principal)>;
 pub(crate) struct Held {
     book: Mutex<Option<(i64, Arc<RoleBook>)>>,
     permissions: Mutex<PerDay>,
-    /// What packs bring along.
-    brought: OnceLock<Vec<RoleSpec>>,
+    /// Roles as they come, with what packs bring along.
+    given: OnceLock<Arc<RoleBook>>,
 }
 
 impl Directory {
     /// Has roles and grants of packs count, once for as long as the program runs; before
     /// anybody's permissions are asked for.
-    pub fn bring_roles(&self, brought: Vec<RoleSpec>) {
+    pub fn bring_roles(&self, brought: &[RoleSpec]) {
+        let held = self.held();
         // Whoever opens a province brings them, and opens it once.
-        let _ = self.held().brought.set(brought);
-        // What was read before knew nothing of them.
-        *lock(&self.held().book) = None;
+        let _ = held
+            .given
+            .set(Arc::new(RoleBook::shipped().bringing(brought)));
+        // What was read before knew nothing of them, nor did what was compiled from it.
+        *lock(&held.book) = None;
+        lock(&held.permissions).clear();
     }
 
-    /// All roles: those that ship, and in their place those that an administrator changed.
+    /// Roles as they come: those that ship, with what packs bring along.
+    pub fn given_roles(&self) -> Arc<RoleBook> {
+        let given = self.held().given.get();
+        given.cloned().unwrap_or_else(RoleBook::shipped)
+    }
+
+    /// All roles: those that come along, and in their place those that an administrator
+    /// changed.
     pub async fn roles(&self) -> Result<Arc<RoleBook>, DirectoryError> {
         let epoch = self.epochs().now(self.store()).await?.roles;
         if let Some((read_at, book)) = &*lock(&self.held().book)
@@ -59,13 +71,12 @@ impl Directory {
             return Ok(book.clone());
         }
         let why = Scope::bypass("what roles grant is derived for everybody");
+        let given = self.given_roles();
         let mut roles = Vec::new();
         for record in crate::units::all(self.store(), ListQuery::new(TABLE, why)).await? {
-            roles.push(error::read_body("a role", &record.body)?);
+            roles.push(EditedRole::read(&record.body)?.completed(&given));
         }
-        let book = RoleBook::shipped().with(roles);
-        let brought = self.held().brought.get().map_or(&[][..], Vec::as_slice);
-        let book = Arc::new(book.bringing(brought));
+        let book = Arc::new(given.with(roles));
         *lock(&self.held().book) = Some((epoch, book.clone()));
         Ok(book)
     }

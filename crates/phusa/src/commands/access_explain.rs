@@ -60,7 +60,7 @@ pub(crate) async fn run(
     let store = province::open_existing(settings).await?;
     let today = store.context().now().in_vietnam().date();
     let directory = Directory::open(store).await?;
-    directory.bring_roles(packs::systems(settings)?.roles().to_vec());
+    directory.bring_roles(packs::systems(settings)?.roles());
     let account = directory
         .account_by_login(login)
         .await?

@@ -171,13 +171,7 @@ fn line(finding: &Finding, words: Words) -> String {
         "import-lines",
         &[("lines", &lines.join(", ")), ("count", &lines.len())],
     );
-    let said = as_kept(finding).map(|finding| words.pages.finding(&finding));
-    format!("  {place}: {}", said.unwrap_or_default())
-}
-
-/// The pages word findings as they are kept, which is also how they are written as JSON.
-fn as_kept(finding: &Finding) -> Option<plan::records::Finding> {
-    serde_json::from_value(serde_json::to_value(finding).ok()?).ok()
+    format!("  {place}: {}", words.pages.finding(&finding.into()))
 }
 
 fn outcome(done: Option<&ImportReport>, words: Words) -> String {

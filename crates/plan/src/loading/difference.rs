@@ -110,31 +110,33 @@ impl Difference {
     }
 }
 
+/// What tells a record from others of its kind, and where it stands.
+struct Row<'b> {
+    number: String,
+    name: &'b str,
+    line: u32,
+    retired: bool,
+}
+
 /// What is read of a record, whatever its kind, in words that can be held against each other.
 trait Said: serde::de::DeserializeOwned {
-    fn number(&self) -> String;
-    fn name(&self) -> &str;
-    fn line(&self) -> u32;
-    fn retired(&self) -> bool;
+    fn row(&self) -> Row<'_>;
     fn fields(&self) -> Vec<(&'static str, String)>;
 }
 
 impl Said for TargetBody {
-    fn number(&self) -> String {
-        self.number.to_string()
+    fn row(&self) -> Row<'_> {
+        Row {
+            number: self.number.to_string(),
+            name: &self.name,
+            line: self.line,
+            retired: self.retired.is_some(),
+        }
     }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn line(&self) -> u32 {
-        self.line
-    }
-    fn retired(&self) -> bool {
-        self.retired.is_some()
-    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
-            ("number", self.number()),
+            ("number", self.row().number),
             ("group", self.group.clone()),
             ("name", self.name.clone()),
             ("goal", self.goal.clone()),
@@ -147,21 +149,18 @@ impl Said for TargetBody {
 }
 
 impl Said for ProjectBody {
-    fn number(&self) -> String {
-        format!("{}/{}", self.annex, self.code)
+    fn row(&self) -> Row<'_> {
+        Row {
+            number: format!("{}/{}", self.annex, self.code),
+            name: &self.name,
+            line: self.line,
+            retired: self.retired.is_some(),
+        }
     }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn line(&self) -> u32 {
-        self.line
-    }
-    fn retired(&self) -> bool {
-        self.retired.is_some()
-    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         let mut fields = vec![
-            ("number", self.number()),
+            ("number", self.row().number),
             ("name", self.name.clone()),
             ("leads", parties(&self.leads)),
         ];
@@ -172,18 +171,15 @@ impl Said for ProjectBody {
 }
 
 impl Said for DutyBody {
-    fn number(&self) -> String {
-        self.place.to_string()
+    fn row(&self) -> Row<'_> {
+        Row {
+            number: self.place.to_string(),
+            name: &self.text,
+            line: self.line,
+            retired: self.retired.is_some(),
+        }
     }
-    fn name(&self) -> &str {
-        &self.text
-    }
-    fn line(&self) -> u32 {
-        self.line
-    }
-    fn retired(&self) -> bool {
-        self.retired.is_some()
-    }
+
     fn fields(&self) -> Vec<(&'static str, String)> {
         let dues: Vec<String> = self.due.iter().map(due).collect();
         vec![
@@ -275,14 +271,10 @@ pub(super) fn difference(
         found.kept = true;
         found.version = record.version;
     }
-    let (mut moved, mut lists) = (0, Vec::new());
-    lists.push(items(&kept.targets, records, TARGET, unread, &mut moved)?);
-    lists.push(items(&kept.projects, records, PROJECT, unread, &mut moved)?);
-    lists.push(items(&kept.duties, records, DUTY, false, &mut moved)?);
-    found.duties = lists.pop().unwrap_or_default();
-    found.projects = lists.pop().unwrap_or_default();
-    found.targets = lists.pop().unwrap_or_default();
-    found.moved = moved;
+    let moved = &mut found.moved;
+    found.targets = items(&kept.targets, records, TARGET, unread, moved)?;
+    found.projects = items(&kept.projects, records, PROJECT, unread, moved)?;
+    found.duties = items(&kept.duties, records, DUTY, false, moved)?;
     found.indicators = indicators(kept, records)?;
     let plan = records.iter().find(|(kind, ..)| *kind == PLAN);
     if let Some((_, _, body)) = plan {
@@ -312,37 +304,39 @@ fn items<T: Said>(
         .collect();
     let mut seen = HashSet::new();
     let mut changes = Vec::new();
-    let item = |what, body: &T, fields| ItemChange {
+    let item = |what, row: Row<'_>, fields| ItemChange {
         what,
-        number: body.number(),
-        name: body.name().to_owned(),
-        line: body.line(),
+        number: row.number,
+        name: row.name.to_owned(),
+        line: row.line,
         fields,
     };
     for (_, id, body) in records.iter().filter(|(own, ..)| *own == kind) {
         seen.insert(*id);
         let after: T = read(body)?;
         let Some(before) = known.get(id) else {
-            changes.push(item(Change::Added, &after, Vec::new()));
+            changes.push(item(Change::Added, after.row(), Vec::new()));
             continue;
         };
         let fields = changed(before.fields(), after.fields());
-        if before.retired() {
-            changes.push(item(Change::Returned, &after, fields));
+        let (was, row) = (before.row(), after.row());
+        if was.retired {
+            changes.push(item(Change::Returned, row, fields));
         } else if !fields.is_empty() {
-            changes.push(item(Change::Changed, &after, fields));
-        } else if before.line() != after.line() {
+            changes.push(item(Change::Changed, row, fields));
+        } else if was.line != row.line {
             *moved += 1;
         }
     }
     for (record, body) in kept {
-        if !seen.contains(&record.id) && !body.retired() {
+        let row = body.row();
+        if !seen.contains(&record.id) && !row.retired {
             let what = if unread {
                 Change::Unread
             } else {
                 Change::Dropped
             };
-            changes.push(item(what, body, Vec::new()));
+            changes.push(item(what, row, Vec::new()));
         }
     }
     Ok(changes)
@@ -374,7 +368,10 @@ fn indicators(
         }
     }
     // Those of a target that has left the plan before were dropped with it.
-    let gone = kept.targets.iter().filter(|(_, body)| body.retired());
+    let gone = kept
+        .targets
+        .iter()
+        .filter(|(_, body)| body.retired.is_some());
     let gone: HashSet<Id> = gone.map(|(record, _)| record.id).collect();
     let dropped = kept.indicators.iter().filter(|(record, body)| {
         !body.retired && !seen.contains(&record.id) && !gone.contains(&body.target)

@@ -1,6 +1,6 @@
 //! The records that a document makes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -17,7 +17,7 @@ use crate::names::Understood;
 use crate::plans::identity;
 use crate::records::{
     Annex, AnnexGroup, Baseline, Budget, Due, DutyBody, Facts, Finding, Heading, IndicatorBody,
-    Party, PlanBody, ProjectBody, TargetBody, to_map,
+    NameInDoubt, Party, PlanBody, ProjectBody, TargetBody, to_map,
 };
 
 /// The records of one document, by kind, identity and body; the plan's own is the first, and
@@ -25,6 +25,8 @@ use crate::records::{
 pub(super) struct Documents {
     pub records: Vec<(&'static str, Id, Map<String, Value>)>,
     pub indicators: usize,
+    /// The names that wait for a person, as the plan keeps them.
+    pub names: Vec<NameInDoubt>,
 }
 
 /// What a document is read into: the records that are kept of it give it their identities.
@@ -67,6 +69,7 @@ impl Reading<'_> {
         Ok(Documents {
             records,
             indicators: indicators.len(),
+            names: body.names,
         })
     }
 
@@ -297,7 +300,7 @@ impl Reading<'_> {
                 .iter()
                 .map(|annex| self.annex(annex))
                 .collect(),
-            findings: parsed.findings.iter().map(finding).collect(),
+            findings: parsed.findings.iter().map(Finding::from).collect(),
             review: self.review.map(|review| review.digest.clone()),
             names: Vec::new(),
             baselines: Vec::new(),
@@ -361,23 +364,22 @@ fn budget(amounts: &Amounts) -> Budget {
     }
 }
 
-fn finding(finding: &import::Finding) -> Finding {
-    let args: BTreeMap<String, Value> = finding
-        .args
-        .iter()
-        .map(|(name, arg)| {
+/// A finding of the document as it is kept with the plan.
+impl From<&import::Finding> for Finding {
+    fn from(finding: &import::Finding) -> Self {
+        let args = finding.args.iter().map(|(name, arg)| {
             let value = match arg {
                 import::Arg::Text(words) => Value::from(words.as_str()),
                 import::Arg::Number(number) => Value::from(*number),
             };
             ((*name).to_owned(), value)
-        })
-        .collect();
-    Finding {
-        code: plain_name(&finding.code),
-        severity: plain_name(&finding.severity),
-        lines: finding.lines.clone(),
-        args,
+        });
+        Self {
+            code: plain_name(&finding.code),
+            severity: plain_name(&finding.severity),
+            lines: finding.lines.clone(),
+            args: args.collect(),
+        }
     }
 }
 

@@ -39,8 +39,8 @@ pub(crate) enum SameNumber {
 /// The identity and key of each row: those of the record that it is, or new ones.
 ///
 /// A row is the record of its number and words; else the one of its words, wherever that
-/// stood; else the one of its number that is not retired. Records that the document has are tried before those
-/// that were retired. A key is for life, and no two records share one.
+/// stood; else the one of its number that is not retired. Records that the document has are
+/// tried before those that were retired. A key is for life, and no two records share one.
 pub(crate) fn identities(
     (kind, symbol): (&str, &str),
     known: &[Known],

@@ -72,11 +72,15 @@ async fn what_a_text_does_without_leaves_the_plan_and_comes_back_with_its_report
             period: vocab::Period::quarter(2023, 1).unwrap(),
             ..place.draft(1, 2)
         };
-        let refused = refusal(place.plans.begin_report(&officer, again).await);
+        let refused = refusal(place.plans.begin_report(&officer, again.clone()).await);
         assert_eq!(refused.1.unwrap().1, "target-retired", "{}", place.name);
         // The same shorter text says nothing new.
+        let told = place.plans.compare(&shorter).await.unwrap().difference;
+        assert!(told.is_empty(), "{told:?}");
         let known = place.plans.import(&by, "ngan.txt", &shorter).await.unwrap();
         assert!(known.known, "{known:?}");
+        let view = place.plans.view().await.unwrap().unwrap();
+        assert_eq!(view.retired_targets[0].version, gone.version);
         // Back again: the same record.
         let back = place.plans.compare(DECISION).await.unwrap().difference;
         assert_eq!(plan::Difference::count(&back.targets, Change::Returned), 1);
@@ -90,6 +94,17 @@ async fn what_a_text_does_without_leaves_the_plan_and_comes_back_with_its_report
                 .iter()
                 .any(|own| own.id == place.indicator)
         );
+        assert!(target.body.retired.is_none());
+        // With its reports, and open for more.
+        let kept = place.plans.report(&place.officer, report.record.id).await;
+        assert_eq!(kept.unwrap().body.numerator, Some(60));
+        place.plans.begin_report(&officer, again).await.unwrap();
+        // And gone once more, under the same identity.
+        let target = target.id;
+        place.plans.import(&by, "ngan.txt", &shorter).await.unwrap();
+        let view = place.plans.view().await.unwrap().unwrap();
+        let retired: Vec<Id> = view.retired_targets.iter().map(|own| own.id).collect();
+        assert_eq!(retired, [target], "{}", place.name);
     }
 }
 

@@ -22,7 +22,8 @@ async fn what_is_computed_follows_from_what_a_step_puts_in() {
             step: "issue".to_owned(),
             ..StepAsked::default()
         };
-        let kept = place.registry.take_step(&page(&clerk), kind, id, asked);
+        let by = page(&clerk);
+        let kept = place.registry.take_step(&by, kind, id, asked);
         let told = kept.await.unwrap().record;
         let whole = place.registry.find(kind.name, id).await.unwrap().unwrap();
         assert_eq!(whole.body["issued_on"], "2023-04-14", "{}", place.name);
@@ -99,7 +100,8 @@ async fn a_step_that_names_another_owner_hands_the_record_over() {
             fields: fields(json!({ "holder": communes[1].to_string() })),
             ..StepAsked::default()
         };
-        let handed = place.registry.take_step(&page(&giver), kind, id, asked);
+        let by = page(&giver);
+        let handed = place.registry.take_step(&by, kind, id, asked);
         handed.await.unwrap();
         let theirs = place.registry.get(&taker, kind.name, id).await.unwrap();
         assert_eq!(theirs.unit, communes[1], "{}", place.name);

@@ -9,7 +9,7 @@ use vocab::Id;
 use super::folders::{check_absent, check_no_files, remove_all, remove_empty};
 use super::manifest::Opening;
 use super::tables::Table;
-use crate::engine::postgres::Session;
+use crate::engine::pg_session::Session;
 use crate::engine::{BulkInsert, Dialect, Param, Row, Statement, sqlite};
 use crate::files::{LocalObjects, file_error};
 use crate::{ColumnKind, Config, FileWork, StoreError, Value, declare, schema};

@@ -6,7 +6,9 @@
 mod bulk;
 mod dialect;
 mod param;
+mod pg_link;
 mod pg_queue;
+pub(crate) mod pg_session;
 mod pg_together;
 mod pg_value;
 mod pg_writer;
@@ -174,7 +176,7 @@ pub(crate) fn fitting(lengths: &[Row]) -> i64 {
 }
 
 /// The turn to seal.
-pub(crate) struct SealTurn(Option<Arc<postgres::Session>>);
+pub(crate) struct SealTurn(Option<Arc<pg_session::Session>>);
 
 impl SealTurn {
     /// Lets others have their turn; a process that ends does so by itself.
@@ -190,7 +192,7 @@ impl SealTurn {
 /// One unchanging view of everything, for checks and backups while others write.
 pub(crate) enum Snapshot {
     Sqlite(sqlite::Held),
-    Postgres(Box<postgres::Session>),
+    Postgres(Box<pg_session::Session>),
 }
 
 impl Engine {

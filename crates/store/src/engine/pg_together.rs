@@ -9,7 +9,8 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use vocab::Id;
 
-use super::postgres::{Link, gone};
+use super::pg_link::Link;
+use super::postgres::gone;
 use super::{Param, Row, Statement};
 use crate::query::EpochLines;
 use crate::{StoreError, Value};

@@ -10,8 +10,10 @@ use futures_util::future::{join, try_join, try_join_all};
 use tokio::time::timeout;
 
 use super::Dialect;
+use super::pg_link::Link;
 use super::pg_queue::Queue;
-use super::postgres::{Link, Session, gone};
+use super::pg_session::Session;
+use super::postgres::gone;
 use crate::commit::{GroupResult, Loaded, Loading, Prepared, Steps, decide, loading};
 use crate::{Outcome, StoreError};
 

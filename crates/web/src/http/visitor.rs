@@ -165,7 +165,7 @@ impl Visitor {
         self.principal.actor(self.via(), self.frame.request)
     }
 
-    /// The visitor as the registry's engines take whoever acts.
+    /// Who writes, for engines that ask what they may.
     pub fn caller(&self) -> Caller {
         Caller::new(self.principal.clone(), self.via(), self.frame.request)
     }

@@ -70,6 +70,7 @@ pub(crate) struct Office {
     pub(crate) unit: Id,
     places: Vec<Place>,
     taken: AtomicUsize,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -81,26 +82,29 @@ pub(crate) struct Place {
     pub(crate) period: &'static str,
 }
 
+async fn open(config: &Config, seed: u64) -> Directory {
+    let mut tables = directory::tables();
+    tables.extend(Registry::tables(&plan::declarations()));
+    let store = Store::open(config, tables, fixed::context(seed));
+    let cheap = directory::Config {
+        password: PasswordCost {
+            memory_kib: 8,
+            passes: 1,
+        },
+        ..directory::Config::default()
+    };
+    let store = store.await.unwrap();
+    Directory::open_with(store, cheap).await.unwrap()
+}
+
 impl Office {
     async fn open(database_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut tables = directory::tables();
-        tables.extend(Registry::tables(&plan::declarations()));
         let config = Config {
             database_url,
             ..Config::embedded(folder.path())
         };
-        let store = Store::open(&config, tables, fixed::context(7))
-            .await
-            .unwrap();
-        let cheap = directory::Config {
-            password: PasswordCost {
-                memory_kib: 8,
-                passes: 1,
-            },
-            ..directory::Config::default()
-        };
-        let directory = Directory::open_with(store, cheap).await.unwrap();
+        let directory = open(&config, 7).await;
         let system = Principal::system();
         let actor = system.actor("test", Id::NIL);
         directory.load_shipped(&actor).await.unwrap();
@@ -175,8 +179,14 @@ impl Office {
             unit,
             places,
             taken: AtomicUsize::new(0),
+            config,
             _folder: folder,
         }
+    }
+
+    /// The directory as another process has it, over the same store.
+    pub(crate) async fn another_process(&self) -> Directory {
+        open(&self.config, 8).await
     }
 
     /// Something to report on.

@@ -7,21 +7,18 @@ use jiff::civil::Date;
 use store::{Actor, Op};
 use vocab::{CitizenId, Id, fold};
 
-use super::super::person::is_email;
-use super::super::{Person, PersonDraft, Position, PositionDraft, PositionKind, Roster};
-use super::cells;
+use super::super::{Person, PersonDraft, Position, PositionDraft, Roster};
 use super::columns::{Cells, Column};
+use super::row::{RowReader, Sought, wrong};
 use super::{ImportOutcome, RowProblem};
-use crate::accounts::person_name;
-use crate::permission::{Giver, Giving, RoleBook};
-use crate::{Directory, DirectoryError, Succession, UnitTree};
+use crate::permission::{Giver, Giving};
+use crate::{Directory, DirectoryError, Succession};
 
 /// The people as they are, and as the rows so far would have them.
 pub(super) struct Plan {
-    demo: bool,
+    reader: RowReader,
     epoch: i64,
     giver: Giver,
-    book: Arc<RoleBook>,
     succession: Arc<Succession>,
     today: Date,
     people: Vec<Person>,
@@ -33,19 +30,12 @@ pub(super) struct Plan {
     by_number: HashMap<CitizenId, usize>,
     by_name: HashMap<String, Vec<usize>>,
     by_account: HashMap<Id, usize>,
-    trees: HashMap<Date, Arc<UnitTree>>,
     /// The line of each row that was taken, by what it says.
     lines: HashMap<(usize, Option<Office>), u32>,
 }
 
 /// A unit, a title's key and a first day.
 type Office = (Id, String, Date);
-
-/// What a row says.
-struct Sought {
-    draft: PersonDraft,
-    position: Option<PositionDraft>,
-}
 
 impl Plan {
     pub(super) async fn begin(
@@ -56,10 +46,9 @@ impl Plan {
         let epoch = directory.people_epoch().await?;
         let roster = directory.roster().await?;
         let mut plan = Self {
-            demo,
+            reader: RowReader::new(directory, demo).await?,
             epoch,
             giver: directory.giver(actor.account).await?,
-            book: directory.roles().await?,
             succession: directory.succession().await?,
             today: directory.today(),
             people: Vec::new(),
@@ -69,7 +58,6 @@ impl Plan {
             by_number: HashMap::new(),
             by_name: HashMap::new(),
             by_account: HashMap::new(),
-            trees: HashMap::new(),
             lines: HashMap::new(),
         };
         for person in directory.all_people().await? {
@@ -101,7 +89,7 @@ impl Plan {
         directory: &Directory,
         row: &Cells<'_>,
     ) -> Result<Result<ImportOutcome, Vec<RowProblem>>, DirectoryError> {
-        let sought = match self.read(directory, row).await? {
+        let sought = match self.reader.read(directory, row).await? {
             Ok(sought) => sought,
             Err(problems) => return Ok(Err(problems)),
         };
@@ -153,145 +141,6 @@ impl Plan {
         }
         let above = directory.is_above(&mut self.giver, &held, true).await?;
         Ok(above.then(|| wrong(row, Column::Login, "account-above")))
-    }
-
-    async fn read(
-        &mut self,
-        directory: &Directory,
-        row: &Cells<'_>,
-    ) -> Result<Result<Sought, Vec<RowProblem>>, DirectoryError> {
-        let mut problems = Vec::new();
-        let mut draft = PersonDraft {
-            demo: self.demo,
-            ..PersonDraft::default()
-        };
-        match person_name(&row.text(Column::Name)) {
-            Ok(name) => draft.name = name,
-            Err(_) => problems.push(wrong(row, Column::Name, "name-invalid")),
-        }
-        let text = row.text(Column::CitizenId);
-        match text.parse() {
-            Ok(number) => draft.citizen_id = Some(number),
-            Err(_) if text.is_empty() => {}
-            Err(_) => problems.push(wrong(row, Column::CitizenId, "citizen-id-invalid")),
-        }
-        let text = row.text(Column::Phone);
-        match text.parse() {
-            Ok(phone) => draft.phone = Some(phone),
-            Err(_) if text.is_empty() => {}
-            Err(_) => problems.push(wrong(row, Column::Phone, "phone-invalid")),
-        }
-        let text = row.text(Column::Email);
-        if is_email(&text) {
-            draft.email = Some(text);
-        } else if !text.is_empty() {
-            problems.push(wrong(row, Column::Email, "email-invalid"));
-        }
-        let text = row.text(Column::Login);
-        if !text.is_empty() {
-            match directory.account_by_login(&text).await? {
-                Some(account) => draft.account = Some(account.id),
-                None => problems.push(wrong(row, Column::Login, "account-unknown")),
-            }
-        }
-        let position = self.position(directory, row, &mut problems).await?;
-        if problems.is_empty() {
-            Ok(Ok(Sought { draft, position }))
-        } else {
-            Ok(Err(problems))
-        }
-    }
-
-    /// The position that a row names; none if it names neither unit nor title.
-    async fn position(
-        &mut self,
-        directory: &Directory,
-        row: &Cells<'_>,
-        problems: &mut Vec<RowProblem>,
-    ) -> Result<Option<PositionDraft>, DirectoryError> {
-        let (name, title) = (row.text(Column::Unit), row.text(Column::Title));
-        if name.is_empty() && title.is_empty() {
-            return Ok(None);
-        }
-        let text = row.text(Column::From);
-        let valid_from = cells::read_day(&text);
-        if valid_from.is_none() {
-            let code = if text.is_empty() {
-                "date-missing"
-            } else {
-                "date-invalid"
-            };
-            problems.push(wrong(row, Column::From, code));
-        }
-        let text = row.text(Column::To);
-        let last = cells::read_day(&text);
-        if last.is_none() && !text.is_empty() {
-            problems.push(wrong(row, Column::To, "date-invalid"));
-        }
-        let valid_to = last.and_then(|day| day.tomorrow().ok());
-        let roles = cells::roles(&row.text(Column::Roles), &self.book).unwrap_or_else(|part| {
-            let problem = wrong(row, Column::Roles, "role-unknown");
-            problems.push(problem.with("role", &part));
-            Vec::new()
-        });
-        let kind = cells::kind(&row.text(Column::Kind)).unwrap_or_else(|| {
-            problems.push(wrong(row, Column::Kind, "position-kind-unknown"));
-            PositionKind::default()
-        });
-        let primary = cells::yes(&row.text(Column::Primary)).unwrap_or_else(|| {
-            problems.push(wrong(row, Column::Primary, "yes-or-no"));
-            false
-        });
-        let tree = self
-            .tree(directory, valid_from.unwrap_or(self.today))
-            .await?;
-        let unit = cells::unit(&name, &tree);
-        if unit.is_none() {
-            let near = cells::near(&name, &tree);
-            problems.push(if near.is_empty() {
-                wrong(row, Column::Unit, "unit-unknown")
-            } else {
-                wrong(row, Column::Unit, "unit-unknown-near").with("near", &near.join("; "))
-            });
-        }
-        let (Some(unit), Some(valid_from)) = (unit, valid_from) else {
-            return Ok(None);
-        };
-        let draft = PositionDraft {
-            unit,
-            title,
-            roles,
-            kind,
-            primary,
-            valid_from,
-            valid_to,
-        };
-        match draft.checked() {
-            Ok(draft) => Ok(Some(draft)),
-            Err(error) => {
-                let code = error.code().unwrap_or("title-invalid").to_owned();
-                let column = if code == "dates-order" {
-                    Column::To
-                } else {
-                    Column::Title
-                };
-                problems.push(wrong(row, column, &code));
-                Ok(None)
-            }
-        }
-    }
-
-    async fn tree(
-        &mut self,
-        directory: &Directory,
-        day: Date,
-    ) -> Result<Arc<UnitTree>, DirectoryError> {
-        if let Some(tree) = self.trees.get(&day) {
-            return Ok(tree.clone());
-        }
-        let tree = directory.units_on(day).await?;
-        self.trees.insert(day, tree.clone());
-        Ok(tree)
     }
 
     fn take(&mut self, row: &Cells<'_>, sought: Sought) -> Result<ImportOutcome, RowProblem> {
@@ -488,25 +337,4 @@ impl Plan {
 /// What stands for a person at this place until they have an identity.
 fn stand_in(at: usize) -> Id {
     crate::digest::named_id(&format!("people-import/{at}"))
-}
-
-fn wrong(row: &Cells<'_>, column: Column, code: &str) -> RowProblem {
-    let text = row.text(column);
-    RowProblem {
-        column: row.title(column),
-        value: if column == Column::CitizenId {
-            String::new()
-        } else {
-            text
-        },
-        code: code.to_owned(),
-        args: BTreeMap::new(),
-    }
-}
-
-impl RowProblem {
-    fn with(mut self, name: &str, value: &str) -> Self {
-        self.args.insert(name.to_owned(), value.to_owned());
-        self
-    }
 }

@@ -1,4 +1,5 @@
 //! Nobody gives more than they have, whatever they try.
 
 mod cases;
+mod meanwhile;
 mod random;

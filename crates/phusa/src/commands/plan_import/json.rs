@@ -219,11 +219,8 @@ fn duty(read: &ReadDecision, duty: &Duty) -> Value {
 }
 
 fn finding(read: &ReadDecision, lines: &[&str], finding: &Finding) -> Value {
-    let kept = super::as_kept(finding);
-    let said = |lang| {
-        kept.as_ref()
-            .map(|kept| Translator::new(lang).finding(kept))
-    };
+    let kept = finding.into();
+    let said = |lang| Translator::new(lang).finding(&kept);
     let place = |line: &u32| {
         let text = lines.get((*line as usize).saturating_sub(1));
         json!({

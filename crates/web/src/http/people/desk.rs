@@ -9,7 +9,6 @@ use directory::{
     UnitTree, read_day,
 };
 use jiff::civil::Date;
-use registry::Caller;
 use store::Scope;
 use vocab::{FieldProblem, Id, Problem, fold};
 
@@ -95,10 +94,6 @@ impl Desk {
 
     pub(super) fn words(&self) -> Translator {
         self.visitor.words()
-    }
-
-    pub(super) fn caller(&self) -> Caller {
-        self.visitor.caller()
     }
 
     pub(super) fn shell(&self) -> Shell {

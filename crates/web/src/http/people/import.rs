@@ -60,7 +60,7 @@ pub(super) async fn take(
         (None, None) => Err(at("tep", "people-file-missing").into()),
         (Some(digest), None) => {
             let registry = desk.app.plans.registry();
-            registry.receive(&desk.caller(), &digest).await?;
+            registry.receive(&desk.visitor.caller(), &digest).await?;
             import(&desk, &digest, options).await
         }
     };
@@ -179,7 +179,7 @@ pub(super) async fn refused(
     let desk = Desk::entering(app, visitor).await?;
     let digest = hex::decode_digest(&asked.tep).ok_or_else(|| Failure::not_found("no digest"))?;
     let registry = desk.app.plans.registry();
-    if !registry.has_sent(&desk.caller().principal, &digest).await? {
+    if !registry.has_sent(&desk.visitor.principal, &digest).await? {
         return Err(Failure::not_found("a list that somebody else sent"));
     }
     let options = ImportOptions {

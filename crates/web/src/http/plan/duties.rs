@@ -102,8 +102,7 @@ async fn save(
                     typed.note.clone()
                 },
             };
-            let by = visitor.caller();
-            app.plans.report_duty(&by, report).await
+            app.plans.report_duty(&visitor.caller(), report).await
         }
         Err(code) => {
             let problem = Problem::new(422, "invalid-fields", "the day of a duty");

@@ -20,6 +20,8 @@ pub(super) struct Desk {
     pub app: App,
     pub visitor: Visitor,
     pub book: Arc<RoleBook>,
+    /// Roles as they come, whatever was changed here.
+    pub given: Arc<RoleBook>,
     pub today: Date,
 }
 
@@ -28,6 +30,7 @@ impl Desk {
         visitor.require(Act::Configure, &ROLES)?;
         Ok(Self {
             book: app.directory.roles().await?,
+            given: app.directory.given_roles(),
             today: app.store().context().now().in_vietnam().date(),
             app,
             visitor,
@@ -52,16 +55,21 @@ impl Desk {
         grants.iter().map(|grant| words.role_grant(grant)).collect()
     }
 
+    /// The role with this code as it ships, or as packs bring it.
+    pub(super) fn given(&self, code: &str) -> Option<Arc<RoleSpec>> {
+        let mut given = self.given.iter();
+        given.find(|role| role.code == code).cloned()
+    }
+
     /// Whence a role comes.
     pub(super) fn origin(&self, role: &RoleSpec) -> String {
-        self.words()
-            .t(if role.code == EVERYBODY || is_shipped(role) {
-                "roles-shipped"
-            } else if shipped(&role.code).is_some() {
-                "roles-changed"
-            } else {
-                "roles-own"
-            })
+        let given = self.given(&role.code);
+        self.words().t(match given {
+            _ if role.code == EVERYBODY => "roles-shipped",
+            Some(given) if *given == *role => "roles-shipped",
+            Some(_) => "roles-changed",
+            None => "roles-own",
+        })
     }
 }
 
@@ -69,15 +77,4 @@ impl Desk {
 pub(super) fn account_link(account: &AccountName) -> Link {
     let href = links::account_edit(&account.id.to_string());
     Link::new(href, format!("{} ({})", account.name, account.login))
-}
-
-/// The role with this code that ships.
-pub(super) fn shipped(code: &str) -> Option<RoleSpec> {
-    let book = RoleBook::shipped();
-    let found = book.iter().find(|role| role.code == code);
-    found.map(|role| (**role).clone())
-}
-
-fn is_shipped(role: &RoleSpec) -> bool {
-    shipped(&role.code).as_ref() == Some(role)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, Query, State};
 use directory::Act;
-use directory::permission::{EVERYBODY, RoleBook, states};
+use directory::permission::{EVERYBODY, states};
 use serde::Deserialize;
 use vocab::Problem;
 
 use super::super::{App, Failure, Page, Visitor};
-use super::desk::{Desk, shipped};
+use super::desk::Desk;
 use super::typed::{REACHES, Typed, TypedGrant, reach_value};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors, Link};
@@ -46,8 +46,8 @@ pub(super) async fn edit(
         let doing = "changing what everybody may do";
         return Err(Problem::new(422, "role-everybody-fixed", doing).into());
     }
-    let original = asked.original.and_then(|_| shipped(&code));
-    let role = original.as_ref().unwrap_or(&standing.role);
+    let original = asked.original.and_then(|_| desk.given(&code));
+    let role = original.as_deref().unwrap_or(&standing.role);
     let typed = Typed::of(role, standing.version);
     Ok(Page(form(&desk, Some(&code), &typed)))
 }
@@ -95,9 +95,8 @@ fn fields(desk: &Desk, place: usize, typed: &TypedGrant) -> GrantFields {
         label,
         selected: chosen.iter().any(|chosen| chosen == value),
     };
-    let shipped = RoleBook::shipped();
     // Also what was typed and nobody offers: the check names it.
-    let mut kinds: BTreeSet<&str> = shipped.kinds();
+    let mut kinds: BTreeSet<&str> = desk.given.kinds();
     kinds.extend(desk.book.kinds());
     kinds.extend(typed.kinds.iter().map(String::as_str));
     let mut stands: Vec<&str> = states("observation").to_vec();

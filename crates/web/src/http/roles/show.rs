@@ -11,7 +11,7 @@ use store::Cursor;
 use super::super::account_list::read_mark;
 use super::super::audit::Names;
 use super::super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
-use super::desk::{Desk, account_link, shipped};
+use super::desk::{Desk, account_link};
 use crate::pages::links;
 use crate::pages::parts::{FormErrors, Pager};
 use crate::pages::roles::{RolePage, RoleVersionRow};
@@ -84,7 +84,7 @@ async fn page(
         history,
         editable,
         removable: editable && !standing.ships,
-        changed: standing.ships && shipped(&role.code).as_ref() != Some(&role),
+        changed: desk.given(&role.code).is_some_and(|given| *given != role),
         code: role.code,
         shell: desk.shell(),
         errors,

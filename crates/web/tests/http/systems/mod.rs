@@ -3,3 +3,4 @@
 mod growing_area;
 mod import;
 mod program;
+mod roles;

@@ -148,10 +148,7 @@ fn page(
     };
     let mut findings: Vec<(String, Vec<FindingLine>)> = Vec::new();
     for found in &parsed.findings {
-        let kept = serde_json::to_value(found).and_then(serde_json::from_value);
-        let Ok(kept): Result<plan::records::Finding, _> = kept else {
-            continue;
-        };
+        let kept = plan::records::Finding::from(found);
         let (topic, _) = super::super::treatment::of(&kept.code);
         let title = words.t(&format!("finding-topic-{topic}"));
         match findings.iter_mut().find(|(known, _)| *known == title) {
