@@ -38,13 +38,13 @@ async fn what_another_process_took_away_is_given_no_more() {
         for role in [&both, &gift] {
             here.put_role(&system, &actor(), role).await.unwrap();
         }
-        let (held, given) = (Role::coded("thu_ky"), Role::coded("gop_y").unwrap());
+        let (held, passed_on) = (Role::coded("thu_ky"), Role::coded("gop_y").unwrap());
         let giver = place.account("thu.ky", &[(held.unwrap(), unit)]).await;
         let by = Actor {
             account: giver.id,
             ..actor()
         };
-        let new = |login| new_account(login, &[(given, unit)]);
+        let new = |login| new_account(login, &[(passed_on, unit)]);
         here.create_account(&by, new("gop.y.1")).await.unwrap();
         // Within the second for which this process asks nobody.
         let less = on_tasks("thu_ky", &[Act::Read]);
