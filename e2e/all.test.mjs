@@ -1,4 +1,5 @@
-// One server, one browser, the suites in the order of the story: each builds on what the one before left.
+// One browser, two lanes with a server of their own each, side by side: a processor for each. In a lane the
+// suites run in the order of its story: each builds on what the one before left.
 
 import { after, before, describe } from "node:test";
 
@@ -20,21 +21,42 @@ import { story } from "./suites/story.mjs";
 import { systems } from "./suites/systems.mjs";
 import { rearrangement, units } from "./suites/units.mjs";
 
-const world = {};
+const world = { plan: {}, administration: {} };
 
 describe("in a browser", { concurrency: false }, () => {
   before(async () => {
-    world.mail = await MailBox.open();
-    world.server = await Server.start({ mail: world.mail.url });
-    world.browser = await launchBrowser();
+    const browser = await launchBrowser();
+    for (const lane of Object.values(world)) {
+      lane.browser = browser;
+      lane.mail = await MailBox.open();
+    }
+    await Promise.all(
+      Object.values(world).map(async (lane) => (lane.server = await Server.start({ mail: lane.mail.url }))),
+    );
   });
 
   after(async () => {
-    await world.browser?.close();
-    await world.server?.stop();
-    world.mail?.close();
+    await world.plan.browser?.close();
+    for (const lane of Object.values(world)) {
+      await lane.server?.stop();
+      lane.mail?.close();
+    }
   });
 
+  describe("side by side", { concurrency: 2 }, () => {
+    describe("the plan and its systems", { concurrency: false }, () => thePlan(world.plan));
+    describe("units, people and rights", { concurrency: false }, () => administration(world.administration));
+  });
+
+  // All that the lane of the plan left is there to be looked at.
+  everyPage(world.plan, { target: 19 });
+  powerCut(world.plan, [
+    { target: 19, shown: "64,3" },
+    { target: 20, shown: "71,2" },
+  ]);
+});
+
+function thePlan(world) {
   publicPages(world);
   keyboard(world);
   story(world, { title: "with scripts", target: 19, figure: { part: 643, whole: 1000, shown: "64,3" } });
@@ -44,8 +66,6 @@ describe("in a browser", { concurrency: false }, () => {
     figure: { part: 712, whole: 1000, shown: "71,2" },
     browser: { javaScriptEnabled: false },
   });
-  audit(world, { title: "with scripts" });
-  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   campaign(world, { title: "with scripts", period: "2023Q1", numbers: [19, 20, 21, 22] });
   campaign(world, {
     title: "without scripts",
@@ -61,7 +81,11 @@ describe("in a browser", { concurrency: false }, () => {
     model: "Máy in B (giả lập)",
     browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   });
-  everyPage(world, { target: 19 });
+}
+
+function administration(world) {
+  audit(world, { title: "with scripts" });
+  audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   people(world);
   access(world, { title: "with scripts", login: "huong.tt", name: "Trương Thị Hương (giả lập)" });
   access(world, {
@@ -90,8 +114,4 @@ describe("in a browser", { concurrency: false }, () => {
   });
   rearrangement(world);
   firstAdministrator(world);
-  powerCut(world, [
-    { target: 19, shown: "64,3" },
-    { target: 20, shown: "71,2" },
-  ]);
-});
+}

@@ -8,7 +8,7 @@ use registry::Registry;
 use vocab::{Id, Instant};
 
 use crate::error::PlanError;
-use crate::view::PlanView;
+use crate::view::{HeldReports, PlanView};
 
 /// The epoch that everything derived from plans depends on.
 pub(crate) const EPOCH: &str = "plan";
@@ -23,6 +23,8 @@ pub(crate) struct Inner {
     pub registry: Registry,
     pub view: RwLock<Option<Derived>>,
     pub deriving: tokio::sync::Mutex<()>,
+    /// The consolidated reports as they were read last.
+    pub reports: tokio::sync::Mutex<Option<HeldReports>>,
     /// How often this process itself changed something that views depend on.
     pub changes: AtomicU64,
     pub past: Mutex<Vec<(Instant, Result<Past, PlanError>)>>,
@@ -50,6 +52,7 @@ impl Plans {
                 registry,
                 view: RwLock::new(None),
                 deriving: tokio::sync::Mutex::new(()),
+                reports: tokio::sync::Mutex::default(),
                 changes: AtomicU64::new(0),
                 past: Mutex::default(),
                 deriving_past: tokio::sync::Mutex::new(()),

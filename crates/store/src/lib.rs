@@ -33,6 +33,7 @@ mod schema;
 mod scope;
 mod store;
 mod table;
+mod touched;
 mod value;
 mod write;
 
@@ -48,5 +49,6 @@ pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery
 pub use scope::{Part, Scope, Units};
 pub use store::{Durability, Store};
 pub use table::{ColumnKind, ColumnSpec, TableSpec};
+pub use touched::{Mark, Touched};
 pub use value::{Cell, Value};
 pub use write::{Actor, Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Write};

@@ -81,6 +81,14 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The number, if this is one.
+    pub fn as_int(self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The identifier, if these are 16 bytes.
     pub fn as_id(self) -> Option<Id> {
         self.as_bytes().and_then(|bytes| Id::try_from(bytes).ok())

@@ -96,6 +96,7 @@ async fn answer(pool: &Pool, id: &str) -> Result<Vec<u8>, Failure> {
         denominator: row.denominator,
         note: "",
         evidence: [],
+        checks: [],
         updated_at: Instant::from_micros(row.updated_at).to_string(),
         // What the coordinator may do; said, not asked.
         actions: match row.state.as_str() {

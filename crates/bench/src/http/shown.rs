@@ -18,6 +18,7 @@ pub(crate) struct Shown<'a> {
     pub(crate) denominator: Option<i64>,
     pub(crate) note: &'a str,
     pub(crate) evidence: [(); 0],
+    pub(crate) checks: [(); 0],
     pub(crate) updated_at: String,
     pub(crate) actions: &'a [&'a str],
 }

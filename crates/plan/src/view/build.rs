@@ -12,10 +12,10 @@ use tokio::io::AsyncReadExt;
 use vocab::Id;
 
 use super::find::Words;
-use super::observed::Observed;
+use super::reports::{ByIndicator, kinds_of};
 use super::{
-    Board, Change, Consolidated, DutyView, Figure, IndicatorView, PlanView, ProjectView, Reports,
-    TargetView, UnitFigure,
+    Board, Change, DutyView, Figure, IndicatorView, PlanView, ProjectView, Reports, TargetView,
+    UnitFigure,
 };
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
@@ -37,16 +37,16 @@ pub(super) struct Sources {
     pub projects: Vec<Record>,
     pub indicators: Vec<Record>,
     pub duties: Vec<Record>,
-    pub observed: Vec<Observed>,
 }
 
 impl Plans {
     /// Reads everything that the view of the latest plan is made of.
     pub(crate) async fn derive(&self) -> Result<Option<PlanView>, PlanError> {
-        match self.sources().await? {
-            Some(sources) => Ok(Some(self.made_of(sources).await?)),
-            None => Ok(None),
-        }
+        let Some(sources) = self.sources().await? else {
+            return Ok(None);
+        };
+        let reports = self.reports_now(kinds_of(&sources.indicators)?).await?;
+        Ok(Some(self.made_of(sources, reports).await?))
     }
 
     /// The records of the latest plan as they stand.
@@ -63,13 +63,16 @@ impl Plans {
             projects: registry.all(of_plan(PROJECT)).await?,
             indicators: registry.all(of_plan(INDICATOR)).await?,
             duties: registry.all(of_plan(DUTY)).await?,
-            observed: self.observed().await?,
             plan,
         }))
     }
 
-    /// The view that these records make.
-    pub(super) async fn made_of(&self, sources: Sources) -> Result<PlanView, PlanError> {
+    /// The view that these records and reports make.
+    pub(super) async fn made_of(
+        &self,
+        sources: Sources,
+        reports: ByIndicator,
+    ) -> Result<PlanView, PlanError> {
         let Sources { plan, .. } = &sources;
         let body: PlanBody = plan.read()?;
         let date = body
@@ -89,7 +92,6 @@ impl Plans {
                 measured.push((record.id, record.version, body.clone()));
             }
         }
-        let reports = reports(&sources.observed, &indicators);
         let lines = self.source_lines(&body).await?;
         let year = body.year.or_else(|| date.map(Date::year));
         let mut view = PlanView {
@@ -200,41 +202,8 @@ async fn units_of(directory: &Directory, date: Option<Date>) -> Result<Arc<UnitT
     })
 }
 
-/// Consolidated reports by indicator and unit.
-fn reports(observed: &[Observed], indicators: &Indicators) -> HashMap<Id, Arc<Reports>> {
-    let kinds: HashMap<Id, _> = indicators
-        .values()
-        .flatten()
-        .map(|(id, _, body)| (*id, body.measure.kind))
-        .collect();
-    let mut reports: HashMap<Id, Reports> = HashMap::new();
-    for report in observed {
-        let kind = kinds.get(&report.indicator);
-        let measured = kind.and_then(|kind| Measurement::entered(*kind, report.entered));
-        let Some(measurement) = measured else {
-            continue;
-        };
-        let of_unit = reports
-            .entry(report.indicator)
-            .or_default()
-            .entry(report.unit);
-        of_unit.or_default().push(Consolidated {
-            observation: report.id,
-            version: report.version,
-            measurement,
-            period: report.period,
-            at: report.at,
-        });
-    }
-    for of_unit in reports.values_mut().flat_map(Reports::values_mut) {
-        of_unit.sort_by_key(|report| report.period.by_end());
-    }
-    let shared = |(id, reports)| (id, Arc::new(reports));
-    reports.into_iter().map(shared).collect()
-}
-
 /// The latest reports, newest first, each with what its unit had said before.
-fn changes(reports: &HashMap<Id, Arc<Reports>>, indicators: &Indicators) -> Vec<Change> {
+fn changes(reports: &ByIndicator, indicators: &Indicators) -> Vec<Change> {
     let targets = indicators.iter().flat_map(|(target, measured)| {
         measured
             .iter()
@@ -272,7 +241,7 @@ fn target(
     record: &Record,
     body: TargetBody,
     measured: Vec<(Id, i64, IndicatorBody)>,
-    reports: &HashMap<Id, Arc<Reports>>,
+    reports: &ByIndicator,
 ) -> TargetView {
     let mut reporters = Vec::new();
     for unit in body.leads.iter().flat_map(|lead| view.members(lead)) {

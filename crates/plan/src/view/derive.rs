@@ -11,7 +11,7 @@ use crate::view::PlanView;
 
 /// How long a view is trusted before the store is asked whether it still holds: what this
 /// process changes shows at once, what others change within this time.
-const TRUSTED_MICROS: i64 = 1_000_000;
+const TRUSTED_MICROS: i64 = 250_000;
 
 impl Plans {
     /// What whoever acts may see of the latest plan: with an account all consolidated figures,

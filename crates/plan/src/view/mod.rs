@@ -11,6 +11,7 @@ mod observed;
 mod past;
 mod public;
 mod reporting;
+mod reports;
 mod restated;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use changed::{TargetChange, changed};
 pub use find::{Found, TargetFilter, Words};
 pub use judged::JudgedTarget;
 pub use reporting::UnitReporting;
+pub(crate) use reports::HeldReports;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
 use crate::figure::Measurement;

@@ -1,8 +1,8 @@
-//! Consolidated reports as a view takes them: from the heads of their records, so that nobody
+//! Consolidated reports as a view takes them: from the columns of their records, so that nobody
 //! waits for bodies to be read that say nothing more.
 
 use registry::Record;
-use store::{Head, ListQuery, Scope, Value};
+use store::{Cell, Scope};
 use vocab::{Decimal, Id, Instant, Period};
 
 use crate::declarations::OBSERVATION;
@@ -33,14 +33,30 @@ pub(super) struct Observed {
     pub at: Instant,
 }
 
-/// Where the columns of a head stand.
-struct Places {
-    indicator: usize,
-    period: usize,
-    numerator: usize,
-    denominator: usize,
-    count: usize,
-    reached: usize,
+/// What is read of each report, in this order.
+const COLUMNS: [&str; 11] = [
+    "state",
+    "id",
+    "version",
+    "unit",
+    "updated_at",
+    "indicator",
+    "period",
+    "numerator",
+    "denominator",
+    "count",
+    "reached",
+];
+
+/// What a row gives.
+enum Read {
+    /// A report that is not part of figures.
+    Other,
+    Observed(Observed),
+    /// A count of more places than a column holds stands in the body alone.
+    InBody(Id),
+    /// A column holds what no report has.
+    Wrong(&'static str),
 }
 
 impl Observed {
@@ -57,72 +73,83 @@ impl Observed {
             at: record.at,
         })
     }
+}
 
-    fn of_head(head: &Head, places: &Places) -> Result<Self, PlanError> {
-        let column = |at: usize| head.columns.get(at).unwrap_or(&Value::Null);
-        let wrong = |what: &str| PlanError::Shape(format!("{what} of the report {}", head.id));
-        let period = column(places.period).as_text();
-        let period = period.and_then(|code| code.parse::<Period>().ok());
-        let count = column(places.count).as_int();
-        Ok(Self {
-            id: head.id,
-            version: head.version,
-            indicator: column(places.indicator)
-                .as_id()
-                .ok_or_else(|| wrong("the indicator"))?,
-            unit: head.unit,
-            period: period.ok_or_else(|| wrong("the period"))?,
-            entered: Entered {
-                numerator: column(places.numerator).as_int(),
-                denominator: column(places.denominator).as_int(),
-                count: count
-                    .and_then(|units| Decimal::new(units, registry::COLUMN_SCALE))
-                    .map(Decimal::normalized),
-                reached: column(places.reached).as_int().map(|flag| flag != 0),
-            },
-            at: head.updated_at,
-        })
+fn read(row: &[Cell<'_>]) -> Read {
+    let Some(row) = row.as_array::<11>() else {
+        return Read::Wrong("the row");
+    };
+    let [state, id, version, unit, at, indicator, period, values @ ..] = *row;
+    if state.as_text() != Some(CONSOLIDATED) {
+        return Read::Other;
     }
+    let Some(id) = id.as_id() else {
+        return Read::Wrong("the identity");
+    };
+    let [numerator, denominator, count, reached] = values.map(Cell::as_int);
+    let entered = Entered {
+        numerator,
+        denominator,
+        count: count
+            .and_then(|units| Decimal::new(units, registry::COLUMN_SCALE))
+            .map(Decimal::normalized),
+        reached: reached.map(|flag| flag != 0),
+    };
+    if entered == Entered::default() {
+        return Read::InBody(id);
+    }
+    let Some(indicator) = indicator.as_id() else {
+        return Read::Wrong("the indicator");
+    };
+    let Some(period) = period.as_text().and_then(|code| code.parse().ok()) else {
+        return Read::Wrong("the period");
+    };
+    let (Some(version), Some(unit), Some(at)) = (version.as_int(), unit.as_id(), at.as_int())
+    else {
+        return Read::Wrong("the head");
+    };
+    Read::Observed(Observed {
+        id,
+        version,
+        indicator,
+        unit,
+        period,
+        entered,
+        at: Instant::from_micros(at),
+    })
 }
 
 impl Plans {
-    /// Every consolidated report.
+    /// Every consolidated report, in no order.
     pub(super) async fn observed(&self) -> Result<Vec<Observed>, PlanError> {
         let store = self.registry().store();
-        let column = |name| store.column(OBSERVATION, name);
-        let places = Places {
-            indicator: column("indicator")?,
-            period: column("period")?,
-            numerator: column("numerator")?,
-            denominator: column("denominator")?,
-            count: column("count")?,
-            reached: column("reached")?,
-        };
         let everything = Scope::bypass("the public view derives from everything");
-        let mut query = ListQuery::new(OBSERVATION, everything)
-            .filter("state", CONSOLIDATED)
-            .limit(1_000);
-        let mut observed = Vec::new();
-        loop {
-            let page = store.list(&query).await?;
-            for head in &page.items {
-                let read = Observed::of_head(head, &places)?;
-                // A count of more places than a column holds stands in the body alone.
-                let empty = read.entered == Entered::default();
-                let whole = if empty {
-                    self.registry().find(OBSERVATION, head.id).await?
-                } else {
-                    None
-                };
-                observed.push(match whole {
-                    Some(record) => Observed::of(&record)?,
-                    None => read,
-                });
-            }
-            match page.next {
-                Some(next) => query.after = Some(next),
-                None => return Ok(observed),
+        let rows = store
+            .read_columns(OBSERVATION, &everything, &COLUMNS, read)
+            .await?;
+        let mut observed = Vec::with_capacity(rows.len());
+        let mut in_bodies = Vec::new();
+        for row in rows {
+            match row {
+                Read::Other => {}
+                Read::Observed(report) => observed.push(report),
+                Read::InBody(id) => in_bodies.push(id),
+                Read::Wrong(what) => {
+                    return Err(PlanError::Shape(format!("{what} of a report")));
+                }
             }
         }
+        observed.extend(self.observed_among(in_bodies).await?);
+        Ok(observed)
+    }
+
+    /// Those of some reports that are consolidated, in no order.
+    pub(super) async fn observed_among(
+        &self,
+        ids: impl IntoIterator<Item = Id>,
+    ) -> Result<Vec<Observed>, PlanError> {
+        let records = self.registry().find_these(OBSERVATION, ids).await?;
+        let consolidated = records.iter().filter(|record| record.state == CONSOLIDATED);
+        consolidated.map(Observed::of).collect()
     }
 }

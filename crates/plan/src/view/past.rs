@@ -12,8 +12,8 @@ use store::{Scope, Version};
 use vocab::{Id, Instant};
 
 use super::PlanView;
-use super::build::Sources;
 use super::observed::{CONSOLIDATED, Observed};
+use super::reports::{grouped, kinds_of};
 use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::plans::{Past, Plans};
@@ -93,21 +93,18 @@ impl Plans {
             };
             overlay(records, &changed, before, plan);
         }
-        sources.observed = self.observed_at(&sources, at).await?;
-        Ok(Some(self.made_of(sources).await?))
+        let observed = self.observed_at(at).await?;
+        let reports = grouped(&observed, &kinds_of(&sources.indicators)?);
+        Ok(Some(self.made_of(sources, reports).await?))
     }
 
     /// What was consolidated: of what is now, all that was not consolidated since; and what was
     /// sent back since, as it stood. Nothing else changes a consolidated report.
-    async fn observed_at(
-        &self,
-        sources: &Sources,
-        at: Instant,
-    ) -> Result<Vec<Observed>, PlanError> {
+    async fn observed_at(&self, at: Instant) -> Result<Vec<Observed>, PlanError> {
         let back = self
             .changed_records(OBSERVATION, Some("send_back"), at)
             .await?;
-        let mut observed = sources.observed.clone();
+        let mut observed = self.observed().await?;
         observed.retain(|report| report.at <= at && !back.contains(&report.id));
         for id in &back {
             let then = self.version_at(OBSERVATION, *id, at).await?;

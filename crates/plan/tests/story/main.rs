@@ -4,6 +4,7 @@
 
 mod entry;
 mod fixture;
+mod held;
 mod importing;
 mod intake;
 mod measures;

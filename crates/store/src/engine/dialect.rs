@@ -124,6 +124,14 @@ impl Dialect {
         }
     }
 
+    /// The same order, last first.
+    pub(crate) fn feed_backwards(self) -> &'static str {
+        match self {
+            Self::Sqlite => "ord DESC",
+            Self::Postgres => "era DESC, xid DESC, ord DESC",
+        }
+    }
+
     /// What lies after a place in the feed (parameters: era, xid, ord).
     pub(crate) fn feed_after(self, era: usize) -> String {
         let (xid, ord) = (era + 1, era + 2);

@@ -5,12 +5,13 @@ use crate::engine::Statement;
 use crate::{Cell, Scope, Store, StoreError, Value};
 
 /// What every head has beside its declared columns.
-const FIXED: [&str; 5] = ["id", "version", "unit", "state", "sort_key"];
+const FIXED: [&str; 6] = ["id", "version", "unit", "state", "sort_key", "updated_at"];
 
 impl Store {
     /// These columns of every record that the scope reaches, in no order: one statement,
     /// whatever their number. For tables that are held in memory whole; lists are for all
-    /// others. `id`, `version`, `unit`, `state` and `sort_key` are columns of every table.
+    /// others. `id`, `version`, `unit`, `state`, `sort_key` and
+    /// `updated_at` are columns of every table.
     pub async fn columns(
         &self,
         table: &str,

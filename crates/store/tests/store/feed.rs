@@ -232,3 +232,75 @@ async fn a_position_of_another_history_is_told() {
         }
     }
 }
+
+/// Four writers over two processes, and on PostgreSQL transactions that commit late: whoever asks
+/// again and again what was touched meets every record once it can be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_commits_is_touched_after_the_mark() {
+    for place in places(69).await {
+        let store = &place.store;
+        store
+            .commit(put(thing(1, 5, "đầu", Expect::New)))
+            .await
+            .unwrap();
+        let everything = store::Scope::bypass("a test");
+        let mark = store.mark().await.unwrap();
+        let mut marks = [("thing", mark), ("slow", mark)];
+        let none = store.touched_since(&everything, "thing", mark, 10).await;
+        assert!(none.unwrap().unwrap().records.len() <= 1, "{}", place.name);
+        let slow = if place.config.database_url.is_some() {
+            5
+        } else {
+            0
+        };
+        let other = Store::open(&place.config, tables(), fixed::context(91));
+        let other = other.await.unwrap();
+        let writers = async {
+            for number in 0..60 {
+                for (writer, store) in [(1, store), (2, &other)] {
+                    let record = thing(1_000 * writer + number, 5, "tên", Expect::New);
+                    store.commit(put(record)).await.unwrap();
+                }
+            }
+        };
+        let slow_ones = async {
+            for number in 0..slow {
+                slow_leaf(&place, 9_000 + number, Duration::from_millis(60)).await;
+            }
+        };
+        let mut known = std::collections::BTreeSet::new();
+        let following = async {
+            for _ in 0..2_000 {
+                for (table, mark) in &mut marks {
+                    let touched = store.touched_since(&everything, table, *mark, 1_000).await;
+                    let touched = touched.unwrap().unwrap();
+                    *mark = touched.mark;
+                    known.extend(touched.records);
+                }
+                if known.len() >= 120 + usize::try_from(slow).unwrap() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::join!(writers, slow_ones, following);
+        assert_eq!(
+            known.len(),
+            120 + usize::try_from(slow).unwrap(),
+            "{}",
+            place.name
+        );
+        // More than are asked for are read anew, and who may not see all may not ask.
+        for number in [2, 3] {
+            let record = thing(number, 5, "thêm", Expect::New);
+            store.commit(put(record)).await.unwrap();
+        }
+        let more = store
+            .touched_since(&everything, "thing", marks[0].1, 1)
+            .await;
+        assert_eq!(more.unwrap(), None, "{}", place.name);
+        let scoped = store::Scope::units([id(5)]);
+        let refused = store.touched_since(&scoped, "thing", mark, 10).await;
+        assert!(matches!(refused, Err(StoreError::Invalid(_))));
+    }
+}
