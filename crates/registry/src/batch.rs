@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use directory::Principal;
 use serde_json::{Map, Value};
 use store::{
-    Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Scope, StoreError, Write,
+    Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Scope, StoreError, Submitted,
+    Write,
 };
 use vocab::{Id, Instant, canonical};
 
@@ -61,7 +62,7 @@ impl Registry {
     }
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
     /// Makes a record.
     pub async fn create(&mut self, draft: Draft) -> Result<Record, RegistryError> {
         let kind = draft.kind;
@@ -213,18 +214,23 @@ impl Batch<'_> {
     /// Commits everything gathered. `answer` is what a repetition of the request is told.
     ///
     /// Gives the answer of the first time if this request was done before.
-    pub async fn commit(mut self, answer: String) -> Result<Done, RegistryError> {
+    pub async fn commit(self, answer: String) -> Result<Done, RegistryError> {
+        self.submit(answer)?.done().await
+    }
+
+    /// Hands everything gathered over to be written behind all that was handed over before.
+    pub(crate) fn submit(mut self, answer: String) -> Result<UnderWay<'a>, RegistryError> {
         self.write.idempotency = self.caller.idempotency.as_ref().map(|key| IdempotencyKey {
             account: self.write.actor.account,
             key: key.key.clone(),
             request_digest: key.digest,
             answer,
         });
-        match self.registry.store().commit(self.write).await {
-            Ok(Outcome::Done(at)) => Ok(Done::Now(at)),
-            Ok(Outcome::Repeated(answer)) => Ok(Done::Before(answer)),
-            Err(error) => Err(self.registry.explain(&self.caller.principal, error).await),
-        }
+        Ok(UnderWay {
+            registry: self.registry,
+            principal: &self.caller.principal,
+            submitted: self.registry.store().submit(self.write)?,
+        })
     }
 
     /// A record as it begins.
@@ -320,6 +326,24 @@ impl Batch<'_> {
             files,
         }));
         Ok(())
+    }
+}
+
+/// A batch that waits to be written.
+pub(crate) struct UnderWay<'a> {
+    registry: &'a Registry,
+    principal: &'a Principal,
+    submitted: Submitted,
+}
+
+impl UnderWay<'_> {
+    /// How it ended.
+    pub(crate) async fn done(self) -> Result<Done, RegistryError> {
+        match self.submitted.outcome().await {
+            Ok(Outcome::Done(at)) => Ok(Done::Now(at)),
+            Ok(Outcome::Repeated(answer)) => Ok(Done::Before(answer)),
+            Err(error) => Err(self.registry.explain(self.principal, error).await),
+        }
     }
 }
 

@@ -102,8 +102,8 @@ impl Registry {
         &self.inner.systems
     }
 
-    /// Whoever takes a number of this series in this process waits here.
-    pub(crate) fn queue(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+    /// Whoever takes a number of this series in this process stands in line here.
+    pub(crate) fn queue(&self, key: &str) -> Arc<series::Queue> {
         self.inner.queues.of(key)
     }
 

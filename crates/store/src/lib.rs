@@ -47,7 +47,7 @@ pub use predicate::{Column, Comparison, Predicate};
 pub use query::Ahead;
 pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
 pub use scope::{Part, Scope, Units};
-pub use store::{Durability, Store};
+pub use store::{Durability, Store, Submitted};
 pub use table::{ColumnKind, ColumnSpec, TableSpec};
 pub use touched::{Mark, Touched};
 pub use value::{Cell, Value};

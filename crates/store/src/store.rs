@@ -9,7 +9,7 @@ use vocab::{Context, Id};
 use crate::commit::prepare;
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{self, Sqlite};
-use crate::engine::{Dialect, Engine, Param, Row, Statement};
+use crate::engine::{Dialect, Engine, Landing, Param, Row, Statement};
 use crate::files::{LocalObjects, ObjectStore};
 use crate::query::{Aheads, fetch_sql};
 use crate::reads::Readings;
@@ -37,6 +37,18 @@ pub(crate) struct Inner {
     pub sealing: tokio::sync::Mutex<()>,
     /// Readings of personal data that are not in the database yet.
     pub readings: Readings,
+}
+
+/// A write that stands in line. It is carried out whether or not anybody waits for its outcome.
+#[derive(Debug)]
+pub struct Submitted(Landing);
+
+impl Submitted {
+    /// Waits until it is durable or refused; outcome and errors as of [`Store::commit`].
+    pub async fn outcome(self) -> Result<Outcome, StoreError> {
+        let gone = || StoreError::Unavailable("the writer has stopped".to_owned());
+        self.0.await.unwrap_or_else(|_| Err(gone()))
+    }
 }
 
 /// How surely an acknowledged write stays.
@@ -137,6 +149,14 @@ impl Store {
             .unwrap_or_else(|| Err(StoreError::Engine("no outcome".to_owned())))
     }
 
+    /// Hands a write over: when this returns, it stands in line behind all that this process handed
+    /// over before, and before whatever comes later. What builds on a write that is still under way
+    /// may so be handed over behind it: it holds only if that one does.
+    pub fn submit(&self, write: Write) -> Result<Submitted, StoreError> {
+        let prepared = prepare(write, &self.inner.tables, &self.inner.context)?;
+        self.inner.engine.submit(prepared).map(Submitted)
+    }
+
     /// Commits many writes that do not depend on each other, sharing transactions: the way
     /// of bulk imports. Each is indivisible by itself; outcomes come in order.
     pub async fn commit_each(&self, writes: Vec<Write>) -> Vec<Result<Outcome, StoreError>> {
@@ -176,6 +196,7 @@ impl Store {
     pub fn context(&self) -> &Context {
         &self.inner.context
     }
+
     /// The data folder.
     pub fn data_folder(&self) -> &Path {
         &self.inner.data

@@ -7,8 +7,8 @@ use store::StoreError;
 use vocab::{FieldProblem, Id};
 
 use super::kind::{CODE, Kind};
-use super::series::{self, TRIES, Taken};
-use crate::{Caller, Done, Record, Registry, RegistryError, mask};
+use super::series::{self, Next, TRIES, Taken};
+use crate::{Batch, Caller, Done, Record, Registry, RegistryError, mask};
 
 /// What came of a change.
 #[derive(Clone, Debug)]
@@ -55,20 +55,35 @@ impl Registry {
     ) -> Result<Kept, RegistryError> {
         let kind = keeping.kind;
         let Some(series) = keeping.series else {
-            let done = self.write(caller, keeping, &record, None).await?;
+            let batch = self.write(caller, keeping, &record, None).await?;
+            let done = batch.commit(record.id.to_string()).await;
+            let done = done.map_err(|error| doubled(kind, error))?;
             return self.kept(caller, kind, record, warnings, done).await;
         };
         let today = self.store().context().now().in_vietnam().date();
         let key = series::key(kind.name, series, record.unit, today);
         let unit_code = self.unit_code(record.unit).await?;
         let queue = self.queue(&key);
-        let _turn = queue.lock().await;
         for _ in 0..TRIES {
-            let taken = self.next_code(&key, series, &unit_code, today).await?;
+            let mut line = queue.line.lock().await;
+            let taken = self
+                .next_code((&queue, &mut line), &key, series, &unit_code, today)
+                .await?;
             record
                 .body
                 .insert(CODE.to_owned(), Value::from(taken.code.clone()));
-            match self.write(caller, keeping, &record, Some(&taken)).await {
+            let batch = self.write(caller, keeping, &record, Some(&taken)).await?;
+            let landing = queue.under_way.read().await;
+            let under_way = batch.submit(record.id.to_string())?;
+            *line = Next::Known(Box::new(taken.series.clone()));
+            drop(line);
+            let done = under_way.done().await;
+            drop(landing);
+            if !matches!(done, Ok(Done::Now(_))) {
+                // The number was not used.
+                *queue.line.lock().await = Next::Unknown;
+            }
+            match done.map_err(|error| doubled(kind, error)) {
                 Err(error) if is_other_number(&error, &taken) => {}
                 done => return self.kept(caller, kind, record, warnings, done?).await,
             }
@@ -76,13 +91,14 @@ impl Registry {
         Err(StoreError::Contended(key).into())
     }
 
-    async fn write(
-        &self,
-        caller: &Caller,
+    /// All that is written for a record, gathered.
+    async fn write<'a>(
+        &'a self,
+        caller: &'a Caller,
         keeping: &Keeping<'_>,
         record: &Record,
         taken: Option<&Taken>,
-    ) -> Result<Done, RegistryError> {
+    ) -> Result<Batch<'a>, RegistryError> {
         let kind = keeping.kind;
         let mut batch = self.batch(caller);
         batch
@@ -102,8 +118,7 @@ impl Registry {
         if keeping.tasks != Tasks::Stay {
             batch.open_tasks_of(kind, record).await?;
         }
-        let done = batch.commit(record.id.to_string()).await;
-        done.map_err(|error| doubled(kind, error))
+        Ok(batch)
     }
 
     async fn unit_code(&self, unit: Id) -> Result<String, RegistryError> {

@@ -3,7 +3,11 @@
 //! Each series has a record of its own with the next number. A number is taken in the very
 //! write that uses it, against the version of the series that was read: of two writes that took
 //! the same number one does not happen and is tried again, so that no number stands twice and
-//! none is missing, whichever process writes. Within a process they wait for each other instead.
+//! none is missing, whichever process writes.
+//!
+//! Within a process nobody waits until the number before is durable: a write is handed over
+//! right behind the one whose number comes before ([`Queue`]), over the version that this one
+//! will leave. Where that one does not happen, neither do those behind it, and they try again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,16 +40,46 @@ pub(crate) fn declaration() -> Declaration {
     }
 }
 
-/// Who is taking a number of which series in this process.
+/// The lines of this process, by the key of their series.
 #[derive(Debug, Default)]
-pub(crate) struct Queues(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+pub(crate) struct Queues(Mutex<HashMap<String, Arc<Queue>>>);
+
+/// Where those stand in line who take numbers of one series.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    /// Held from taking a number until its write is handed over.
+    pub line: tokio::sync::Mutex<Next>,
+    /// Held by every write under way; whoever reads where the series stands waits for them.
+    pub under_way: tokio::sync::RwLock<()>,
+}
+
+/// Where a series will stand once all that is under way has landed.
+#[derive(Debug, Default)]
+pub(crate) enum Next {
+    /// It is to be read.
+    #[default]
+    Unknown,
+    /// Nobody has taken a number of it yet.
+    Unbegun,
+    /// As this record says.
+    Known(Box<Record>),
+}
 
 impl Queues {
-    pub(crate) fn of(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+    pub(crate) fn of(&self, key: &str) -> Arc<Queue> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody waits there any more: there is a series for each year, day or unit.
         queues.retain(|_, queue| Arc::strong_count(queue) > 1);
         queues.entry(key.to_owned()).or_default().clone()
+    }
+}
+
+impl Next {
+    fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Unknown | Self::Unbegun => None,
+            Self::Known(record) => Some(record),
+        }
     }
 }
 
@@ -70,9 +104,12 @@ pub(crate) fn key(kind: &str, series: &Series, unit: Id, day: Date) -> String {
 }
 
 impl Registry {
-    /// The next number of a series. `unit_code` stands for `{unit}`.
+    /// The next number of a series, and the series as it will stand. `unit_code` stands for `{unit}`.
+    ///
+    /// Holding the line, so that nobody takes the same.
     pub(crate) async fn next_code(
         &self,
+        (queue, line): (&Queue, &mut Next),
         key: &str,
         series: &Series,
         unit_code: &str,
@@ -81,20 +118,23 @@ impl Registry {
         let digest = Sha256::digest(format!("series/{key}"));
         let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
         let id = Id::from_digest(*half);
-        let known = self.find(KIND, id).await?;
+        if matches!(line, Next::Unknown) {
+            let _landed = queue.under_way.write().await;
+            let stored = self.find(KIND, id).await?;
+            *line = stored.map_or(Next::Unbegun, |stored| Next::Known(Box::new(stored)));
+        }
+        let known = line.record();
         let next = known
-            .as_ref()
             .and_then(|known| known.body.get("next")?.as_i64())
             .unwrap_or(1);
         let body: Map<_, _> = object(json!({ "key": key, "next": next + 1 }))?;
-        let now = self.store().context().now();
         let series_record = Record {
             id,
             version: known.map_or(1, |known| known.version + 1),
             unit: Id::NIL,
             state: "kept".to_owned(),
             author: None,
-            at: now,
+            at: self.store().context().now(),
             body,
         };
         Ok(Taken {

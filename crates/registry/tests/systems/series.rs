@@ -30,9 +30,12 @@ async fn numbers_have_neither_gaps_nor_doubles() {
             assert!(!kept.record.body.contains_key("code"));
             made.push(kept.record.id);
         }
-        let tasks: Vec<_> = made
-            .iter()
-            .enumerate()
+        // Every third is asked for twice at once: one of the two takes a number and does not use it,
+        // and those behind it in line must not leave a gap.
+        let twice = made.iter().enumerate().step_by(3);
+        let asked: Vec<_> = made.iter().enumerate().chain(twice).collect();
+        let tasks: Vec<_> = asked
+            .into_iter()
             .map(|(number, id)| {
                 let registry = if number % 2 == 0 {
                     place.registry.clone()
@@ -48,20 +51,17 @@ async fn numbers_have_neither_gaps_nor_doubles() {
                         ..StepAsked::default()
                     };
                     let kept = registry.take_step(&page(&keeper), kind, id, asked).await;
-                    kept.unwrap().record.body["code"]
-                        .as_str()
-                        .unwrap()
-                        .to_owned()
+                    let code = |kept: registry::system::Kept| kept.record.body["code"].clone();
+                    kept.map(|kept| code(kept).as_str().unwrap().to_owned())
                 })
             })
             .collect();
         let mut codes = BTreeSet::new();
         for task in tasks {
-            assert!(
-                codes.insert(task.await.unwrap()),
-                "{} gave a number twice",
-                place.name
-            );
+            // Whoever came second is told so.
+            if let Ok(code) = task.await.unwrap() {
+                assert!(codes.insert(code), "{} gave a number twice", place.name);
+            }
         }
         let wanted: BTreeSet<String> = (1..=RECORDS)
             .map(|number| format!("VL-{number:03}"))

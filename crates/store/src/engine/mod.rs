@@ -25,10 +25,13 @@ use std::sync::Arc;
 use vocab::Id;
 
 use crate::commit::{GroupResult, Prepared};
-use crate::{Cell, Durability, StoreError, Value};
+use crate::{Cell, Durability, Outcome, StoreError, Value};
 
 /// A row of neutral values.
 pub(crate) type Row = Vec<Value>;
+
+/// Where the outcome of a write comes that stands in line.
+pub(crate) type Landing = tokio::sync::oneshot::Receiver<Result<Outcome, StoreError>>;
 
 /// What makes something of a row.
 pub(crate) type ReadRow<T> = fn(&[Cell<'_>]) -> T;
@@ -142,6 +145,14 @@ impl Engine {
                 let session = engine.seal_turn().await?;
                 Ok(session.map(|session| SealTurn(Some(session))))
             }
+        }
+    }
+
+    /// Puts a write into the line of those that wait to be written.
+    pub(crate) fn submit(&self, prepared: Prepared) -> Result<Landing, StoreError> {
+        match self {
+            Self::Sqlite(engine) => engine.submit(prepared),
+            Self::Postgres(engine) => engine.submit(prepared),
         }
     }
 

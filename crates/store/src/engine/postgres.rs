@@ -13,7 +13,7 @@ use super::pg_queue::{Queue, Waiting};
 use super::pg_session::Session;
 use super::pg_together::{Answer, Together};
 use super::pg_writer::Writer;
-use super::{ReadRow, Row, Statement};
+use super::{Landing, ReadRow, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
 use crate::{Durability, StoreError};
 
@@ -165,17 +165,21 @@ impl Postgres {
             .map_err(|error| StoreError::Engine(format!("a writing task ended early: {error}")))?
     }
 
+    /// Puts a write into the writers' line, behind all that stands there.
+    pub(crate) fn submit(&self, prepared: Prepared) -> Result<Landing, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.writers.send((prepared, reply));
+        sent.map(|()| answer).map_err(|_| gone())
+    }
+
     pub(crate) async fn commit(&self, group: Vec<Prepared>) -> GroupResult {
-        let mut answers = Vec::with_capacity(group.len());
-        for prepared in group {
-            let (reply, answer) = oneshot::channel();
-            answers.push(self.writers.send((prepared, reply)).map(|()| answer));
-        }
+        let group = group.into_iter();
+        let answers: Vec<_> = group.map(|prepared| self.submit(prepared)).collect();
         let mut results = Vec::with_capacity(answers.len());
         for answer in answers {
             results.push(match answer {
                 Ok(answer) => answer.await.unwrap_or_else(|_| Err(gone())),
-                Err(_) => Err(gone()),
+                Err(error) => Err(error),
             });
         }
         results

@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 use vocab::Id;
 use writer::{Command, Writer, gone, same_key};
 
-use super::{Answer, Param, ReadRow, Row, Statement};
+use super::{Answer, Landing, Param, ReadRow, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
 use crate::query::EpochLines;
 use crate::{Durability, StoreError, Value};
@@ -155,17 +155,21 @@ impl Sqlite {
         answer.await.map_err(|_| gone())?
     }
 
+    /// Puts a write into the writer's line, behind all that stands there.
+    pub(crate) fn submit(&self, prepared: Prepared) -> Result<Landing, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Commit(Box::new(prepared), reply))?;
+        Ok(answer)
+    }
+
     pub(crate) async fn commit(&self, mut group: Vec<Prepared>) -> GroupResult {
         if group.len() == 1
             && let Some(prepared) = group.pop()
         {
-            let (reply, answer) = oneshot::channel();
-            return vec![
-                match self.send(Command::Commit(Box::new(prepared), reply)) {
-                    Ok(()) => answer.await.unwrap_or_else(|_| Err(gone())),
-                    Err(error) => Err(error),
-                },
-            ];
+            return vec![match self.submit(prepared) {
+                Ok(landing) => landing.await.unwrap_or_else(|_| Err(gone())),
+                Err(error) => Err(error),
+            }];
         }
         let mut results = Vec::with_capacity(group.len());
         let mut rest = group.into_iter().peekable();
