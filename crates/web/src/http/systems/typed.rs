@@ -29,6 +29,8 @@ pub(super) struct Typed {
     pub texts: BTreeMap<String, Vec<String>>,
     /// Rows of tables.
     pub rows: BTreeMap<String, usize>,
+    /// Grids of VN-2000 that metres were meant on.
+    pub grids: BTreeMap<String, String>,
     /// Files: those that stay and those that came in.
     pub files: BTreeMap<String, Vec<Evidence>>,
 }
@@ -102,6 +104,11 @@ impl Typed {
             }
             if matches!(*field.kind, FieldType::File | FieldType::Photo) {
                 continue;
+            }
+            if field.kind.is_geometry()
+                && let Some(grid) = fields.lookup(&format!("{}.luoi", name(&path)))?
+            {
+                self.grids.insert(path.clone(), grid);
             }
             let mut texts = fields.take_all(&name(&path));
             // Several values of text stand on lines of their own.
@@ -186,6 +193,15 @@ impl Typed {
         let texts = self.texts.get(path)?;
         let mut values = Vec::new();
         for text in texts {
+            let on_grid = self.grids.get(path).filter(|grid| {
+                // What names its grid itself, or is no metres, is left as it is.
+                let plain = text.trim_start();
+                !grid.is_empty() && plain.starts_with(|first: char| first.is_ascii_digit())
+            });
+            let text = match on_grid {
+                Some(grid) => &format!("VN-2000 {grid}\n{text}"),
+                None => text,
+            };
             match value(field, path, text, lang) {
                 Ok(value) => values.push(value),
                 Err(problem) => problems.push(problem),
@@ -254,7 +270,8 @@ fn text(field: &Field, value: &Value, lang: Lang) -> String {
         }
         .to_owned(),
         FieldType::Point | FieldType::Line | FieldType::Polygon => {
-            registry::system::geojson(value).to_string()
+            let shape = geometry::geojson::of_body(value);
+            shape.map_or_else(plain, |shape| geometry::text::degrees_of(&shape))
         }
         _ => plain(),
     }

@@ -1,0 +1,47 @@
+# Maps of systems, shapes in records.
+
+maps-title = Public maps
+maps-lead = Published data, to be seen without an account.
+maps-empty = No map has been published
+maps-empty-next = When a system publishes data with places, its map appears here.
+map-title = Map
+map-title-of = Map: { $kind }
+map-public = Only what is published by law.
+map-list = List
+map-list-beside = What is on the map
+map-list-empty-next = Take filters away to see more.
+map-export = Download GeoJSON
+map-legend = Legend
+map-without = The map needs JavaScript; everything is in the list below.
+map-grid = Where there are too many shapes, the map marks where they stand; zoom in to see each.
+map-in = Zoom in
+map-out = Zoom out
+map-whole = Show all
+map-to-shape = To the shape
+map-nothing = There is nothing here.
+map-open = Open the record
+map-more = There is more; zoom in.
+map-degrees = WGS 84, decimal degrees (longitude, latitude)
+map-area = Size by the boundary: { $size } ha
+map-length = Length: { $size } m
+map-draw = Draw
+map-undo = Undo the last point
+map-clear = Clear the shape
+map-draw-help = Press «Draw» and click each corner on the map; drag a corner to move it, double-click one to take it away. By keyboard: edit the coordinates in the box below.
+map-drawn-area = Size as drawn (ha)
+map-drawn-length = Length as drawn (m)
+map-drawn-bad = The coordinates below cannot be read yet; the map shows what can be.
+map-drawn-crosses = The boundary crosses itself.
+map-drawn-corners = Corners
+map-coordinates-hint = Draw on the map, or type a point on each line: longitude and latitude (WGS 84), or X and Y in metres (VN-2000); GeoJSON will do too. A hole stands after a blank line.
+map-grid-choose = If these are metres of VN-2000, on the grid
+
+field-shape-hole = A hole must lie wholly inside the boundary and touch neither it nor another hole.
+field-shape-grid = No grid of VN-2000 has this central meridian; choose the grid below.
+field-shape-unreadable-at = Point { $point } cannot be read.
+field-shape-line-at = Point { $point } cannot be read; each line needs two numbers, such as «105.97 10.25».
+field-shape-crosses-at = The boundary crosses itself near point { $point }.
+field-shape-turned-at = Point { $point } seems to have latitude before longitude; GeoJSON writes longitude first.
+field-shape-outside-at = Point { $point } lies outside Viet Nam.
+field-shape-beyond = The shape lies outside { $province_en }.
+field-shape-beyond-about = The shape seems to lie outside { $province_en } (by its rough extent; no official boundary is known).

@@ -1,0 +1,47 @@
+# Bản đồ của các hệ thống, hình trong hồ sơ.
+
+maps-title = Bản đồ công khai
+maps-lead = Dữ liệu được công bố, xem không cần tài khoản.
+maps-empty = Chưa có bản đồ nào được công bố
+maps-empty-next = Khi một hệ thống công bố dữ liệu có vị trí, bản đồ sẽ hiện ở đây.
+map-title = Bản đồ
+map-title-of = Bản đồ { $kind }
+map-public = Chỉ gồm dữ liệu được công bố theo quy định.
+map-list = Danh sách
+map-list-beside = Danh sách trên bản đồ
+map-list-empty-next = Bỏ bớt điều kiện lọc để thấy nhiều hơn.
+map-export = Tải GeoJSON
+map-legend = Chú giải
+map-without = Bản đồ cần JavaScript; mọi dữ liệu có trong danh sách bên dưới.
+map-grid = Nơi quá nhiều hình, bản đồ chỉ đánh dấu chỗ có hình; phóng to để thấy từng hình.
+map-in = Phóng to
+map-out = Thu nhỏ
+map-whole = Xem tất cả
+map-to-shape = Về hình đang vẽ
+map-nothing = Không có gì ở chỗ này.
+map-open = Mở hồ sơ
+map-more = Còn nữa; hãy phóng to.
+map-degrees = WGS 84, độ thập phân (kinh độ, vĩ độ)
+map-area = Diện tích theo ranh giới: { $size } ha
+map-length = Chiều dài: { $size } m
+map-draw = Vẽ
+map-undo = Bỏ điểm cuối
+map-clear = Xóa hình
+map-draw-help = Bấm «Vẽ» rồi bấm từng góc trên bản đồ; kéo một góc để dời, bấm đúp vào một góc để bỏ. Dùng bàn phím: sửa tọa độ trong ô bên dưới.
+map-drawn-area = Diện tích theo hình vẽ (ha)
+map-drawn-length = Chiều dài theo hình vẽ (m)
+map-drawn-bad = Chưa đọc được tọa độ trong ô bên dưới; bản đồ chỉ hiện hình đọc được.
+map-drawn-crosses = Ranh giới tự cắt chính nó.
+map-drawn-corners = Số góc
+map-coordinates-hint = Vẽ trên bản đồ, hoặc nhập mỗi dòng một điểm: kinh độ và vĩ độ (WGS 84), hay X và Y tính bằng mét (VN-2000); dán GeoJSON cũng được. Lỗ bên trong cách ranh giới một dòng trống.
+map-grid-choose = Nếu nhập mét VN-2000, thuộc lưới
+
+field-shape-hole = Lỗ bên trong phải nằm trọn trong ranh giới, không chạm ranh giới hay lỗ khác.
+field-shape-grid = Không có lưới VN-2000 nào với kinh tuyến trục này; chọn lưới ở ô bên dưới.
+field-shape-unreadable-at = Không đọc được điểm thứ { $point }.
+field-shape-line-at = Không đọc được điểm thứ { $point }; mỗi dòng cần hai số, ví dụ «105,97 10,25».
+field-shape-crosses-at = Ranh giới tự cắt chính nó, gần điểm thứ { $point }.
+field-shape-turned-at = Điểm thứ { $point } có vẻ đặt vĩ độ trước kinh độ; GeoJSON ghi kinh độ trước.
+field-shape-outside-at = Điểm thứ { $point } nằm ngoài lãnh thổ Việt Nam.
+field-shape-beyond = Hình nằm ngoài { $province_vi }.
+field-shape-beyond-about = Hình có vẻ nằm ngoài { $province_vi } (so với phạm vi ước chừng, chưa có ranh giới chính thức).
