@@ -47,6 +47,8 @@ const PUBLIC = {
   "van-ban-phu-luc": "/van-ban?dong=1491",
   "don-vi": "/don-vi",
   "mot-don-vi": firstLink("/don-vi", "/don-vi/"),
+  "ban-do-cong-khai": "/ban-do",
+  "ban-do-vung-trong": "/ban-do/growing-area/growing-area",
   "tim": "/tim?q=chu+ky+so",
   "tim-khong-thay": "/tim?q=khongcotunaonhuvay",
   "design": "/design",

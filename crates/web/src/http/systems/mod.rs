@@ -4,6 +4,7 @@
 mod condition;
 mod desk;
 mod export;
+mod features;
 mod form;
 mod history;
 mod import;
