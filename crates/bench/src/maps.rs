@@ -127,10 +127,11 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
         }
         cold_by_zoom.push((zoom, percentile(&cold, 95)));
     }
-    let worst = cold_by_zoom
-        .iter()
-        .copied()
-        .fold((0, 0.0), |worst, one| if one.1 > worst.1 { one } else { worst });
+    let worst =
+        cold_by_zoom.iter().copied().fold(
+            (0, 0.0),
+            |worst, one| if one.1 > worst.1 { one } else { worst },
+        );
     let warm = percentile(&kept, 95);
     let figure = |what: String, ours: String, needed: &str, met: bool| Figure {
         engine: engine.name(),
@@ -149,7 +150,12 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
                 ZOOMS.start(),
                 ZOOMS.end()
             ),
-            format!("p95 {:.1} ms (zoom {}), largest {} kB", worst.1, worst.0, largest / 1_000),
+            format!(
+                "p95 {:.1} ms (zoom {}), largest {} kB",
+                worst.1,
+                worst.0,
+                largest / 1_000
+            ),
             "p95 < 50 ms",
             worst.1 < 50.0,
         ),
@@ -251,7 +257,10 @@ impl Place {
         while let Some(done) = making.join_next().await {
             done??;
         }
-        println!("  loaded {count} shapes in {:.0} s", began.elapsed().as_secs_f64());
+        println!(
+            "  loaded {count} shapes in {:.0} s",
+            began.elapsed().as_secs_f64()
+        );
         Ok(())
     }
 

@@ -8,10 +8,13 @@ import { open, readBounds, token } from "./base";
 function colour(frame: HTMLElement): string | ExpressionSpecification {
   const plain = token("action");
   const cases: unknown[] = [];
+  const seen = new Set<string>();
   frame.querySelectorAll<HTMLElement>("[data-codes]").forEach((entry) => {
     const swatch = entry.querySelector<HTMLElement>(".map-swatch");
     if (swatch === null) return;
-    const codes = [...new Set((entry.dataset["codes"] ?? "").split(" "))];
+    const codes = (entry.dataset["codes"] ?? "").split(" ").filter((code) => !seen.has(code));
+    if (codes.length === 0) return;
+    codes.forEach((code) => seen.add(code));
     cases.push(codes, getComputedStyle(swatch).backgroundColor);
   });
   if (cases.length === 0) return plain;

@@ -285,138 +285,6 @@ async fn tile(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_tile_shows_what_a_naive_look_says() {
-    let mut on_each: Vec<Vec<Vec<u8>>> = Vec::new();
-    for place in places_of(plots(), 61).await {
-        let registry = &place.registry;
-        let kind = place.systems.find("plots", "plot").unwrap();
-        let units = registry.directory().units().await.unwrap();
-        let mut communes: Vec<Id> = units
-            .iter()
-            .filter(|unit| unit.kind == UnitKind::Commune)
-            .map(|unit| unit.id)
-            .collect();
-        communes.sort_unstable();
-        communes.truncate(12);
-        let keeper = place.somebody(1, &[("plots.keeper", province())]).await;
-        let mut dice = Dice(11);
-        let mut records: Vec<Record> = Vec::new();
-        for at in 0..160_u64 {
-            let unit = communes[usize::try_from(dice.next() % 12).unwrap()];
-            let code = ["rice", "fruit"][usize::try_from(dice.next() % 2).unwrap()];
-            let said = json!({ "name": format!("Thửa {at}"), "kind": code, "ground": dice.star() });
-            let mut record = make(&place, &keeper, unit, said).await;
-            if dice.next() % 2 == 0 {
-                record = publish(&place, &keeper, record.id, "publish").await;
-            }
-            records.push(record);
-        }
-        // One that was there and is no more, and one without a shape.
-        let gone = make(
-            &place,
-            &keeper,
-            communes[0],
-            json!({ "name": "Bỏ", "ground": dice.star() }),
-        )
-        .await;
-        registry
-            .discard(&page(&keeper), kind, gone.id, 1)
-            .await
-            .unwrap();
-        make(
-            &place,
-            &keeper,
-            communes[0],
-            json!({ "name": "Không hình" }),
-        )
-        .await;
-
-        let few = [("plots.reader", communes[3]), ("plots.reader", communes[7])];
-        let readers = [
-            keeper.clone(),
-            place.somebody(2, &[("plots.reader", communes[0])]).await,
-            place.somebody(3, &few).await,
-            Principal::public(),
-        ];
-        let layer = place.systems.layer(kind, "map").unwrap();
-        let published = layer.clone().published().unwrap();
-        let rice = Wanted {
-            filters: vec![("kind".to_owned(), json!("rice"))],
-            ..Wanted::default()
-        };
-        let open = Wanted {
-            state: Some("open".to_owned()),
-            ..Wanted::default()
-        };
-        let mut seen: Vec<Vec<u8>> = Vec::new();
-        let mut count = 0;
-        for (who, reader) in readers.iter().enumerate() {
-            for (narrowed, wanted) in [Wanted::default(), rice.clone(), open.clone()]
-                .iter()
-                .enumerate()
-            {
-                let is_public = reader.account.is_none();
-                let (audience, layer) = if is_public {
-                    (Audience::Public, &published)
-                } else {
-                    (Audience::Reader(reader), &layer)
-                };
-                let visible = |record: &Record| {
-                    let by_right = if is_public {
-                        record.state == "open"
-                    } else {
-                        registry.may(reader, Act::Read, kind.name, record)
-                    };
-                    by_right
-                        && (narrowed != 1 || record.body["kind"] == "rice")
-                        && (narrowed != 2 || record.state == "open")
-                };
-                let zooms = [6, 9, 11, 12, 13, 15, 17];
-                for at in zooms {
-                    for _ in 0..5 {
-                        let asked =
-                            tile_of(at, 105.65 + dice.share() * 0.4, 9.85 + dice.share() * 0.4);
-                        let bytes = tile(registry, audience, layer, wanted, asked).await;
-                        let found = drawn(&bytes);
-                        let (inner, outer) = (square(asked, -8), square(asked, 80));
-                        for record in &records {
-                            let shape = geometry::geojson::of_body(&record.body["ground"]).unwrap();
-                            let is_drawn = found.contains(&number(record.id));
-                            let (low, high) = shape.bounds();
-                            let (low, high) = (Spot::from(low), Spot::from(high));
-                            let unit = i64::from(asked.side()) / 4_096;
-                            let wide = i64::from((high.x - low.x).max(low.y - high.y));
-                            let told =
-                                format!("{} {who} {narrowed} {asked:?} {record:?}", place.name);
-                            if is_drawn {
-                                assert!(visible(record), "not to be seen: {told}");
-                                assert!(meeting::shapes_meet(&shape, &outer), "elsewhere: {told}");
-                            } else if visible(record) && wide > 40 * unit.max(1) {
-                                assert!(!meeting::shapes_meet(&shape, &inner), "left out: {told}");
-                            } else if visible(record) && wide < 12 * unit {
-                                let middle = Spot::from(shape.middle());
-                                let own = asked.corner();
-                                let inside = middle.x >= own.x + 16
-                                    && middle.y >= own.y + 16
-                                    && middle.x < own.x + asked.side() - 16
-                                    && middle.y < own.y + asked.side() - 16;
-                                assert!(!inside || unit < 16, "no dot: {told}");
-                            }
-                        }
-                        count += found.len();
-                        seen.push(bytes);
-                    }
-                }
-            }
-        }
-        assert!(count > 1_000, "{count}");
-        on_each.push(seen);
-    }
-    // The same bytes on both engines.
-    assert!(on_each.windows(2).all(|pair| pair[0] == pair[1]));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn an_edit_shows_at_once_in_every_process_and_what_is_hidden_does_not() {
     for place in places_of(plots(), 62).await {
         let (registry, other) = (&place.registry, place.other(63).await);
@@ -537,6 +405,146 @@ async fn an_edit_shows_at_once_in_every_process_and_what_is_hidden_does_not() {
 
 mod slow {
     use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_tile_shows_what_a_naive_look_says() {
+        let mut on_each: Vec<Vec<Vec<u8>>> = Vec::new();
+        for place in places_of(plots(), 61).await {
+            let registry = &place.registry;
+            let kind = place.systems.find("plots", "plot").unwrap();
+            let units = registry.directory().units().await.unwrap();
+            let mut communes: Vec<Id> = units
+                .iter()
+                .filter(|unit| unit.kind == UnitKind::Commune)
+                .map(|unit| unit.id)
+                .collect();
+            communes.sort_unstable();
+            communes.truncate(12);
+            let keeper = place.somebody(1, &[("plots.keeper", province())]).await;
+            let mut dice = Dice(11);
+            let mut records: Vec<Record> = Vec::new();
+            for at in 0..160_u64 {
+                let unit = communes[usize::try_from(dice.next() % 12).unwrap()];
+                let code = ["rice", "fruit"][usize::try_from(dice.next() % 2).unwrap()];
+                let said =
+                    json!({ "name": format!("Thửa {at}"), "kind": code, "ground": dice.star() });
+                let mut record = make(&place, &keeper, unit, said).await;
+                if dice.next() % 2 == 0 {
+                    record = publish(&place, &keeper, record.id, "publish").await;
+                }
+                records.push(record);
+            }
+            // One that was there and is no more, and one without a shape.
+            let gone = make(
+                &place,
+                &keeper,
+                communes[0],
+                json!({ "name": "Bỏ", "ground": dice.star() }),
+            )
+            .await;
+            registry
+                .discard(&page(&keeper), kind, gone.id, 1)
+                .await
+                .unwrap();
+            make(
+                &place,
+                &keeper,
+                communes[0],
+                json!({ "name": "Không hình" }),
+            )
+            .await;
+
+            let few = [("plots.reader", communes[3]), ("plots.reader", communes[7])];
+            let readers = [
+                keeper.clone(),
+                place.somebody(2, &[("plots.reader", communes[0])]).await,
+                place.somebody(3, &few).await,
+                Principal::public(),
+            ];
+            let layer = place.systems.layer(kind, "map").unwrap();
+            let published = layer.clone().published().unwrap();
+            let rice = Wanted {
+                filters: vec![("kind".to_owned(), json!("rice"))],
+                ..Wanted::default()
+            };
+            let open = Wanted {
+                state: Some("open".to_owned()),
+                ..Wanted::default()
+            };
+            let mut seen: Vec<Vec<u8>> = Vec::new();
+            let mut count = 0;
+            for (who, reader) in readers.iter().enumerate() {
+                for (narrowed, wanted) in [Wanted::default(), rice.clone(), open.clone()]
+                    .iter()
+                    .enumerate()
+                {
+                    let is_public = reader.account.is_none();
+                    let (audience, layer) = if is_public {
+                        (Audience::Public, &published)
+                    } else {
+                        (Audience::Reader(reader), &layer)
+                    };
+                    let visible = |record: &Record| {
+                        let by_right = if is_public {
+                            record.state == "open"
+                        } else {
+                            registry.may(reader, Act::Read, kind.name, record)
+                        };
+                        by_right
+                            && (narrowed != 1 || record.body["kind"] == "rice")
+                            && (narrowed != 2 || record.state == "open")
+                    };
+                    let zooms = [6, 9, 11, 12, 13, 15, 17];
+                    for at in zooms {
+                        for _ in 0..5 {
+                            let asked =
+                                tile_of(at, 105.65 + dice.share() * 0.4, 9.85 + dice.share() * 0.4);
+                            let bytes = tile(registry, audience, layer, wanted, asked).await;
+                            let found = drawn(&bytes);
+                            let (inner, outer) = (square(asked, -8), square(asked, 80));
+                            for record in &records {
+                                let shape =
+                                    geometry::geojson::of_body(&record.body["ground"]).unwrap();
+                                let is_drawn = found.contains(&number(record.id));
+                                let (low, high) = shape.bounds();
+                                let (low, high) = (Spot::from(low), Spot::from(high));
+                                let unit = i64::from(asked.side()) / 4_096;
+                                let wide = i64::from((high.x - low.x).max(low.y - high.y));
+                                let told =
+                                    format!("{} {who} {narrowed} {asked:?} {record:?}", place.name);
+                                if is_drawn {
+                                    assert!(visible(record), "not to be seen: {told}");
+                                    assert!(
+                                        meeting::shapes_meet(&shape, &outer),
+                                        "elsewhere: {told}"
+                                    );
+                                } else if visible(record) && wide > 40 * unit.max(1) {
+                                    assert!(
+                                        !meeting::shapes_meet(&shape, &inner),
+                                        "left out: {told}"
+                                    );
+                                } else if visible(record) && wide < 12 * unit {
+                                    let middle = Spot::from(shape.middle());
+                                    let own = asked.corner();
+                                    let inside = middle.x >= own.x + 16
+                                        && middle.y >= own.y + 16
+                                        && middle.x < own.x + asked.side() - 16
+                                        && middle.y < own.y + asked.side() - 16;
+                                    assert!(!inside || unit < 16, "no dot: {told}");
+                                }
+                            }
+                            count += found.len();
+                            seen.push(bytes);
+                        }
+                    }
+                }
+            }
+            assert!(count > 1_000, "{count}");
+            on_each.push(seen);
+        }
+        // The same bytes on both engines.
+        assert!(on_each.windows(2).all(|pair| pair[0] == pair[1]));
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn of_many_shapes_a_dot_stands_in_each_square() {

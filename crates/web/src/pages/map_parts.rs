@@ -20,7 +20,7 @@ pub struct LegendEntry {
     pub codes: String,
     /// What it is.
     pub title: String,
-    /// Its number, 0 to 11.
+    /// Its number, 0 to 13.
     pub colour: usize,
 }
 

@@ -9,7 +9,7 @@ use super::super::systems::said;
 use crate::pages::map_parts::LegendEntry;
 
 /// How many colours there are.
-const COLOURS: usize = 12;
+const COLOURS: usize = 14;
 
 /// The entries of a legend.
 pub(in crate::http) type Legends = Vec<LegendEntry>;
@@ -45,47 +45,61 @@ pub(in crate::http) fn legend(
     let Some(list) = list else {
         return Vec::new();
     };
-    let mut legend: Legends = Vec::new();
-    let mut roots: Vec<String> = Vec::new();
-    let above = |code: &str| {
-        let row = list.rows.iter().find(|row| row.code == code);
-        row.and_then(|row| row.parent.clone())
-    };
+    let mut paths: Vec<Vec<&str>> = Vec::new();
     for row in &list.rows {
-        let mut root = row.code.clone();
+        let mut path = vec![row.code.as_str()];
         // A list has no circles; it is bounded all the same.
-        for _ in 0..list.rows.len() {
-            match above(&root) {
-                Some(parent) => root = parent,
+        while path.len() <= list.rows.len() {
+            let first = list.rows.iter().find(|known| known.code == path[0]);
+            match first.and_then(|known| known.parent.as_deref()) {
+                Some(parent) => path.insert(0, parent),
                 None => break,
             }
         }
-        let place = roots.iter().position(|known| *known == root);
-        match place {
-            Some(place) => {
-                let entry = &mut legend[place];
-                if !entry.codes.split(' ').any(|code| code == row.code) {
-                    entry.codes.push(' ');
-                    entry.codes.push_str(&row.code);
-                }
-            }
-            None => {
-                let titled = list.rows.iter().find(|row| row.code == root).unwrap_or(row);
-                legend.push(LegendEntry {
-                    codes: if root == row.code {
-                        root.clone()
-                    } else {
-                        format!("{root} {}", row.code)
-                    },
-                    title: match lang {
-                        Lang::Vi => titled.vi.clone(),
-                        Lang::En => titled.en.clone(),
-                    },
-                    colour: roots.len() % COLOURS,
-                });
-                roots.push(root);
-            }
+        if !paths.contains(&path) {
+            paths.push(path);
         }
     }
-    legend
+    // As fine as the colours go: codes below share one where there are more.
+    let deepest = paths.iter().map(Vec::len).max().unwrap_or(0);
+    let at = |path: &Vec<&str>, depth: usize| path[depth.min(path.len() - 1)].to_owned();
+    let groups = |depth: usize| {
+        let mut groups: Vec<String> = Vec::new();
+        for path in &paths {
+            let group = at(path, depth);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        groups
+    };
+    let depth = (0..deepest)
+        .rev()
+        .find(|depth| groups(*depth).len() <= COLOURS)
+        .unwrap_or(0);
+    let titled = |code: &str| {
+        let row = list.rows.iter().rfind(|row| row.code == code);
+        row.map_or_else(
+            || code.to_owned(),
+            |row| match lang {
+                Lang::Vi => row.vi.clone(),
+                Lang::En => row.en.clone(),
+            },
+        )
+    };
+    groups(depth)
+        .into_iter()
+        .enumerate()
+        .map(|(place, group)| {
+            let codes = paths
+                .iter()
+                .filter(|path| at(path, depth) == group)
+                .filter_map(|path| path.last().copied());
+            LegendEntry {
+                codes: codes.collect::<Vec<_>>().join(" "),
+                title: titled(&group),
+                colour: place % COLOURS,
+            }
+        })
+        .collect()
 }

@@ -11,7 +11,10 @@ const OURS: [&str; 3] = ["unit", "state", "code"];
 /// name of the column that takes the shape.
 pub(super) fn rows(bytes: &[u8], shape: &str) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
-    if !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') {
+    if !text
+        .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
+        .starts_with('{')
+    {
         return None;
     }
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;

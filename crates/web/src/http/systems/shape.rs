@@ -3,7 +3,7 @@
 use geometry::mercator::Spot;
 use geometry::packed::Drawn;
 use geometry::{Kind, Shape, measure, text};
-use pack::declaration::{Field, FieldType};
+use pack::declaration::{Field, FieldType, ViewKind};
 use serde_json::Value;
 use vocab::{Decimal, Lang};
 
@@ -81,7 +81,21 @@ impl Desk {
             text: typed.to_owned(),
             grids: grids.collect(),
             tiles: if draws {
-                self.link("ban-do/o/{z}/{x}/{y}")
+                let tiles = self.link("ban-do/o/{z}/{x}/{y}");
+                // All that the reader may see, where a view says so.
+                let mut views = self.declared().views.iter();
+                let whole = views.find(|view| {
+                    *view.kind == ViewKind::Map
+                        && view.when.is_none()
+                        && view
+                            .shape
+                            .as_ref()
+                            .is_some_and(|shape| shape.text == field.id.text)
+                });
+                whole.map_or_else(
+                    || tiles.clone(),
+                    |view| format!("{tiles}?lop={}", &*view.id),
+                )
             } else {
                 String::new()
             },

@@ -39,7 +39,10 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
                 r#"{"type":"Polygon","coordinates":[[[10.2,105.9],[10.3,105.9],[10.3,106.0],[10.2,105.9]]]}"#,
                 "vĩ độ trước kinh độ",
             ),
-            ("105.9 10.2\n105.91 10.21\n105.91 10.2\n105.9 10.21", "tự cắt"),
+            (
+                "105.9 10.2\n105.91 10.21\n105.91 10.2\n105.9 10.21",
+                "tự cắt",
+            ),
             ("48.8 2.3\n48.9 2.3\n48.9 2.4", "ngoài lãnh thổ"),
         ] {
             let answer = officer
@@ -52,22 +55,32 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
         }
         // Metres of a chosen grid; the size comes from the boundary.
         let metres = [
-            ("f_boundary", "", "1128000 543800\n1128000 544300\n1128400 544300\n1128400 543800"),
+            (
+                "f_boundary",
+                "",
+                "1128000 543800\n1128000 544300\n1128400 544300\n1128400 543800",
+            ),
             ("f_boundary.luoi", "", "105-30"),
             ("f_area_ha", "", ""),
         ];
         let record = went(&officer.post_parts(&new, &new, &form(&unit, &metres)).await);
         let text = officer.get(&record).await.text().to_owned();
         assert!(text.contains("Diện tích theo ranh giới: 20 ha"), "{text}");
-        assert!(text.contains("<svg") && text.contains("1128000.000 543800.000"), "{text}");
+        assert!(
+            text.contains("<svg") && text.contains("1128000.000 543800.000"),
+            "{text}"
+        );
         let edit = officer.get(&format!("{record}/sua")).await;
         assert!(edit.text().contains("data-kind=\"draw\""));
 
         // Its officer sees it on the map at once; nobody else does.
-        let tiles = format!("{LIST}/ban-do/{}", tile(14));
+        let tiles = format!("{LIST}/ban-do/{}?lop=map-work", tile(14));
         let drawn = officer.get(&tiles).await;
         assert_eq!(drawn.status, StatusCode::OK);
-        assert_eq!(drawn.header("content-type"), "application/vnd.mapbox-vector-tile");
+        assert_eq!(
+            drawn.header("content-type"),
+            "application/vnd.mapbox-vector-tile"
+        );
         assert!(drawn.header("cache-control").contains("no-cache"));
         for other in [&mut neighbour, &mut approver] {
             assert_eq!(other.get(&tiles).await.status, StatusCode::NO_CONTENT);
@@ -76,13 +89,22 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
         let public = format!("{PUBLIC}/{}", tile(14));
         assert_eq!(anybody.get(&public).await.status, StatusCode::NO_CONTENT);
 
+        // The view for grown areas alone leaves it out.
+        let granted = format!("{LIST}/ban-do/{}", tile(14));
+        assert_eq!(officer.get(&granted).await.status, StatusCode::NO_CONTENT);
+
         // Filters narrow the map as they narrow the list; the list stands beside.
-        let page = officer.get(&format!("{LIST}/ban-do?f_crop=durian-ri6")).await;
+        let page = officer
+            .get(&format!("{LIST}/ban-do?lop=map-work&f_crop=durian-ri6"))
+            .await;
         let text = page.text();
-        assert!(text.contains("Phú Long") && text.contains("data-tiles"), "{text}");
-        let none = officer.get(&format!("{tiles}?f_crop=rambutan")).await;
+        assert!(
+            text.contains("Phú Long") && text.contains("data-tiles"),
+            "{text}"
+        );
+        let none = officer.get(&format!("{tiles}&f_crop=rambutan")).await;
         assert_eq!(none.status, StatusCode::NO_CONTENT);
-        let place = format!("{LIST}/ban-do/tai?kinh=105.902&vi=10.202&muc=14");
+        let place = format!("{LIST}/ban-do/tai?lop=map-work&kinh=105.902&vi=10.202&muc=14");
         let found = officer.get(&place).await;
         assert!(found.text().contains("Phú Long") && found.text().contains(&record));
         assert!(!neighbour.get(&place).await.text().contains("Phú Long"));
@@ -91,7 +113,10 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
             StatusCode::NOT_FOUND
         );
         assert_eq!(
-            officer.get(&format!("{LIST}/ban-do/tai?kinh=NaN&vi=1")).await.status,
+            officer
+                .get(&format!("{LIST}/ban-do/tai?kinh=NaN&vi=1"))
+                .await
+                .status,
             StatusCode::BAD_REQUEST
         );
 
@@ -102,7 +127,10 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
         assert_eq!(anybody.get(&public).await.status, StatusCode::NO_CONTENT);
         let text = anybody.get(PUBLIC).await.text().to_owned();
         assert!(!text.contains("Phú Long"));
-        assert_eq!(anybody.get("/ban-do/it-equipment/device").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            anybody.get("/ban-do/it-equipment/device").await.status,
+            StatusCode::NOT_FOUND
+        );
         let base = anybody.get("/ban-do/nen").await;
         assert!(base.text().contains("outline"));
         assert!(anybody.get("/ban-do").await.text().contains("Vùng trồng"));
