@@ -113,7 +113,7 @@ export function everyPage(world, { target }) {
         check("officer", officer, signedIn, language);
         check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
         check("coordinator", coordinator, running, language);
-        check("leader", leader, { "bao-cao": "/bao-cao" }, language);
+        check("leader", leader, { "bao-cao": "/bao-cao", "ban-do": "/he-thong/growing-area/growing-area/ban-do" }, language);
         check("administrator", administrator, administration, language);
       });
     }

@@ -33,6 +33,7 @@ pub fn read(kind: Kind, text: &str, ground: &Ground) -> Result<Shape, Wrong> {
     let mut rings: Vec<Vec<Coord>> = Vec::new();
     let mut ring: Vec<Coord> = Vec::new();
     let mut count = 0;
+    let mut metres_only = false;
     for line in text.lines().map(str::trim) {
         if line.is_empty() {
             if !ring.is_empty() {
@@ -44,13 +45,14 @@ pub fn read(kind: Kind, text: &str, ground: &Ground) -> Result<Shape, Wrong> {
             && let Some(named) = heading(line)
         {
             grid = named_grid(named, ground)?;
+            metres_only = !line.to_ascii_uppercase().starts_with("WGS");
             continue;
         }
         count += 1;
         if count > MOST_POINTS {
             return Err(Wrong::of("shape-too-large"));
         }
-        ring.push(point(line, count, grid, ground)?);
+        ring.push(point(line, count, metres_only, grid, ground)?);
     }
     if !ring.is_empty() {
         rings.push(ring);
@@ -97,7 +99,13 @@ fn named_grid<'a>(named: &str, ground: &'a Ground) -> Result<&'a Grid, Wrong> {
     found.ok_or(Wrong::of("shape-grid"))
 }
 
-fn point(line: &str, place: usize, grid: &Grid, ground: &Ground) -> Result<Coord, Wrong> {
+fn point(
+    line: &str,
+    place: usize,
+    metres_only: bool,
+    grid: &Grid,
+    ground: &Ground,
+) -> Result<Coord, Wrong> {
     let unreadable = Wrong::at("shape-line", place);
     let mut numbers = Vec::with_capacity(3);
     for word in words(line) {
@@ -116,6 +124,10 @@ fn point(line: &str, place: usize, grid: &Grid, ground: &Ground) -> Result<Coord
         ..wrong
     };
     if one.abs().max(two.abs()) < 1_000.0 {
+        // Degrees of VN-2000 are some two hundred metres beside those of WGS 84.
+        if metres_only {
+            return Err(Wrong::at("shape-datum", place));
+        }
         let coord = Coord::of_degrees(one, two).or_else(|| Coord::of_degrees(two, one));
         return coord.ok_or(Wrong::at("shape-outside", place));
     }
@@ -297,6 +309,7 @@ mod tests {
             ("48.85 2.35", "shape-outside", Some(1)),
             ("9999999 9999999", "shape-outside", Some(1)),
             ("VN-2000 103°00'\n1 2", "shape-grid", None),
+            ("VN-2000\n105.97 10.25", "shape-datum", Some(1)),
             ("{", "shape-unreadable", None),
             ("105.97 10.25\n105.98 10.26", "shape-several", None),
         ] {

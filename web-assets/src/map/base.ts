@@ -149,9 +149,11 @@ function names(map: GlMap, all: [string, number, number][]): void {
         if (!shown.has(`${name}/${lon}`)) {
           const label = document.createElement("span");
           label.className = "map-name";
-          label.textContent = name;
+          // The place, not its committee.
+          const place = name.replace(/^UBND /, "");
+          label.textContent = place.charAt(0).toUpperCase() + place.slice(1);
           label.setAttribute("aria-hidden", "true");
-          shown.set(`${name}/${lon}`, new Marker({ element: label, anchor: "top", offset: [0, 3] }).setLngLat([lon, lat]).addTo(map));
+          shown.set(`${name}/${lon}`, new Marker({ element: label, anchor: "top", offset: [0, 6] }).setLngLat([lon, lat]).addTo(map));
         }
       }
     }

@@ -45,3 +45,4 @@ field-shape-turned-at = Point { $point } seems to have latitude before longitude
 field-shape-outside-at = Point { $point } lies outside Viet Nam.
 field-shape-beyond = The shape lies outside { $province_en }.
 field-shape-beyond-about = The shape seems to lie outside { $province_en } (by its rough extent; no official boundary is known).
+field-shape-datum-at = Point { $point } is in degrees of VN-2000; type metres of VN-2000, or degrees of WGS 84 without «VN-2000».

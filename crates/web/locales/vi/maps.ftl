@@ -45,3 +45,4 @@ field-shape-turned-at = Điểm thứ { $point } có vẻ đặt vĩ độ trư�
 field-shape-outside-at = Điểm thứ { $point } nằm ngoài lãnh thổ Việt Nam.
 field-shape-beyond = Hình nằm ngoài { $province_vi }.
 field-shape-beyond-about = Hình có vẻ nằm ngoài { $province_vi } (so với phạm vi ước chừng, chưa có ranh giới chính thức).
+field-shape-datum-at = Điểm thứ { $point } tính bằng độ VN-2000; hãy nhập mét VN-2000, hoặc độ WGS 84 không ghi «VN-2000».

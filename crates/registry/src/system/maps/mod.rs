@@ -31,6 +31,8 @@ use crate::{Registry, RegistryError};
 const MOST_SHAPES: usize = 2_500;
 /// So many keys are looked at for them: grids of keys reach beyond the tile.
 const MOST_LOOKED_AT: usize = 20_000;
+/// Fewer squares of a coarse grid than this are looked at once more, finely.
+const FEW_SQUARES: usize = 40;
 /// A tile's side has 2^GRID_BITS squares for dots: eight pixels each.
 const GRID_BITS: u32 = 6;
 /// An id as programs in browsers hold it exactly.
@@ -86,15 +88,14 @@ impl Registry {
         Ok(self.tiles().keep(known, epoch, &drawn))
     }
 
-    /// The squares of a coarse grid in which shapes stand, as corners of the whole; none if there
-    /// are none: where a map begins.
+    /// About where shapes stand, as corners of the whole; none if there are none: where a map
+    /// begins. The fewer there are, the finer it is.
     pub async fn map_bounds(
         &self,
         audience: Audience<'_>,
         layer: &Layer<'_>,
         wanted: &Wanted<'_>,
     ) -> Result<Option<(Spot, Spot)>, RegistryError> {
-        const SHIFT: u32 = 2 * (WORLD_BITS - 14);
         let (scope, filters) = self.map_scope(audience, layer, wanted)?;
         let query = RangeQuery {
             table: layer.kind.name.to_owned(),
@@ -104,28 +105,37 @@ impl Registry {
             ranges: vec![(0, i64::MAX >> 2)],
             limit: MOST_LOOKED_AT,
         };
-        let steps = self.store().range_steps(&query, SHIFT).await?;
-        let side = (1 << (SHIFT / 2)) - 1;
-        let corners = steps.into_iter().map(cell::spot_of);
-        Ok(corners
-            .map(|low| {
-                let high = Spot {
-                    x: low.x + side,
-                    y: low.y + side,
-                };
-                (low, high)
-            })
-            .reduce(|(low, high), (first, last)| {
-                let low = Spot {
-                    x: low.x.min(first.x),
-                    y: low.y.min(first.y),
-                };
-                let high = Spot {
-                    x: high.x.max(last.x),
-                    y: high.y.max(last.y),
-                };
-                (low, high)
-            }))
+        let mut shift = 2 * (WORLD_BITS - 13);
+        let mut steps = self.store().range_steps(&query, shift).await?;
+        if (1..FEW_SQUARES).contains(&steps.len()) {
+            shift = 2 * (WORLD_BITS - 18);
+            let fine = self.store().range_steps(&query, shift).await?;
+            // More than a query gives would be cut off.
+            if fine.len() < MOST_LOOKED_AT {
+                steps = fine;
+            } else {
+                shift = 2 * (WORLD_BITS - 13);
+            }
+        }
+        let side = (1 << (shift / 2)) - 1;
+        let squares = steps.into_iter().map(cell::spot_of).map(|low| {
+            let high = Spot {
+                x: low.x + side,
+                y: low.y + side,
+            };
+            (low, high)
+        });
+        Ok(squares.reduce(|(low, high), (first, last)| {
+            let low = Spot {
+                x: low.x.min(first.x),
+                y: low.y.min(first.y),
+            };
+            let high = Spot {
+                x: high.x.max(last.x),
+                y: high.y.max(last.y),
+            };
+            (low, high)
+        }))
     }
 
     /// Whose shapes a map shows, and what filters narrow them.

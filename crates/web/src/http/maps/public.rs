@@ -294,10 +294,16 @@ pub(super) async fn show(
     }
     let narrowing = kept(&query, &["sau"]);
     let address = board.link("");
-    let title = said(words.lang, &board.declared().record.title);
+    let title = layer.view.map_or_else(
+        || {
+            let kind = said(words.lang, &board.declared().record.title);
+            words.t1("map-title-of", "kind", kind)
+        },
+        |view| said(words.lang, &view.title),
+    );
     let is_open = board.is_open();
     let page = |shell| SystemMap {
-        title: words.t1("map-title-of", "kind", title),
+        title,
         crumbs: vec![Link::new(links::MAPS, words.t("maps-title"))],
         list: String::new(),
         views: Vec::new(),

@@ -2,7 +2,7 @@
 
 use geometry::mercator::Spot;
 use geometry::packed::Drawn;
-use geometry::{Kind, Shape, measure, text};
+use geometry::{Coord, Kind, Shape, measure, text};
 use pack::declaration::{Field, FieldType, ViewKind};
 use serde_json::Value;
 use vocab::{Decimal, Lang};
@@ -15,6 +15,8 @@ use crate::pages::map_parts::{ShapeInput, ShapeShown};
 const SIZE: (f64, f64) = (400.0, 300.0);
 /// Around the shape.
 const MARGIN: f64 = 14.0;
+/// So many degrees around a commune's middle.
+const NEAR: f64 = 0.04;
 /// Squared metres of a hectare.
 const HECTARE: i64 = 10_000;
 
@@ -58,6 +60,28 @@ impl Desk {
         })
     }
 
+    /// Where a new shape probably lies: around the visitor's own unit, else the province.
+    fn near_me(&self) -> (Spot, Spot) {
+        let own = self
+            .visitor
+            .principal
+            .grants
+            .first()
+            .map(|grant| grant.unit);
+        let centroid = own.and_then(|unit| self.units.get(unit)?.centroid());
+        let degrees = centroid.and_then(|centroid| {
+            let lon: f64 = centroid.longitude.parse().ok()?;
+            let lat: f64 = centroid.latitude.parse().ok()?;
+            Some((lon, lat))
+        });
+        let corners = degrees.and_then(|(lon, lat)| {
+            let low = Coord::of_degrees(lon - NEAR, lat + NEAR)?;
+            let high = Coord::of_degrees(lon + NEAR, lat - NEAR)?;
+            Some((Spot::from(low), Spot::from(high)))
+        });
+        corners.unwrap_or_else(|| self.around())
+    }
+
     /// What takes a shape in a form.
     pub(super) fn shape_input(&self, field: &Field, typed: &str, grid: &str) -> ShapeInput {
         let words = self.words();
@@ -99,15 +123,18 @@ impl Desk {
             } else {
                 String::new()
             },
-            bounds: bounds_of(self.around()),
+            bounds: bounds_of(self.near_me()),
         }
     }
 }
 
 /// Squared metres as hectares, to two places.
 pub(super) fn hectares(area_m2: Decimal) -> Decimal {
-    let cents = area_m2.round_half_up(0).mantissa() * 100 / HECTARE;
-    Decimal::new(cents, 2).unwrap_or(Decimal::ZERO)
+    let cents = area_m2
+        .round_half_up(2)
+        .rescale(2)
+        .map_or(0, Decimal::mantissa);
+    Decimal::new((cents + HECTARE / 2) / HECTARE, 2).unwrap_or(Decimal::ZERO)
 }
 
 /// The path of a shape in a small drawing, or the place of a point in it.

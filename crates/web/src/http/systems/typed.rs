@@ -195,8 +195,7 @@ impl Typed {
         for text in texts {
             let on_grid = self.grids.get(path).filter(|grid| {
                 // What names its grid itself, or is no metres, is left as it is.
-                let plain = text.trim_start();
-                !grid.is_empty() && plain.starts_with(|first: char| first.is_ascii_digit())
+                !grid.is_empty() && is_metres(text)
             });
             let text = match on_grid {
                 Some(grid) => &format!("VN-2000 {grid}\n{text}"),
@@ -213,6 +212,24 @@ impl Typed {
             values.into_iter().next()
         }
     }
+}
+
+/// Whether a text begins with a number too large for degrees.
+fn is_metres(text: &str) -> bool {
+    let numbers = text.lines().next().unwrap_or_default();
+    let mut numbers = numbers.split([' ', '\t', ';']);
+    numbers.any(|number| {
+        let digits = number.trim_end_matches(',');
+        let whole = digits.rfind(',').map_or(digits, |at| &digits[..at]);
+        let whole = match whole.matches('.').count() {
+            1 if digits == whole => whole.split('.').next().unwrap_or_default(),
+            _ => whole,
+        };
+        let plain = whole
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        plain && whole.bytes().filter(u8::is_ascii_digit).count() > 3
+    })
 }
 
 /// Whether a field's values are chosen from several.
