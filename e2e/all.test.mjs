@@ -12,6 +12,7 @@ import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
+import { maps } from "./suites/maps.mjs";
 import { people } from "./suites/people.mjs";
 import { periodic } from "./suites/periodic.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
@@ -79,6 +80,12 @@ function thePlan(world) {
   systems(world, {
     title: "without scripts, on a phone",
     model: "Máy in B (giả lập)",
+    browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
+  maps(world, { title: "drawn", name: "Vùng sầu riêng ấp Phú Long (giả lập)" });
+  maps(world, {
+    title: "typed without scripts, on a phone",
+    name: "Vùng bưởi ấp Phú An (giả lập)",
     browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   });
 }

@@ -72,7 +72,7 @@ await mkdir(staging, { recursive: true });
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: { app: "src/app.ts", style: "css/style.css" },
+  entryPoints: { app: "src/app.ts", map: "src/map/map.ts", style: "css/style.css" },
   outdir: "dist.new",
   bundle: true,
   minify: true,
@@ -101,6 +101,11 @@ const copy = async (logical, bytes) => {
   await writeFile(path.join(staging, manifest[logical]), bytes);
 };
 await copy("be-vietnam-pro-OFL.txt", await readFile(path.join(fontPackage, "LICENSE")));
+// The map's worker and licence, as its makers ship them.
+const mapPackage = path.join(root, "node_modules/maplibre-gl");
+const worker = await readFile(path.join(mapPackage, "dist/maplibre-gl-worker.mjs"), "utf8");
+await copy("map-worker.js", worker.replace(/\n\/\/# sourceMappingURL=.*\n?$/, "\n"));
+await copy("maplibre-LICENSE.txt", await readFile(path.join(mapPackage, "LICENSE.txt")));
 await copy("icon.svg", await readFile(path.join(root, "img/icon.svg")));
 
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));

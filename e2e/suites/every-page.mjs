@@ -47,6 +47,8 @@ const PUBLIC = {
   "van-ban-phu-luc": "/van-ban?dong=1491",
   "don-vi": "/don-vi",
   "mot-don-vi": firstLink("/don-vi", "/don-vi/"),
+  "ban-do-cong-khai": "/ban-do",
+  "ban-do-vung-trong": "/ban-do/growing-area/growing-area",
   "tim": "/tim?q=chu+ky+so",
   "tim-khong-thay": "/tim?q=khongcotunaonhuvay",
   "design": "/design",
@@ -111,7 +113,7 @@ export function everyPage(world, { target }) {
         check("officer", officer, signedIn, language);
         check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
         check("coordinator", coordinator, running, language);
-        check("leader", leader, { "bao-cao": "/bao-cao" }, language);
+        check("leader", leader, { "bao-cao": "/bao-cao", "ban-do": "/he-thong/growing-area/growing-area/ban-do" }, language);
         check("administrator", administrator, administration, language);
       });
     }

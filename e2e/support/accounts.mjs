@@ -8,4 +8,5 @@ export const coordinator = { login: "dieuphoi.sttt", name: "Đặng Thị Kim Lo
 export const publisher = { login: "canbo.sttt", name: "Võ Minh Khang (giả lập)" };
 export const signer = { login: "lanhdao.sttt", name: "Huỳnh Quốc Dũng (giả lập)" };
 export const leader = { login: "lanhdaotinh" };
+export const grower = { login: "nongnghiep.xa", name: "Lý Thị Sáu (giả lập)" };
 export const administrator = { login: "quantri" };

@@ -11,6 +11,8 @@ export function launchBrowser() {
       "--headless",
       "--no-sandbox",
       "--disable-gpu",
+      // Maps draw through WebGL, here without a graphics card.
+      "--enable-unsafe-swiftshader",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

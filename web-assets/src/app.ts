@@ -4,6 +4,7 @@ import { selectAll } from "./bulk";
 import { keepDraft } from "./draft";
 import { filterAsYouType } from "./filter";
 import { findLine } from "./line";
+import { startWhenSeen } from "./maps";
 import { fillSheet } from "./sheet";
 import { switchTheme } from "./theme";
 
@@ -12,6 +13,7 @@ document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(keepDraft
 document.querySelectorAll<HTMLFormElement>("form[data-sheet]").forEach(fillSheet);
 document.querySelectorAll<HTMLInputElement>("input[data-select-all]").forEach(selectAll);
 document.querySelectorAll<HTMLFormElement>("form[data-line-jump]").forEach(findLine);
+document.querySelectorAll<HTMLElement>("[data-map]").forEach(startWhenSeen);
 document.querySelectorAll<HTMLFormElement>("form[data-theme-form]").forEach(switchTheme);
 
 // "/" goes to the search box, as long as one is not typing already.

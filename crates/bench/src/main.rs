@@ -14,6 +14,7 @@ mod dataset;
 mod figure;
 mod http;
 mod import;
+mod maps;
 mod options;
 mod packs;
 mod pages;
@@ -110,6 +111,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;
+        }
+        if options.wants("maps") {
+            board.show(maps::measure(&engine, options).await?)?;
         }
         if options.wants("systems") {
             board.show(http::systems(&engine, options).await?)?;

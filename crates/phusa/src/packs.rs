@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use geometry::Ground;
 use pack::check;
 use pack::folder::PackFolder;
 use registry::Systems;
@@ -35,7 +36,20 @@ pub(crate) fn systems(settings: &Settings) -> Result<Arc<Systems>, Failure> {
     let systems = Systems::load(catalog);
     let systems =
         systems.map_err(|error| Failure::new("failure-pack-cannot-run").with("why", error))?;
-    Ok(Arc::new(systems))
+    Ok(Arc::new(match &settings.maps {
+        None => systems,
+        Some(file) => systems.on(ground(file)?),
+    }))
+}
+
+/// What maps go by, from a file of the administrator's.
+fn ground(file: &Path) -> Result<Ground, Failure> {
+    let read = std::fs::read_to_string(file).map_err(|error| error.to_string());
+    read.and_then(|text| Ground::parse(&text)).map_err(|why| {
+        Failure::new("failure-maps")
+            .with("file", file.display())
+            .with("why", why)
+    })
 }
 
 fn shipped() -> Vec<PackFolder> {

@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub demo_password: Option<String>,
     /// `PHUSA_PACKS`: a folder of packs that run in place of those that ship.
     pub packs: Option<PathBuf>,
+    /// `PHUSA_MAPS`: a file that maps go by in place of the one that ships.
+    pub maps: Option<PathBuf>,
     /// `PHUSA_BEHIND_TLS`: a reverse proxy in front speaks TLS.
     behind_tls: bool,
     /// `PHUSA_PUBLIC_URL`: where people open the system; none means where it listens.
@@ -51,6 +53,9 @@ impl Settings {
             database_url: text("PHUSA_DATABASE_URL")?,
             demo_password: text("PHUSA_DEMO_PASSWORD")?,
             packs: std::env::var_os("PHUSA_PACKS")
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from),
+            maps: std::env::var_os("PHUSA_MAPS")
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from),
             behind_tls: yes("PHUSA_BEHIND_TLS")?,

@@ -283,8 +283,22 @@ impl<'a> Batch<'a> {
         self.put_checked(kind, record, action, &known, named).await
     }
 
+    /// Has maps of a kind be made anew, once for all that this batch changes.
+    fn redraw(&mut self, kind: &str) {
+        let is_drawn = self.registry.declaration(kind);
+        if !is_drawn.is_ok_and(crate::Declaration::has_shapes) {
+            return;
+        }
+        let epoch = crate::shapes::epoch(kind);
+        let moved = |op: &Op| matches!(op, Op::Bump(name) if *name == epoch);
+        if !self.write.ops.iter().any(moved) {
+            self.write.ops.push(Op::Bump(epoch));
+        }
+    }
+
     /// Takes a record out of the lists; its versions stay.
     pub(crate) fn remove(&mut self, kind: &str, record: &Record, action: &str) {
+        self.redraw(kind);
         self.write.ops.push(Op::Remove(Remove {
             table: kind.to_owned(),
             id: record.id,
@@ -307,6 +321,7 @@ impl<'a> Batch<'a> {
         }
         let body = canonical::to_text(&Value::Object(record.body.clone()))
             .map_err(|error| RegistryError::refused(422, "not-canonical", error.to_string()))?;
+        self.redraw(kind);
         self.write.ops.push(Op::Put(RecordPut {
             table: kind.to_owned(),
             id: record.id,

@@ -71,7 +71,7 @@ fn wrong(field: &Field, value: Option<&Value>) -> Option<FieldProblem> {
             _ => problem("not-a-period"),
         },
         FieldKind::Evidence(limit) => evidence(field, value, limit),
-        FieldKind::Structure => None,
+        FieldKind::Structure | FieldKind::Shape => None,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use store::{ColumnKind, TableSpec};
 use vocab::{Decimal, Id, collate, fold};
 
-use crate::Lifecycle;
+use crate::{Lifecycle, shapes};
 
 /// The column that names who answers for what a record says.
 pub(crate) const AUTHOR: &str = "author";
@@ -60,6 +60,8 @@ pub enum FieldKind {
     Evidence(usize),
     /// What the floor above shapes and checks itself.
     Structure,
+    /// One shape on the map, in four columns of its own ([`crate::shapes`]).
+    Shape,
 }
 
 /// Whether a field has a column of its own.
@@ -157,6 +159,10 @@ impl Declaration {
     pub fn table(&self) -> TableSpec {
         let mut table = TableSpec::new(self.kind).column(AUTHOR, ColumnKind::Bytes);
         for field in &self.fields {
+            if field.kind == FieldKind::Shape {
+                table = shapes::declare(table, field.name);
+                continue;
+            }
             table = match field.indexed {
                 Indexed::No => continue,
                 Indexed::Shown => table.column(field.column, field.column_kind()),
@@ -183,9 +189,18 @@ impl Declaration {
         let indexed = self
             .fields
             .iter()
-            .filter(|field| field.indexed != Indexed::No)
-            .map(|field| field.column_value(body.get(field.name)));
+            .filter(|field| field.indexed != Indexed::No || field.kind == FieldKind::Shape)
+            .flat_map(|field| match field.kind {
+                FieldKind::Shape => shapes::values(body.get(field.name)),
+                _ => vec![field.column_value(body.get(field.name))],
+            });
         std::iter::once(author.into()).chain(indexed).collect()
+    }
+
+    /// Whether it has a shape on the map: maps of it are made anew when it changes.
+    pub(crate) fn has_shapes(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.kind == FieldKind::Shape)
     }
 
     /// The bytes that lists are ordered by: numbers by size, text as a dictionary does.

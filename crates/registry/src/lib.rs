@@ -20,6 +20,7 @@ mod mask;
 mod read;
 mod record;
 mod registry;
+mod shapes;
 pub mod system;
 mod task;
 

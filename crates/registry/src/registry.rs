@@ -8,6 +8,7 @@ use directory::{Act, Directory, Principal, Subject};
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
+use crate::system::maps::Tiles;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
 
@@ -23,6 +24,7 @@ struct Inner {
     calendar: WorkingCalendar,
     systems: Arc<Systems>,
     queues: Queues,
+    tiles: Tiles,
 }
 
 impl Registry {
@@ -78,6 +80,7 @@ impl Registry {
                 calendar,
                 systems,
                 queues: Queues::default(),
+                tiles: Tiles::default(),
             }),
         }
     }
@@ -100,6 +103,11 @@ impl Registry {
     /// The systems that packs declare.
     pub fn systems(&self) -> &Arc<Systems> {
         &self.inner.systems
+    }
+
+    /// The tiles of maps that were drawn in this process.
+    pub(crate) fn tiles(&self) -> &Tiles {
+        &self.inner.tiles
     }
 
     /// Whoever takes a number of this series in this process stands in line here.

@@ -67,7 +67,7 @@ pub(crate) fn making(dialect: Dialect, spec: &TableSpec) -> Result<Vec<String>, 
 }
 
 /// Refuses every change but those that a table can follow without knowing what its records
-/// mean: more columns that may be null, more filters, words to search.
+/// mean: more columns that may be null, more filters and ranges, words to search.
 pub(crate) fn check_growth(stored: &TableSpec, declared: &TableSpec) -> Result<(), StoreError> {
     let refused = |what: String| {
         Err(StoreError::Declaration {
@@ -112,6 +112,13 @@ pub(crate) fn check_growth(stored: &TableSpec, declared: &TableSpec) -> Result<(
         .find(|name| !declared.filters.contains(name))
     {
         return refused(format!("filter {filter} is stored, but no longer declared"));
+    }
+    if let Some(range) = stored
+        .ranged
+        .iter()
+        .find(|name| !declared.ranged.contains(name))
+    {
+        return refused(format!("range {range} is stored, but no longer declared"));
     }
     if stored.searchable && !declared.searchable {
         return refused(

@@ -45,7 +45,9 @@ pub use feed::{Change, Position};
 pub use files::FileWork;
 pub use predicate::{Column, Comparison, Predicate};
 pub use query::Ahead;
-pub use read::{Cursor, Filter, Head, ListQuery, Order, Page, Record, SearchQuery, Version};
+pub use read::{
+    Cursor, Filter, Head, ListQuery, Order, Page, RangeQuery, Record, SearchQuery, Version,
+};
 pub use scope::{Part, Scope, Units};
 pub use store::{Durability, Store, Submitted};
 pub use table::{ColumnKind, ColumnSpec, TableSpec};

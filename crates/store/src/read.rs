@@ -65,7 +65,7 @@ pub struct Version {
 }
 
 /// A condition of a list: a column equals a value (null equals null here).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// The column, or `state`.
     pub column: String,
@@ -150,6 +150,23 @@ impl ListQuery {
         self.order = Order::Descending;
         self
     }
+}
+
+/// Records by ranges of a column that is declared for them ([`crate::TableSpec::ranged`]).
+#[derive(Clone, Debug)]
+pub struct RangeQuery {
+    /// The table.
+    pub table: String,
+    /// Whose records.
+    pub scope: Scope,
+    /// All of these hold.
+    pub filters: Vec<Filter>,
+    /// The column.
+    pub column: String,
+    /// The ranges, both ends among them; no two meet.
+    pub ranges: Vec<(i64, i64)>,
+    /// How many at most.
+    pub limit: usize,
 }
 
 /// Records found by words.

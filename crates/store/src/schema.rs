@@ -143,6 +143,12 @@ pub(crate) fn added_columns(
         .collect()
 }
 
+/// The index for ranges of a column, over all units or within each.
+pub(crate) fn range_index(spec: &TableSpec, column: &str, in_unit: bool) -> String {
+    let kind = if in_unit { "within" } else { "along" };
+    format!("head_{}_{column}_{kind}", spec.name)
+}
+
 /// The statements that make a declared head table with its indexes.
 pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
     let name = &spec.name;
@@ -184,6 +190,17 @@ pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
         ));
         statements.push(format!(
             "CREATE INDEX IF NOT EXISTS head_{name}_{filter}_in_order ON head_{name} ({filter}, sort_key, id)"
+        ));
+    }
+    for column in &spec.ranged {
+        // The unit stands behind, so that whose a record is costs no look at its head.
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS {} ON head_{name} ({column}, unit)",
+            range_index(spec, column, false)
+        ));
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS {} ON head_{name} (unit, {column})",
+            range_index(spec, column, true)
         ));
     }
     for column in spec.columns.iter().filter(|column| column.unique) {

@@ -11,10 +11,10 @@ use vocab::Id;
 use crate::{Head, Predicate, StoreError, TableSpec};
 
 /// The records that a query may touch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope(Reach);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Reach {
     /// Every record, for this reason.
     Bypass(&'static str),
@@ -23,7 +23,7 @@ enum Reach {
 }
 
 /// Records of some units that meet a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// Whose records.
     pub units: Units,

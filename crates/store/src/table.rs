@@ -20,6 +20,10 @@ pub struct TableSpec {
     pub filters: Vec<String>,
     /// Whether records are found by their words.
     pub searchable: bool,
+    /// Columns of whole numbers that are looked through by ranges ([`crate::RangeQuery`]): each
+    /// gets an index of its own and one within each unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranged: Vec<String>,
 }
 
 /// A column of a head table.
@@ -53,6 +57,7 @@ impl TableSpec {
             columns: Vec::new(),
             filters: Vec::new(),
             searchable: false,
+            ranged: Vec::new(),
         }
     }
 
@@ -82,6 +87,13 @@ impl TableSpec {
     #[must_use]
     pub fn filter(mut self, column: &str) -> Self {
         self.filters.push(column.to_owned());
+        self
+    }
+
+    /// The same with an index for ranges of this column.
+    #[must_use]
+    pub fn ranged(mut self, column: &str) -> Self {
+        self.ranged.push(column.to_owned());
         self
     }
 
@@ -138,12 +150,19 @@ impl TableSpec {
             }
             seen.push(&column.name);
         }
-        match self
+        if let Some(name) = self
             .filters
             .iter()
             .find(|name| name.as_str() != "state" && self.position(name).is_none())
         {
-            Some(name) => bad(format!("filter {name} names no column")),
+            return bad(format!("filter {name} names no column"));
+        }
+        let whole = |name: &&String| {
+            let place = self.position(name);
+            place.is_some_and(|place| self.columns[place].kind == ColumnKind::Int)
+        };
+        match self.ranged.iter().find(|name| !whole(name)) {
+            Some(name) => bad(format!("range {name} names no column of whole numbers")),
             None => Ok(()),
         }
     }

@@ -42,6 +42,12 @@ impl Permissions {
             .any(|clause| !clause.grant().masks.is_empty())
     }
 
+    /// Whether some grant to read things of a kind hides this field of them.
+    pub fn hides_any(&self, kind: &str, field: &str) -> bool {
+        self.clauses(Act::Read, kind)
+            .any(|clause| clause.grant().masks.iter().any(|hidden| hidden == field))
+    }
+
     /// The fields of a thing that are not shown: those that every grant hides by which it is
     /// read. Where none reads it, all that any hides.
     pub fn masks(&self, subject: &Subject<'_>, head: Option<&Head>) -> BTreeSet<String> {

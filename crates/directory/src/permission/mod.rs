@@ -223,6 +223,19 @@ pub fn reach(principal: &Principal, act: Act, kind: &str) -> Scope {
     principal.permissions().reach(act, kind)
 }
 
+/// The things of a kind of which somebody reads this field: those that a grant reads which does
+/// not hide it.
+pub fn reach_showing(principal: &Principal, kind: &str, field: &str) -> Scope {
+    if !principal.permissions().hides(kind) {
+        return reach(principal, Act::Read, kind);
+    }
+    principal
+        .permissions()
+        .reach_where(Act::Read, kind, |clause| {
+            clause.grant().masks.iter().all(|hidden| hidden != field)
+        })
+}
+
 /// The same by the grants of one role alone: what waits for those who hold it.
 pub fn reach_as(principal: &Principal, role: Role, act: Act, kind: &str) -> Scope {
     principal.permissions().reach_where(act, kind, |clause| {

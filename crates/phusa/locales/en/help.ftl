@@ -21,6 +21,7 @@ help-environment =
       PHUSA_METRICS_TOKEN  what other machines need to read /metrics
       PHUSA_PUBLIC_URL     the address at which people open the system, for links in mails
       PHUSA_PACKS          folder of packs that run in place of those that ship
+      PHUSA_MAPS           file of map data (VN-2000 grids, the province's extent) in place of the one that ships
       PHUSA_SMTP_URL       mail server, such as smtps://name:password@host; without it no mail is sent
       PHUSA_MAIL_FROM      sender of mails, such as Phù Sa <phusa@vinhlong.gov.vn>
       PHUSA_LOG            what is logged, such as info or debug,store=trace

@@ -74,6 +74,7 @@ decision-too-many-cells = Hàng ở dòng { $line } có quá nhiều ô; kiểm 
 failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_SMTP_URL và PHUSA_MAIL_FROM.
 failure-record-unknown = Không có hồ sơ hay đơn vị nào mang mã { $id }. Lấy mã trong địa chỉ trang của hồ sơ.
 failure-pack-folder = Không đọc hoặc ghi được thư mục { $folder }: { $why }
+failure-maps = Không dùng được tệp dữ liệu bản đồ { $file } (PHUSA_MAPS): { $why }
 failure-packs = Gói khai báo còn lỗi nên hệ thống không khởi động:
     { $findings }
 failure-pack-cannot-run = Gói khai báo đúng nhưng bản này chưa chạy được: { $why }

@@ -21,6 +21,7 @@ help-environment =
       PHUSA_METRICS_TOKEN  mã để máy khác đọc /metrics
       PHUSA_PUBLIC_URL     địa chỉ mà người dùng mở hệ thống, để viết liên kết trong thư
       PHUSA_PACKS          thư mục gói chạy thay cho các gói đi kèm
+      PHUSA_MAPS           tệp dữ liệu bản đồ (lưới VN-2000, phạm vi tỉnh) thay cho tệp đi kèm
       PHUSA_SMTP_URL       máy chủ gửi thư, ví dụ smtps://tên:mật-khẩu@máy-chủ; không đặt thì không gửi thư
       PHUSA_MAIL_FROM      người gửi của thư, ví dụ Phù Sa <phusa@vinhlong.gov.vn>
       PHUSA_LOG            mức nhật ký, ví dụ info hoặc debug,store=trace

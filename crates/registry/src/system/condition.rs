@@ -29,9 +29,15 @@ pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
     for kind in &systems.kinds {
         let declared = &systems.record(kind).declared;
         let lists = declared.views.iter();
-        let lists = lists.filter(|view| *view.kind == ViewKind::List);
+        let lists = lists.filter(|view| matches!(*view.kind, ViewKind::List | ViewKind::Map));
         let own = lists
             .filter_map(|view| view.when.as_ref())
+            .chain(
+                declared
+                    .public
+                    .iter()
+                    .filter_map(|public| public.when.as_ref()),
+            )
             .chain(
                 declared
                     .duplicates

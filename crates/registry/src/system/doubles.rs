@@ -1,5 +1,7 @@
 //! Records that may be there already.
 
+use geometry::packed::Drawn;
+use geometry::{geojson, meeting};
 use pack::declaration::{Duplicate, DuplicateAction};
 use serde_json::Value;
 use store::{ListQuery, Scope};
@@ -52,23 +54,22 @@ impl Registry {
         Ok(found)
     }
 
-    /// The records that are the same in what a duplicate looks at. Shapes that overlap are not
-    /// looked for.
+    /// The records that are the same in what a duplicate looks at.
     async fn doubles(
         &self,
         kind: &Kind,
         duplicate: &Duplicate,
         record: &Record,
     ) -> Result<Vec<Id>, RegistryError> {
+        if let Some(shape) = &duplicate.overlaps {
+            return self.overlapping(kind, duplicate, shape, record).await;
+        }
         let Some(first) = duplicate.same.first() else {
             return Ok(Vec::new());
         };
         let Some(column) = kind.column_field(first) else {
             return Ok(Vec::new());
         };
-        if duplicate.overlaps.is_some() {
-            return Ok(Vec::new());
-        }
         let value = column.column_value(record.body.get(&first.text));
         if value == store::Value::Null {
             return Ok(Vec::new());
@@ -111,9 +112,56 @@ impl Registry {
             .map(|other| other.id)
             .collect())
     }
+
+    /// The records whose shapes share ground with this one's.
+    async fn overlapping(
+        &self,
+        kind: &Kind,
+        duplicate: &Duplicate,
+        field: &str,
+        record: &Record,
+    ) -> Result<Vec<Id>, RegistryError> {
+        let shape = record.body.get(field).and_then(geojson::of_body);
+        let Some(shape) = shape.filter(|_| kind.draws(field)) else {
+            return Ok(Vec::new());
+        };
+        let all = Scope::bypass("whether a record is there already is asked of all");
+        let today = self.store().context().now().in_vietnam().date();
+        let when = duplicate.when.as_ref();
+        let scope = match when.map(|when| condition::compiled(kind, when, Some(today))) {
+            None => all,
+            Some(Some(when)) => all.and(&when),
+            Some(None) => return Ok(Vec::new()),
+        };
+        let drawn = Drawn::of(&shape);
+        let near = self
+            .near_these(kind, field, &scope, (drawn.low, drawn.high), MOST)
+            .await?;
+        let found = self.store().fetch_these(kind.name, &scope, near).await?;
+        let others = found.into_iter().map(Record::from_store);
+        let mut overlapping = Vec::new();
+        for other in others {
+            let other = other?;
+            let theirs = other.body.get(field).and_then(geojson::of_body);
+            let same = duplicate
+                .same
+                .iter()
+                .all(|field| record.body.get(&field.text) == other.body.get(&field.text));
+            if other.id != record.id
+                && same
+                && theirs.is_some_and(|theirs| meeting::overlap(&shape, &theirs))
+            {
+                overlapping.push(other.id);
+            }
+        }
+        Ok(overlapping)
+    }
 }
 
 fn problem(duplicate: &Duplicate) -> FieldProblem {
-    let field = duplicate.same.first().or(duplicate.similar.first());
+    let field = duplicate.overlaps.as_ref();
+    let field = field
+        .or(duplicate.same.first())
+        .or(duplicate.similar.first());
     said(field.map_or("", |field| &**field), &duplicate.message)
 }

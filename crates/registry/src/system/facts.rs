@@ -9,8 +9,6 @@ use pack::expression::{Expr, Expression};
 use serde_json::{Map, Value};
 use vocab::{Decimal, Instant};
 
-use super::geometry;
-
 /// What is known about a record, and about those that it names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ground {
@@ -88,12 +86,13 @@ impl Facts for Ground {
 
     fn measure(&self, function: &str, shape: &str, _: Option<&str>) -> Known {
         // Where an area ends is not in the database: whether a shape lies in it cannot be told.
-        let Ok(shape) = serde_json::from_str::<Value>(shape) else {
+        let shape = serde_json::from_str::<Value>(shape).ok();
+        let Some(shape) = shape.as_ref().and_then(geometry::geojson::of_body) else {
             return Known::Empty;
         };
         match function {
-            "area" => geometry::area_m2(&shape).map_or(Known::Empty, Known::Number),
-            "length" => geometry::length_m(&shape).map_or(Known::Empty, Known::Number),
+            "area" => geometry::measure::area_m2(&shape).map_or(Known::Empty, Known::Number),
+            "length" => geometry::measure::length_m(&shape).map_or(Known::Empty, Known::Number),
             _ => Known::Empty,
         }
     }

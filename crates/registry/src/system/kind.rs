@@ -87,6 +87,18 @@ impl Kind {
         (known.indexed != Indexed::No).then_some(known)
     }
 
+    /// Whether maps draw a field: it holds one shape.
+    pub fn draws(&self, field: &str) -> bool {
+        self.drawn(field).is_some()
+    }
+
+    /// The name of a field that maps draw.
+    pub(crate) fn drawn(&self, field: &str) -> Option<&'static str> {
+        let mut fields = self.declaration.fields.iter();
+        let known = fields.find(|known| known.name == field && known.kind == FieldKind::Shape);
+        known.map(|known| known.name)
+    }
+
     /// The state in which a record begins.
     pub fn initial(&self) -> &'static str {
         self.declaration.lifecycle.initial
@@ -131,6 +143,15 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
             for key in view.columns.iter().chain(&view.order) {
                 ask(at, key, Indexed::Shown);
             }
+        }
+        for view in declared
+            .views
+            .iter()
+            .filter(|view| *view.kind == ViewKind::Map)
+        {
+            view.colour
+                .iter()
+                .for_each(|key| ask(at, key, Indexed::Shown));
         }
         for lookup in &declared.lookups {
             lookup
@@ -199,8 +220,12 @@ fn declaration(
     for field in &declared.fields {
         let single = field.kind.has_column() && !is_set(field.repeated.as_ref());
         let indexed = asked.get(&*field.id.text).copied().filter(|_| single);
-        let mut kept =
-            Field::optional(intern(&field.id), kind(*field.kind)).column(column(&field.id));
+        let kind = match kind(*field.kind) {
+            // Several shapes of one record are on no map.
+            FieldKind::Shape if is_set(field.repeated.as_ref()) => FieldKind::Structure,
+            kind => kind,
+        };
+        let mut kept = Field::optional(intern(&field.id), kind).column(column(&field.id));
         kept.indexed = indexed.unwrap_or_default();
         kept.searched = is_set(field.search.as_ref());
         fields.push(kept);
@@ -219,12 +244,8 @@ fn kind(declared: FieldType) -> FieldKind {
         FieldType::Decimal => FieldKind::Decimal(-LARGEST, LARGEST),
         FieldType::Flag => FieldKind::Flag,
         FieldType::Reference | FieldType::Unit | FieldType::Area => FieldKind::Reference,
-        FieldType::Table
-        | FieldType::File
-        | FieldType::Photo
-        | FieldType::Point
-        | FieldType::Line
-        | FieldType::Polygon => FieldKind::Structure,
+        FieldType::Table | FieldType::File | FieldType::Photo => FieldKind::Structure,
+        FieldType::Point | FieldType::Line | FieldType::Polygon => FieldKind::Shape,
         _ => FieldKind::Text(20_000),
     }
 }

@@ -6,7 +6,7 @@ use directory::permission::reach;
 use directory::{Act, Principal};
 use pack::declaration::{FieldType, View, ViewKind};
 use serde_json::Value;
-use store::{Cursor, ListQuery, SearchQuery};
+use store::{Cursor, Filter, Head, ListQuery, Scope, SearchQuery};
 use vocab::{Decimal, Id};
 
 use super::condition;
@@ -51,29 +51,12 @@ impl Registry {
         kind: &Kind,
         wanted: Wanted<'_>,
     ) -> Result<Listing, RegistryError> {
-        let mut scope = reach(principal, Act::Read, kind.name);
-        let today = self.store().context().now().in_vietnam().date();
-        if let Some(when) = wanted.view.and_then(|view| view.when.as_ref()) {
-            let condition = condition::compiled(kind, when, Some(today));
-            let condition = condition
-                .ok_or_else(|| RegistryError::refused(500, "internal", when.text.clone()))?;
-            scope = scope.and(&condition);
-        }
-        if let Some(unit) = wanted.unit {
-            scope = scope.within([unit]);
-        }
+        let reached = reach(principal, Act::Read, kind.name);
+        let (scope, filters) = self.narrowed(kind, reached, &wanted)?;
         let mut query = ListQuery::new(kind.name, scope)
             .limit(wanted.limit.clamp(1, 1_000))
             .after(wanted.after);
-        if let Some(state) = &wanted.state {
-            query = query.filter("state", state.as_str());
-        }
-        for (name, value) in &wanted.filters {
-            let field = kind.column_field(name).filter(|_| kind.has_filter(name));
-            let field =
-                field.ok_or_else(|| RegistryError::refused(422, "filter-unknown", name.clone()))?;
-            query = query.filter(field.column, field.column_value(Some(value)));
-        }
+        query.filters = filters;
         if wanted.words.trim().is_empty() || !kind.spec.searchable {
             let page = self.list_shown(principal, &query).await?;
             return Ok(Listing {
@@ -81,25 +64,15 @@ impl Registry {
                 next: page.next,
             });
         }
-        let search = SearchQuery {
-            table: kind.name.to_owned(),
-            scope: query.scope.clone(),
-            text: wanted.words,
-            limit: wanted.limit.min(200),
-        };
-        let mut found = self.store().search(&search).await?;
-        found.retain(|head| {
-            query
-                .filters
-                .iter()
-                .all(|filter| match filter.column.as_str() {
-                    "state" => store::Value::from(head.state.as_str()) == filter.value,
-                    column => kind
-                        .spec
-                        .position(column)
-                        .is_some_and(|place| head.columns[place] == filter.value),
-                })
-        });
+        let found = self
+            .found(
+                kind,
+                &query.scope,
+                &query.filters,
+                &wanted.words,
+                wanted.limit,
+            )
+            .await?;
         let ids = found.iter().map(|head| head.id);
         let mut records: HashMap<Id, Record> = HashMap::new();
         for record in self
@@ -112,6 +85,68 @@ impl Registry {
         let items = found.iter().filter_map(|head| records.remove(&head.id));
         let items = items.collect();
         Ok(Listing { items, next: None })
+    }
+
+    /// The records that words find, newest first, two hundred at most, as filters narrow them.
+    pub(super) async fn found(
+        &self,
+        kind: &Kind,
+        scope: &Scope,
+        filters: &[Filter],
+        words: &str,
+        limit: usize,
+    ) -> Result<Vec<Head>, RegistryError> {
+        let search = SearchQuery {
+            table: kind.name.to_owned(),
+            scope: scope.clone(),
+            text: words.to_owned(),
+            limit: limit.min(200),
+        };
+        let mut found = self.store().search(&search).await?;
+        found.retain(|head| {
+            filters.iter().all(|filter| match filter.column.as_str() {
+                "state" => store::Value::from(head.state.as_str()) == filter.value,
+                column => kind
+                    .spec
+                    .position(column)
+                    .is_some_and(|place| head.columns[place] == filter.value),
+            })
+        });
+        Ok(found)
+    }
+
+    /// What of a scope is wanted, and the filters that the rest of the wish becomes.
+    pub(super) fn narrowed(
+        &self,
+        kind: &Kind,
+        mut scope: Scope,
+        wanted: &Wanted<'_>,
+    ) -> Result<(Scope, Vec<Filter>), RegistryError> {
+        let today = self.store().context().now().in_vietnam().date();
+        if let Some(when) = wanted.view.and_then(|view| view.when.as_ref()) {
+            let condition = condition::compiled(kind, when, Some(today));
+            let condition = condition
+                .ok_or_else(|| RegistryError::refused(500, "internal", when.text.clone()))?;
+            scope = scope.and(&condition);
+        }
+        if let Some(unit) = wanted.unit {
+            scope = scope.within([unit]);
+        }
+        let state = wanted.state.as_deref();
+        let mut filters: Vec<Filter> = state
+            .map(|state| Filter::equals("state", state))
+            .into_iter()
+            .collect();
+        for (name, value) in &wanted.filters {
+            let field = kind.column_field(name).filter(|_| kind.has_filter(name));
+            let field =
+                field.ok_or_else(|| RegistryError::refused(422, "filter-unknown", name.clone()))?;
+            filters.push(Filter::equals(
+                field.column,
+                field.column_value(Some(value)),
+            ));
+        }
+        Ok((scope, filters))
     }
 
     /// How many records a list has, counted up to a bound.

@@ -6,10 +6,11 @@
 //! files and explanations ask the one compiler of permissions.
 //!
 //! - `settle` goes from what was typed to a body: values (`value`, `plain`, `evidence`,
-//!   `geometry`), defaults, computed fields, conditions, rules. `facts`, `others` answer what
+//!   `shape`), defaults, computed fields, conditions, rules. `facts`, `others` answer what
 //!   expressions ask.
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
+//! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
 
 mod condition;
@@ -18,11 +19,11 @@ mod evidence;
 mod facts;
 mod fill;
 mod flow;
-mod geometry;
 mod grants;
 mod keep;
 mod kind;
 mod listing;
+pub mod maps;
 mod names;
 mod open_steps;
 mod others;
@@ -30,6 +31,7 @@ mod owner;
 mod plain;
 pub(crate) mod series;
 mod settle;
+mod shape;
 mod step;
 pub(crate) mod tasks;
 mod tree;
@@ -40,17 +42,18 @@ mod write;
 use std::collections::HashMap;
 
 use directory::permission::RoleSpec;
+use geometry::Ground;
 use pack::catalog::RecordAt;
 use pack::{Catalog, Pack, RecordType};
 
 pub(crate) use evidence::files as files_in;
 pub use flow::{Approved, Clock, Flow};
-pub use geometry::geojson;
 pub use grants::LoadError;
 pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
 pub use open_steps::{Hindrance, OpenStep};
+pub use shape::geojson;
 pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use units::is_of as unit_is_of;
@@ -59,13 +62,27 @@ pub use write::NewRecord;
 use crate::Declaration;
 
 /// All systems that run here.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Systems {
     catalog: Catalog,
     kinds: Vec<Kind>,
     by_name: HashMap<&'static str, usize>,
     by_place: HashMap<RecordAt, usize>,
     roles: Vec<RoleSpec>,
+    ground: Ground,
+}
+
+impl Default for Systems {
+    fn default() -> Self {
+        Self {
+            catalog: Catalog::default(),
+            kinds: Vec::new(),
+            by_name: HashMap::new(),
+            by_place: HashMap::new(),
+            roles: Vec::new(),
+            ground: Ground::shipped(),
+        }
+    }
 }
 
 impl Systems {
@@ -89,11 +106,24 @@ impl Systems {
             by_name: by_name.collect(),
             by_place: by_place.collect(),
             roles,
+            ground: Ground::shipped(),
             kinds,
             catalog,
         };
         condition::check(&systems)?;
         Ok(systems)
+    }
+
+    /// The same, whose maps go by other data than what ships.
+    #[must_use]
+    pub fn on(mut self, ground: Ground) -> Self {
+        self.ground = ground;
+        self
+    }
+
+    /// What maps go by: grids of VN-2000, about where the province lies.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
     }
 
     /// What their packs say.
@@ -167,6 +197,8 @@ pub fn file_name(
 ) -> Option<String> {
     evidence::file_name(&systems.record(kind).declared.fields, &record.body, digest)
 }
+
+pub(crate) use names::shape_column;
 
 /// The same names for as long as the program runs.
 pub fn shared(names: &[&'static str]) -> &'static [&'static str] {

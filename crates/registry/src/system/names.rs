@@ -56,6 +56,11 @@ pub(crate) fn column(field: &str) -> &'static str {
     intern(&short(&format!("f_{field}")))
 }
 
+/// A column of a shape's field, which has several.
+pub(crate) fn shape_column(field: &str, ending: &str) -> &'static str {
+    intern(&short(&format!("g_{field}_{ending}")))
+}
+
 fn short(name: &str) -> String {
     let plain = name.replace(['-', '.'], "_");
     // Two names that differ in a mark alone must not meet.

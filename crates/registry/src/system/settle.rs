@@ -13,6 +13,7 @@ use vocab::{FieldProblem, Id, Problem};
 use super::facts::{self, Ground};
 use super::fill::{compute, leave_out, missing, rules, surely_missing};
 use super::kind::{CODE, CREATED_ON, FLOW, Kind};
+use super::shape;
 use super::value::Checker;
 use crate::{Evidence, Record, Registry, RegistryError};
 
@@ -59,7 +60,7 @@ impl Registry {
         let declared = &systems.catalog().record(kind.at).declared;
         let today = self.store().context().now().in_vietnam().date();
         let before = &record.body;
-        let mut checker = Checker::new(systems.catalog(), kind.at.pack, today);
+        let mut checker = Checker::new(systems.catalog(), systems.ground(), kind.at.pack, today);
         let own = [CODE, CREATED_ON, FLOW];
         for name in typed
             .keys()
@@ -115,8 +116,15 @@ impl Registry {
         leave_out(declared, &mut body, &mut ground);
         compute(declared, &mut body, &mut ground);
         let mut problems = missing(declared, &body, &ground);
-        let (wrong, warnings) = rules(declared, &ground, today, settling.step);
+        let (wrong, said) = rules(declared, &ground, today, settling.step);
         problems.extend(wrong);
+        let mut warnings = said;
+        let beyond = shape::beyond(declared, systems.ground(), &body);
+        if systems.ground().province.exact {
+            problems.extend(beyond);
+        } else {
+            warnings.extend(beyond);
+        }
         refuse(kind, problems)?;
         Ok(Settled {
             body,
@@ -143,7 +151,9 @@ impl Registry {
         };
         let ground = self.ground(&settling, declared, &record.body).await?;
         let today = self.store().context().now().in_vietnam().date();
-        Ok(rules(declared, &ground, today, None).1)
+        let mut warnings = shape::beyond(declared, systems.ground(), &record.body);
+        warnings.extend(rules(declared, &ground, today, None).1);
+        Ok(warnings)
     }
 
     /// Refuses units, records and files that are not there or otherwise than is said, or not for

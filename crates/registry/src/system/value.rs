@@ -1,5 +1,6 @@
 //! One value of a field: whether it is what the declaration says, and how a body keeps it.
 
+use geometry::Ground;
 use jiff::civil::Date;
 use pack::Catalog;
 use pack::declaration::{Field, FieldType};
@@ -7,7 +8,6 @@ use pack::shape::is_set;
 use serde_json::{Map, Value};
 use vocab::{CitizenId, FieldProblem, Id, Phone, TaxCode};
 
-use super::geometry;
 use super::plain::{email, link, moment, parsed};
 use crate::Evidence;
 
@@ -29,12 +29,15 @@ pub(crate) struct Checker<'a> {
     pub records: Vec<(String, Id, &'a Field)>,
     /// Files that are named and were not before: where, and what is said of them.
     pub files: Vec<(String, Evidence)>,
+    /// What maps go by.
+    pub ground: &'a Ground,
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(catalog: &'a Catalog, pack: usize, today: Date) -> Self {
+    pub(crate) fn new(catalog: &'a Catalog, ground: &'a Ground, pack: usize, today: Date) -> Self {
         Self {
             catalog,
+            ground,
             pack,
             today,
             problems: Vec::new(),
@@ -198,7 +201,7 @@ impl<'a> Checker<'a> {
             FieldType::Link => parsed(value, link).ok_or("not-a-link"),
             FieldType::File | FieldType::Photo => self.file(field, path, value, before),
             FieldType::Point | FieldType::Line | FieldType::Polygon => {
-                geometry::checked(kind, value)
+                self.shape(field, path, value)
             }
             FieldType::Table => Err("not-a-list"),
         };

@@ -6,5 +6,6 @@ mod bodies;
 mod fixture;
 mod grants;
 mod growing_area;
+mod maps;
 mod series;
 mod steps;

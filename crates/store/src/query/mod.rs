@@ -5,6 +5,7 @@ mod answer;
 mod conditions;
 mod ephemeral;
 mod list;
+mod ranges;
 pub(crate) mod reach;
 mod record;
 mod search;

@@ -23,6 +23,7 @@ pub(crate) fn tables() -> Vec<TableSpec> {
             .unique("code", ColumnKind::Text)
             .filter("title")
             .filter("state")
+            .ranged("amount")
             .searchable(),
     ]
 }

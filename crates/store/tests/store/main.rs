@@ -19,6 +19,7 @@ mod jobs;
 mod lists;
 mod objects;
 mod opening;
+mod ranges;
 mod readings;
 mod slow;
 mod syncing;

@@ -29,7 +29,6 @@ system-masked = Masked
 system-unseen = A record that you may not see
 system-required = (required)
 system-lines = One value on each line.
-system-geojson = Paste GeoJSON (WGS 84, longitude before latitude).
 system-row = Row { $number }
 system-more-rows = More rows
 system-file-drop = Take off { $name }

@@ -29,7 +29,6 @@ system-masked = Đã che
 system-unseen = Bản ghi không xem được
 system-required = (bắt buộc)
 system-lines = Mỗi giá trị một dòng.
-system-geojson = Dán GeoJSON (WGS 84, kinh độ trước vĩ độ sau).
 system-row = Dòng { $number }
 system-more-rows = Thêm dòng
 system-file-drop = Bỏ tệp { $name }

@@ -14,6 +14,8 @@ pub(super) enum Made {
     Xlsx,
     /// A text document.
     Docx,
+    /// Shapes with what is said of them.
+    GeoJson,
 }
 
 impl Made {
@@ -22,6 +24,7 @@ impl Made {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::GeoJson => "application/geo+json",
         }
     }
 
@@ -30,6 +33,7 @@ impl Made {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
+            Self::GeoJson => "geojson",
         }
     }
 

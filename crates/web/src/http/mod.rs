@@ -46,6 +46,7 @@ mod health;
 mod invitation;
 mod jobs;
 mod local_path;
+mod maps;
 mod metrics;
 mod multipart;
 mod notice;
@@ -219,6 +220,7 @@ fn routes() -> Routes {
         .merge(campaigns::routes())
         .merge(periodic::routes())
         .merge(systems::routes())
+        .merge(maps::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -70,6 +70,21 @@ pub fn progress_file(name: &str, ending: &str, query: &[(&str, &str)]) -> String
 /// The systems that packs declare, by sector.
 pub const SYSTEMS: &str = "/he-thong";
 
+/// The maps that anybody may see.
+pub const MAPS: &str = "/ban-do";
+/// What maps stand on: communes, about where the province lies.
+pub const MAP_BASE: &str = "/ban-do/nen";
+
+/// A map that anybody may see, or what stands under it.
+pub fn public_map(pack: &str, record: &str, rest: &str) -> String {
+    let map = format!("{MAPS}/{}/{}", encode(pack), encode(record));
+    if rest.is_empty() {
+        map
+    } else {
+        format!("{map}/{rest}")
+    }
+}
+
 /// The list of a system's records, or what stands under it.
 pub fn system(pack: &str, record: &str, rest: &str) -> String {
     let list = format!("{SYSTEMS}/{}/{}", encode(pack), encode(record));

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::map_parts::ShapeInput;
 use super::parts::{Choice, FileLink, FormErrors, Link};
 use super::system_record::{FactSection, Shown};
 use super::{Shell, links};
@@ -84,6 +85,8 @@ pub enum FormInput {
         /// What the browser offers.
         accept: String,
     },
+    /// A shape on the map.
+    Shape(ShapeInput),
     /// Rows.
     Table {
         /// How many rows the form has.
@@ -125,6 +128,13 @@ pub(super) mod sampled {
             FormInput::Moment("2025-07-01T08:30".to_owned()),
             FormInput::One(choices.clone()),
             FormInput::Many(choices),
+            FormInput::Shape(ShapeInput {
+                kind: "polygon",
+                text: "105.9 10.2\n105.91 10.2\n105.91 10.21".to_owned(),
+                grids: vec![("105-30".to_owned(), text.to_owned(), true)],
+                tiles: "/o/{z}/{x}/{y}".to_owned(),
+                bounds: "105.6,9.5,106.8,10.4".to_owned(),
+            }),
             FormInput::Files {
                 kept: files,
                 several: true,

@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::DateTime;
 
 use super::inbox::Due;
+use super::map_parts::ShapeShown;
 use super::parts::{FileLink, FormErrors, Link};
 use super::system_form::{FormInput, FormItem};
 use super::{Shell, links};
@@ -81,6 +82,8 @@ pub enum Shown {
     Masked,
     /// Words, some of which lead somewhere.
     Words(Vec<Link>),
+    /// A shape on the map.
+    Shape(Box<ShapeShown>),
     /// Files.
     Files(Vec<FileLink>),
     /// Rows.

@@ -56,6 +56,8 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::observation::Observation>(&mut rendered);
     render::<super::observation_edit::ObservationEdit>(&mut rendered);
     render::<super::overview::Overview>(&mut rendered);
+    render::<super::system_map::SystemMap>(&mut rendered);
+    render::<super::system_map::PublicMaps>(&mut rendered);
     render::<super::people::People>(&mut rendered);
     render::<super::people_form::PeopleForm>(&mut rendered);
     render::<super::my_delegations::MyDelegations>(&mut rendered);

@@ -101,6 +101,7 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     let path = row.path.split('/').map(|part| {
         // The system whose records are asked about, and a step of it.
         match part {
+            "{pack}" | "{record}" if row.subject == "growing-map" => return "growing-area",
             "{pack}" => return "it-equipment",
             "{record}" => return "device",
             "{step}" => return "hand-out",

@@ -14,13 +14,16 @@ use super::desk::Desk;
 use super::list::{Asked, Column, asked};
 
 /// The most rows of one file: what is larger is narrowed by filters first.
-const MOST: usize = 100_000;
+pub(super) const MOST: usize = 100_000;
 /// How many are read at once.
-const AT_ONCE: usize = 1_000;
+pub(super) const AT_ONCE: usize = 1_000;
 
 pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Response, Failure> {
     if !desk.may_export() {
         return Err(Failure::denied("denied-role-missing", "taking records out"));
+    }
+    if asked(&query, "dang") == "geojson" {
+        return super::map::export(&desk, &query).await;
     }
     let is_sheet = asked(&query, "dang") == "xlsx";
     let declared = desk.declared();

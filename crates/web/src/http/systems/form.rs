@@ -159,8 +159,10 @@ impl Desk {
                 FormInput::One(self.or_none(self.flag_choices(&first()), texts.is_empty()))
             }
             _ if repeated => FormInput::Area(texts.join("\n"), 3),
-            FieldType::Paragraph | FieldType::Point | FieldType::Line | FieldType::Polygon => {
-                FormInput::Area(first(), 4)
+            FieldType::Paragraph => FormInput::Area(first(), 4),
+            FieldType::Point | FieldType::Line | FieldType::Polygon => {
+                let grid = typed.grids.get(&path).map_or("", String::as_str);
+                FormInput::Shape(self.shape_input(field, &first(), grid))
             }
             FieldType::Date => FormInput::Day(first()),
             FieldType::DateTime => FormInput::Moment(first()),
@@ -187,7 +189,7 @@ impl Desk {
             hints.push(words.t("system-lines"));
         }
         if field.kind.is_geometry() {
-            hints.push(words.t("system-geojson"));
+            hints.push(words.t("map-coordinates-hint"));
         }
         let unit = match *field.kind {
             FieldType::Money => words.t("system-dong"),

@@ -232,7 +232,12 @@ impl Desk {
         columns
     }
 
-    fn list_row(&self, record: &Record, columns: &[Column<'_>], labels: &Labels) -> ListRow {
+    pub(super) fn list_row(
+        &self,
+        record: &Record,
+        columns: &[Column<'_>],
+        labels: &Labels,
+    ) -> ListRow {
         ListRow {
             href: self.link_to(record.id, ""),
             label: self.label(record),
@@ -258,7 +263,8 @@ impl Desk {
             .iter()
             .filter(|view| *view.kind == ViewKind::List)
             .collect();
-        if lists.len() < 2 {
+        let map = self.layer("");
+        if lists.len() < 2 && map.is_none() {
             return Vec::new();
         }
         let choice = |view: &&View| Choice {
@@ -266,10 +272,27 @@ impl Desk {
             label: self.say(&view.title),
             selected: chosen.is_some_and(|chosen| chosen.id.text == view.id.text),
         };
-        lists.iter().map(choice).collect()
+        let mut choices: Vec<Choice> = lists.iter().map(choice).collect();
+        if choices.is_empty() {
+            choices.push(Choice {
+                value: self.link(""),
+                label: self.words().t("map-list"),
+                selected: true,
+            });
+        }
+        choices.extend(map.map(|layer| {
+            Choice {
+                value: self.link("ban-do"),
+                label: layer
+                    .view
+                    .map_or_else(|| self.words().t("map-title"), |view| self.say(&view.title)),
+                selected: false,
+            }
+        }));
+        choices
     }
 
-    fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {
+    pub(super) fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {
         let words = self.words();
         let any = |chosen: bool| Choice {
             value: String::new(),
@@ -323,7 +346,7 @@ impl Desk {
         filters
     }
 
-    fn exports(&self, kept: &[String]) -> Vec<Link> {
+    pub(super) fn exports(&self, kept: &[String]) -> Vec<Link> {
         if !self.may_export() {
             return Vec::new();
         }
@@ -338,9 +361,12 @@ impl Desk {
                 self.words().t(key),
             )
         };
-        vec![
+        [
             link("xlsx", "system-export-xlsx"),
             link("csv", "system-export-csv"),
         ]
+        .into_iter()
+        .chain(self.layer("").map(|_| link("geojson", "map-export")))
+        .collect()
     }
 }

@@ -4,12 +4,15 @@
 mod condition;
 mod desk;
 mod export;
+mod features;
 mod form;
 mod history;
 mod import;
 mod index;
 mod list;
+mod map;
 mod save;
+mod shape;
 mod show;
 mod steps;
 mod table;
@@ -17,7 +20,9 @@ mod typed;
 mod words;
 
 pub(crate) use desk::{Desk, files_of, reads, said};
+pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use words::task_of;
+pub(super) use words::{label, plain, state_title};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -30,6 +35,12 @@ pub(super) fn routes() -> Routes {
         .route(
             "/he-thong/{pack}/{record}/moi",
             get(save::begin).post(save::create),
+        )
+        .route("/he-thong/{pack}/{record}/ban-do", get(map::show))
+        .route("/he-thong/{pack}/{record}/ban-do/tai", get(map::at))
+        .route(
+            "/he-thong/{pack}/{record}/ban-do/o/{z}/{x}/{y}",
+            get(map::tile),
         )
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
         .route(

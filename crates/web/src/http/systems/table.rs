@@ -12,6 +12,7 @@ use vocab::{FieldProblem, Id, Problem};
 
 use super::super::sent_file::{self, SentFile};
 use super::desk::Desk;
+use super::features;
 use super::import::wrong;
 use super::typed;
 
@@ -37,10 +38,15 @@ impl Desk {
             SentFile::Missing => return Err(wrong("people-file-missing")),
             SentFile::TooLarge => return Err(wrong("people-file-large")),
         };
+        // A map's shapes come as features: each is a row, its shape the column of this field.
+        let shape = self.importable().find(|field| field.kind.is_geometry());
+        let shape = shape.map_or_else(String::new, |field| field.id.text.clone());
         // Unpacking and parsing take their time: not in the threads that answer requests.
         let read = tokio::task::spawn_blocking(move || {
             if bytes.starts_with(b"PK") {
                 office::xlsx_in::read(&bytes).ok()
+            } else if let Some(rows) = features::rows(&bytes, &shape) {
+                office::csv::read(&rows).ok()
             } else {
                 office::csv::read(&String::from_utf8(bytes).ok()?).ok()
             }

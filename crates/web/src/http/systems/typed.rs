@@ -29,6 +29,8 @@ pub(super) struct Typed {
     pub texts: BTreeMap<String, Vec<String>>,
     /// Rows of tables.
     pub rows: BTreeMap<String, usize>,
+    /// Grids of VN-2000 that metres were meant on.
+    pub grids: BTreeMap<String, String>,
     /// Files: those that stay and those that came in.
     pub files: BTreeMap<String, Vec<Evidence>>,
 }
@@ -102,6 +104,11 @@ impl Typed {
             }
             if matches!(*field.kind, FieldType::File | FieldType::Photo) {
                 continue;
+            }
+            if field.kind.is_geometry()
+                && let Some(grid) = fields.lookup(&format!("{}.luoi", name(&path)))?
+            {
+                self.grids.insert(path.clone(), grid);
             }
             let mut texts = fields.take_all(&name(&path));
             // Several values of text stand on lines of their own.
@@ -186,6 +193,14 @@ impl Typed {
         let texts = self.texts.get(path)?;
         let mut values = Vec::new();
         for text in texts {
+            let on_grid = self.grids.get(path).filter(|grid| {
+                // What names its grid itself, or is no metres, is left as it is.
+                !grid.is_empty() && is_metres(text)
+            });
+            let text = match on_grid {
+                Some(grid) => &format!("VN-2000 {grid}\n{text}"),
+                None => text,
+            };
             match value(field, path, text, lang) {
                 Ok(value) => values.push(value),
                 Err(problem) => problems.push(problem),
@@ -197,6 +212,24 @@ impl Typed {
             values.into_iter().next()
         }
     }
+}
+
+/// Whether a text begins with a number too large for degrees.
+fn is_metres(text: &str) -> bool {
+    let numbers = text.lines().next().unwrap_or_default();
+    let mut numbers = numbers.split([' ', '\t', ';']);
+    numbers.any(|number| {
+        let digits = number.trim_end_matches(',');
+        let whole = digits.rfind(',').map_or(digits, |at| &digits[..at]);
+        let whole = match whole.matches('.').count() {
+            1 if digits == whole => whole.split('.').next().unwrap_or_default(),
+            _ => whole,
+        };
+        let plain = whole
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        plain && whole.bytes().filter(u8::is_ascii_digit).count() > 3
+    })
 }
 
 /// Whether a field's values are chosen from several.
@@ -254,7 +287,8 @@ fn text(field: &Field, value: &Value, lang: Lang) -> String {
         }
         .to_owned(),
         FieldType::Point | FieldType::Line | FieldType::Polygon => {
-            registry::system::geojson(value).to_string()
+            let shape = geometry::geojson::of_body(value);
+            shape.map_or_else(plain, |shape| geometry::text::degrees_of(&shape))
         }
         _ => plain(),
     }

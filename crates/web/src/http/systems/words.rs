@@ -39,6 +39,12 @@ impl Desk {
                     .map(|row| self.row(record, field, row, labels))
                     .collect(),
             },
+            Some(value)
+                if field.kind.is_geometry()
+                    && let Some(shape) = self.shape_shown(value) =>
+            {
+                Shown::Shape(Box::new(shape))
+            }
             Some(value) => {
                 let items: &[Value] = value
                     .as_array()
@@ -193,7 +199,7 @@ pub(crate) async fn task_of(
     Some((what, link(lang, systems, kind, &record)))
 }
 
-pub(super) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
+pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
     let declared = systems.record(kind);
     let mut label = String::new();
     for part in &declared.declared.record.label.parts {
@@ -229,7 +235,7 @@ pub(super) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record)
     }
 }
 
-fn plain(
+pub(crate) fn plain(
     words: Translator,
     systems: &Systems,
     pack: usize,

@@ -2,5 +2,6 @@
 
 mod growing_area;
 mod import;
+mod maps;
 mod program;
 mod roles;

@@ -1,0 +1,446 @@
+//! `/ban-do/{pack}/{record}`: a map for anybody, of what a pack publishes and no more.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Query, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use directory::UnitTree;
+use pack::declaration::{Field, FieldType, RecordFile};
+use registry::Record;
+use registry::system::maps::{Audience, Layer};
+use registry::system::{Kind, Systems, Wanted, filter_value};
+use serde_json::{Map, Value, json};
+use vocab::Id;
+
+use super::super::download::Made;
+use super::super::fields::unreadable;
+use super::super::systems::{self, bounds_of, feature, kept, label, plain, said, with};
+use super::super::{App, Failure, Visitor, page_tag};
+use super::{AskedTile, Found, Place, at_place, legend, tile as tile_sent};
+use crate::pages::links;
+use crate::pages::map_parts::MapView;
+use crate::pages::parts::{Choice, Link, Pager};
+use crate::pages::shell::Section;
+use crate::pages::system_list::ListRow;
+use crate::pages::system_map::SystemMap;
+
+/// How many records the list beside shows, and how many a place tells.
+const SHOWN: usize = 50;
+const TOLD: usize = 8;
+/// The most records of one file.
+const MOST: usize = 50_000;
+const AT_ONCE: usize = 1_000;
+
+/// A kind of record whose shapes a pack publishes.
+pub(in crate::http) struct Board {
+    app: App,
+    visitor: Visitor,
+    systems: Arc<Systems>,
+    place: usize,
+    units: Arc<UnitTree>,
+    params: Vec<(String, String)>,
+}
+
+impl FromRequestParts<App> for Board {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Visitor::of(app, parts).await?;
+        let params = RawPathParams::from_request_parts(parts, app).await;
+        let params = params.map_err(|_| Failure::not_found("an address that names nothing"))?;
+        let params: Vec<(String, String)> = params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let named = |wanted: &str| {
+            let found = params.iter().find(|(name, _)| name == wanted);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let systems = app.plans.registry().systems().clone();
+        let kind = systems.find(named("pack"), named("record"));
+        let published = kind
+            .and_then(|kind| systems.layer(kind, ""))
+            .and_then(Layer::published);
+        let name = published.map(|layer| layer.kind.name);
+        let place = systems
+            .kinds()
+            .iter()
+            .position(|known| Some(known.name) == name);
+        let place = place.ok_or_else(|| Failure::not_found("no map that is published"))?;
+        let units = app.directory.units().await?;
+        Ok(Self {
+            app: app.clone(),
+            visitor,
+            systems,
+            place,
+            units,
+            params,
+        })
+    }
+}
+
+impl Board {
+    fn kind(&self) -> &Kind {
+        &self.systems.kinds()[self.place]
+    }
+
+    fn declared(&self) -> &RecordFile {
+        &self.systems.record(self.kind()).declared
+    }
+
+    fn layer(&self) -> Result<Layer<'_>, Failure> {
+        let layer = self.systems.layer(self.kind(), "");
+        layer
+            .and_then(Layer::published)
+            .ok_or_else(|| Failure::not_found("no map that is published"))
+    }
+
+    fn link(&self, rest: &str) -> String {
+        let pack = &self.systems.pack(self.kind()).declared.pack.id;
+        links::public_map(pack, &self.declared().record.id, rest)
+    }
+
+    fn param(&self, wanted: &str) -> &str {
+        let found = self.params.iter().find(|(name, _)| name == wanted);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether a pack publishes a field, or `state`.
+    fn publishes(&self, name: &str) -> bool {
+        let public = self.declared().public.as_ref();
+        public.is_some_and(|public| public.fields.iter().any(|field| *field.text == *name))
+    }
+
+    /// The published fields by which lists are filtered.
+    fn filterable(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.declared().fields.iter();
+        fields.filter(|field| {
+            self.publishes(&field.id)
+                && matches!(*field.kind, FieldType::Code | FieldType::Unit)
+                && self.kind().has_filter(&field.id)
+        })
+    }
+
+    fn wanted(&self, query: &[(String, String)], limit: usize) -> Result<Wanted<'_>, Failure> {
+        let broken = || unreadable("address-unreadable", "a place that no list has");
+        let asked = |name: &str| {
+            let found = query.iter().find(|(known, _)| known == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let after = match asked("sau") {
+            "" => None,
+            mark => Some(mark.parse().map_err(|_| broken())?),
+        };
+        let mut filters = Vec::new();
+        for field in self.filterable() {
+            let typed = asked(&format!("f_{}", &*field.id));
+            if !typed.is_empty() {
+                let value = filter_value(*field.kind, typed).ok_or_else(broken)?;
+                filters.push((field.id.text.clone(), value));
+            }
+        }
+        Ok(Wanted {
+            filters,
+            after,
+            limit,
+            ..Wanted::default()
+        })
+    }
+
+    fn say(&self, field: &Field, value: &Value) -> String {
+        let words = self.visitor.words();
+        let items: &[Value] = value
+            .as_array()
+            .map_or(std::slice::from_ref(value), Vec::as_slice);
+        let one = |item: &Value| match *field.kind {
+            FieldType::Unit | FieldType::Area => {
+                let id = item.as_str().and_then(|text| text.parse::<Id>().ok());
+                let unit = id.and_then(|id| self.units.get(id));
+                unit.map_or_else(String::new, |unit| unit.name.clone())
+            }
+            _ => plain(words, &self.systems, self.kind().at.pack, field, item),
+        };
+        items.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The published columns of the list, without shapes, files and what leads to other records.
+    fn columns(&self) -> Vec<&Field> {
+        let fields = self.declared().fields.iter();
+        fields
+            .filter(|field| self.publishes(&field.id))
+            .filter(|field| {
+                !field.kind.is_geometry()
+                    && !matches!(
+                        *field.kind,
+                        FieldType::Table
+                            | FieldType::File
+                            | FieldType::Photo
+                            | FieldType::Reference
+                    )
+            })
+            .collect()
+    }
+
+    /// What is told of a record, by title.
+    fn facts(&self, record: &Record) -> Vec<(String, String)> {
+        let words = self.visitor.words();
+        let mut facts: Vec<(String, String)> = Vec::new();
+        if let Some(code) = record.body.get("code").and_then(Value::as_str) {
+            facts.push((words.t("system-code"), code.to_owned()));
+        }
+        for field in self.columns() {
+            let value = record.body.get(&field.id.text);
+            let text = value.map_or_else(String::new, |value| self.say(field, value));
+            facts.push((said(words.lang, &field.title), text));
+        }
+        if self.publishes("state") {
+            let state = systems::state_title(words.lang, self.declared(), &record.state);
+            facts.push((words.t("col-state"), state));
+        }
+        facts
+    }
+
+    fn filters(&self, query: &[(String, String)]) -> Vec<(String, String, Vec<Choice>)> {
+        let words = self.visitor.words();
+        let filters = self.filterable().map(|field| {
+            let name = format!("f_{}", &*field.id);
+            let chosen = query.iter().find(|(known, _)| *known == name);
+            let chosen = chosen.map_or("", |(_, value)| value.as_str());
+            let all = Choice {
+                value: String::new(),
+                label: words.t("filter-all"),
+                selected: chosen.is_empty(),
+            };
+            let mut options: Vec<Choice> = self
+                .options(field)
+                .into_iter()
+                .map(|(value, label)| Choice {
+                    selected: value == chosen,
+                    value,
+                    label,
+                })
+                .collect();
+            options.insert(0, all);
+            (name, said(words.lang, &field.title), options)
+        });
+        filters
+            .filter(|(_, _, options)| options.len() > 2)
+            .collect()
+    }
+
+    fn options(&self, field: &Field) -> Vec<(String, String)> {
+        let lang = self.visitor.words().lang;
+        if *field.kind == FieldType::Unit {
+            let level = field.level.as_ref().map(|level| **level);
+            let units = self.units.iter();
+            let units = units
+                .filter(|unit| level.is_none_or(|level| registry::system::unit_is_of(unit, level)));
+            let mut units: Vec<(String, String)> = units
+                .map(|unit| (unit.id.to_string(), unit.name.clone()))
+                .collect();
+            units.sort_by_cached_key(|(_, name)| vocab::collate::sort_key_cut(name, 100));
+            return units;
+        }
+        let list = field
+            .list
+            .as_ref()
+            .and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name))
+            .map(|at| self.systems.catalog().list(at));
+        let mut options: Vec<(String, String)> = Vec::new();
+        for row in list.iter().flat_map(|list| &list.rows) {
+            if options.iter().all(|(code, _)| *code != row.code) {
+                let title = match lang {
+                    vocab::Lang::Vi => row.vi.clone(),
+                    vocab::Lang::En => row.en.clone(),
+                };
+                options.push((row.code.clone(), title));
+            }
+        }
+        options
+    }
+}
+
+pub(super) async fn show(
+    board: Board,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let layer = board.layer()?;
+    let wanted = board.wanted(&query, SHOWN)?;
+    let registry = board.app.plans.registry();
+    let bounds = registry
+        .map_bounds(Audience::Public, &layer, &wanted)
+        .await?;
+    let listing = registry.map_page(Audience::Public, &layer, &wanted).await?;
+    let words = board.visitor.words();
+    let rows: Vec<ListRow> = listing
+        .items
+        .iter()
+        .map(|record| ListRow {
+            href: String::new(),
+            label: label(words.lang, &board.systems, board.kind(), record),
+            cells: board.facts(record).into_iter().map(|fact| fact.1).collect(),
+        })
+        .collect();
+    let mut heads: Vec<String> = Vec::new();
+    if board.declared().record.code.is_some() {
+        heads.push(words.t("system-code"));
+    }
+    let columns = board.columns();
+    heads.extend(columns.iter().map(|field| said(words.lang, &field.title)));
+    if board.publishes("state") {
+        heads.push(words.t("col-state"));
+    }
+    let narrowing = kept(&query, &["sau"]);
+    let address = board.link("");
+    let title = layer.view.map_or_else(
+        || {
+            let kind = said(words.lang, &board.declared().record.title);
+            words.t1("map-title-of", "kind", kind)
+        },
+        |view| said(words.lang, &view.title),
+    );
+    let is_open = board.is_open();
+    let page = |shell| SystemMap {
+        title,
+        crumbs: vec![Link::new(links::MAPS, words.t("maps-title"))],
+        list: String::new(),
+        views: Vec::new(),
+        map: MapView {
+            tiles: with(&format!("{address}/o/{{z}}/{{x}}/{{y}}"), &narrowing),
+            at: with(&board.link("tai"), &narrowing),
+            bounds: bounds_of(bounds.unwrap_or_else(|| systems::around(board.systems.ground()))),
+            legend: legend(words.lang, &board.systems, &layer, Audience::Public),
+        },
+        words: String::new(),
+        has_words: false,
+        filters: board.filters(&query),
+        heads,
+        rows,
+        exports: if is_open {
+            let file = with(&board.link("geojson"), &narrowing);
+            vec![Link::new(file, words.t("map-export"))]
+        } else {
+            Vec::new()
+        },
+        pager: Pager {
+            previous: query
+                .iter()
+                .any(|(name, value)| name == "sau" && !value.is_empty())
+                .then(|| with(&address, &narrowing)),
+            next: listing.next.map(|next| {
+                let more = format!("sau={next}");
+                let rest = [narrowing.as_str(), &more];
+                let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
+                with(&address, &rest.join("&"))
+            }),
+        },
+        address: address.clone(),
+        is_public: true,
+        shell,
+    };
+    Ok(page_tag::of_content(&board.visitor, Section::Systems, page))
+}
+
+impl Board {
+    /// Whether the pack gives it out as open data.
+    fn is_open(&self) -> bool {
+        let public = self.declared().public.as_ref();
+        public.is_some_and(|public| pack::shape::is_set(public.open_data.as_ref()))
+    }
+}
+
+pub(super) async fn tile(
+    board: Board,
+    headers: HeaderMap,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let AskedTile(tile) = AskedTile::read(board.param("z"), board.param("x"), board.param("y"))?;
+    let layer = board.layer()?;
+    let wanted = board.wanted(&query, 1)?;
+    let registry = board.app.plans.registry();
+    let sent = registry
+        .tile(Audience::Public, &layer, &wanted, tile)
+        .await?;
+    Ok(tile_sent(&headers, &sent))
+}
+
+pub(super) async fn at(
+    board: Board,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let place = Place::read(&query)?;
+    let layer = board.layer()?;
+    let wanted = board.wanted(&query, 1)?;
+    let registry = board.app.plans.registry();
+    let records = registry
+        .map_at(
+            Audience::Public,
+            &layer,
+            &wanted,
+            place.spot,
+            place.steps,
+            TOLD + 1,
+        )
+        .await?;
+    let lang = board.visitor.words().lang;
+    let found = records.iter().take(TOLD).map(|record| Found {
+        href: String::new(),
+        label: label(lang, &board.systems, board.kind(), record),
+        facts: board
+            .facts(record)
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect(),
+    });
+    let found: Vec<Found> = found.collect();
+    Ok(at_place(&found, records.len() > TOLD))
+}
+
+/// What is published as open data, as GeoJSON.
+pub(super) async fn geojson(
+    board: Board,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    if !board.is_open() {
+        return Err(Failure::not_found("no open data"));
+    }
+    let layer = board.layer()?;
+    let registry = board.app.plans.registry();
+    let mut features: Vec<Value> = Vec::new();
+    let mut after = None;
+    loop {
+        let wanted = Wanted {
+            after,
+            ..board.wanted(&query, AT_ONCE)?
+        };
+        let listing = registry.map_page(Audience::Public, &layer, &wanted).await?;
+        for record in &listing.items {
+            let mut told = Map::new();
+            for (name, value) in &record.body {
+                if *name != layer.shape {
+                    told.insert(name.clone(), value.clone());
+                }
+            }
+            if board.publishes("state") {
+                told.insert("state".to_owned(), json!(record.state));
+            }
+            features.push(feature(record, layer.shape, told));
+        }
+        if features.len() > MOST {
+            return Err(Failure::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "export-too-large",
+                "too many rows",
+            ));
+        }
+        after = listing.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let all = json!({ "type": "FeatureCollection", "features": features });
+    let file = Made::GeoJson.sent(&board.declared().record.id, all.to_string().into_bytes())?;
+    Ok(file.into_response())
+}
