@@ -14,6 +14,7 @@ import { keyboard } from "./suites/keyboard.mjs";
 import { people } from "./suites/people.mjs";
 import { periodic } from "./suites/periodic.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
+import { projects } from "./suites/projects.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { rights } from "./suites/rights.mjs";
 import { story } from "./suites/story.mjs";
@@ -60,6 +61,13 @@ describe("in a browser", { concurrency: false }, () => {
     title: "without scripts, on a phone",
     model: "Máy in B (giả lập)",
     browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
+  projects(world, { title: "with the keyboard", number: 0, months: ["2023-05"], ownPlan: true, keys: true });
+  projects(world, {
+    title: "without scripts",
+    number: 1,
+    months: ["2023-06"],
+    browser: { javaScriptEnabled: false },
   });
   everyPage(world, { target: 19 });
   people(world);

@@ -209,6 +209,10 @@ impl Office {
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             "device" => self.device().await,
+            "project-file" => "theo-doi.csv".to_owned(),
+            "ownplan-file" => "ke-hoach-don-vi.csv".to_owned(),
+            project if project.starts_with("project-") => self.project(project).await,
+            own if own.starts_with("ownplan-") => self.own_plan(own).await,
             state => self.report(state).await,
         }
     }
