@@ -14,6 +14,7 @@ use vocab::fold::fold;
 use super::{UNIT_PLAN, UnitPlan};
 use crate::error::PlanError;
 use crate::plans::Plans;
+use crate::projects::states::{APPROVED, SUBMITTED};
 use crate::projects::{STATED_OWN_PLANS_DUE, owner};
 use crate::view::{DutyView, PlanView};
 
@@ -53,11 +54,11 @@ impl DueDay {
 /// Where a unit stands with its own plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OwnPlanState {
-    /// Not recorded, and the day is over.
+    /// Not recorded or not handed in, and the day is over.
     Late,
-    /// Not recorded.
+    /// Not recorded or not handed in.
     Missing,
-    /// Recorded, and not approved by the head of the unit.
+    /// Before the head of the unit.
     Waiting,
     /// Issued and approved.
     Issued,
@@ -221,12 +222,18 @@ impl Plans {
             return Ok(None);
         };
         let scope = Scope::bypass("how many plans were issued is everybody's to know");
-        let query = ListQuery::new(UNIT_PLAN, scope).filter("plan", view.id);
+        let mut query = ListQuery::new(UNIT_PLAN, scope)
+            .filter("plan", view.id)
+            .limit(1_000);
         let mut issued = BTreeSet::new();
-        for record in self.registry().all(query).await? {
-            let plan = UnitPlan::of(record)?;
-            if plan.counts() {
-                issued.insert(plan.record.unit);
+        loop {
+            // Heads say it: a public page reads no word of the plans.
+            let page = self.registry().store().list(&query).await?;
+            let approved = page.items.iter().filter(|head| head.state == APPROVED);
+            issued.extend(approved.map(|head| head.unit));
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => break,
             }
         }
         let ordered = members(view, duty);
@@ -271,9 +278,10 @@ impl Plans {
                 ordered: ordered.contains(&unit),
                 state: match known {
                     Some(plan) if plan.counts() => OwnPlanState::Issued,
-                    Some(_) => OwnPlanState::Waiting,
-                    None if late => OwnPlanState::Late,
-                    None => OwnPlanState::Missing,
+                    Some(plan) if plan.record.state == SUBMITTED => OwnPlanState::Waiting,
+                    // What was begun and not handed in is not issued.
+                    _ if late => OwnPlanState::Late,
+                    _ => OwnPlanState::Missing,
                 },
                 plan: known.filter(|_| readable.contains(&unit)).cloned(),
                 coverage,

@@ -75,7 +75,7 @@ pub struct ProjectLine {
 }
 
 #[cfg(test)]
-pub(super) mod sampled {
+pub(in crate::pages) mod sampled {
     use jiff::civil::date;
 
     use super::*;
