@@ -16,6 +16,7 @@ import { maps } from "./suites/maps.mjs";
 import { people } from "./suites/people.mjs";
 import { periodic } from "./suites/periodic.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
+import { projects } from "./suites/projects.mjs";
 import { publicPages } from "./suites/public.mjs";
 import { rights } from "./suites/rights.mjs";
 import { story } from "./suites/story.mjs";
@@ -81,6 +82,13 @@ function thePlan(world) {
     title: "without scripts, on a phone",
     model: "Máy in B (giả lập)",
     browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
+  projects(world, { title: "with the keyboard", number: 0, months: ["2023-05"], ownPlan: true, keys: true });
+  projects(world, {
+    title: "without scripts",
+    number: 1,
+    months: ["2023-06"],
+    browser: { javaScriptEnabled: false },
   });
   maps(world, { title: "drawn", name: "Vùng sầu riêng ấp Phú Long (giả lập)" });
   maps(world, {

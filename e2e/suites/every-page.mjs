@@ -24,6 +24,17 @@ function firstLink(from, prefix, below = "") {
   };
 }
 
+/** A page to which the first row of another page's table leads. */
+function firstRow(from) {
+  return {
+    find: async (page) => {
+      await page.goto(from);
+      return page.locator("main tbody th a").first().getAttribute("href");
+    },
+    toString: () => `the first row of ${from}`,
+  };
+}
+
 const PUBLIC = {
   "tong-quan": "/",
   "ke-hoach": "/ke-hoach",
@@ -66,6 +77,11 @@ export function everyPage(world, { target }) {
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
     "phieu-excel": "/bao-cao/phieu",
+    "du-an-theo-doi": "/du-an/theo-doi",
+    "du-an-kinh-phi": "/du-an/kinh-phi",
+    "mot-du-an": firstRow("/du-an/theo-doi"),
+    "ke-hoach-don-vi": "/ke-hoach-don-vi",
+    "mot-ke-hoach-don-vi": firstRow("/ke-hoach-don-vi"),
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "he-thong": "/he-thong",
     "he-thong-danh-sach": "/he-thong/it-equipment/device",
@@ -93,6 +109,8 @@ export function everyPage(world, { target }) {
     "ten-goi": "/ke-hoach/ten-goi",
     "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
     "cong-bo": "/tien-do/cong-bo",
+    "ngan-sach": "/du-an/kinh-phi/ngan-sach",
+    "han-ke-hoach-don-vi": "/ke-hoach-don-vi/han",
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",

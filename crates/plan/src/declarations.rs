@@ -46,6 +46,10 @@ pub fn declarations() -> Vec<Declaration> {
         notices::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
+        crate::projects::entry(),
+        crate::projects::links(),
+        crate::projects::stated(),
+        crate::own_plans::declaration(),
     ];
     all.extend(crate::periodic::declarations());
     all

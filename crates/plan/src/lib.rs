@@ -5,6 +5,8 @@
 //!   reports on them through draft, submission, approval and consolidation, and derives
 //!   what everybody may see: the [`view`].
 //! - [`campaigns`] call for the reports of many units at once.
+//! - [`projects`] tell what becomes of the annexes' proposals, and of their money; [`own_plans`]
+//!   what each unit has issued below the province's plan.
 //!
 //! A figure is never typed into a target: it is always what the consolidated observations
 //! of its indicators say, with the way to each of them.
@@ -21,8 +23,10 @@ mod loading;
 mod measures;
 mod names;
 mod notices;
+pub mod own_plans;
 pub mod periodic;
 mod plans;
+pub mod projects;
 mod publication;
 pub mod records;
 mod reports;

@@ -44,11 +44,29 @@ pub enum Code {
     OwnOutlier,
     /// Unlike the other units' values.
     OtherUnits,
+    /// Of a project: more than the decision lists for it.
+    AboveListed,
+    /// A thousandth or less of what the decision lists: another unit of money, it seems.
+    FarBelowListed,
+    /// More than the estimate.
+    AboveEstimate,
+    /// Paid beyond what the contracts are worth.
+    PaidAboveContract,
+    /// Money with no estimate and no contract behind it.
+    NothingBehind,
+    /// Money from a source that the decision does not list.
+    SourceUnlisted,
+    /// Money from neither the recurrent nor the capital budget.
+    SourceOther,
+    /// Less done than before.
+    ProgressFell,
+    /// A step before the one that it follows.
+    StepTooEarly,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 24] = [
         Self::Range,
         Self::NumeratorAboveDenominator,
         Self::NotWhole,
@@ -64,6 +82,15 @@ impl Code {
         Self::AboveBaseline,
         Self::OwnOutlier,
         Self::OtherUnits,
+        Self::AboveListed,
+        Self::FarBelowListed,
+        Self::AboveEstimate,
+        Self::PaidAboveContract,
+        Self::NothingBehind,
+        Self::SourceUnlisted,
+        Self::SourceOther,
+        Self::ProgressFell,
+        Self::StepTooEarly,
     ];
 
     /// Its name in records, in the API and in locale files.
@@ -84,6 +111,15 @@ impl Code {
             Self::AboveBaseline => "entry-above-baseline",
             Self::OwnOutlier => "entry-own-outlier",
             Self::OtherUnits => "entry-other-units",
+            Self::AboveListed => "entry-above-listed",
+            Self::FarBelowListed => "entry-far-below-listed",
+            Self::AboveEstimate => "entry-above-estimate",
+            Self::PaidAboveContract => "entry-paid-above-contract",
+            Self::NothingBehind => "entry-nothing-behind",
+            Self::SourceUnlisted => "entry-source-unlisted",
+            Self::SourceOther => "entry-source-other",
+            Self::ProgressFell => "entry-progress-fell",
+            Self::StepTooEarly => "entry-step-too-early",
         }
     }
 

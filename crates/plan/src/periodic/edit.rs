@@ -90,7 +90,7 @@ impl Plans {
     }
 
     /// A record as it was read, or the conflict with what it says now.
-    pub(super) async fn read_at(
+    pub(crate) async fn read_at(
         &self,
         by: &Caller,
         kind: &'static str,

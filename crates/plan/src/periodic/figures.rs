@@ -4,6 +4,7 @@
 //! it speaks of.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use vocab::{Id, Lang, Period, Vnd};
@@ -12,6 +13,7 @@ use super::layout::{Words, fill};
 use super::records::{KeptFigure, KeptSource};
 use crate::figure::Measurement;
 use crate::import::IndicatorKind;
+use crate::projects::{Amounts, Ledger};
 use crate::records::Budget;
 use crate::standing::{Standing, judge, together};
 use crate::view::{IndicatorView, PlanView, TargetView, UnitReporting};
@@ -28,8 +30,22 @@ pub(super) struct Figures {
     pub units: Vec<(String, UnitReporting)>,
     /// What the annexes of projects state as their totals, together.
     pub money: Budget,
+    /// What became of each project's money up to the end of the period; of those alone of which
+    /// something counts.
+    pub of_projects: BTreeMap<Id, ProjectMoney>,
     /// In how many places the document does not add up.
     pub findings: usize,
+}
+
+/// What became of a project's money.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ProjectMoney {
+    /// The estimate that was approved.
+    pub estimate: Option<Amounts>,
+    /// What the contracts are worth.
+    pub contracted: Option<Amounts>,
+    /// What was paid; nothing where no payment was entered.
+    pub paid: Option<Amounts>,
 }
 
 /// A target at the end of the period.
@@ -142,8 +158,30 @@ impl Figures {
             targets: targets.map(|target| target_figure(target, end)).collect(),
             units: reporting(view, end),
             money: stated(view),
+            of_projects: BTreeMap::new(),
             findings: view.body.findings.len(),
         }
+    }
+
+    /// The same with what counts of each project's money.
+    pub(super) fn with_money(mut self, ledger: &Ledger, period: Period) -> Self {
+        let accounts = ledger
+            .accounts
+            .iter()
+            .filter(|account| !account.entries.is_empty());
+        self.of_projects = accounts
+            .map(|account| {
+                let until = period.end();
+                let paid = account.paid_until(until);
+                let money = ProjectMoney {
+                    estimate: account.estimate(),
+                    contracted: account.contracted(),
+                    paid: (!paid.is_zero()).then_some(paid),
+                };
+                (account.project, money)
+            })
+            .collect();
+        self
     }
 
     /// The measures that lag, the worst first.

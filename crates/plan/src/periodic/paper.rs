@@ -11,6 +11,7 @@ use super::layout::{Annex, Column, ColumnValue, Layout, Source, fill};
 use super::placeholder::{Piece, resolve};
 use super::records::{Around, SectionBody};
 use crate::error::PlanError;
+use crate::projects::Amounts;
 use crate::view::{PlanView, ProjectView, TargetView};
 
 /// A report as it reads.
@@ -155,7 +156,7 @@ impl Paper {
 fn rows(view: &PlanView, figures: &Figures, layout: &Layout, annex: &Annex) -> Vec<PaperRow> {
     match annex.source {
         Source::Targets => target_rows(view, figures, layout, annex),
-        Source::Projects => project_rows(view, annex),
+        Source::Projects => project_rows(view, figures, annex),
     }
 }
 
@@ -217,7 +218,7 @@ fn target_cell(
     }
 }
 
-fn project_rows(view: &PlanView, annex: &Annex) -> Vec<PaperRow> {
+fn project_rows(view: &PlanView, figures: &Figures, annex: &Annex) -> Vec<PaperRow> {
     let mut annexes = view.body.annexes.iter();
     let Some(known) = annexes.find(|known| known.number == annex.of_annex) else {
         return Vec::new();
@@ -234,15 +235,17 @@ fn project_rows(view: &PlanView, annex: &Annex) -> Vec<PaperRow> {
             }
         }
         let columns = annex.column.iter();
-        let cells = columns.map(|column| project_cell(project, column.value));
+        let cells = columns.map(|column| project_cell(project, figures, column.value));
         rows.push(PaperRow::Cells(cells.collect()));
     }
     rows
 }
 
-fn project_cell(project: &ProjectView, column: ColumnValue) -> PaperCell {
+fn project_cell(project: &ProjectView, figures: &Figures, column: ColumnValue) -> PaperCell {
     let body = &project.body;
     let amount = |amount: Option<Vnd>| PaperCell::Dong(amount.map(Vnd::dong));
+    let money = figures.of_projects.get(&project.id);
+    let whole = |amounts: Amounts| amounts.total();
     match column {
         ColumnValue::Code => PaperCell::Words(body.code.clone()),
         ColumnValue::Name => PaperCell::Words(body.name.clone()),
@@ -250,6 +253,17 @@ fn project_cell(project: &ProjectView, column: ColumnValue) -> PaperCell {
         ColumnValue::Total => amount(body.budget.total),
         ColumnValue::Recurrent => amount(body.budget.recurrent),
         ColumnValue::Capital => amount(body.budget.capital),
+        ColumnValue::Estimate => amount(money.and_then(|money| money.estimate).map(whole)),
+        ColumnValue::Contracted => amount(money.and_then(|money| money.contracted).map(whole)),
+        ColumnValue::Paid => amount(money.and_then(|money| money.paid).map(whole)),
+        ColumnValue::PaidRecurrent => amount(
+            money
+                .and_then(|money| money.paid)
+                .map(|paid| paid.recurrent),
+        ),
+        ColumnValue::PaidCapital => {
+            amount(money.and_then(|money| money.paid).map(|paid| paid.capital))
+        }
         ColumnValue::Note => PaperCell::Words(body.note.clone()),
         // The layout is checked: the others are columns of targets.
         _ => PaperCell::Words(String::new()),

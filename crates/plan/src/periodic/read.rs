@@ -119,7 +119,8 @@ impl Plans {
     pub(super) async fn paper_now(&self, report: &Periodic) -> Result<(Paper, Figures), PlanError> {
         let view = self.view_of(report.body.plan).await?;
         let body = &report.body;
-        let figures = Figures::at(&view, body.period);
+        let ledger = self.ledger_that_counts(&view).await?;
+        let figures = Figures::at(&view, body.period).with_money(&ledger, body.period);
         let sections = report.sections.iter();
         let sections: Vec<_> = sections
             .map(|section| {

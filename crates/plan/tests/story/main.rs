@@ -9,6 +9,7 @@ mod importing;
 mod intake;
 mod measures;
 mod periodic;
+mod projects;
 mod reporting;
 mod slow;
 mod standing;

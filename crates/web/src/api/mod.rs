@@ -28,6 +28,7 @@ mod paging;
 mod party;
 mod plan_shown;
 mod problem;
+mod project_accounts;
 mod projects;
 mod query;
 mod shown;
@@ -38,6 +39,7 @@ mod tasks;
 mod unit;
 mod unit_history;
 mod unit_mapping;
+mod unit_plans;
 mod units;
 mod way;
 
@@ -69,6 +71,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(target::show))
         .routes(routes!(way::show))
         .routes(routes!(projects::list))
+        .routes(routes!(project_accounts::show))
+        .routes(routes!(project_accounts::list))
+        .routes(routes!(unit_plans::list))
         .routes(routes!(findings::list))
         .routes(routes!(units::list))
         .routes(routes!(unit::show))

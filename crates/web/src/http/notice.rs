@@ -81,6 +81,24 @@ notices! {
     DutyReported = "flash-duty-reported", Good;
     /// What was reported of a duty was taken back.
     DutyTakenBack = "flash-duty-taken-back", Good;
+    /// What was entered of a project was saved.
+    ProjectEntrySaved = "flash-project-entry-saved", Good;
+    /// It was handed in.
+    ProjectEntrySubmitted = "flash-project-entry-submitted", Good;
+    /// It was approved.
+    ProjectEntryApproved = "flash-project-entry-approved", Good;
+    /// It went back to its writer.
+    ProjectEntrySentBack = "flash-project-entry-sent-back", Good;
+    /// It was given up.
+    ProjectEntryWithdrawn = "flash-project-entry-withdrawn", Good;
+    /// A unit's own plan was saved.
+    OwnPlanSaved = "flash-own-plan-saved", Good;
+    /// A unit's own plan was handed in.
+    OwnPlanSubmitted = "flash-own-plan-submitted", Good;
+    /// A unit's own plan was approved.
+    OwnPlanApproved = "flash-own-plan-approved", Good;
+    /// A unit's own plan went back.
+    OwnPlanSentBack = "flash-own-plan-sent-back", Good;
     /// A report was handed in.
     ReportSubmitted = "flash-report-submitted", Good;
     /// A report was approved.

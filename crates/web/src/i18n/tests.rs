@@ -28,6 +28,7 @@ const COMPOSED: &[&str] = &[
     "personal-",
     "position-kind-",
     "problem-",
+    "project-entry-",
     "duty-state-",
     "intake-change-",
     "intake-field-",

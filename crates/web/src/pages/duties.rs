@@ -59,6 +59,8 @@ pub struct DutyRow {
     pub reported: Option<String>,
     /// Its line.
     pub line: u32,
+    /// How many units have issued plans of their own, where the duty orders them.
+    pub own_plans: Option<Link>,
     /// Where it is reported, for whoever may.
     pub report: Option<String>,
 }
@@ -107,6 +109,7 @@ mod sampled {
             status: Status::OffTrack,
             reported: Some(HOSTILE.to_owned()),
             line: 120,
+            own_plans: Some(samples::unit_link(LONG)),
             report: Some(links::duty("1")),
         }
     }
@@ -124,6 +127,7 @@ mod sampled {
                 day: None,
                 due: String::new(),
                 reported: None,
+                own_plans: None,
                 report: None,
                 standing: false,
                 bodies: Vec::new(),

@@ -78,6 +78,8 @@ pub struct ProjectGroup {
 pub struct ProjectRow {
     /// Its number in the annex: `1.2`.
     pub number: String,
+    /// Its page, for those with an account.
+    pub href: String,
     /// Its name, as written.
     pub title: String,
     /// Who leads.
@@ -148,6 +150,7 @@ mod sampled {
         fn samples(shell: &Shell) -> Vec<Self> {
             let row = |number: &str, title: &str, budget| ProjectRow {
                 number: number.to_owned(),
+                href: links::project_page("1"),
                 title: title.to_owned(),
                 leads: vec![samples::unit_link("Sở Nông nghiệp và PTNT")],
                 budget,

@@ -32,6 +32,15 @@ fn render<P: Sampled>(rendered: &mut Vec<Rendered>) {
 fn every_sample() -> Vec<Rendered> {
     let mut rendered = Vec::new();
     render::<super::about::About>(&mut rendered);
+    render::<super::project::list::ProjectList>(&mut rendered);
+    render::<super::project::show::ProjectPage>(&mut rendered);
+    render::<super::project::entry_form::EntryForm>(&mut rendered);
+    render::<super::project::targets::ProjectTargets>(&mut rendered);
+    render::<super::project::money::ProjectMoney>(&mut rendered);
+    render::<super::project::stated::StatedForm>(&mut rendered);
+    render::<super::own_plans::overview::OwnPlans>(&mut rendered);
+    render::<super::own_plans::show::OwnPlan>(&mut rendered);
+    render::<super::own_plans::form::OwnPlanForm>(&mut rendered);
     render::<super::account::Account>(&mut rendered);
     render::<super::accounts::AccountEdit>(&mut rendered);
     render::<super::accounts::Accounts>(&mut rendered);

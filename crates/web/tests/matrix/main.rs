@@ -9,6 +9,7 @@ mod campaigns;
 mod office;
 mod people;
 mod periodic;
+mod projects;
 mod table;
 mod walk;
 

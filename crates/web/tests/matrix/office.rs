@@ -211,6 +211,10 @@ impl Office {
             "device" => self.device().await,
             // The tile of a map: its zoom and place.
             "growing-map" => "8|202|120".to_owned(),
+            "project-file" => "theo-doi.csv".to_owned(),
+            "ownplan-file" => "ke-hoach-don-vi.csv".to_owned(),
+            project if project.starts_with("project-") => self.project(project).await,
+            own if own.starts_with("ownplan-") => self.own_plan(own).await,
             state => self.report(state).await,
         }
     }

@@ -260,6 +260,11 @@ pub enum ColumnValue {
     Total,
     Recurrent,
     Capital,
+    Estimate,
+    Contracted,
+    Paid,
+    PaidRecurrent,
+    PaidCapital,
     Note,
 }
 
@@ -272,16 +277,33 @@ impl ColumnValue {
             | Self::LegalBases
             | Self::Figure
             | Self::Standing => &[Source::Targets],
-            Self::Code | Self::Total | Self::Recurrent | Self::Capital | Self::Note => {
-                &[Source::Projects]
-            }
+            Self::Code
+            | Self::Total
+            | Self::Recurrent
+            | Self::Capital
+            | Self::Estimate
+            | Self::Contracted
+            | Self::Paid
+            | Self::PaidRecurrent
+            | Self::PaidCapital
+            | Self::Note => &[Source::Projects],
             Self::Name | Self::Leads => &[Source::Targets, Source::Projects],
         }
     }
 
     /// Whether it holds amounts of money, in đồng.
     pub const fn is_money(self) -> bool {
-        matches!(self, Self::Total | Self::Recurrent | Self::Capital)
+        matches!(
+            self,
+            Self::Total
+                | Self::Recurrent
+                | Self::Capital
+                | Self::Estimate
+                | Self::Contracted
+                | Self::Paid
+                | Self::PaidRecurrent
+                | Self::PaidCapital
+        )
     }
 }
 

@@ -37,11 +37,41 @@ async fn show(
     let Some(view) = app.plans.view().await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
-    let today = today(&app);
-    let reports = may_report(&visitor);
+    let seen = Seen {
+        today: today(&app),
+        reports: may_report(&visitor),
+        own_plans: app.plans.own_plans_kept(&view).await?,
+    };
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
-        page(&view, &asked, today, reports, shell)
+        page(&view, &asked, seen, shell)
     }))
+}
+
+/// What duties are seen with.
+#[derive(Clone, Copy)]
+struct Seen {
+    today: Date,
+    /// Whether the reader may report them.
+    reports: bool,
+    /// How many of the units that are to have issued plans of their own, of how many.
+    own_plans: Option<(usize, usize)>,
+}
+
+impl Seen {
+    /// Where a duty stands. The one that orders units' own plans is kept by the plans that
+    /// were issued: once all of them are, it is done without anybody saying so.
+    fn state(self, view: &PlanView, duty: &DutyView) -> DutyState {
+        match self.issued(view, duty) {
+            Some((issued, all)) if issued == all && all > 0 => DutyState::Reported,
+            _ => duty.body.state(self.today),
+        }
+    }
+
+    /// How many have kept a duty, where it orders units' own plans.
+    fn issued(self, view: &PlanView, duty: &DutyView) -> Option<(usize, usize)> {
+        let ordering = plan::own_plans::ordering_duty(view)?;
+        self.own_plans.filter(|_| ordering.id == duty.id)
+    }
 }
 
 async fn form(
@@ -168,14 +198,14 @@ fn found<'v>(
     Ok((view, duty.ok_or_else(nothing)?))
 }
 
-fn page(view: &PlanView, asked: &Asked, today: Date, reports: bool, shell: Shell) -> Duties {
+fn page(view: &PlanView, asked: &Asked, seen: Seen, shell: Shell) -> Duties {
     let words = shell.translator;
     let state = asked.choice("tinh-trang").unwrap_or_default();
     let body = asked.choice("co-quan").unwrap_or_default();
     let mut sections: Vec<DutySection> = Vec::new();
     let mut shown = 0_usize;
     for duty in &view.duties {
-        if !state.is_empty() && duty.body.state(today).name() != state {
+        if !state.is_empty() && seen.state(view, duty).name() != state {
             continue;
         }
         let named = bodies(view, duty);
@@ -189,7 +219,7 @@ fn page(view: &PlanView, asked: &Asked, today: Date, reports: bool, shell: Shell
             if !std::mem::replace(&mut counted, true) {
                 shown += 1;
             }
-            let row = row(view, duty, today, words, reports);
+            let row = row(view, duty, words, seen);
             match sections.iter_mut().find(|known| known.body == link) {
                 Some(section) => section.rows.push(row),
                 None => sections.push(DutySection {
@@ -223,7 +253,7 @@ fn page(view: &PlanView, asked: &Asked, today: Date, reports: bool, shell: Shell
         value: name,
     });
     let counts = DutyState::ALL.map(|state| {
-        let with = |duty: &&DutyView| duty.body.state(today) == state;
+        let with = |duty: &&DutyView| seen.state(view, duty) == state;
         let count = view.duties.iter().filter(with).count();
         (words.t(&format!("duty-state-{}", state.name())), count)
     });
@@ -251,9 +281,9 @@ fn bodies(view: &PlanView, duty: &DutyView) -> Vec<Link> {
     found
 }
 
-fn row(view: &PlanView, duty: &DutyView, today: Date, words: Translator, reports: bool) -> DutyRow {
+fn row(view: &PlanView, duty: &DutyView, words: Translator, seen: Seen) -> DutyRow {
     let body = &duty.body;
-    let state = body.state(today);
+    let state = seen.state(view, duty);
     let due: Vec<&str> = body.due.iter().map(|due| due.written.as_str()).collect();
     DutyRow {
         text: body.text.clone(),
@@ -279,7 +309,11 @@ fn row(view: &PlanView, duty: &DutyView, today: Date, words: Translator, reports
             )
         }),
         line: body.line,
-        report: reports.then(|| links::duty(&duty.id.to_string())),
+        own_plans: seen.issued(view, duty).map(|(issued, all)| {
+            let count = [("count", &issued as _), ("total", &all as _)];
+            Link::new(links::OWN_PLANS, words.t_args("duty-own-plans", &count))
+        }),
+        report: seen.reports.then(|| links::duty(&duty.id.to_string())),
     }
 }
 
@@ -292,10 +326,15 @@ fn one(
     errors: FormErrors,
 ) -> DutyPage {
     let shell = visitor.shell(Section::Plan);
+    let seen = Seen {
+        today,
+        reports: false,
+        own_plans: None,
+    };
     DutyPage {
         action: links::duty(&duty.id.to_string()),
         version: duty.version,
-        duty: row(view, duty, today, shell.translator, false),
+        duty: row(view, duty, shell.translator, seen),
         done: duty.body.reported.is_some(),
         latest: today,
         on: typed.on,

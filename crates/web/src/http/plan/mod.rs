@@ -11,8 +11,10 @@ mod intake;
 mod measure_form;
 mod measures;
 mod overview;
+mod own_plans;
 mod parties;
 mod progress;
+mod project;
 mod projects;
 mod query;
 mod reasons;
@@ -34,6 +36,7 @@ use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
+pub(super) use project::{Desk as ProjectDesk, task as project_task};
 pub(super) use unit::measures as unit_measures;
 pub(super) use units::AskedDay;
 
@@ -58,6 +61,8 @@ pub(super) fn routes() -> Routes {
         .route("/don-vi/{id}", get(unit::show))
         .route(links::SEARCH, get(search::show))
         .merge(progress::routes())
+        .merge(project::routes())
+        .merge(own_plans::routes())
 }
 
 /// A page of the plan, or while none was imported the page that says how one comes in.

@@ -8,10 +8,10 @@ use plan::view::ProjectView;
 
 use super::super::{App, Failure, Visitor};
 use super::{parties, shown, sums};
-use crate::pages::Shell;
 use crate::pages::parts::Link;
 use crate::pages::projects::{AnnexSums, ProjectGroup, ProjectRow, Projects};
 use crate::pages::shell::Section;
+use crate::pages::{Shell, links};
 
 /// Shows them.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
@@ -69,6 +69,7 @@ fn row(view: &PlanView, project: &ProjectView) -> ProjectRow {
     let body = &project.body;
     ProjectRow {
         number: body.code.clone(),
+        href: links::project_page(&project.id.to_string()),
         title: body.name.clone(),
         leads: body
             .leads

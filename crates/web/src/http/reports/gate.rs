@@ -2,6 +2,8 @@
 
 use directory::Principal;
 use futures_util::future::BoxFuture;
+use plan::own_plans::UNIT_PLAN;
+use plan::projects::PROJECT_ENTRY;
 use plan::records::{ObservationBody, PlanBody};
 use plan::{OBSERVATION, PLAN, Plans};
 use registry::{Evidence, Record};
@@ -48,7 +50,36 @@ impl EvidenceOfRecords {
                 return Ok(Some(of(OBSERVATION, name)));
             }
         }
+        for kind in [PROJECT_ENTRY, UNIT_PLAN] {
+            for record in registry.file_records(principal, kind, digest).await? {
+                if let Some(name) = self.in_versions(principal, kind, &record, digest).await? {
+                    return Ok(Some(of(kind, name)));
+                }
+            }
+        }
         super::super::systems::files_of(registry, principal, digest).await
+    }
+
+    /// The file's name in what was entered of a project, or in a unit's own plan: as it stands,
+    /// or as one of the versions had it that the reader may see.
+    async fn in_versions(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        record: &Record,
+        digest: &[u8; 32],
+    ) -> Result<Option<String>, Failure> {
+        let name = |record: &Record| {
+            let evidence = record.body.get("evidence")?.clone();
+            let files: Vec<Evidence> = serde_json::from_value(evidence).ok()?;
+            named(&files, digest)
+        };
+        if let Some(name) = name(record) {
+            return Ok(Some(name));
+        }
+        let registry = self.plans.registry();
+        let versions = registry.history(principal, kind, record, VERSIONS).await?;
+        Ok(versions.iter().find_map(|version| name(&version.record)))
     }
 
     /// The file's name in a report; in its earlier versions for those who see them.

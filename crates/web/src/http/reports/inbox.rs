@@ -1,14 +1,16 @@
 //! `/viec-cua-toi`: what waits for the reader, the most urgent first: of the plan, once one was
 //! imported, and of the systems.
 
+use ::plan::own_plans::UNIT_PLAN;
+use ::plan::periodic::PERIODIC_REPORT;
+use ::plan::projects::PROJECT_ENTRY;
+use ::plan::{OBSERVATION, Report, SHEET};
 use axum::extract::{Query, State};
 use directory::{Act, Role};
-use plan::periodic::PERIODIC_REPORT;
-use plan::{OBSERVATION, Report, SHEET};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
-use super::super::{App, Failure, Page, Visitor, campaigns, systems};
+use super::super::{App, Failure, Page, Visitor, campaigns, plan, systems};
 use super::desk::Desk;
 use super::list::latest_period;
 use super::matter::Matter;
@@ -83,6 +85,9 @@ pub(super) async fn show(
             (Some(desk), SHEET) => sheets.extend(campaigns::task(desk, task).await?),
             (Some(desk), OBSERVATION) => tasks.extend(reported(desk, task).await?),
             (Some(desk), PERIODIC_REPORT) => tasks.extend(periodic(desk, task).await?),
+            (Some(desk), PROJECT_ENTRY | UNIT_PLAN) => {
+                tasks.extend(of_project(desk, task).await);
+            }
             _ => tasks.extend(of_system(&app, &visitor, task).await),
         }
     }
@@ -184,6 +189,22 @@ async fn reported(desk: &Desk, task: &registry::Task) -> Result<Option<Task>, Fa
         href,
         due: Some(desk.due(task.due)),
     }))
+}
+
+/// Something about a project's money, or a unit's own plan.
+async fn of_project(desk: &Desk, task: &registry::Task) -> Option<Task> {
+    let about = plan::ProjectDesk {
+        app: desk.app.clone(),
+        visitor: desk.visitor.clone(),
+        view: desk.view.clone(),
+    };
+    let (what, to) = plan::project_task(&about, task).await?;
+    Some(Task {
+        what,
+        why: to.text,
+        href: to.href,
+        due: Some(desk.due(task.due)),
+    })
 }
 
 /// A periodic report that waits for whoever signs it.

@@ -53,8 +53,8 @@ impl Narrowing {
 pub struct FileOf {
     /// Where it is.
     pub href: String,
-    /// `CSV` or `XLSX`.
-    pub form: &'static str,
+    /// `CSV` or `XLSX`, perhaps with what is in it.
+    pub form: String,
 }
 
 /// A target in short: number, name, how it stands and why.

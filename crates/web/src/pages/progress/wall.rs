@@ -104,7 +104,7 @@ mod sampled {
                 }],
                 files: vec![FileOf {
                     href: "/tien-do/tep/muc-tieu.csv".to_owned(),
-                    form: "CSV",
+                    form: "CSV".to_owned(),
                 }],
                 publishes: false,
             };

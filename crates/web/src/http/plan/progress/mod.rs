@@ -8,7 +8,7 @@ mod heat;
 mod money;
 mod narrow;
 mod publication;
-mod sheets;
+pub(super) mod sheets;
 mod unit;
 mod wall;
 
@@ -90,7 +90,7 @@ pub(super) fn files(name: &str, query: &[(&str, &str)]) -> Vec<FileOf> {
     [("csv", "CSV"), ("xlsx", "XLSX")]
         .map(|(ending, form)| FileOf {
             href: links::progress_file(name, ending, query),
-            form,
+            form: form.to_owned(),
         })
         .to_vec()
 }

@@ -17,7 +17,7 @@ use crate::i18n::Whole;
 
 /// A table on its way into a file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sheet {
+pub(in super::super) struct Sheet {
     /// The name of the sheet.
     pub title: String,
     /// The words over the columns.
@@ -28,7 +28,7 @@ pub(super) struct Sheet {
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(in super::super) enum Cell {
     /// Nothing.
     Empty,
     /// Words.
@@ -38,7 +38,7 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(in super::super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() {
             return Self::Empty;
@@ -46,16 +46,16 @@ impl Cell {
         Self::Text(text)
     }
 
-    pub(super) fn number(number: impl Whole) -> Self {
+    pub(in super::super) fn number(number: impl Whole) -> Self {
         Self::Number(Decimal::from(number.whole()))
     }
 
-    pub(super) fn decimal(number: Option<Decimal>) -> Self {
+    pub(in super::super) fn decimal(number: Option<Decimal>) -> Self {
         number.map_or(Self::Empty, |number| Self::Number(number.normalized()))
     }
 
     /// A day as every program reads it: `2023-06-30`.
-    pub(super) fn date(date: Option<Date>) -> Self {
+    pub(in super::super) fn date(date: Option<Date>) -> Self {
         date.map_or(Self::Empty, |date| Self::Text(date.to_string()))
     }
 
@@ -105,10 +105,21 @@ pub(super) async fn send(
         _ => return Err(unknown()),
     };
     let now = app.store().context().now();
+    sent(&sheet, stem, ending, now)
+}
+
+/// Sends a table as a file with this ending.
+pub(in super::super) fn sent(
+    sheet: &Sheet,
+    stem: &str,
+    ending: &str,
+    now: Instant,
+) -> Result<Response, Failure> {
+    let unknown = || Failure::not_found("no file of this name");
     let made = Made::of_ending(ending).ok_or_else(unknown)?;
     let content = match made {
-        Made::Csv => csv(&sheet)?,
-        Made::Xlsx => xlsx(&sheet, now)?,
+        Made::Csv => csv(sheet)?,
+        Made::Xlsx => xlsx(sheet, now)?,
         Made::Docx | Made::GeoJson => return Err(unknown()),
     };
     made.sent(stem, content)
