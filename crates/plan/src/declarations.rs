@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use crate::{campaigns, notices};
+use crate::{amendments, campaigns, notices, obstacles};
 
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
@@ -46,6 +46,9 @@ pub fn declarations() -> Vec<Declaration> {
         notices::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
+        amendments::declaration(),
+        obstacles::obstacle(),
+        obstacles::ask(),
     ];
     all.extend(crate::periodic::declarations());
     all
@@ -91,6 +94,7 @@ fn target() -> Declaration {
             Field::optional("published", FieldKind::Flag),
             Field::optional("due", FieldKind::Structure),
             Field::optional("retired", FieldKind::Structure),
+            Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["number"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -141,6 +145,7 @@ fn indicator() -> Declaration {
             Field::optional("due", FieldKind::Text(10)),
             Field::optional("baseline", FieldKind::Decimal(0, LARGEST)),
             Field::optional("retired", FieldKind::Flag),
+            Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["place"],
         lifecycle: Lifecycle::kept(Act::Configure),

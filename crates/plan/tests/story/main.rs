@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod amending;
 mod entry;
 mod fixture;
 mod importing;
 mod intake;
 mod measures;
+mod obstacles;
 mod periodic;
 mod reporting;
 mod slow;

@@ -23,6 +23,7 @@ mod target_list;
 mod treatment;
 mod unit;
 mod units;
+mod versions;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -34,6 +35,7 @@ use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
+pub(super) use intake::{decision_bytes, decision_refused};
 pub(super) use unit::measures as unit_measures;
 pub(super) use units::AskedDay;
 

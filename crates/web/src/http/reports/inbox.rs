@@ -4,11 +4,11 @@
 use axum::extract::{Query, State};
 use directory::{Act, Role};
 use plan::periodic::PERIODIC_REPORT;
-use plan::{OBSERVATION, Report, SHEET};
+use plan::{ASK, OBSERVATION, OBSTACLE, Report, SHEET};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
-use super::super::{App, Failure, Page, Visitor, campaigns, systems};
+use super::super::{App, Failure, Page, Visitor, campaigns, obstacles, systems};
 use super::desk::Desk;
 use super::list::latest_period;
 use super::matter::Matter;
@@ -82,6 +82,7 @@ pub(super) async fn show(
         match (&desk, task.kind.as_str()) {
             (Some(desk), SHEET) => sheets.extend(campaigns::task(desk, task).await?),
             (Some(desk), OBSERVATION) => tasks.extend(reported(desk, task).await?),
+            (Some(desk), OBSTACLE | ASK) => tasks.extend(obstacles::task(desk, task).await?),
             (Some(desk), PERIODIC_REPORT) => tasks.extend(periodic(desk, task).await?),
             _ => tasks.extend(of_system(&app, &visitor, task).await),
         }
