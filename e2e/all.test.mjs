@@ -6,6 +6,7 @@ import { launchBrowser } from "./support/browser.mjs";
 import { MailBox } from "./support/mail.mjs";
 import { Server } from "./support/server.mjs";
 import { access } from "./suites/access.mjs";
+import { amendment } from "./suites/amendment.mjs";
 import { audit } from "./suites/audit.mjs";
 import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
@@ -51,6 +52,13 @@ describe("in a browser", { concurrency: false }, () => {
     title: "without scripts",
     period: "2023Q2",
     numbers: [19, 20, 21, 22],
+    browser: { javaScriptEnabled: false },
+  });
+  amendment(world, { title: "with the keyboard alone", target: 19, symbol: "1901/QĐ-UBND", keys: true });
+  amendment(world, {
+    title: "without scripts",
+    target: 20,
+    symbol: "2001/QĐ-UBND",
     browser: { javaScriptEnabled: false },
   });
   periodic(world, { title: "with scripts", period: "2023Q3" });

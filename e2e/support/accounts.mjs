@@ -8,4 +8,5 @@ export const coordinator = { login: "dieuphoi.sttt", name: "Đặng Thị Kim Lo
 export const publisher = { login: "canbo.sttt", name: "Võ Minh Khang (giả lập)" };
 export const signer = { login: "lanhdao.sttt", name: "Huỳnh Quốc Dũng (giả lập)" };
 export const leader = { login: "lanhdaotinh" };
+export const chairman = { login: "chutich.tinh" };
 export const administrator = { login: "quantri" };
