@@ -340,7 +340,7 @@ async fn only_whoever_configures_plans_amends_them_and_drafts_stay_hidden() {
         let early = draft("7/QĐ-UBND", date(2023, 1, 1));
         let refused = refusal(place.plans.begin_amendment(&by, None, early).await);
         assert_eq!(refused.1.unwrap().1, "amendment-before-plan");
-        place.raised("8/QĐ-UBND", date(2023, 8, 1), 60).await;
+        place.raised("8/QĐ-UBND", date(2023, 8, 1), 61).await;
         assert_eq!(
             place.plans.amendments(&place.officer).await.unwrap().len(),
             1

@@ -70,10 +70,9 @@ impl Cast {
 
     async fn step(&self, by: &Principal, id: Id, step: &ObstacleStep) -> Obstacle {
         let known = self.place.plans.obstacle(by, id).await.unwrap();
-        let stepped = self
-            .place
-            .plans
-            .step_obstacle(&page(by), id, known.record.version, step);
+        let caller = page(by);
+        let plans = &self.place.plans;
+        let stepped = plans.step_obstacle(&caller, id, known.record.version, step);
         stepped.await.unwrap()
     }
 
@@ -117,7 +116,8 @@ async fn an_obstacle_climbs_the_ladder_and_comes_back_answered() {
             (&place.coordinator, Role::Coordinator),
         ] {
             let ask = cast.asked(who).await;
-            let done = plans.step_ask(&page(who), ask.record.id, ask.record.version, &up);
+            let caller = page(who);
+            let done = plans.step_ask(&caller, ask.record.id, ask.record.version, &up);
             assert!(!done.await.unwrap().waits(), "{}", place.name);
             assert!(cast.tasks(who, role).await.is_empty(), "{}", place.name);
         }
@@ -129,12 +129,8 @@ async fn an_obstacle_climbs_the_ladder_and_comes_back_answered() {
             .step_ask(&by, ask.record.id, ask.record.version, &up)
             .await;
         assert_eq!(refusal(refused).0, "obstacle-highest", "{}", place.name);
-        let done = plans.step_ask(
-            &by,
-            ask.record.id,
-            ask.record.version,
-            &answer("Giảm mục tiêu"),
-        );
+        let said = answer("Giảm mục tiêu");
+        let done = plans.step_ask(&by, ask.record.id, ask.record.version, &said);
         done.await.unwrap();
         let known = plans.obstacle(&place.officer, id).await.unwrap();
         assert_eq!(known.record.state, states::ANSWERED);
@@ -159,12 +155,8 @@ async fn an_obstacle_climbs_the_ladder_and_comes_back_answered() {
             place.name
         );
         let ask = cast.asked(&cast.chairman).await;
-        let done = plans.step_ask(
-            &by,
-            ask.record.id,
-            ask.record.version,
-            &answer("Đã ban hành"),
-        );
+        let said = answer("Đã ban hành");
+        let done = plans.step_ask(&by, ask.record.id, ask.record.version, &said);
         done.await.unwrap();
         let solved = cast.step(&place.officer, id, &ObstacleStep::Solve).await;
         assert_eq!(solved.record.state, states::SOLVED);
@@ -213,7 +205,8 @@ async fn who_sees_and_does_what_follows_the_units() {
         // Nobody answers for another body, nor the unit for itself.
         let ask = cast.asked(&cast.lead).await;
         for who in [&cast.stranger, &place.head, &place.coordinator] {
-            let foreign = plans.step_ask(&page(who), ask.record.id, 1, &answer("Được"));
+            let (caller, said) = (page(who), answer("Được"));
+            let foreign = plans.step_ask(&caller, ask.record.id, 1, &said);
             assert!(foreign.await.is_err(), "{}", place.name);
         }
         let empty = plans

@@ -88,3 +88,5 @@ problem-amendment-empty = No target is changed, added or dropped yet. Enter at l
 problem-amendment-terms-changed = The plan changed since this was drafted, at the targets { $numbers }. Open each of them, look at what is in force, and save again.
 problem-amendment-target-not-in-force = This target is not in the plan on the day from which the document holds.
 problem-amendment-changed = Somebody else edited the draft after the page was opened. Look at it again; what you typed is still below.
+
+right-kind-amendment = amendments of the plan

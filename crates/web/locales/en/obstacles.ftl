@@ -87,3 +87,10 @@ field-obstacle-nobody-there = Nobody stands there for this matter. Choose somebo
 field-obstacle-day-past = The day cannot lie before today.
 problem-obstacle-highest = Nobody stands higher. Please answer.
 problem-obstacle-changed = Somebody else dealt with this after the page was opened. Look at it again; what you typed is still below.
+
+obstacle-of-project = Report an obstacle to project
+obstacle-of-duty = Report an obstacle to duty
+obstacle-write-project = Report on a project
+obstacle-write-duty = Report on a duty
+right-kind-obstacle = obstacles
+right-kind-obstacle_ask = questions because of obstacles

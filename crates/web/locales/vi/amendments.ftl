@@ -88,3 +88,5 @@ problem-amendment-empty = Chưa ghi mục tiêu nào được sửa đổi, bổ
 problem-amendment-terms-changed = Kế hoạch đã thay đổi từ khi soạn, ở mục tiêu số { $numbers }. Mở lại từng mục tiêu đó, xem bản đang có hiệu lực rồi lưu lại.
 problem-amendment-target-not-in-force = Mục tiêu này không có trong kế hoạch vào ngày văn bản có hiệu lực.
 problem-amendment-changed = Bản soạn vừa được người khác sửa sau khi trang mở ra. Xem lại rồi làm tiếp; phần vừa gõ vẫn ở dưới đây.
+
+right-kind-amendment = văn bản sửa đổi kế hoạch

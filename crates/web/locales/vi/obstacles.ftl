@@ -87,3 +87,10 @@ field-obstacle-nobody-there = Với nội dung này không có nơi nào ở b�
 field-obstacle-day-past = Ngày phải xong không thể ở trước hôm nay.
 problem-obstacle-highest = Không còn cấp nào cao hơn để chuyển lên. Hãy trả lời.
 problem-obstacle-changed = Nội dung này vừa được người khác xử lý sau khi trang mở ra. Xem lại rồi làm tiếp; phần vừa gõ vẫn ở dưới đây.
+
+obstacle-of-project = Phản ánh vướng mắc của dự án
+obstacle-of-duty = Phản ánh vướng mắc của nhiệm vụ
+obstacle-write-project = Phản ánh về dự án
+obstacle-write-duty = Phản ánh về nhiệm vụ
+right-kind-obstacle = vướng mắc, kiến nghị
+right-kind-obstacle_ask = câu hỏi từ vướng mắc, kiến nghị

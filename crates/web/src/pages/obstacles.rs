@@ -23,6 +23,10 @@ pub struct ObstacleList {
     pub rows: Vec<ObstacleRow>,
     /// The targets that the reader may report an obstacle of; none for whoever writes none.
     pub targets: Vec<Choice>,
+    /// The projects and the duties of the reader's units, likewise.
+    pub projects: Vec<Choice>,
+    /// Duties.
+    pub duties: Vec<Choice>,
 }
 
 /// One of them in a list.
@@ -203,6 +207,12 @@ mod sampled {
                 targets: vec![Choice {
                     value: "12".to_owned(),
                     label: LONG.to_owned(),
+                    selected: false,
+                }],
+                projects: Vec::new(),
+                duties: vec![Choice {
+                    value: "1".to_owned(),
+                    label: HOSTILE.to_owned(),
                     selected: false,
                 }],
             };

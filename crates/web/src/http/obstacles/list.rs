@@ -5,7 +5,7 @@ use plan::obstacles::{Ask, Obstacle, Overview};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Page};
-use super::face::{ask_row, counts, own_row};
+use super::face::{ask_row, counts, own_row, short};
 use crate::pages::obstacles::ObstacleList;
 use crate::pages::parts::Choice;
 use crate::pages::shell::Section;
@@ -32,6 +32,8 @@ pub(super) async fn show(desk: Desk) -> Result<Page<ObstacleList>, Failure> {
         asked: asked(&desk, &asks).await?,
         rows: rows(&desk, &all).await?,
         targets: targets(&desk),
+        projects: projects(&desk),
+        duties: duties(&desk),
         shell: desk.shell(Section::Inbox),
     }))
 }
@@ -78,4 +80,34 @@ fn targets(desk: &Desk) -> Vec<Choice> {
         selected: false,
     });
     choices.collect()
+}
+
+/// The projects that those units lead.
+fn projects(desk: &Desk) -> Vec<Choice> {
+    let own = desk.view.projects.iter();
+    let own = own.filter(|project| concerns(desk, &project.body.leads));
+    let choices = own.map(|project| Choice {
+        value: project.id.to_string(),
+        label: short(&format!("{} {}", project.body.code, project.body.name)),
+        selected: false,
+    });
+    choices.collect()
+}
+
+/// The duties that those units are told.
+fn duties(desk: &Desk) -> Vec<Choice> {
+    let own = desk.view.duties.iter();
+    let own = own.filter(|duty| concerns(desk, &duty.body.bodies));
+    let choices = own.map(|duty| Choice {
+        value: duty.id.to_string(),
+        label: short(&duty.body.text),
+        selected: false,
+    });
+    choices.collect()
+}
+
+fn concerns(desk: &Desk, parties: &[plan::records::Party]) -> bool {
+    let units = desk.obstacle_units(Act::Draft, "draft");
+    let mut members = parties.iter().flat_map(|party| desk.view.members(party));
+    members.any(|unit| units.contains(&unit))
 }
