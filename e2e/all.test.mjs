@@ -7,6 +7,7 @@ import { launchBrowser } from "./support/browser.mjs";
 import { MailBox } from "./support/mail.mjs";
 import { Server } from "./support/server.mjs";
 import { access } from "./suites/access.mjs";
+import { amendment } from "./suites/amendment.mjs";
 import { audit } from "./suites/audit.mjs";
 import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
@@ -77,6 +78,13 @@ function thePlan(world) {
   });
   periodic(world, { title: "with scripts", period: "2023Q3" });
   periodic(world, { title: "without scripts", period: "2023N9", browser: { javaScriptEnabled: false } });
+  amendment(world, { title: "with the keyboard alone", target: 19, symbol: "1901/QĐ-UBND", keys: true });
+  amendment(world, {
+    title: "without scripts",
+    target: 20,
+    symbol: "2001/QĐ-UBND",
+    browser: { javaScriptEnabled: false },
+  });
   systems(world, { title: "with scripts", model: "Máy in A (giả lập)" });
   systems(world, {
     title: "without scripts, on a phone",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { administrator, coordinator, head, leader, officer } from "../support/accounts.mjs";
+import { administrator, chairman, coordinator, head, leader, officer } from "../support/accounts.mjs";
 import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
@@ -76,6 +76,9 @@ export function everyPage(world, { target }) {
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
+    "vuong-mac": "/vuong-mac",
+    "vuong-mac-moi": `/vuong-mac/moi?muc-tieu=${target}`,
+    "mot-vuong-mac": firstLink("/vuong-mac", "/vuong-mac/0"),
     "phieu-excel": "/bao-cao/phieu",
     "du-an-theo-doi": "/du-an/theo-doi",
     "du-an-kinh-phi": "/du-an/kinh-phi",
@@ -106,6 +109,10 @@ export function everyPage(world, { target }) {
     "doi-chieu-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0", "/doi-chieu"),
     "mau-bao-cao-dinh-ky": "/bao-cao-dinh-ky/mau",
     "nhap-ke-hoach": "/ke-hoach/nhap",
+    "sua-doi": "/ke-hoach/sua-doi",
+    "sua-doi-moi": "/ke-hoach/sua-doi/moi",
+    "mot-sua-doi": firstLink("/ke-hoach/sua-doi", "/ke-hoach/sua-doi/0"),
+    "sua-doi-muc-tieu": firstLink("/ke-hoach/sua-doi", "/ke-hoach/sua-doi/0", "/muc-tieu?so=15"),
     "ten-goi": "/ke-hoach/ten-goi",
     "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
     "cong-bo": "/tien-do/cong-bo",
@@ -131,6 +138,7 @@ export function everyPage(world, { target }) {
         check("officer", officer, signedIn, language);
         check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
         check("coordinator", coordinator, running, language);
+        check("chairman", chairman, { "vuong-mac": "/vuong-mac" }, language);
         check("leader", leader, { "bao-cao": "/bao-cao", "ban-do": "/he-thong/growing-area/growing-area/ban-do" }, language);
         check("administrator", administrator, administration, language);
       });

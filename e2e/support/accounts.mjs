@@ -9,4 +9,5 @@ export const publisher = { login: "canbo.sttt", name: "Võ Minh Khang (giả l�
 export const signer = { login: "lanhdao.sttt", name: "Huỳnh Quốc Dũng (giả lập)" };
 export const leader = { login: "lanhdaotinh" };
 export const grower = { login: "nongnghiep.xa", name: "Lý Thị Sáu (giả lập)" };
+export const chairman = { login: "chutich.tinh" };
 export const administrator = { login: "quantri" };

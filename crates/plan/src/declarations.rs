@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use crate::{campaigns, notices};
+use crate::{amendments, campaigns, notices, obstacles};
 
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
@@ -50,6 +50,9 @@ pub fn declarations() -> Vec<Declaration> {
         crate::projects::links(),
         crate::projects::stated(),
         crate::own_plans::declaration(),
+        amendments::declaration(),
+        obstacles::obstacle(),
+        obstacles::ask(),
     ];
     all.extend(crate::periodic::declarations());
     all
@@ -95,6 +98,7 @@ fn target() -> Declaration {
             Field::optional("published", FieldKind::Flag),
             Field::optional("due", FieldKind::Structure),
             Field::optional("retired", FieldKind::Structure),
+            Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["number"],
         lifecycle: Lifecycle::kept(Act::Configure),
@@ -145,6 +149,7 @@ fn indicator() -> Declaration {
             Field::optional("due", FieldKind::Text(10)),
             Field::optional("baseline", FieldKind::Decimal(0, LARGEST)),
             Field::optional("retired", FieldKind::Flag),
+            Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["place"],
         lifecycle: Lifecycle::kept(Act::Configure),

@@ -11,6 +11,7 @@
 //! A figure is never typed into a target: it is always what the consolidated observations
 //! of its indicators say, with the way to each of them.
 
+pub mod amendments;
 pub mod campaigns;
 mod declarations;
 mod duties;
@@ -23,6 +24,7 @@ mod loading;
 mod measures;
 mod names;
 mod notices;
+pub mod obstacles;
 pub mod own_plans;
 pub mod periodic;
 mod plans;
@@ -35,6 +37,7 @@ pub mod view;
 mod way;
 pub mod workbook;
 
+pub use amendments::AMENDMENT;
 pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
     BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
@@ -47,6 +50,7 @@ pub use loading::{Change, Comparison, Counts, Difference, FieldChange, ImportRep
 pub use measures::{MeasureEdit, Origin};
 pub use names::{Candidate, DecidedName, Meaning, NameDecision, candidates};
 pub use notices::{NOTICE, NOTIFY, Notice};
+pub use obstacles::{ASK, OBSTACLE};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};
 pub use standing::{Judgement, Reason, Standing};

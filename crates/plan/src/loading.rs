@@ -26,7 +26,7 @@ use crate::import::{self, FindingCode, ParsedPlan, ReadDecision};
 use crate::measures::Review;
 use crate::names::{Meaning, Understood, aliases};
 use crate::plans::{EPOCH, Plans};
-use crate::records::{IndicatorBody, NameInDoubt, Retired, to_map};
+use crate::records::{IndicatorBody, NameInDoubt, Retired, TargetBody, to_map};
 use documents::{Documents, Reading};
 use kept::Kept;
 use said::with_what_people_said;
@@ -349,4 +349,31 @@ fn without_nulls(body: &Map<String, Value>) -> Map<String, Value> {
     let kept = body.iter().filter(|(_, value)| !value.is_null());
     kept.map(|(name, value)| (name.clone(), value.clone()))
         .collect()
+}
+
+/// The rows of a text as the targets that they are.
+pub(crate) struct RowsFound {
+    /// Each row's target, in the order of the text: one that is known, or a new one.
+    pub rows: Vec<(Id, TargetBody)>,
+    /// Whether some rows could not be read.
+    pub unread: bool,
+}
+
+/// Finds the rows of a text among the targets of a plan as they read on a day.
+pub(crate) fn rows_found(
+    parsed: &ParsedPlan,
+    names: &Understood<'_>,
+    known: &[(Id, TargetBody)],
+) -> RowsFound {
+    let kept = Kept::default();
+    let reading = Reading {
+        parsed,
+        names,
+        review: None,
+        kept: &kept,
+    };
+    RowsFound {
+        rows: reading.targets_among(&kept::known_targets(known)),
+        unread: rows_unread(parsed),
+    }
 }

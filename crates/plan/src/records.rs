@@ -300,6 +300,9 @@ pub struct TargetBody {
     /// Whether a later text does without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Retired>,
+    /// The amendment that put it into the plan; nothing of what the plan's own text has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_by: Option<Id>,
 }
 
 /// The body of a project.
@@ -383,6 +386,9 @@ pub struct IndicatorBody {
     /// Whether nothing is measured by it any more: what was reported on it stays on record.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+    /// The amendment that asks for it; nothing of what the plan's own text asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_by: Option<Id>,
 }
 
 impl IndicatorBody {

@@ -131,22 +131,46 @@ impl<'a> Batch<'a> {
         let lifecycle = &self.registry.declaration(kind)?.lifecycle;
         let about = || format!("{step} of {kind} {}", current.id);
         let known = lifecycle.step(step);
-        let step = known.ok_or_else(|| RegistryError::refused(404, "unknown-step", about()))?;
-        if !step.from.contains(&current.state.as_str()) {
+        let known = known.ok_or_else(|| RegistryError::refused(404, "unknown-step", about()))?;
+        if !known.from.contains(&current.state.as_str()) {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
         let principal = &self.caller.principal;
         let unseen = self.registry.unseen(principal, kind, current.id).await?;
         let mut current = current.clone();
         unseen.keep_in(&mut current.body);
-        self.registry.demand(principal, step.act, kind, &current)?;
+        self.registry.demand(principal, known.act, kind, &current)?;
+        let mut taken = taken;
+        if let Some(body) = &mut taken.body {
+            *body = without_nulls(std::mem::take(body));
+            unseen.keep_in(body);
+        }
+        self.follow_step(kind, &current, step, taken).await
+    }
+
+    /// Moves a record on by a step that a change of this batch brings with it: the permission
+    /// was asked for that change, so ask for it first.
+    pub async fn follow_step(
+        &mut self,
+        kind: &'static str,
+        current: &Record,
+        step: &str,
+        taken: Taken<'_>,
+    ) -> Result<Record, RegistryError> {
+        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
+        let about = || format!("{step} of {kind} {}", current.id);
+        let known = lifecycle.step(step);
+        let step = known.ok_or_else(|| RegistryError::refused(404, "unknown-step", about()))?;
+        if !step.from.contains(&current.state.as_str()) {
+            return Err(RegistryError::refused(409, "step-not-open", about()));
+        }
         let reason = taken.reason.map(str::trim);
         let reason = reason.filter(|reason| !reason.is_empty());
         if step.needs_reason && reason.is_none() {
             return Err(comment::missing("reason"));
         }
         let author = if step.authors {
-            principal.account
+            self.caller.principal.account
         } else {
             current.author
         };
@@ -158,7 +182,6 @@ impl<'a> Batch<'a> {
         };
         if let Some(body) = taken.body {
             record.body = without_nulls(body);
-            unseen.keep_in(&mut record.body);
         }
         self.put(kind, &record, step.name, &current.body).await?;
         if let Some(reason) = reason {

@@ -19,6 +19,19 @@ impl Batch<'_> {
         Ok(record)
     }
 
+    /// The same of a record that repeats what another one says: its files are that one's, sent by
+    /// whoever wrote it.
+    pub async fn follow_from(
+        &mut self,
+        draft: Draft,
+        source: &Record,
+    ) -> Result<Record, RegistryError> {
+        let kind = draft.kind;
+        let record = self.begun(draft)?;
+        self.put(kind, &record, "create", &source.body).await?;
+        Ok(record)
+    }
+
     /// Gives a record another body, as a change of this batch brings with it or as the
     /// program itself notes down. `action` is what the audit shows.
     pub async fn note(

@@ -113,6 +113,8 @@ impl Plans {
             let problem = FieldProblem::new("reminders", "reminder-too-far");
             fields.push(problem.with("most", FURTHEST_REMINDER));
         }
+        // Asked for is what holds on the last day of the period.
+        let view = view.in_force_on(draft.period.end());
         let chosen = chosen(&view, &draft.which, &mut fields);
         let units_on = as_of(draft.period, today);
         let then = self.units_then(units_on).await?;

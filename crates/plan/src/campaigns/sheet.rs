@@ -1,6 +1,7 @@
 //! A sheet with its lines, as somebody who may see it sees it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use directory::Principal;
 use registry::{Caller, Record, RegistryError};
@@ -160,7 +161,7 @@ impl Plans {
     /// A sheet with its lines as this view has them.
     pub(super) async fn sheet_in(
         &self,
-        view: &PlanView,
+        view: &Arc<PlanView>,
         reader: &Principal,
         record: Record,
     ) -> Result<Sheet, PlanError> {
@@ -172,7 +173,7 @@ impl Plans {
             Some(before) => self.by_indicator(reader, record.unit, before).await?,
             None => HashMap::new(),
         };
-        let lines = lines(view, &body, reports, &last);
+        let lines = lines(&view.in_force_on(body.period.end()), &body, reports, &last);
         Ok(Sheet {
             record,
             body,
@@ -247,6 +248,14 @@ fn lines(
         let Some((target, indicator)) = view.indicator(*id) else {
             continue;
         };
+        // Nor is what a later document dropped, unless the unit reported on it before.
+        let asked_for = indicator.asked_on(body.period.end()).is_some();
+        let reported = reports
+            .get(id)
+            .is_some_and(|report| report.record.state != "draft");
+        if !asked_for && !reported {
+            continue;
+        }
         let measured = &indicator.body;
         let kind = measured.measure.kind;
         lines.push(SheetLine {

@@ -1,5 +1,7 @@
 //! The steps of a sheet, each with those of its lines in one transaction.
 
+use std::sync::Arc;
+
 use registry::{Caller, Record, RegistryError, Taken};
 use store::StoreError;
 use vocab::{FieldProblem, Id, Problem};
@@ -87,7 +89,7 @@ impl Plans {
 
     async fn step_in(
         &self,
-        view: &PlanView,
+        view: &Arc<PlanView>,
         by: &Caller,
         (campaign, unit): (Id, Id),
         version: i64,

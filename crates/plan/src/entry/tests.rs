@@ -29,6 +29,7 @@ fn indicator(kind: IndicatorKind, unit: Option<&str>) -> IndicatorBody {
         due: None,
         baseline: None,
         retired: false,
+        ordered_by: None,
     }
 }
 

@@ -28,6 +28,7 @@ mod opening;
 mod outline;
 mod projects;
 mod sections;
+mod single;
 mod targets;
 pub mod words;
 
@@ -46,6 +47,7 @@ pub use finding::{Arg, Finding, FindingCode, Severity};
 pub use goal::{Bound, Goal, GoalPart, IndicatorKind, IndicatorProposal, Measure};
 pub use legal::LegalBasis;
 pub use projects::{Amount, Amounts, Note, NumberEvidence, Project, ProjectAnnex, ProjectGroup};
+pub(crate) use single::{named_bodies, written_target};
 pub use targets::{Target, TargetGroup};
 
 /// A decision read in full.

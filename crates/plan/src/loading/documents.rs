@@ -8,7 +8,7 @@ use vocab::Id;
 
 use super::doubts;
 use super::kept::Kept;
-use super::matching::{Row, SameNumber, identities};
+use super::matching::{Known, Row, SameNumber, identities};
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::import::{self, Amounts, BodyList, IndicatorKind, ParsedPlan, Project, ProjectGroup};
@@ -78,6 +78,11 @@ impl Reading<'_> {
     }
 
     fn targets(&self) -> Vec<(Id, TargetBody)> {
+        self.targets_among(&self.kept.targets())
+    }
+
+    /// The rows of targets, each as the known one that it is.
+    pub(super) fn targets_among(&self, known: &[Known]) -> Vec<(Id, TargetBody)> {
         let numbers = self.parsed.targets.iter();
         let numbers: Vec<String> = numbers.map(|target| target.number.to_string()).collect();
         let targets = self.parsed.targets.iter();
@@ -86,9 +91,8 @@ impl Reading<'_> {
             text: &target.name,
         });
         let rows: Vec<Row<'_>> = rows.collect();
-        let known = self.kept.targets();
         let symbol = self.symbol();
-        let found = identities(("target", &symbol), &known, &rows, SameNumber::IsTheSame);
+        let found = identities(("target", &symbol), known, &rows, SameNumber::IsTheSame);
         let bodies = targets.zip(found).map(|(target, (id, key))| {
             let body = TargetBody {
                 plan: plan_id(self.parsed),
@@ -108,6 +112,7 @@ impl Reading<'_> {
                 published: None,
                 due: target.due.as_ref().map(due),
                 retired: None,
+                ordered_by: None,
             };
             (id, body)
         });

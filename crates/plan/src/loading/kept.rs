@@ -32,13 +32,18 @@ impl Kept {
             return Ok(Self::default());
         };
         let body = record.read()?;
-        Ok(Self {
+        let mut kept = Self {
             plan: Some((record, body)),
             targets: of(registry, TARGET, plan).await?,
             projects: of(registry, PROJECT, plan).await?,
             indicators: of(registry, INDICATOR, plan).await?,
             duties: of(registry, DUTY, plan).await?,
-        })
+        };
+        // What a later document put into the plan is no matter of the plan's own text.
+        kept.targets.retain(|(_, body)| body.ordered_by.is_none());
+        kept.indicators
+            .retain(|(_, body)| body.ordered_by.is_none());
+        Ok(kept)
     }
 
     /// Its records by identity.
@@ -54,14 +59,9 @@ impl Kept {
     }
 
     pub(super) fn targets(&self) -> Vec<Known> {
-        let known = self.targets.iter().map(|(record, body)| Known {
-            id: record.id,
-            key: body.key.clone(),
-            number: body.number.to_string(),
-            text: body.name.clone(),
-            retired: body.retired.is_some(),
-        });
-        known.collect()
+        let targets = self.targets.iter();
+        let targets = targets.map(|(record, body)| known_target(record.id, body));
+        targets.collect()
     }
 
     pub(super) fn projects(&self) -> Vec<Known> {
@@ -102,4 +102,20 @@ async fn of<T: DeserializeOwned>(
         Ok((record, body))
     });
     read.collect()
+}
+
+/// Targets as rows are looked for among them.
+pub(super) fn known_targets(targets: &[(Id, TargetBody)]) -> Vec<Known> {
+    let targets = targets.iter().map(|(id, body)| known_target(*id, body));
+    targets.collect()
+}
+
+fn known_target(id: Id, body: &TargetBody) -> Known {
+    Known {
+        id,
+        key: body.key.clone(),
+        number: body.number.to_string(),
+        text: body.name.clone(),
+        retired: body.retired.is_some(),
+    }
 }

@@ -34,6 +34,7 @@ pub(crate) fn of_target(
         due: None,
         baseline: None,
         retired: false,
+        ordered_by: None,
     };
     let reviewed = review.and_then(|review| Some((review, review.of(reviewed?, &read.goal_text)?)));
     let Some((review, reviewed)) = reviewed else {

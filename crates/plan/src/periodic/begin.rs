@@ -63,13 +63,16 @@ impl Plans {
         }
         let unit = self.periodic_unit(&by.principal)?;
         let layout = self.layout_in_force().await?;
+        let view = view.in_force_on(period.end());
         let figures = Figures::at(&view, period);
+        let obstacles = self.obstacles_told(&by.principal, &view, period).await?;
         let notes = self.notes_on(&figures).await?;
         let unit_name = self.unit_name(unit).await?;
         let drafting = Drafting {
             view: &view,
             figures: &figures,
             notes: &notes,
+            obstacles: &obstacles,
             layout: &layout,
             period,
             unit: &unit_name,
@@ -95,7 +98,7 @@ impl Plans {
     pub async fn reopen_periodic_report(&self, by: &Caller, id: Id) -> Result<Periodic, PlanError> {
         let signed = self.periodic_report(&by.principal, id).await?;
         demand(&by.principal, signed.record.unit)?;
-        self.view_of(signed.body.plan).await?;
+        self.view_of(signed.body.plan, signed.body.period).await?;
         if signed.record.state != states::SIGNED {
             let about = "another edition of what is not signed";
             return Err(RegistryError::refused(409, "periodic-not-signed", about).into());

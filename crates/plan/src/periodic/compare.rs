@@ -51,7 +51,7 @@ impl Plans {
         let Some(signed) = &report.body.signed else {
             return Ok(Vec::new());
         };
-        let view = self.view_of(report.body.plan).await?;
+        let view = self.view_of(report.body.plan, report.body.period).await?;
         let figures = Figures::at(&view, report.body.period);
         let now = figures.kept(&report.body.layout.words);
         Ok(differences(&signed.figures, &now))

@@ -7,6 +7,7 @@ use vocab::{Id, Lang, Period, sentence_case};
 
 use super::figures::{Figures, MeasureFigure, TargetFigure};
 use super::layout::{Drafter, Drafts, Layout, fill};
+use super::obstacles::ObstacleLine;
 use crate::declarations::OBSERVATION;
 use crate::error::PlanError;
 use crate::plans::Plans;
@@ -14,7 +15,7 @@ use crate::records::{ObservationBody, Party};
 use crate::view::{PlanView, TargetView};
 
 /// The most lines of one list, so that a section stays one that people can read and edit.
-const MOST_LINES: usize = 40;
+pub(super) const MOST_LINES: usize = 40;
 /// The most characters of a name or a note inside a line.
 const LONGEST: usize = 300;
 
@@ -53,6 +54,8 @@ pub(super) struct Drafting<'a> {
     pub view: &'a PlanView,
     pub figures: &'a Figures,
     pub notes: &'a Notes,
+    /// What stands in units' way, in the words of the section.
+    pub obstacles: &'a [ObstacleLine],
     pub layout: &'a Layout,
     pub period: Period,
     /// The name of the unit whose report it is.
@@ -72,6 +75,7 @@ impl Drafting<'_> {
             Drafter::Late => self.late(),
             Drafter::Findings => self.findings(),
             Drafter::Causes => self.causes(),
+            Drafter::Obstacles => self.obstacles(),
             Drafter::Hasten => self.hasten(),
             Drafter::Next => vec![self.sentences().next.clone()],
         });
@@ -263,7 +267,7 @@ fn name(target: &TargetView, measure: &MeasureFigure) -> String {
 
 /// One line, without the end of a sentence, not too long; brackets that would be read as a
 /// figure are no brackets any more.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.replace("[[", "[ [");
     let text = text.trim_end_matches(['.', ';', ',', ' ']);

@@ -65,7 +65,7 @@ impl Plans {
         if !text.contains("[[") {
             return Ok(());
         }
-        let view = self.view_of(report.body.plan).await?;
+        let view = self.view_of(report.body.plan, report.body.period).await?;
         let figures = Figures::at(&view, report.body.period);
         let unknown = unknown(text, &figures, &report.body.layout.words);
         if unknown.is_empty() {

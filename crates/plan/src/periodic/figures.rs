@@ -109,6 +109,9 @@ fn measure_figure(place: usize, indicator: &IndicatorView, end: Date) -> Measure
         period: report.period,
         value: report.measurement.into(),
     });
+    // By what held on the last day of the period that the figure speaks of.
+    let then = figure.and_then(|(_, period)| indicator.asked_on(period.end()));
+    let (measure, course) = then.unwrap_or((&body.measure, &indicator.course));
     MeasureFigure {
         indicator: indicator.id,
         place,
@@ -116,7 +119,7 @@ fn measure_figure(place: usize, indicator: &IndicatorView, end: Date) -> Measure
         kind: body.measure.kind,
         measure_unit: body.measure_unit.clone(),
         figure,
-        standing: judge(&body.measure, &indicator.course, figure).standing,
+        standing: judge(measure, course, figure).standing,
         sources: sources.collect(),
     }
 }

@@ -19,6 +19,7 @@ mod edit;
 mod figures;
 pub mod layout;
 mod layouts;
+mod obstacles;
 mod paper;
 mod placeholder;
 mod read;

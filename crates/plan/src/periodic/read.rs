@@ -117,7 +117,7 @@ impl Plans {
 
     /// The report with what the figures say now, and these figures.
     pub(super) async fn paper_now(&self, report: &Periodic) -> Result<(Paper, Figures), PlanError> {
-        let view = self.view_of(report.body.plan).await?;
+        let view = self.view_of(report.body.plan, report.body.period).await?;
         let body = &report.body;
         let ledger = self.ledger_that_counts(&view).await?;
         let figures = Figures::at(&view, body.period).with_money(&ledger, body.period);
@@ -143,12 +143,15 @@ impl Plans {
     }
 
     /// What would be drafted into a section of a report from the figures as they stand now.
+    ///
+    /// Of obstacles it tells what this reader may see.
     pub async fn drafted_anew(
         &self,
+        reader: &Principal,
         report: &Periodic,
         section: &Section,
     ) -> Result<String, PlanError> {
-        let view = self.view_of(report.body.plan).await?;
+        let view = self.view_of(report.body.plan, report.body.period).await?;
         let figures = Figures::at(&view, report.body.period);
         let unit = self.unit_name(report.record.unit).await?;
         let body = &section.body;
@@ -159,10 +162,17 @@ impl Plans {
         } else {
             Notes::new()
         };
+        let obstacles = if drafters.contains(&Drafter::Obstacles) {
+            self.obstacles_told(reader, &view, report.body.period)
+                .await?
+        } else {
+            Vec::new()
+        };
         let drafting = Drafting {
             view: &view,
             figures: &figures,
             notes: &notes,
+            obstacles: &obstacles,
             layout: &report.body.layout,
             period: report.body.period,
             unit: &unit,
@@ -170,12 +180,16 @@ impl Plans {
         Ok(drafting.text(&drafters, body.group.as_deref()))
     }
 
-    /// The view of the plan that a report is on. Figures of a plan that a later one follows
+    /// The view of the plan that a report is on, as the plan reads at the period's end. Figures of a plan that a later one follows
     /// are not derived any more; its signed reports keep theirs.
-    pub(super) async fn view_of(&self, plan: Id) -> Result<Arc<PlanView>, PlanError> {
+    pub(super) async fn view_of(
+        &self,
+        plan: Id,
+        period: Period,
+    ) -> Result<Arc<PlanView>, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         if view.id == plan {
-            return Ok(view);
+            return Ok(view.in_force_on(period.end()));
         }
         let problem = Problem::new(409, "periodic-plan-past", "a report on an earlier plan");
         Err(RegistryError::Refused(problem).into())

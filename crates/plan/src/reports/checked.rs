@@ -37,8 +37,9 @@ pub(crate) fn body(
     let mut fields = Vec::new();
     if target.body.retired.is_some() {
         fields.push(FieldProblem::new("indicator", "target-retired"));
-    }
-    if !reports {
+    } else if !target.in_force {
+        fields.push(FieldProblem::new("period", "target-not-in-force"));
+    } else if !reports {
         fields.push(FieldProblem::new("unit", "unit-not-reporting"));
     }
     if !view.periods().contains(&draft.period) {

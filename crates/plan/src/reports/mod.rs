@@ -97,6 +97,8 @@ impl Plans {
 
     async fn begin(&self, by: &Caller, draft: ReportDraft) -> Result<Report, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        // Owed is what holds on the last day of the period.
+        let view = view.in_force_on(draft.period.end());
         let reports = self
             .reports_on(&view, draft.indicator, draft.unit, draft.period)
             .await?;
@@ -163,6 +165,7 @@ impl Plans {
             unit: current.unit,
             ..draft
         };
+        let view = view.in_force_on(draft.period.end());
         let reports = self
             .reports_on(&view, draft.indicator, draft.unit, draft.period)
             .await?;

@@ -102,7 +102,9 @@ impl PlanView {
                         let judged = figure.value.bounds(&indicator.body.measure);
                         let judged = judged.into_iter().map(|value| {
                             let figure = Some((value, latest));
-                            judge(&indicator.body.measure, &indicator.course, figure).standing
+                            let own = (&indicator.body.measure, &indicator.course);
+                            let (measure, course) = indicator.asked_on(latest.end()).unwrap_or(own);
+                            judge(measure, course, figure).standing
                         });
                         judged.max().unwrap_or_default()
                     });

@@ -1,7 +1,7 @@
 //! Deriving a view from the records.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use directory::{Directory, UnitTree};
@@ -13,16 +13,15 @@ use vocab::Id;
 
 use super::find::Words;
 use super::reports::{ByIndicator, kinds_of};
-use super::{
-    Board, Change, DutyView, Figure, IndicatorView, PlanView, ProjectView, Reports, TargetView,
-    UnitFigure,
-};
+use super::targets::{Written, target};
+use super::{Board, Change, DutyView, PlanView, ProjectView};
+use crate::amendments::{AMENDMENT, Amendment, Event, MeasureTerms, Terms, Timeline};
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::figure::Measurement;
 use crate::plans::Plans;
 use crate::records::{DutyBody, IndicatorBody, PlanBody, ProjectBody, TargetBody};
-use crate::standing::{Rule, judge, together};
+use crate::standing::Rule;
 
 /// How many of the latest changes a view keeps.
 const CHANGES: usize = 50;
@@ -37,6 +36,8 @@ pub(super) struct Sources {
     pub projects: Vec<Record>,
     pub indicators: Vec<Record>,
     pub duties: Vec<Record>,
+    /// What later documents made of the targets, whether it still stands or not.
+    pub amendments: Vec<Record>,
 }
 
 impl Plans {
@@ -46,7 +47,8 @@ impl Plans {
             return Ok(None);
         };
         let reports = self.reports_now(kinds_of(&sources.indicators)?).await?;
-        Ok(Some(self.made_of(sources, reports).await?))
+        let made = self.made_of(sources, reports, self.today()).await?;
+        Ok(Some(made))
     }
 
     /// The records of the latest plan as they stand.
@@ -63,15 +65,17 @@ impl Plans {
             projects: registry.all(of_plan(PROJECT)).await?,
             indicators: registry.all(of_plan(INDICATOR)).await?,
             duties: registry.all(of_plan(DUTY)).await?,
+            amendments: registry.all(of_plan(AMENDMENT)).await?,
             plan,
         }))
     }
 
-    /// The view that these records and reports make.
+    /// The view that these records and reports make, as the plan reads on a day.
     pub(super) async fn made_of(
         &self,
         sources: Sources,
         reports: ByIndicator,
+        day: Date,
     ) -> Result<PlanView, PlanError> {
         let Sources { plan, .. } = &sources;
         let body: PlanBody = plan.read()?;
@@ -110,7 +114,9 @@ impl Plans {
             ),
             body,
             date,
+            day,
             units,
+            amendments: Vec::new(),
             targets: Vec::new(),
             projects: Vec::new(),
             retired_targets: Vec::new(),
@@ -119,17 +125,29 @@ impl Plans {
             changes: changes(&reports, &indicators),
             board: Board::default(),
         };
+        let mut recorded = Vec::new();
+        for record in &sources.amendments {
+            recorded.push(Amendment::of(record.clone())?);
+        }
+        recorded.retain(Amendment::is_recorded);
         for record in &sources.targets {
             let body: TargetBody = record.read()?;
             let measured = indicators.remove(&record.id).unwrap_or_default();
-            let retired = body.retired.is_some();
-            let target = target(&view, record, body, measured, &reports);
-            if retired {
-                view.retired_targets.push(target);
-            } else {
-                view.targets.push(target);
+            let written = Arc::new(Written {
+                id: record.id,
+                version: record.version,
+                timeline: timeline(record.id, &body, &measured, &recorded),
+                body,
+                measured,
+            });
+            // What no document that stands ever put into the plan is in no list.
+            if written.timeline.nearest(day).is_some() {
+                let target = target(&view, &written, &reports);
+                view.put(target);
             }
         }
+        view.in_order();
+        view.amendments = recorded;
         for record in &sources.projects {
             let body: ProjectBody = record.read()?;
             let mut words = Words::of([body.code.as_str(), &body.name]);
@@ -236,106 +254,45 @@ fn changes(reports: &ByIndicator, indicators: &Indicators) -> Vec<Change> {
     changes
 }
 
-fn target(
-    view: &PlanView,
-    record: &Record,
-    body: TargetBody,
-    measured: Vec<(Id, i64, IndicatorBody)>,
-    reports: &ByIndicator,
-) -> TargetView {
-    let mut reporters = Vec::new();
-    for unit in body.leads.iter().flat_map(|lead| view.members(lead)) {
-        if !reporters.contains(&unit) {
-            reporters.push(unit);
-        }
-    }
-    let mut words = Words::of([body.number.to_string().as_str(), &body.name, &body.goal]);
-    body.leads.iter().for_each(|lead| words.add_party(lead));
-    // The annex says it of the whole row, a person of one measure.
-    let due = body.due.as_ref().and_then(|due| due.by.as_ref());
-    let due: Option<Date> = due.and_then(|by| by.parse().ok());
-    let indicators: Vec<IndicatorView> = measured
-        .into_iter()
-        .map(|(id, version, indicator)| {
-            let of_indicator = reports.get(&id).cloned().unwrap_or_default();
-            IndicatorView {
-                version,
-                ..indicator_view(view, id, indicator, due, &reporters, of_indicator)
-            }
-        })
-        .collect();
-    let standings = indicators
+/// What the plan says of a target from when to when: its own text, then what later documents
+/// made of that. A target or a measure that a later document adds is measured as its record
+/// says, which a person confirms.
+fn timeline(
+    target: Id,
+    body: &TargetBody,
+    measured: &[(Id, i64, IndicatorBody)],
+    recorded: &[Amendment],
+) -> Timeline {
+    let own = measured
         .iter()
-        .map(|indicator| indicator.judgement.standing);
-    TargetView {
-        id: record.id,
-        version: record.version,
-        standing: together(standings),
-        published: body.published.unwrap_or(view.rule.published),
-        withheld: false,
-        body,
-        indicators,
-        reporters,
-        words,
-    }
-}
-
-fn indicator_view(
-    view: &PlanView,
-    id: Id,
-    body: IndicatorBody,
-    due: Option<Date>,
-    reporters: &[Id],
-    reports: Arc<Reports>,
-) -> IndicatorView {
-    let periods: BTreeSet<_> = reports
-        .values()
-        .flatten()
-        .map(|report| (report.period.by_end(), report.period))
-        .collect();
-    let trend: Vec<Figure> = periods
-        .into_iter()
-        .filter_map(|(_, period)| {
-            let latest = reports.values().filter_map(|of_unit| {
-                let mut latest = of_unit.iter().rev();
-                latest.find(|report| report.period.by_end() <= period.by_end())
-            });
-            let measurement = Measurement::together(latest.map(|report| report.measurement))?;
-            Some(Figure {
-                measurement,
-                period,
-            })
-        })
-        .collect();
-    let figure = trend.last().copied();
-    let course = view.course(&body, due, figure.map(|figure| figure.period));
-    let others = reports.keys().filter(|unit| !reporters.contains(unit));
-    let units = reporters.iter().chain(others).copied().map(|unit| {
-        let latest = reports
-            .get(&unit)
-            .and_then(|of_unit| of_unit.last())
-            .copied();
-        let figure = latest.map(|report| (report.measurement, report.period));
-        UnitFigure {
-            unit,
-            reports: reports.get(&unit).map_or(0, Vec::len),
-            latest,
-            judgement: judge(&body.measure, &course, figure),
-        }
+        .filter(|(.., body)| body.ordered_by.is_none());
+    let measures = own.map(|(id, _, body)| MeasureTerms::of(*id, body));
+    let written = (body.ordered_by.is_none()).then(|| Terms::of(body, measures.collect()));
+    let changes = recorded.iter().flat_map(|amendment| {
+        let of_target = amendment.body.changes.iter();
+        of_target
+            .filter(|change| change.target == target)
+            .map(move |change| (amendment, change))
     });
-    IndicatorView {
-        id,
-        version: 0,
-        units: units.collect(),
-        reports,
-        judgement: judge(
-            &body.measure,
-            &course,
-            figure.map(|figure| (figure.measurement, figure.period)),
-        ),
-        body,
-        course,
-        figure,
-        trend,
+    let mut changes: Vec<_> = changes
+        .map(|(amendment, change)| (amendment, change.clone()))
+        .collect();
+    for (amendment, change) in &mut changes {
+        for added in change.now.iter_mut().flat_map(|now| &mut now.measures) {
+            let mut records = measured.iter();
+            let record = records.find(|(id, _, body)| {
+                *id == added.indicator && body.ordered_by == Some(amendment.record.id)
+            });
+            if let Some((id, _, body)) = record {
+                *added = MeasureTerms::of(*id, body);
+            }
+        }
     }
+    let events = changes.iter().map(|(amendment, change)| Event {
+        from: amendment.body.from,
+        recorded: amendment.body.recorded_at(),
+        amendment: amendment.record.id,
+        change,
+    });
+    Timeline::of(written, events.collect())
 }

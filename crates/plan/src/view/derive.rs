@@ -32,8 +32,13 @@ impl Plans {
 
     async fn derived(&self) -> Result<Derived, PlanError> {
         let now = self.registry().store().context().now();
+        let today = now.in_vietnam().date();
         let trusted = |derived: &Derived| {
             (0..TRUSTED_MICROS).contains(&(now.as_micros() - derived.checked.as_micros()))
+                && derived
+                    .view
+                    .as_ref()
+                    .is_none_or(|view| view.holds_on(today))
         };
         if let Some(derived) = self.held().filter(trusted) {
             return Ok(derived);
@@ -49,6 +54,8 @@ impl Plans {
         let directory = self.registry().directory();
         if let Some(mut derived) = self.held()
             && derived.epoch == epoch
+            // A later document may begin to hold overnight.
+            && derived.view.as_ref().is_none_or(|view| view.holds_on(today))
             && match &derived.view {
                 Some(view) => Arc::ptr_eq(&view.units, &view.units_now(directory).await?),
                 None => true,

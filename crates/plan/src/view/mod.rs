@@ -13,6 +13,7 @@ mod public;
 mod reporting;
 mod reports;
 mod restated;
+mod targets;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub use reporting::UnitReporting;
 pub(crate) use reports::HeldReports;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
+use self::targets::{Asked, Written};
+use crate::amendments::Amendment;
 use crate::figure::Measurement;
 use crate::records::{DutyBody, IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
 use crate::standing::{Course, Judgement, Rule, Standing};
@@ -47,13 +50,18 @@ pub struct PlanView {
     pub date: Option<Date>,
     /// The lines of its source, from 1.
     pub lines: Vec<String>,
+    /// The day as of which it reads: later documents change a plan from a day on.
+    pub day: Date,
+    /// The later documents that changed it, in no order.
+    pub amendments: Vec<Amendment>,
     /// The units as they stood on the day of the decision.
     pub units: Arc<UnitTree>,
-    /// The targets, in the order of the annex.
+    /// The targets that are in force on that day, in the order of the annex.
     pub targets: Vec<TargetView>,
     /// The projects, in the order of the annexes.
     pub projects: Vec<ProjectView>,
-    /// The targets that a later text of the decision does without, with what was reported.
+    /// The targets that a later text of the decision does without, and those that are not in
+    /// force on that day, with what was reported.
     pub retired_targets: Vec<TargetView>,
     /// The projects that a later text does without.
     pub retired_projects: Vec<ProjectView>,
@@ -81,14 +89,19 @@ pub struct TargetView {
     pub body: TargetBody,
     /// What measures its goals, in the order of the goals.
     pub indicators: Vec<IndicatorView>,
+    /// What measured it once and does so no longer, or not yet.
+    pub former: Vec<IndicatorView>,
     /// The units that report on it: those that lead it, sets resolved into their members.
     pub reporters: Vec<Id>,
     /// How it stands.
     pub standing: Standing,
     /// Whether its figures are public.
     pub published: bool,
+    /// Whether it is in the plan on the day of the view.
+    pub in_force: bool,
     withheld: bool,
     words: Words,
+    written: Arc<Written>,
 }
 
 /// An indicator with its figure.
@@ -110,6 +123,8 @@ pub struct IndicatorView {
     pub trend: Vec<Figure>,
     /// What each unit says; first the units that lead, in their order.
     pub units: Vec<UnitFigure>,
+    /// What is asked of it from when to when.
+    asked: Asked,
     /// All consolidated reports.
     pub(crate) reports: Arc<Reports>,
 }
@@ -212,10 +227,8 @@ impl PlanView {
     /// The indicator with this identity, and its target, one that is retired included.
     pub fn indicator(&self, id: Id) -> Option<(&TargetView, &IndicatorView)> {
         self.all_targets().find_map(|target| {
-            let indicator = target
-                .indicators
-                .iter()
-                .find(|indicator| indicator.id == id);
+            let mut indicators = target.indicators.iter().chain(&target.former);
+            let indicator = indicators.find(|indicator| indicator.id == id);
             indicator.map(|indicator| (target, indicator))
         })
     }

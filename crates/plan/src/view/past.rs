@@ -14,6 +14,7 @@ use vocab::{Id, Instant};
 use super::PlanView;
 use super::observed::{CONSOLIDATED, Observed};
 use super::reports::{grouped, kinds_of};
+use crate::amendments::AMENDMENT;
 use crate::declarations::{INDICATOR, OBSERVATION, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
 use crate::plans::{Past, Plans};
@@ -71,7 +72,7 @@ impl Plans {
             return Ok(None);
         };
         let plan = sources.plan.id;
-        for kind in [PLAN, TARGET, PROJECT, INDICATOR] {
+        for kind in [PLAN, TARGET, PROJECT, INDICATOR, AMENDMENT] {
             let changed = self.changed_records(kind, None, at).await?;
             let mut before = Vec::new();
             for id in &changed {
@@ -89,13 +90,15 @@ impl Plans {
                 }
                 TARGET => &mut sources.targets,
                 PROJECT => &mut sources.projects,
+                AMENDMENT => &mut sources.amendments,
                 _ => &mut sources.indicators,
             };
             overlay(records, &changed, before, plan);
         }
         let observed = self.observed_at(at).await?;
         let reports = grouped(&observed, &kinds_of(&sources.indicators)?);
-        Ok(Some(self.made_of(sources, reports).await?))
+        let day = at.in_vietnam().date();
+        Ok(Some(self.made_of(sources, reports, day).await?))
     }
 
     /// What was consolidated: of what is now, all that was not consolidated since; and what was

@@ -37,7 +37,7 @@ impl PlanView {
     }
 }
 
-fn withhold(target: &mut TargetView) {
+pub(super) fn withhold(target: &mut TargetView) {
     let nothing = |judgement: &mut Judgement| {
         *judgement = Judgement {
             standing: Standing::NoData,
@@ -47,7 +47,8 @@ fn withhold(target: &mut TargetView) {
     };
     target.withheld = true;
     target.standing = Standing::NoData;
-    for indicator in &mut target.indicators {
+    let former = target.former.iter_mut();
+    for indicator in target.indicators.iter_mut().chain(former) {
         nothing(&mut indicator.judgement);
         indicator.figure = None;
         indicator.trend.clear();

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod amending;
 mod entry;
 mod fixture;
 mod held;
 mod importing;
 mod intake;
 mod measures;
+mod obstacles;
 mod periodic;
 mod projects;
 mod reporting;

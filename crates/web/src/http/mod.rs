@@ -25,6 +25,7 @@ mod account_list;
 mod admin;
 mod agent;
 pub(crate) mod ahead;
+mod amendments;
 mod answer;
 mod assets;
 mod audit;
@@ -51,6 +52,7 @@ mod metrics;
 mod multipart;
 mod notice;
 mod number;
+mod obstacles;
 mod page_tag;
 mod password_reset;
 mod people;
@@ -218,6 +220,8 @@ fn routes() -> Routes {
         .merge(roles::routes())
         .merge(reports::routes())
         .merge(campaigns::routes())
+        .merge(obstacles::routes())
+        .merge(amendments::routes())
         .merge(periodic::routes())
         .merge(systems::routes())
         .merge(maps::routes())

@@ -151,6 +151,32 @@ notices! {
     PeriodicSigned = "flash-periodic-signed", Good;
     /// Another layout of periodic reports is in force.
     PeriodicLayoutKept = "flash-periodic-layout-kept", Good;
+    /// An obstacle was written down.
+    ObstacleSaved = "flash-obstacle-saved", Good;
+    /// An obstacle went to the head of the unit.
+    ObstacleSubmitted = "flash-obstacle-submitted", Good;
+    /// An obstacle went to whoever is asked.
+    ObstacleSent = "flash-obstacle-sent", Good;
+    /// An obstacle went back to the officer.
+    ObstacleSentBack = "flash-obstacle-sent-back", Good;
+    /// An obstacle is solved.
+    ObstacleSolved = "flash-obstacle-solved", Good;
+    /// An obstacle was opened again.
+    ObstacleReopened = "flash-obstacle-reopened", Good;
+    /// An obstacle is not sent.
+    ObstacleDiscarded = "flash-obstacle-discarded", Good;
+    /// An obstacle was answered.
+    ObstacleAnswered = "flash-obstacle-answered", Good;
+    /// An obstacle was passed up.
+    ObstacleEscalated = "flash-obstacle-escalated", Good;
+    /// The draft of an amendment was saved.
+    AmendmentSaved = "flash-amendment-saved", Good;
+    /// A text was read into the draft of an amendment.
+    AmendmentRead = "flash-amendment-read", Good;
+    /// An amendment is in force from its day on.
+    AmendmentRecorded = "flash-amendment-recorded", Good;
+    /// An amendment was taken back.
+    AmendmentWithdrawn = "flash-amendment-withdrawn", Good;
     /// The same form came twice.
     AlreadyDone = "flash-already-done", Good;
 }

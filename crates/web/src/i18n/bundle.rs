@@ -21,6 +21,8 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/entry-checks.ftl")),
             include_str!(concat!("../../locales/", $lang, "/excel.ftl")),
             include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/obstacles.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/amendments.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/access.ftl")),
             include_str!(concat!("../../locales/", $lang, "/admin.ftl")),

@@ -4,6 +4,10 @@ use vocab::fold::fold;
 
 use crate::i18n::Whole;
 
+mod changes;
+
+pub use changes::*;
+
 /// Overview of the plan, the home page.
 pub const OVERVIEW: &str = "/";
 /// List of targets; see [`target_list`] for its query.

@@ -7,6 +7,7 @@
 pub mod about;
 pub mod account;
 pub mod accounts;
+pub mod amendments;
 pub mod audit;
 pub mod audit_entry;
 pub mod baselines;
@@ -34,6 +35,7 @@ pub mod my_delegations;
 pub mod no_plan;
 pub mod observation;
 pub mod observation_edit;
+pub mod obstacles;
 pub mod overview;
 pub mod own_plans;
 pub mod parts;

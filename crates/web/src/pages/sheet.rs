@@ -125,6 +125,11 @@ impl LineRow {
     pub fn anchor(&self) -> String {
         format!("dong-{}", self.place)
     }
+
+    /// The first of the targets that ask for it.
+    fn first_number(&self) -> &str {
+        self.numbers.split(',').next().unwrap_or_default().trim()
+    }
 }
 
 impl SheetPage {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::chart::TrendChart;
 use super::measures::Method;
+use super::obstacles::ObstacleRow;
 use super::parts::{Link, Step};
 use super::progress::FileOf;
 use super::reading::Reading;
@@ -61,6 +62,25 @@ pub struct TargetPage {
     pub next: Option<u16>,
     /// The form for a new report, where the reader may write one.
     pub report: Option<String>,
+    /// What was in force when; empty where no later document is about it.
+    pub versions: Vec<VersionRow>,
+    /// What stands in units' way of it, as far as the reader may see that.
+    pub obstacles: Vec<ObstacleRow>,
+    /// The form for another obstacle, where the reader may write one.
+    pub obstacle_new: Option<String>,
+}
+
+/// What the plan says of a target for some time.
+#[derive(Clone, Debug)]
+pub struct VersionRow {
+    /// From when to when, in words.
+    pub span: String,
+    /// The documents that ordered it; none for the plan itself.
+    pub by: Vec<Link>,
+    /// The goal and what is to be reached, line by line; empty while it is not in the plan.
+    pub lines: Vec<String>,
+    /// Whether it is in force now.
+    pub now: bool,
 }
 
 /// What measures one goal of a target.
@@ -214,6 +234,14 @@ mod sampled {
                     "Quyết định số 483/QĐ-BTTTT, ngày 29/3/2023".to_owned(),
                 ],
                 written_due: Some("Quý II/2023".to_owned()),
+                versions: vec![VersionRow {
+                    span: "từ 01/08/2023".to_owned(),
+                    by: vec![Link::new(links::amendment("1"), "1520/QĐ-UBND")],
+                    lines: vec![HOSTILE.to_owned()],
+                    now: true,
+                }],
+                obstacles: Vec::new(),
+                obstacle_new: Some(links::obstacle_new("muc-tieu", "12")),
                 retired: None,
                 line: 477,
                 status: Status::AtRisk,

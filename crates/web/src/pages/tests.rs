@@ -44,6 +44,13 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::account::Account>(&mut rendered);
     render::<super::accounts::AccountEdit>(&mut rendered);
     render::<super::accounts::Accounts>(&mut rendered);
+    render::<super::amendments::AmendmentList>(&mut rendered);
+    render::<super::amendments::AmendmentForm>(&mut rendered);
+    render::<super::amendments::AmendmentPage>(&mut rendered);
+    render::<super::amendments::AmendmentTarget>(&mut rendered);
+    render::<super::obstacles::ObstacleList>(&mut rendered);
+    render::<super::obstacles::ObstacleForm>(&mut rendered);
+    render::<super::obstacles::ObstaclePage>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
     render::<super::audit_entry::EntryPage>(&mut rendered);
     render::<super::campaign::CampaignPage>(&mut rendered);

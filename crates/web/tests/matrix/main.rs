@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod campaigns;
+mod changes;
 mod office;
 mod people;
 mod periodic;

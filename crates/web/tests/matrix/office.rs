@@ -43,6 +43,8 @@ pub(crate) struct Office {
     tokens: Vec<(&'static str, String)>,
     /// What the unit reports on: a target's number, the indicator's place in it and its id.
     pub(crate) places: Vec<(u16, usize, Id)>,
+    /// The first of those targets.
+    pub(crate) aim: Id,
     taken: AtomicUsize,
     standing: Mutex<Vec<(String, String)>>,
     _folder: TempDir,
@@ -156,6 +158,7 @@ impl Office {
             directory: directory.clone(),
             plans,
             unit: snv,
+            aim: view.reported_by(snv).next().unwrap().id,
             places: places.collect(),
             tokens,
             taken: AtomicUsize::new(0),
@@ -206,6 +209,10 @@ impl Office {
             }
             "file" => self.file().await,
             sheet if sheet.starts_with("sheet-") => self.sheet(sheet).await,
+            obstacle if obstacle.starts_with("obstacle-") || obstacle.starts_with("ask-") => {
+                self.obstacle(obstacle).await
+            }
+            amendment if amendment.starts_with("amendment-") => self.amendment(amendment).await,
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             "device" => self.device().await,
@@ -231,6 +238,7 @@ impl Office {
         text.replace("@unit", &self.unit.to_string())
             .replace("@target", &target.to_string())
             .replace("@place", &place.to_string())
+            .replace("@aim", &self.aim.to_string())
     }
 
     /// The version at which a report stands.

@@ -22,7 +22,7 @@ const HOME_AFFAIRS: Option<&str> = Some("Sở Nội vụ");
 const INDUSTRY_AND_TRADE: Option<&str> = Some("Sở Công Thương");
 const INFORMATION: Option<&str> = Some("Sở Thông tin và Truyền thông");
 
-pub(super) const PEOPLE: [Person; 13] = [
+pub(super) const PEOPLE: [Person; 14] = [
     Person::new(
         "canbo.snv",
         "Nguyễn Thị Bích Ngọc (giả lập)",
@@ -68,6 +68,7 @@ pub(super) const PEOPLE: [Person; 13] = [
         INFORMATION,
     ),
     Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", Role::Viewer, None),
+    Person::new("chutich.tinh", "Lâm Quang Vinh (giả lập)", Role::Head, None),
     Person::new(
         "quantri",
         "Dương Gia Bảo (giả lập)",

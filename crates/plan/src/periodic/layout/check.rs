@@ -88,7 +88,11 @@ impl Layout {
         let drafts = drafts.map(|(key, text, known)| (format!("drafts.{key}"), text, known));
         let words = self.words.each().into_iter();
         let words = words.map(|(key, text, known)| (format!("words.{key}"), text, known));
-        for (at, text, known) in around.into_iter().chain(drafts).chain(words) {
+        let obstacles = self.obstacles.each().into_iter();
+        let obstacles =
+            obstacles.map(|(key, text, known)| (format!("obstacles.{key}"), text, known));
+        let all = around.into_iter().chain(drafts).chain(words);
+        for (at, text, known) in all.chain(obstacles) {
             if let Some(name) = names(text).find(|name| !known.contains(name)) {
                 let what = format!("{{{name}}}: {}", known.join(", "));
                 return Err(LayoutError::Wrong { at, what });

@@ -11,7 +11,7 @@ use office::docx::{Align, NumberForm, Style};
 use serde::{Deserialize, Serialize};
 
 pub(super) use sentences::fill;
-pub use sentences::{Drafts, Words};
+pub use sentences::{Drafts, Obstacles, Words};
 
 /// The layout that ships.
 pub const SHIPPED: &str = include_str!("../../../../../data/reports/periodic.toml");
@@ -39,6 +39,9 @@ pub struct Layout {
     pub words: Words,
     /// The sentences that sections are drafted from.
     pub drafts: Drafts,
+    /// Those of the section on obstacles.
+    #[serde(default)]
+    pub obstacles: Obstacles,
 }
 
 /// Where a measure comes from.
@@ -190,6 +193,7 @@ pub enum Drafter {
     Late,
     Findings,
     Causes,
+    Obstacles,
     Hasten,
     Next,
 }

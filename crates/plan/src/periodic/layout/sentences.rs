@@ -42,6 +42,27 @@ sentences! {
     hasten(), hasten_line("number", "place", "name", "goal", "leads"), next(),
 }
 
+sentences! {
+    /// The sentences of the section on obstacles.
+    Obstacles:
+    opening("count"), line("unit", "matter", "since", "what", "asks", "whom"),
+    waiting("due"), escalated(), answered("said", "by"), by("day"), solved("day"), none(),
+    about_target("number"), about_project("name"), about_duty("name"),
+}
+
+/// What ships of them.
+const OBSTACLES: &str = include_str!("../../../../../data/reports/obstacles.toml");
+
+impl Default for Obstacles {
+    /// The sentences that ship.
+    ///
+    /// # Panics
+    /// Never: a test reads the same file.
+    fn default() -> Self {
+        toml::from_str(OBSTACLES).expect("the shipped sentences about obstacles are complete")
+    }
+}
+
 /// The names in braces of a sentence.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split('{')
@@ -74,6 +95,16 @@ pub(in crate::periodic) fn fill(sentence: &str, values: &[(&str, &str)]) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sentences_that_ship_are_complete() {
+        for (at, text, known) in Obstacles::default().each() {
+            assert!(
+                names(text).all(|name| known.contains(&name)),
+                "{at}: {text}"
+            );
+        }
+    }
 
     #[test]
     fn what_is_filled_in_is_not_filled_again() {

@@ -17,7 +17,7 @@ async fn it_is_drafted_from_the_figures_and_follows_them() {
         assert_eq!(report.record.state, states::DRAFT);
         // Four sections, one part for each heading of targets, two of the third.
         let groups = place.plans.view().await.unwrap().unwrap().body.groups.len();
-        assert_eq!(report.sections.len(), 4 + groups + 2);
+        assert_eq!(report.sections.len(), 5 + groups + 2);
         let before = text(&place, &report).await;
         assert!(before.contains("Trong tổng số 148 mục tiêu"), "{before}");
         assert!(!before.contains("[["), "{before}");
@@ -48,7 +48,10 @@ async fn it_is_drafted_from_the_figures_and_follows_them() {
             .sections
             .iter()
             .find(|section| section.body.key.ends_with("han-che/ton-tai"));
-        let anew = place.plans.drafted_anew(&written, late.unwrap()).await;
+        let anew = place
+            .plans
+            .drafted_anew(&place.coordinator, &written, late.unwrap())
+            .await;
         assert!(anew.unwrap().contains("[[dv.ds]]"), "{}", place.name);
     }
 }

@@ -137,7 +137,9 @@ async fn page(
     let plans = &desk.app.plans;
     let (anew, reads) = if open {
         (
-            plans.drafted_anew(report, section).await?,
+            plans
+                .drafted_anew(&desk.visitor.principal, report, section)
+                .await?,
             reads(desk, report, section).await?,
         )
     } else {

@@ -103,11 +103,14 @@ pub(super) fn trend(lang: Lang, view: &PlanView, indicator: &IndicatorView) -> O
             value: figure
                 .and_then(|figure| figure.measurement.value())
                 .map(Decimal::normalized),
-            needed: indicator.body.measure.value.map(|goal| {
-                let bound = indicator.body.measure.bound.unwrap_or(Bound::AtLeast);
-                let needed = indicator.course.needed(goal, bound, period.end());
-                needed.normalized()
-            }),
+            // By what was asked on the last day of the period.
+            needed: indicator
+                .asked_on(period.end())
+                .and_then(|(asked, course)| {
+                    let bound = asked.bound.unwrap_or(Bound::AtLeast);
+                    let needed = course.needed(asked.value?, bound, period.end());
+                    Some(needed.normalized())
+                }),
         }
     });
     Some(Trend {

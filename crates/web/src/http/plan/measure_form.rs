@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use directory::Act;
 use jiff::civil::Date;
 use plan::import::{Bound, IndicatorKind};
-use plan::records::Measure;
+use plan::records::{IndicatorBody, Measure};
 use plan::view::{IndicatorView, TargetView};
 use plan::{MeasureEdit, PlanError, PlanView};
 use registry::RegistryError;
@@ -50,7 +50,11 @@ pub(super) async fn show(
     let view = app.plans.view().await?;
     let (view, target) = found(view.as_deref(), &number)?;
     let lang = visitor.words().lang;
-    let typed = target.indicators.iter().map(|known| Typed::of(known, lang));
+    // What a later document made of it is that document's to say.
+    let typed = target.indicators.iter().map(|known| {
+        let written = target.written_measure(known.id);
+        Typed::of(known, written.unwrap_or(&known.body), lang)
+    });
     let typed = typed.collect();
     Ok(Page(page(view, target, &visitor, typed)))
 }
@@ -141,8 +145,7 @@ fn names(measures: usize) -> Vec<(String, String)> {
 }
 
 impl Typed {
-    fn of(known: &IndicatorView, lang: Lang) -> Self {
-        let body = &known.body;
+    fn of(known: &IndicatorView, body: &IndicatorBody, lang: Lang) -> Self {
         let ratio = body.measure.kind == IndicatorKind::Ratio;
         let unit = body.measure_unit.clone().filter(|_| !ratio);
         let value = body.measure.value.map(vocab::Decimal::normalized);

@@ -25,6 +25,7 @@ mod target_list;
 mod treatment;
 mod unit;
 mod units;
+mod versions;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -36,6 +37,7 @@ use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
+pub(super) use intake::{decision_bytes, decision_refused};
 pub(super) use project::{Desk as ProjectDesk, task as project_task};
 pub(super) use unit::measures as unit_measures;
 pub(super) use units::AskedDay;

@@ -10,7 +10,9 @@ use vocab::{Period, PeriodKind};
 
 use super::super::{App, Failure, Visitor, page_tag};
 use super::query::Asked;
-use super::{baselines, figures, headings, measures, no_plan, parties, progress, reasons};
+use super::{
+    baselines, figures, headings, measures, no_plan, parties, progress, reasons, versions,
+};
 use crate::i18n::Translator;
 use crate::pages::chart::TrendChart;
 use crate::pages::parts::{self, FileLink, Link, Step};
@@ -42,8 +44,10 @@ pub(super) async fn show(
         )),
         None => None,
     };
+    let obstacles = super::super::obstacles::of_matter(&app, &visitor, target.id).await?;
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
         let mut page = page(&view, target, way, &visitor, today, shell);
+        page.obstacles = obstacles;
         if let Some((day, units, succession)) = &chosen {
             page.day = Some(*day);
             let words = page.shell.translator;
@@ -127,11 +131,18 @@ fn page(
             .collect(),
         legal_bases: body.legal_bases.clone(),
         written_due: body.due.as_ref().map(|due| due.written.clone()),
-        retired: body.retired.as_ref().map(|retired| {
-            let day = retired.on.parse::<Date>();
-            let day = day.map_or_else(|_| retired.on.clone(), |day| words.date(&day));
-            let document = &retired.document;
-            words.t_args("target-retired", &[("date", &day), ("document", document)])
+        versions: versions::rows(view, target, words),
+        obstacles: Vec::new(),
+        obstacle_new: super::super::obstacles::writes(visitor)
+            .then(|| links::obstacle_new("muc-tieu", &body.number.to_string()))
+            .filter(|_| target.in_force),
+        retired: versions::out(view, target, words).or_else(|| {
+            body.retired.as_ref().map(|retired| {
+                let day = retired.on.parse::<Date>();
+                let day = day.map_or_else(|_| retired.on.clone(), |day| words.date(&day));
+                let document = &retired.document;
+                words.t_args("target-retired", &[("date", &day), ("document", document)])
+            })
         }),
         line: body.line,
         status: figures::status(target.standing),
@@ -265,7 +276,7 @@ fn report(view: &PlanView, target: &TargetView, visitor: &Visitor, today: Date) 
         };
         may(&visitor.principal, Act::Draft, &subject).is_allowed()
     };
-    if target.body.retired.is_some() {
+    if !target.in_force {
         return None;
     }
     let period = current(view, today)?;

@@ -40,7 +40,10 @@ impl FromRequestParts<App> for Desk {
 
 impl Desk {
     /// The desk of a visitor; none while no plan was imported.
-    pub(super) async fn lookup(app: &App, visitor: &Visitor) -> Result<Option<Self>, Failure> {
+    pub(in crate::http) async fn lookup(
+        app: &App,
+        visitor: &Visitor,
+    ) -> Result<Option<Self>, Failure> {
         let view = app.plans.view().await?;
         Ok(view.map(|view| Self {
             app: app.clone(),

@@ -11,7 +11,7 @@ const RECEIVED: &str = "tep-da-nhan";
 
 /// Takes the files out of a form, with what is wrong with some of them. Who sent a file is
 /// remembered: only they may put it into a report.
-pub(super) async fn take(
+pub(in crate::http) async fn take(
     desk: &Desk,
     form: &mut MultipartForm,
 ) -> Result<(Vec<Evidence>, Vec<FieldProblem>), Failure> {

@@ -4,13 +4,13 @@
 use ::plan::own_plans::UNIT_PLAN;
 use ::plan::periodic::PERIODIC_REPORT;
 use ::plan::projects::PROJECT_ENTRY;
-use ::plan::{OBSERVATION, Report, SHEET};
+use ::plan::{ASK, OBSERVATION, OBSTACLE, Report, SHEET};
 use axum::extract::{Query, State};
 use directory::{Act, Role};
 use serde::Deserialize;
 use store::{Cursor, Page as StorePage};
 
-use super::super::{App, Failure, Page, Visitor, campaigns, plan, systems};
+use super::super::{App, Failure, Page, Visitor, campaigns, obstacles, plan, systems};
 use super::desk::Desk;
 use super::list::latest_period;
 use super::matter::Matter;
@@ -84,6 +84,7 @@ pub(super) async fn show(
         match (&desk, task.kind.as_str()) {
             (Some(desk), SHEET) => sheets.extend(campaigns::task(desk, task).await?),
             (Some(desk), OBSERVATION) => tasks.extend(reported(desk, task).await?),
+            (Some(desk), OBSTACLE | ASK) => tasks.extend(obstacles::task(desk, task).await?),
             (Some(desk), PERIODIC_REPORT) => tasks.extend(periodic(desk, task).await?),
             (Some(desk), PROJECT_ENTRY | UNIT_PLAN) => {
                 tasks.extend(of_project(desk, task).await);

@@ -7,7 +7,7 @@ mod conflict;
 pub(super) mod desk;
 mod edit;
 mod excel;
-mod files;
+pub(super) mod files;
 mod form;
 mod gate;
 mod history;

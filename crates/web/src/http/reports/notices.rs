@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 
-use super::super::{Failure, Form, GoTo, Notice, campaigns};
+use super::super::{Failure, Form, GoTo, Notice, campaigns, obstacles};
 use super::desk::Desk;
 use super::matter::Matter;
 use crate::pages::inbox::NoticeRow;
@@ -18,6 +18,10 @@ pub(super) async fn worded(desk: &Desk) -> Result<Vec<NoticeRow>, Failure> {
     let principal = &desk.visitor.principal;
     let mut rows = Vec::new();
     for notice in plans.notices(principal, MOST).await? {
+        if notice.step.starts_with("obstacle-") {
+            rows.extend(obstacles::notice(desk, &notice).await?);
+            continue;
+        }
         if notice.step.contains('-') {
             rows.extend(campaigns::notice(desk, &notice).await?);
             continue;

@@ -44,6 +44,10 @@ pub struct Committee {
     pub changes: Vec<ChangeRow>,
     /// How many targets changed in all.
     pub changed: u32,
+    /// How obstacles stand, for whoever may see them: what and how many.
+    pub obstacles: Vec<(String, usize)>,
+    /// Since when the one waits that waits longest.
+    pub longest: Option<DateTime>,
 }
 
 /// A unit that is late.
@@ -118,6 +122,8 @@ mod sampled {
                 since: date(2023, 9, 28),
                 changes: super::super::changes::sampled::rows(),
                 changed: 3,
+                obstacles: vec![("Đang chờ trả lời".to_owned(), 2)],
+                longest: Some(samples::moment(5, 9, 14)),
             };
             let extreme = Self {
                 worst: vec![brief(148, &format!("{LONG} {HOSTILE}"))],

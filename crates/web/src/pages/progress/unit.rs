@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::FileOf;
+use crate::pages::obstacles::ObstacleRow;
 use crate::pages::parts::Link;
 use crate::pages::status::{Status, StatusCounts};
 use crate::pages::{Shell, links};
@@ -32,6 +33,8 @@ pub struct UnitOwes {
     pub restated: Vec<RestatedRow>,
     /// The files of what is shown.
     pub files: Vec<FileOf>,
+    /// What stands in its way, and what it is asked, as far as the reader may see that.
+    pub obstacles: Vec<ObstacleRow>,
 }
 
 /// One indicator that a unit reports on.
@@ -101,6 +104,7 @@ mod sampled {
                 day: None,
                 restated: Vec::new(),
                 files: Vec::new(),
+                obstacles: Vec::new(),
             };
             let extreme = Self {
                 name: format!("{LONG} {HOSTILE}"),

@@ -6,6 +6,9 @@ mod preview;
 mod refusal;
 mod upload;
 
+pub(in crate::http) use refusal::of as decision_refused;
+pub(in crate::http) use upload::read as decision_bytes;
+
 use directory::{Act, Subject, province};
 use plan::PLAN;
 

@@ -11,7 +11,7 @@ use vocab::{FieldProblem, Problem};
 use super::super::super::Failure;
 
 /// What is wrong with a file of these bytes; what is not the file's fault is a failure.
-pub(super) fn of(error: PlanError, bytes: &[u8]) -> Result<Problem, Failure> {
+pub(in crate::http) fn of(error: PlanError, bytes: &[u8]) -> Result<Problem, Failure> {
     match error {
         PlanError::Import(error) => Ok(problem(&error, bytes)),
         other => Err(other.into()),

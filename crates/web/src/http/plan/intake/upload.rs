@@ -63,7 +63,7 @@ pub(super) fn wrong(visitor: &Visitor, problem: &Problem) -> Response {
 
 /// The file that was sent, or what is wrong with it. Whoever calls this has made sure that the
 /// visitor sent it.
-pub(super) async fn read(
+pub(in crate::http) async fn read(
     app: &App,
     digest: &[u8; 32],
 ) -> Result<Result<Vec<u8>, Problem>, Failure> {

@@ -33,11 +33,14 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let since = changes::since(&app, &Asked::default());
     let changed = changes::of(&app, &view, since).await?;
     let due = app.plans.due_days(&view).await?;
+    let obstacles = super::super::super::obstacles::overview(&app, &visitor).await?;
     Ok(page_tag::of_content(&visitor, Section::Progress, |shell| {
         let words = shell.translator;
         let worst = worst(&view);
         let asked = asked(&view, &due, made.date());
-        let mut late = asked.map_or_else(Vec::new, |period| late(&view, period));
+        // Owed is what was in force on the last day of the period.
+        let then = asked.map(|period| (view.in_force_on(period.end()), period));
+        let mut late = then.map_or_else(Vec::new, |(view, period)| late(&view, period));
         let late_total = count(late.len());
         late.truncate(LATE);
         let mut changed: Vec<TargetChange> = changed.unwrap_or_default();
@@ -82,6 +85,13 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
                 .take(CHANGES)
                 .map(|change| changes::row(words, change))
                 .collect(),
+            longest: obstacles
+                .and_then(|all| all.longest)
+                .map(|at| at.in_vietnam().datetime()),
+            obstacles: obstacles.map_or_else(Vec::new, |all| {
+                let counts = super::super::super::obstacles::counts(all);
+                counts.map(|(key, count)| (words.t(key), count)).into()
+            }),
             shell,
         }
     }))

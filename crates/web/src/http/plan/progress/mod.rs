@@ -49,13 +49,15 @@ pub(super) const HISTORY: &str = "lich-su";
 fn history(view: &PlanView, words: Translator, number: u16) -> Option<Sheet> {
     let target = view.target(number)?;
     let rows = target.indicators.iter().flat_map(|indicator| {
-        let measure = &indicator.body.measure;
         indicator.trend.iter().map(move |figure| {
+            let own = (&indicator.body.measure, &indicator.course);
+            // By what was asked on the last day of the period.
+            let (measure, course) = indicator.asked_on(figure.period.end()).unwrap_or(own);
             let ratio = figures::ratio(figure.measurement);
             let bound = measure.bound.unwrap_or(plan::import::Bound::AtLeast);
             let end = figure.period.end();
             let needed = measure.value;
-            let needed = needed.map(|goal| indicator.course.needed(goal, bound, end));
+            let needed = needed.map(|goal| course.needed(goal, bound, end));
             vec![
                 Cell::number(number),
                 Cell::text(&indicator.body.name),

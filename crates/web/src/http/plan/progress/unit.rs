@@ -45,8 +45,10 @@ pub(super) async fn show(
     let later = app.directory.units().await?;
     let unit = found.or_else(|| find(&later, &code));
     let unit = unit.ok_or_else(|| Failure::not_found("no unit of this code"))?;
+    let obstacles = super::super::super::obstacles::of_unit(&app, &visitor, unit.id).await?;
     Ok(page_tag::of_content(&visitor, Section::Progress, |shell| {
-        page(&view, unit, day, &succession, shell)
+        let page = page(&view, unit, day, &succession, shell);
+        UnitOwes { obstacles, ..page }
     }))
 }
 
@@ -104,6 +106,7 @@ fn page(
             restated(view, words, unit.id, Restater::new(succession, day))
         }),
         files: files(FILE, &[("don-vi", &id)]),
+        obstacles: Vec::new(),
         shell,
     }
 }
