@@ -8,6 +8,7 @@ use directory::{Act, Directory, Principal, Subject};
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
+use crate::system::figures::Held;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
 
@@ -23,6 +24,7 @@ struct Inner {
     calendar: WorkingCalendar,
     systems: Arc<Systems>,
     queues: Queues,
+    figures: Held,
 }
 
 impl Registry {
@@ -78,6 +80,7 @@ impl Registry {
                 calendar,
                 systems,
                 queues: Queues::default(),
+                figures: Held::default(),
             }),
         }
     }
@@ -105,6 +108,11 @@ impl Registry {
     /// Whoever takes a number of this series in this process waits here.
     pub(crate) fn queue(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
         self.inner.queues.of(key)
+    }
+
+    /// Figures of the past that were computed lately.
+    pub(crate) fn held_figures(&self) -> &Held {
+        &self.inner.figures
     }
 
     /// The head that a record of a system has.

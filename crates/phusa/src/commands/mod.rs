@@ -9,6 +9,7 @@ pub(crate) mod pack_check;
 mod pack_explain;
 mod pack_new;
 mod pack_schema;
+mod pack_test;
 mod people_import;
 mod plan_import;
 mod restore;
@@ -36,6 +37,7 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
         pack_explain::command(words),
         pack_new::command(words),
         pack_schema::command(words),
+        pack_test::command(words),
     ];
     let units = [
         units_import::command(words),
@@ -74,6 +76,7 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("pack", Some(("explain", asked))) => pack_explain::run(asked, words),
         ("pack", Some(("new", asked))) => pack_new::run(asked, words),
         ("pack", Some(("schema", asked))) => pack_schema::run(asked),
+        ("pack", Some(("test", asked))) => pack_test::run(asked, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("access", Some(("explain", asked))) => access_explain::run(asked, &settings, words).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,

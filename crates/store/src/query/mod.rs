@@ -8,6 +8,7 @@ mod list;
 pub(crate) mod reach;
 mod record;
 mod search;
+mod stood;
 mod these;
 mod whole;
 
@@ -18,6 +19,7 @@ pub(crate) use ahead::{Aheads, EpochLines};
 pub(crate) use conditions::Conditions;
 pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;
+pub use stood::Stood;
 use vocab::Instant;
 
 use crate::engine::{Dialect, Row, Statement};

@@ -39,6 +39,7 @@ pub(crate) mod evidence;
 mod face;
 mod failure;
 mod fields;
+mod figures;
 mod file_name;
 mod form;
 mod frame;
@@ -219,6 +220,7 @@ fn routes() -> Routes {
         .merge(campaigns::routes())
         .merge(periodic::routes())
         .merge(systems::routes())
+        .merge(figures::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -61,6 +61,8 @@ pub struct DutyRow {
     pub line: u32,
     /// Where it is reported, for whoever may.
     pub report: Option<String>,
+    /// The figures of systems that tell of it.
+    pub fed: Vec<Link>,
 }
 
 /// The form of one duty.
@@ -108,6 +110,7 @@ mod sampled {
             reported: Some(HOSTILE.to_owned()),
             line: 120,
             report: Some(links::duty("1")),
+            fed: vec![Link::new(links::figure("a/b/c", &[]), HOSTILE)],
         }
     }
 

@@ -21,6 +21,7 @@ pub mod document;
 pub mod duties;
 pub mod error;
 pub mod excel;
+pub mod figure;
 pub mod findings;
 pub mod history;
 pub mod inbox;

@@ -45,6 +45,9 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);
     render::<super::error::ErrorPage>(&mut rendered);
+    render::<super::figure::FeedForm>(&mut rendered);
+    render::<super::figure::FigureList>(&mut rendered);
+    render::<super::figure::FigurePage>(&mut rendered);
     render::<super::findings::Findings>(&mut rendered);
     render::<super::history::History>(&mut rendered);
     render::<super::inbox::Inbox>(&mut rendered);

@@ -1,6 +1,8 @@
 //! `GET /nhiem-vu`: what the decision's text orders, body by body, with its day and where it
 //! stands; `GET`, `POST /nhiem-vu/{id}`: what was reported of one.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use directory::{Act, Subject, province};
@@ -8,11 +10,11 @@ use jiff::civil::Date;
 use plan::view::DutyView;
 use plan::{DUTY, DutyReport, DutyState, PlanError, PlanView};
 use registry::RegistryError;
-use vocab::{FieldProblem, Problem};
+use vocab::{FieldProblem, Id, Problem};
 
 use super::super::route_list::{Routes, get};
 use super::super::{
-    App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, page_tag, refused,
+    App, Failure, Form, GoTo, Notice, Page, Visitor, figures, form_errors, page_tag, refused,
 };
 use super::query::Asked;
 use super::{no_plan, parties};
@@ -39,8 +41,9 @@ async fn show(
     };
     let today = today(&app);
     let reports = may_report(&visitor);
+    let fed = fed(&app, &view, visitor.words()).await?;
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
-        page(&view, &asked, today, reports, shell)
+        page(&view, &asked, today, reports, &fed, shell)
     }))
 }
 
@@ -66,6 +69,9 @@ async fn form(
         FormErrors::default(),
     )))
 }
+
+/// The figures of systems that tell of a duty, by the duty.
+type Fed = HashMap<Id, Vec<Link>>;
 
 /// What the form holds.
 struct Typed {
@@ -168,7 +174,26 @@ fn found<'v>(
     Ok((view, duty.ok_or_else(nothing)?))
 }
 
-fn page(view: &PlanView, asked: &Asked, today: Date, reports: bool, shell: Shell) -> Duties {
+/// The figures of systems that tell of duties, by the duty.
+async fn fed(app: &App, view: &PlanView, words: Translator) -> Result<Fed, Failure> {
+    let feeds = app.plans.feeds(view).await?;
+    let systems = app.plans.registry().systems();
+    let duties = view.duties.iter().map(|duty| {
+        let feeding = feeds.other(duty.id).iter();
+        let links = feeding.filter_map(|feed| figures::link_to(systems, words, &feed.source));
+        (duty.id, links.collect())
+    });
+    Ok(duties.collect())
+}
+
+fn page(
+    view: &PlanView,
+    asked: &Asked,
+    today: Date,
+    reports: bool,
+    fed: &Fed,
+    shell: Shell,
+) -> Duties {
     let words = shell.translator;
     let state = asked.choice("tinh-trang").unwrap_or_default();
     let body = asked.choice("co-quan").unwrap_or_default();
@@ -189,7 +214,8 @@ fn page(view: &PlanView, asked: &Asked, today: Date, reports: bool, shell: Shell
             if !std::mem::replace(&mut counted, true) {
                 shown += 1;
             }
-            let row = row(view, duty, today, words, reports);
+            let mut row = row(view, duty, today, words, reports);
+            row.fed = fed.get(&duty.id).cloned().unwrap_or_default();
             match sections.iter_mut().find(|known| known.body == link) {
                 Some(section) => section.rows.push(row),
                 None => sections.push(DutySection {
@@ -280,6 +306,7 @@ fn row(view: &PlanView, duty: &DutyView, today: Date, words: Translator, reports
         }),
         line: body.line,
         report: reports.then(|| links::duty(&duty.id.to_string())),
+        fed: Vec::new(),
     }
 }
 

@@ -16,8 +16,10 @@ mod table;
 mod typed;
 mod words;
 
+pub(in crate::http) use condition::Saying;
 pub(crate) use desk::{Desk, files_of, reads, said};
 pub(crate) use words::task_of;
+pub(in crate::http) use words::{code_title, label, state_title};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
