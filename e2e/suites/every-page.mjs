@@ -66,6 +66,9 @@ export function everyPage(world, { target }) {
     "phieu-excel": "/bao-cao/phieu",
     "bao-cao-moi": `/bao-cao/moi?muc-tieu=${target}&ky=2023Q4`,
     "he-thong": "/he-thong",
+    "he-thong-huong-dan": "/huong-dan/it-equipment",
+    "so-lieu": "/so-lieu",
+    "so-lieu-mot": "/so-lieu/system-level/information-system/approved-share",
     "he-thong-danh-sach": "/he-thong/it-equipment/device",
     "he-thong-moi": "/he-thong/it-equipment/device/moi",
     "he-thong-nhap": "/he-thong/it-equipment/device/nhap",
@@ -90,6 +93,7 @@ export function everyPage(world, { target }) {
     "nhap-ke-hoach": "/ke-hoach/nhap",
     "ten-goi": "/ke-hoach/ten-goi",
     "mot-nhiem-vu": firstLink("/nhiem-vu", "/nhiem-vu/"),
+    "nguon-so-lieu": "/muc-tieu/19/nguon-so-lieu",
     "cong-bo": "/tien-do/cong-bo",
   };
   const administration = {

@@ -6,3 +6,6 @@ pack-test-wrong = Đã chạy { $count } tình huống: { $failed } tình huốn
 pack-test-expected = {"  "}cần: { $expected } · thực tế: { $actual }
 failure-temporary-folder = Không tạo được thư mục tạm: { $why }. Kiểm tra dung lượng và quyền ghi của thư mục tạm.
 failure-scenario = Máy không chạy tiếp được tình huống: { $why }
+help-pack-doc = In sách hướng dẫn sử dụng, làm từ khai báo của gói
+help-pack-doc-folders = Thư mục của gói, hoặc thư mục chứa nhiều gói; các gói cần nhau phải được nêu cùng lúc
+help-pack-doc-html = In dạng HTML thay cho Markdown

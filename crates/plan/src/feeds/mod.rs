@@ -93,13 +93,16 @@ impl Feeds {
         self.others.get(&item).map_or(&[], Vec::as_slice)
     }
 
-    /// The items that an indicator of a system feeds.
-    pub fn fed_by<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Id> + 'a {
+    /// The items that an indicator of a system feeds, by their identities.
+    pub fn fed_by(&self, source: &str) -> Vec<Id> {
         let measures = self.measures.iter();
-        let measures = measures.filter(move |(_, feed)| feed.source == source);
+        let measures = measures.filter(|(_, feed)| feed.source == source);
         let others = self.others.iter();
-        let others = others.filter(move |(_, feeds)| feeds.iter().any(|one| one.source == source));
-        measures.map(|(id, _)| *id).chain(others.map(|(id, _)| *id))
+        let others = others.filter(|(_, feeds)| feeds.iter().any(|one| one.source == source));
+        let all = measures.map(|(id, _)| *id);
+        let mut all: Vec<Id> = all.chain(others.map(|(id, _)| *id)).collect();
+        all.sort_unstable();
+        all
     }
 }
 

@@ -107,6 +107,7 @@ pub use route_list::Endpoint;
 use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
+pub(crate) use systems::said_condition;
 pub use visitor::Visitor;
 pub use wording::form_errors;
 

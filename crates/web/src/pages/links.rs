@@ -80,6 +80,11 @@ pub fn system(pack: &str, record: &str, rest: &str) -> String {
     }
 }
 
+/// The manual of a system.
+pub fn manual(pack: &str) -> String {
+    format!("/huong-dan/{}", encode(pack))
+}
+
 /// The figures that systems compute.
 pub const FIGURES: &str = "/so-lieu";
 

@@ -28,6 +28,7 @@ pub mod inbox;
 pub mod invitation;
 pub mod jobs;
 pub mod links;
+pub mod manual;
 pub mod measure_form;
 pub mod measures;
 pub mod my_delegations;

@@ -53,6 +53,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::inbox::Inbox>(&mut rendered);
     render::<super::invitation::Invited>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::manual::ManualPage>(&mut rendered);
     render::<super::measure_form::MeasureForm>(&mut rendered);
     render::<super::measures::Measures>(&mut rendered);
     render::<super::no_plan::NoPlan>(&mut rendered);

@@ -66,7 +66,11 @@ impl Stage<'_> {
         let waiting = registry.waiting(&Principal::system(), id).await?;
         let mut actual: Vec<String> = waiting
             .iter()
-            .map(|open| format!("{} {}", open.name, open.due.in_vietnam().date()))
+            .map(|open| {
+                // The end of a day is the instant that begins the next.
+                let due = open.due.plus_micros(-1).in_vietnam().date();
+                format!("{} {due}", open.name)
+            })
             .collect();
         let mut wanted: Vec<String> = expected
             .0

@@ -182,15 +182,25 @@ impl<'a> Player<'a> {
         let roles = person.roles.iter().filter_map(|role| Role::coded(role));
         let mut account = [0; 16];
         account.copy_from_slice(&Sha256::digest(format!("{}/{}", self.seed, &*person.id))[..16]);
+        let directory = self.registry.directory();
+        // Made-up records are made by the demonstration's people, where there are any.
+        let known = match &person.login {
+            Some(login) if self.demo => directory.account_by_login(login).await?,
+            _ => None,
+        };
+        let known = known.filter(|account| account.demo);
         let principal = Principal {
-            account: Some(Id::from_digest(account)),
+            account: Some(
+                known
+                    .as_ref()
+                    .map_or(Id::from_digest(account), |known| known.id),
+            ),
             login: person.id.text.clone(),
-            name: person.id.text.clone(),
+            name: known.map_or_else(|| person.id.text.clone(), |known| known.name),
             grants: roles.map(|role| Grant::new(role, unit)).collect(),
             demo: self.demo,
             ..Principal::public()
         };
-        let directory = self.registry.directory();
         Ok(Some(directory.permitted(principal).await?))
     }
 }

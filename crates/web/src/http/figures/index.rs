@@ -43,7 +43,8 @@ pub(super) async fn show(
             public: source.is_public(),
             feeds: feeds
                 .fed_by(&key)
-                .filter_map(|item| items.get(&item).cloned())
+                .iter()
+                .filter_map(|item| items.get(item).cloned())
                 .collect(),
         }
     });

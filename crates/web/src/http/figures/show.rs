@@ -69,7 +69,9 @@ pub(super) async fn show(
             let feeds = app.plans.feeds(view).await?;
             let items = items(view, words);
             let fed = feeds.fed_by(&key);
-            fed.filter_map(|item| items.get(&item).cloned()).collect()
+            fed.iter()
+                .filter_map(|item| items.get(item).cloned())
+                .collect()
         }
         None => Vec::new(),
     };

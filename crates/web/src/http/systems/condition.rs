@@ -157,3 +157,18 @@ impl Saying<'_> {
         }
     }
 }
+
+/// When a condition over a record type holds, in words.
+pub(crate) fn said_condition(
+    words: Translator,
+    systems: &Systems,
+    kind: &Kind,
+    condition: &Expression,
+) -> String {
+    Saying {
+        words,
+        systems,
+        kind,
+    }
+    .condition(condition, &[])
+}

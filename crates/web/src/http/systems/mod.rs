@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod index;
 mod list;
+mod manual;
 mod save;
 mod show;
 mod steps;
@@ -17,6 +18,7 @@ mod typed;
 mod words;
 
 pub(in crate::http) use condition::Saying;
+pub(crate) use condition::said_condition;
 pub(crate) use desk::{Desk, files_of, reads, said};
 pub(crate) use words::task_of;
 pub(in crate::http) use words::{code_title, label, state_title};
@@ -28,6 +30,7 @@ use crate::pages::links;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route(links::SYSTEMS, get(index::show))
+        .route("/huong-dan/{pack}", get(manual::show))
         .route("/he-thong/{pack}/{record}", get(list::show))
         .route(
             "/he-thong/{pack}/{record}/moi",

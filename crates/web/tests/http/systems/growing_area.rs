@@ -331,7 +331,7 @@ async fn an_area_goes_from_proposal_to_its_code() {
 }
 
 /// Somebody who holds a role of the pack in a unit.
-async fn somebody(app: &TestApp, login: &str, role: &str, unit: &str) -> Browser {
+pub(super) async fn somebody(app: &TestApp, login: &str, role: &str, unit: &str) -> Browser {
     let new = directory::NewAccount {
         login: login.to_owned(),
         name: "Cán bộ xã (giả lập)".to_owned(),
