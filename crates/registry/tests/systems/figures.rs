@@ -301,3 +301,87 @@ async fn merged_units_are_told_as_the_units_of_the_day() {
         assert_eq!(now.unclear.records, 0);
     }
 }
+
+mod slow {
+    use std::time::Instant as Stopwatch;
+
+    use store::{Expect, Op, RecordPut, TableSpec, Value as Cell, Write};
+
+    use super::*;
+
+    const RECORDS: u32 = 100_000;
+
+    fn put(spec: &TableSpec, number: u32, round: u32, unit: Id) -> Write {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&number.to_be_bytes());
+        let size = number % 100;
+        let body = format!(
+            "{{\"created_on\":\"2023-04-14\",\"name\":\"Việc {number}\",\"size\":\"{size}\"}}"
+        );
+        let columns = spec
+            .columns
+            .iter()
+            .map(|column| match column.name.as_str() {
+                "f_created_on" => Cell::from("2023-04-14"),
+                "f_size" => Cell::from(i64::from(size) * 10_000),
+                _ => Cell::Null,
+            });
+        let put = RecordPut {
+            table: spec.name.clone(),
+            id: Id::from_digest(id),
+            expect: match round {
+                0 => Expect::New,
+                _ => Expect::Version(1),
+            },
+            action: "edit".to_owned(),
+            unit,
+            state: if round == 0 { "open" } else { "closed" }.to_owned(),
+            sort_key: number.to_be_bytes().to_vec(),
+            columns: columns.collect(),
+            body,
+            schema: String::new(),
+            tokens: Vec::new(),
+            files: Vec::new(),
+        };
+        let actor = directory::Principal::system().actor("job", Id::NIL);
+        Write::by(actor).op(Op::Put(put))
+    }
+
+    /// One in ten was closed since: both moments are told, in a time that a page can wait for.
+    #[tokio::test]
+    async fn a_hundred_thousand_records_are_counted_as_of_two_moments() {
+        for place in places_of(declared([("pack.toml", PACK), ("item.toml", RECORD)]), 81).await {
+            let [one, _] = communes(&place).await;
+            let tables = Registry::tables(&place.systems.declarations());
+            let spec = tables.iter().find(|spec| spec.name.starts_with("p_counts"));
+            let spec = spec.unwrap();
+            let store = place.registry.store();
+            let mut before = Instant::default();
+            for round in 0..2 {
+                let numbers: Vec<u32> = (0..RECORDS)
+                    .filter(|number| round == 0 || number.is_multiple_of(10))
+                    .collect();
+                for some in numbers.chunks(2_000) {
+                    let writes = some.iter().map(|number| put(spec, *number, round, one));
+                    for outcome in store.commit_each(writes.collect()).await {
+                        outcome.unwrap();
+                    }
+                }
+                if round == 0 {
+                    before = store.context().now();
+                }
+            }
+            let source = place.systems.indicator("counts/item/closed-share").unwrap();
+            // 98 of 100 sizes are above 1; of one in ten, one in ten sizes is 0.
+            for (as_of, part) in [(before, 0), (store.context().now(), 9_000)] {
+                let began = Stopwatch::now();
+                let shown = place.registry.measure(&source, at(as_of)).await.unwrap();
+                let took = began.elapsed();
+                assert_eq!(shown.whole, share(part, 98_000), "{}", place.name);
+                let began = Stopwatch::now();
+                place.registry.measure(&source, at(as_of)).await.unwrap();
+                eprintln!("{}: {took:?}, held {:?}", place.name, began.elapsed());
+            }
+        }
+    }
+}

@@ -23,6 +23,8 @@ use crate::pages::shell::Section;
 
 /// So many periods can be chosen.
 const PERIODS: usize = 12;
+/// A minute, as instants count.
+const MINUTE_MICROS: i64 = 60_000_000;
 /// So many records are listed.
 const LISTED: usize = 100;
 
@@ -57,7 +59,12 @@ pub(super) async fn show(
     let source = source.ok_or_else(|| Failure::not_found("no such figure for this visitor"))?;
     let words = visitor.words();
     let now = app.store().context().now();
-    let (span, period) = span(&source, &asked, now)?;
+    let clock = match visitor.principal.account {
+        Some(_) => now,
+        // For everybody it ticks by the minute, so that a busy page is counted once.
+        None => Instant::from_micros(now.as_micros().div_euclid(MINUTE_MICROS) * MINUTE_MICROS),
+    };
+    let (span, period) = span(&source, &asked, clock)?;
     let seen = seen(&visitor, &source);
     let shown = match seen {
         FigureSeen::Nothing => None,
@@ -135,9 +142,7 @@ fn span(
         let shown: String = asked.ky.chars().take(40).collect();
         shown.parse::<Period>().map_err(|_| unknown("ky"))?
     };
-    // The clock of figures ticks by the minute, so that a busy page is counted once.
-    let minute = Instant::from_micros(now.as_micros().div_euclid(60_000_000) * 60_000_000);
-    Ok((Span::of(source, period, minute), Some(period)))
+    Ok((Span::of(source, period, now), Some(period)))
 }
 
 /// The latest periods of an indicator's kind, the running one first.

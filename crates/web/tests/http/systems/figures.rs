@@ -72,7 +72,7 @@ async fn a_figure_goes_from_records_to_the_public_page_and_back_down() {
                 && !shown.text().contains("giả lập)</a>")
         );
         let shown = specialist.get(&page).await;
-        assert!(shown.text().contains("40% (2/5)"), "{}", shown.text());
+        assert!(shown.text().contains("40\u{a0}% (2/5)"), "{}", shown.text());
         assert_eq!(
             shown.text().matches("giả lập)</a>").count(),
             5,
@@ -110,7 +110,7 @@ async fn a_figure_goes_from_records_to_the_public_page_and_back_down() {
         let new = "/bao-cao/moi?muc-tieu=19&chi-tieu=1&ky=2023Q2";
         let form = officer.get(new).await;
         assert!(form.text().contains("name=\"tu-so\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" value=\"2\""), "{}", form.text());
-        assert!(form.text().contains("40% (2/5)") && form.text().contains(&page));
+        assert!(form.text().contains("40\u{a0}% (2/5)") && form.text().contains(&page));
         let sent = |part: &'static str, note: &'static str, version: &'static str| {
             vec![
                 ("phien-ban", "", version),
@@ -155,7 +155,7 @@ async fn a_figure_goes_from_records_to_the_public_page_and_back_down() {
         // Everybody sees the unit's figure, that it was corrected, why, and from what.
         let target = anybody.get("/muc-tieu/19").await;
         assert!(
-            target.text().contains("60%") && target.text().contains("là 40% (2/5)"),
+            target.text().contains("60\u{a0}%") && target.text().contains("là 40\u{a0}% (2/5)"),
             "{}",
             target.text()
         );
@@ -168,7 +168,7 @@ async fn a_figure_goes_from_records_to_the_public_page_and_back_down() {
         );
         assert!(
             told.text().contains("báo cáo số khác với số tính từ hồ sơ")
-                && told.text().contains("40% (2/5)")
+                && told.text().contains("40\u{a0}% (2/5)")
         );
         let way = told
             .text()
@@ -180,7 +180,7 @@ async fn a_figure_goes_from_records_to_the_public_page_and_back_down() {
             way.split('"').next().unwrap().replace("&amp;", "&")
         );
         let kept = specialist.get(&way).await;
-        assert!(kept.text().contains("40% (2/5)"), "{}", kept.text());
+        assert!(kept.text().contains("40\u{a0}% (2/5)"), "{}", kept.text());
 
         // The duty on levels names the figures that tell of it; the manual says how it is worked.
         let duties = anybody.get("/nhiem-vu").await;
