@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::declaration::{Field, PackFile, RecordFile};
+use crate::declaration::{Field, PackFile, RecordFile, ScenarioFile};
 use crate::list::CodeList;
 use crate::source::Sources;
 
@@ -51,6 +51,19 @@ pub struct Pack {
     pub lists: Vec<CodeList>,
     /// The templates of its print-outs by their path in the folder, and their files.
     pub templates: BTreeMap<String, u32>,
+    /// What its scenarios say, by the names of their files.
+    pub tests: Vec<Told>,
+    /// What its made-up records come from, by the names of their files.
+    pub samples: Vec<Told>,
+}
+
+/// A file of scenarios.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its file.
+    pub file: u32,
+    /// What it says.
+    pub declared: ScenarioFile,
 }
 
 /// One record type.

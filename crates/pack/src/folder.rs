@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use crate::catalog::{Catalog, Pack, RecordType};
-use crate::declaration::{PackFile, RecordFile};
+use crate::catalog::{Catalog, Pack, RecordType, Told};
+use crate::declaration::{PackFile, RecordFile, ScenarioFile};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::{Reader, Shape};
 use crate::source::Span;
@@ -123,6 +123,8 @@ enum Part<'a> {
     Record,
     List(&'a str),
     Template,
+    Test,
+    Sample,
     Readme,
     Stray,
 }
@@ -138,6 +140,8 @@ fn part(name: &str) -> Part<'_> {
             _ => Part::Stray,
         },
         ("print", file) if file.strip_suffix(".typ").is_some() => Part::Template,
+        ("tests", file) if file.strip_suffix(".toml").is_some() => Part::Test,
+        ("sample", file) if file.strip_suffix(".toml").is_some() => Part::Sample,
         _ => Part::Stray,
     }
 }
@@ -167,6 +171,8 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
         records: Vec::new(),
         lists: Vec::new(),
         templates: BTreeMap::new(),
+        tests: Vec::new(),
+        samples: Vec::new(),
     };
     for (index, (name, content)) in folder.files.iter().enumerate() {
         let path = folder.path.join(name);
@@ -223,6 +229,14 @@ fn read_pack(folder: &PackFolder, catalog: &mut Catalog, findings: &mut Findings
                 .push(list::read(id.to_owned(), file, &text, findings)),
             Part::Template => {
                 pack.templates.insert(name.clone(), file);
+            }
+            Part::Test => {
+                let (declared, _) = read_file::<ScenarioFile>(file, &text, findings);
+                pack.tests.push(Told { file, declared });
+            }
+            Part::Sample => {
+                let (declared, _) = read_file::<ScenarioFile>(file, &text, findings);
+                pack.samples.push(Told { file, declared });
             }
             Part::Readme | Part::Stray => {}
         }

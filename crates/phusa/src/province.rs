@@ -45,7 +45,8 @@ impl Province {
     }
 }
 
-fn calendar() -> Result<WorkingCalendar, Failure> {
+/// The working calendar that ships.
+pub(crate) fn calendar() -> Result<WorkingCalendar, Failure> {
     let broken = |why: String| Failure::new("failure-holidays").with("why", why);
     let days = read_days(HOLIDAYS).map_err(|error| broken(error.to_string()))?;
     WorkingCalendar::new(OfficeHours::default(), days).map_err(|error| broken(error.to_string()))

@@ -13,6 +13,7 @@ macro_rules! messages {
             include_str!(concat!("../locales/", $lang, "/said.ftl")),
             include_str!(concat!("../locales/", $lang, "/failures.ftl")),
             include_str!(concat!("../locales/", $lang, "/difference.ftl")),
+            include_str!(concat!("../locales/", $lang, "/pack-tools.ftl")),
         ]
     };
 }

@@ -21,6 +21,8 @@ pub const OBSERVATION: &str = "observation";
 pub const DUTY: &str = "duty";
 /// What a person decided of a name of a body.
 pub const BODY_NAME: &str = "body_name";
+/// What a measure is computed from.
+pub const FEED: &str = "feed";
 
 /// The largest count or amount that a report may state.
 pub const LARGEST: i64 = 1_000_000_000_000;
@@ -43,6 +45,7 @@ pub fn declarations() -> Vec<Declaration> {
         observation(),
         duty(),
         body_name(),
+        feed(),
         notices::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
@@ -191,6 +194,19 @@ fn body_name() -> Declaration {
     }
 }
 
+fn feed() -> Declaration {
+    Declaration {
+        kind: FEED,
+        fields: vec![
+            Field::required("key", FieldKind::Text(40)).indexed(Indexed::Unique),
+            Field::optional("source", FieldKind::Text(150)),
+            Field::required("covers", FieldKind::Text(10)),
+        ],
+        order: &["key"],
+        lifecycle: Lifecycle::kept(Act::Configure),
+    }
+}
+
 /// The states and steps of a report, as the decision's chain of duties has them: the unit
 /// that leads reports, its head answers for it, the coordinator consolidates.
 fn observation() -> Declaration {
@@ -217,6 +233,7 @@ fn observation() -> Declaration {
             Field::optional("note", FieldKind::Text(LONGEST_NOTE)),
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
             Field::optional("checks", FieldKind::Structure),
+            Field::optional("computed", FieldKind::Structure),
         ],
         order: &["period"],
         lifecycle: Lifecycle {

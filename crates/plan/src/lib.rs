@@ -4,6 +4,7 @@
 //! - [`Plans`] keeps what was read as records of the registry ([`declarations`]), takes
 //!   reports on them through draft, submission, approval and consolidation, and derives
 //!   what everybody may see: the [`view`].
+//! - [`feeds`] computes what a measure would say from the records of a system, and offers it.
 //! - [`campaigns`] call for the reports of many units at once.
 //! - [`projects`] tell what becomes of the annexes' proposals, and of their money; [`own_plans`]
 //!   what each unit has issued below the province's plan.
@@ -18,6 +19,7 @@ mod duties;
 pub mod entry;
 mod entry_known;
 mod error;
+pub mod feeds;
 mod figure;
 pub mod import;
 mod loading;
@@ -40,11 +42,12 @@ pub mod workbook;
 pub use amendments::AMENDMENT;
 pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
-    BODY_NAME, DUTY, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
+    BODY_NAME, DUTY, FEED, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
     declarations,
 };
 pub use duties::{DutyReport, DutyState};
 pub use error::PlanError;
+pub use feeds::{Computed, Covers, Feed, Feeds, Tie};
 pub use figure::{Entered, Measurement};
 pub use loading::{Change, Comparison, Counts, Difference, FieldChange, ImportReport, ItemChange};
 pub use measures::{MeasureEdit, Origin};

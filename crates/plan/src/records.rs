@@ -10,6 +10,7 @@ use vocab::{Decimal, Id, Period, Vnd};
 
 use crate::entry::Kept;
 use crate::error::PlanError;
+use crate::feeds::Computed;
 use crate::import::{Bound, DutyKind, IndicatorKind};
 use crate::measures::Origin;
 
@@ -453,6 +454,9 @@ pub struct ObservationBody {
     /// What looked wrong with the value, and what the unit says about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Kept>,
+    /// What was computed for it from records of a system, and as of when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computed: Option<Computed>,
 }
 
 /// A body as the registry takes it.

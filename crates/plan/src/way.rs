@@ -10,6 +10,7 @@ use vocab::{Id, Instant, Period};
 use crate::OBSERVATION;
 use crate::entry::Kept;
 use crate::error::PlanError;
+use crate::feeds::Computed;
 use crate::plans::Plans;
 use crate::records::ObservationBody;
 use crate::reports::Report;
@@ -50,6 +51,8 @@ pub struct WayStep {
     pub evidence: Vec<Evidence>,
     /// What looked wrong with its value then, and what the unit said about it.
     pub checks: Vec<Kept>,
+    /// What was computed for it, and whether its value then was another.
+    pub computed: Option<(Computed, bool)>,
 }
 
 impl Plans {
@@ -115,8 +118,15 @@ impl Plans {
             }
             let account = people.get(&entry.actor).and_then(Option::as_ref);
             let body: Option<ObservationBody> = entry.record.read().ok();
-            let (evidence, checks) = body
-                .map(|body| (body.evidence, body.checks))
+            let (evidence, checks, computed) = body
+                .map(|body| {
+                    // Only what asks for a figure has one computed.
+                    let differs = body.computed.as_ref().is_some_and(|computed| {
+                        computed.entered() != crate::figure::Entered::of(&body)
+                    });
+                    let computed = body.computed.map(|computed| (computed, differs));
+                    (body.evidence, body.checks, computed)
+                })
                 .unwrap_or_default();
             steps.push(WayStep {
                 report: report.record.id,
@@ -131,6 +141,7 @@ impl Plans {
                 said: entry.reason.unwrap_or_default(),
                 evidence,
                 checks,
+                computed,
             });
         }
         Ok(steps)
@@ -151,6 +162,7 @@ fn said(report: &Report, comment: Comment) -> WayStep {
         said: comment.text,
         evidence: Vec::new(),
         checks: Vec::new(),
+        computed: None,
     }
 }
 

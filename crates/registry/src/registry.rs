@@ -8,6 +8,7 @@ use directory::{Act, Directory, Principal, Subject};
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
+use crate::system::figures::Held;
 use crate::system::maps::Tiles;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
@@ -25,6 +26,7 @@ struct Inner {
     systems: Arc<Systems>,
     queues: Queues,
     tiles: Tiles,
+    figures: Held,
 }
 
 impl Registry {
@@ -81,6 +83,7 @@ impl Registry {
                 systems,
                 queues: Queues::default(),
                 tiles: Tiles::default(),
+                figures: Held::default(),
             }),
         }
     }
@@ -113,6 +116,11 @@ impl Registry {
     /// Whoever takes a number of this series in this process stands in line here.
     pub(crate) fn queue(&self, key: &str) -> Arc<series::Queue> {
         self.inner.queues.of(key)
+    }
+
+    /// Figures of the past that were computed lately.
+    pub(crate) fn held_figures(&self) -> &Held {
+        &self.inner.figures
     }
 
     /// The head that a record of a system has.

@@ -246,6 +246,12 @@ impl Scope {
         }]))
     }
 
+    /// Whether it leaves no record out.
+    pub fn is_everything(&self) -> bool {
+        let whole = |part: &Part| part.units == Units::All && part.condition.is_none();
+        self.parts().is_none_or(|parts| parts.iter().any(whole))
+    }
+
     /// The parts; none where every record is reached without a question.
     pub(crate) fn parts(&self) -> Option<&[Part]> {
         match &self.0 {

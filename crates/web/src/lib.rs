@@ -5,4 +5,5 @@ pub mod assets;
 pub mod http;
 pub mod i18n;
 pub mod mails;
+pub mod manual;
 pub mod pages;

@@ -7,13 +7,14 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "plan",
     "target",
     "project",
     "indicator",
     "duty",
     "body_name",
+    "feed",
     "unit",
     "observation",
     "task",

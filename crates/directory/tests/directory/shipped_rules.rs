@@ -76,7 +76,7 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
             Rule::EVERYBODY
         }
         (
-            "plan" | "target" | "project" | "indicator" | "duty" | "body_name" | "unit",
+            "plan" | "target" | "project" | "indicator" | "duty" | "body_name" | "feed" | "unit",
             Act::Configure,
         ) => Rule::anywhere(&[Coordinator, Administrator]),
         ("observation", Act::Read) if state == "consolidated" => Rule::EVERYBODY,

@@ -5,7 +5,7 @@ use crate::Code;
 use crate::declaration::Field;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::expression::Expression;
-use crate::shape::Key;
+use crate::shape::{Key, is_set};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     let declared = &subject.record.declared;
@@ -24,6 +24,14 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
     }
     for indicator in &declared.indicators {
         hidden(subject, &indicator.by, Code::PersonalPublic, findings);
+        if is_set(indicator.public.as_ref()) {
+            // A figure of few records would tell what each of them holds.
+            for asked in indicator.when.iter().chain(&indicator.part) {
+                condition(subject, Some(asked), findings);
+            }
+            let value = indicator.value.as_slice();
+            hidden(subject, value, Code::PersonalPublic, findings);
+        }
     }
     for share in declared.shares.iter().filter(|share| share.legal.is_none()) {
         hidden(subject, &share.fields, Code::PersonalShared, findings);

@@ -90,8 +90,10 @@ shape! {
         maybe date: Key,
         /// The codes that it is broken down by, beside the unit.
         many by: Cut,
-        /// The plan's target that it feeds.
+        /// The plan's item that it feeds: its figures may be offered to whoever reports on that.
         maybe feeds: Word,
+        /// Whether its figures are anyone's to see, by unit and for the province.
+        maybe public: Located<bool>,
     }
 }
 

@@ -10,6 +10,7 @@ mod lifecycle;
 mod public;
 mod record;
 mod rule;
+mod scenario;
 mod view;
 
 pub use field::{Field, FieldType};
@@ -23,4 +24,5 @@ pub use record::{
     UnitLevel,
 };
 pub use rule::{Act, Duplicate, DuplicateAction, Grant, Gravity, Reach, Rule};
+pub use scenario::{Act as ScenarioAct, Person, Scenario, ScenarioFile, Sent};
 pub use view::{ChartKind, Paper, Print, View, ViewKind};

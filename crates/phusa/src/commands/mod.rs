@@ -6,9 +6,11 @@ mod audit_verify;
 mod backup;
 mod doctor;
 pub(crate) mod pack_check;
+mod pack_doc;
 mod pack_explain;
 mod pack_new;
 mod pack_schema;
+mod pack_test;
 mod people_import;
 mod plan_import;
 mod restore;
@@ -33,9 +35,11 @@ pub(crate) fn all(words: Words) -> Vec<Command> {
     let audit = [audit_verify::command(words), audit_head::command(words)];
     let packs = [
         pack_check::command(words),
+        pack_doc::command(words),
         pack_explain::command(words),
         pack_new::command(words),
         pack_schema::command(words),
+        pack_test::command(words),
     ];
     let units = [
         units_import::command(words),
@@ -71,9 +75,11 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
         ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
         ("pack", Some(("check", asked))) => pack_check::run(asked, words),
+        ("pack", Some(("doc", asked))) => pack_doc::run(asked, words),
         ("pack", Some(("explain", asked))) => pack_explain::run(asked, words),
         ("pack", Some(("new", asked))) => pack_new::run(asked, words),
         ("pack", Some(("schema", asked))) => pack_schema::run(asked),
+        ("pack", Some(("test", asked))) => pack_test::run(asked, words).await,
         ("token", Some(("create", asked))) => token_create::run(asked, &settings).await,
         ("access", Some(("explain", asked))) => access_explain::run(asked, &settings, words).await,
         ("audit", Some(("verify", asked))) => audit_verify::run(asked, &settings, words).await,

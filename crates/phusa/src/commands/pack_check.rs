@@ -31,6 +31,17 @@ pub(crate) fn command(words: Words) -> Command {
 
 /// Says what was found; the exit code is 1 if anything is wrong.
 pub(crate) fn run(asked: &ArgMatches, words: Words) -> Result<ExitCode, Failure> {
+    let outcome = check(&folders(asked)?, &surroundings());
+    if asked.get_flag("json") {
+        terminal::print(&as_json(&outcome, words))?;
+    } else {
+        terminal::print(&said(&outcome, words))?;
+    }
+    Ok(ExitCode::from(u8::from(!outcome.passes())))
+}
+
+/// The packs of the folders that were named, each once.
+pub(crate) fn folders(asked: &ArgMatches) -> Result<Vec<PackFolder>, Failure> {
     let mut folders = Vec::new();
     for folder in asked.get_many::<PathBuf>("folders").into_iter().flatten() {
         let found = PackFolder::find(folder).map_err(|error| {
@@ -47,13 +58,7 @@ pub(crate) fn run(asked: &ArgMatches, words: Words) -> Result<ExitCode, Failure>
             }
         }
     }
-    let outcome = check(&folders, &surroundings());
-    if asked.get_flag("json") {
-        terminal::print(&as_json(&outcome, words))?;
-    } else {
-        terminal::print(&said(&outcome, words))?;
-    }
-    Ok(ExitCode::from(u8::from(!outcome.passes())))
+    Ok(folders)
 }
 
 /// What packs find in this product.

@@ -14,6 +14,7 @@ use crate::province::{self, Province};
 use crate::server::background::Background;
 use crate::server::demo::{self, Demo};
 use crate::server::mails::Post;
+use crate::server::samples;
 use crate::server::shipped;
 use crate::server::stop::Stop;
 use crate::settings::Settings;
@@ -44,7 +45,9 @@ pub(crate) async fn run(
     let province = Province::over(province::open(settings).await?, settings).await?;
     shipped::load(&province).await?;
     let demo = if asked.get_flag("demo") {
-        Some(demo::prepare(&province, settings).await?)
+        let demo = demo::prepare(&province, settings).await?;
+        samples::load(&province).await?;
+        Some(demo)
     } else {
         None
     };

@@ -3,5 +3,6 @@
 pub(crate) mod background;
 pub(crate) mod demo;
 pub(crate) mod mails;
+pub(crate) mod samples;
 pub(crate) mod shipped;
 pub(crate) mod stop;

@@ -173,6 +173,9 @@ impl Plans {
         // Who reports was settled when the sheet was made.
         let mut body = body(view, self.today(), &draft, true)?;
         body.checks = history.checks(view, &draft)?;
+        body.computed = known
+            .and_then(|report| report.body.computed.clone())
+            .or_else(|| line.offered.clone());
         let body = to_map("a report", &body)?;
         match known {
             Some(report) => batch.edit(OBSERVATION, &report.record, body).await?,

@@ -9,6 +9,7 @@ use vocab::{Id, Period};
 
 use super::{Campaign, SHEET, SheetBody, sheet_id};
 use crate::error::PlanError;
+use crate::feeds::Computed;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
 use crate::plans::Plans;
@@ -58,6 +59,8 @@ pub struct SheetLine {
     pub last: Option<Measurement>,
     /// What it reports for this period, if it has begun and the reader may see it.
     pub report: Option<Report>,
+    /// What was computed for it, while it was not begun: the line is offered filled in.
+    pub offered: Option<Computed>,
 }
 
 impl SheetLine {
@@ -174,13 +177,33 @@ impl Plans {
             None => HashMap::new(),
         };
         let lines = lines(&view.in_force_on(body.period.end()), &body, reports, &last);
-        Ok(Sheet {
+        let mut sheet = Sheet {
             record,
             body,
             campaign,
             lines,
             before,
-        })
+        };
+        self.offer_lines(view, &mut sheet).await?;
+        Ok(sheet)
+    }
+
+    /// Has what measures itself computed for the lines of a sheet that were not begun.
+    async fn offer_lines(&self, view: &PlanView, sheet: &mut Sheet) -> Result<(), PlanError> {
+        let waits = sheet.lines.iter().any(|line| line.report.is_none());
+        if !sheet.is_fillable() || !waits {
+            return Ok(());
+        }
+        let feeds = self.feeds(view).await?;
+        let (unit, period) = (sheet.record.unit, sheet.body.period);
+        for line in &mut sheet.lines {
+            if line.report.is_none() && feeds.measure(line.indicator).is_some() {
+                line.offered = self
+                    .offered_by(&feeds, view, line.indicator, unit, period)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn by_indicator(
@@ -271,6 +294,7 @@ fn lines(
             goal: measured.goal.clone(),
             last: last.get(id).and_then(|report| report.measurement(kind)),
             report: reports.remove(id),
+            offered: None,
         });
     }
     lines

@@ -13,7 +13,7 @@ use crate::OBSERVATION;
 use crate::error::PlanError;
 use crate::plans::{EPOCH, Plans};
 use crate::records::to_map;
-use crate::reports::Report;
+use crate::reports::{Report, unsaid_correction};
 use crate::view::PlanView;
 
 /// How often a step is tried again when lines change under it.
@@ -171,7 +171,8 @@ impl Plans {
         {
             if let Some(report) = &line.report {
                 let at = format!("line-{}", line.place);
-                let found = history.unexplained(view, report)?.into_iter();
+                let unsaid = unsaid_correction(&report.body, line.kind());
+                let found = history.unexplained(view, report)?.into_iter().chain(unsaid);
                 wrong.extend(found.map(|problem| FieldProblem {
                     field: at.clone(),
                     ..problem

@@ -8,6 +8,7 @@ use super::ReportDraft;
 use crate::entry_known::impossible;
 use crate::error::PlanError;
 use crate::figure::Entered;
+use crate::import::IndicatorKind;
 use crate::records::ObservationBody;
 use crate::view::{IndicatorView, PlanView, TargetView};
 
@@ -66,6 +67,7 @@ pub(crate) fn body(
             note: draft.note.trim().to_owned(),
             evidence: draft.evidence.clone(),
             checks: Vec::new(),
+            computed: None,
         });
     }
     let mut problem = Problem::new(422, "invalid-fields", "a report");
@@ -77,6 +79,15 @@ pub(crate) fn body(
 pub(super) fn required(fields: Vec<&'static str>) -> Vec<FieldProblem> {
     let required = |field| FieldProblem::new(field, "field-required");
     fields.into_iter().map(required).collect()
+}
+
+/// What is missing from a report whose value is another than was computed for it: a word on why.
+pub(crate) fn unsaid_correction(
+    body: &ObservationBody,
+    kind: IndicatorKind,
+) -> Option<FieldProblem> {
+    let unsaid = body.is_corrected(kind) && body.note.trim().is_empty();
+    unsaid.then(|| FieldProblem::new("note", "correction-unsaid"))
 }
 
 /// What there is one report for.

@@ -20,7 +20,7 @@ use crate::records::{ObservationBody, to_map};
 use checked::required;
 use once::answer;
 
-pub(crate) use checked::{body, indicator};
+pub(crate) use checked::{body, indicator, unsaid_correction};
 
 /// What somebody enters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +105,9 @@ impl Plans {
         let mut body = body(&view, self.today(), &draft, reports)?;
         demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
+        body.computed = self
+            .offered(&view, draft.indicator, draft.unit, draft.period)
+            .await?;
         let key = body.key.clone();
         let mut batch = self.registry().batch(by);
         let record = batch
@@ -172,6 +175,70 @@ impl Plans {
         let mut body = body(&view, self.today(), &draft, reports)?;
         demand_words(&draft.explanations)?;
         body.checks = self.checks(by, &view, &draft).await?;
+        // What was computed stays beside the value until somebody has it computed again.
+        body.computed = match known.body.computed {
+            Some(computed) => Some(computed),
+            None => {
+                self.offered(&view, draft.indicator, draft.unit, draft.period)
+                    .await?
+            }
+        };
+        let mut batch = self.registry().batch(by);
+        let record = batch
+            .edit(OBSERVATION, &current, to_map("a report", &body)?)
+            .await?;
+        let done = batch.commit(answer(&record)).await?;
+        self.after(by, done, id).await
+    }
+
+    /// Has the figure of a report computed again, as the records stand now, while its unit may
+    /// still change it. A value that was what had been computed becomes the new one; one that a
+    /// person corrected stays.
+    pub async fn recompute_report(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+    ) -> Result<Report, PlanError> {
+        self.once(by, Box::pin(self.recompute(by, id, version)))
+            .await
+    }
+
+    async fn recompute(&self, by: &Caller, id: Id, version: i64) -> Result<Report, PlanError> {
+        let view = self.view().await?.ok_or(PlanError::NoPlan)?;
+        let current = self.at_version(by, id, version).await?;
+        // Whoever may not change it is told so, whatever could be computed.
+        let mut asked = self.registry().batch(by);
+        asked
+            .edit(OBSERVATION, &current, current.body.clone())
+            .await?;
+        let known = Report::of(current.clone())?.body;
+        let (measure, unit, period) = (known.indicator, current.unit, known.period);
+        let computed = self.offered(&view, measure, unit, period).await?;
+        let Some(computed) = computed else {
+            let problem = Problem::new(409, "nothing-computed", format!("the report {id}"));
+            return Err(RegistryError::Refused(problem).into());
+        };
+        let held = Entered::of(&known);
+        let was_computed = known.computed.as_ref().map(crate::feeds::Computed::entered);
+        let entered = if held == Entered::default() || Some(held) == was_computed {
+            computed.entered()
+        } else {
+            held
+        };
+        let draft = ReportDraft {
+            indicator: measure,
+            unit,
+            period,
+            entered,
+            note: known.note.clone(),
+            evidence: known.evidence.clone(),
+            explanations: known.checks.iter().map(crate::entry::Kept::said).collect(),
+        };
+        let reports = self.reports_on(&view, measure, unit, period).await?;
+        let mut body = body(&view, self.today(), &draft, reports)?;
+        body.checks = self.checks(by, &view, &draft).await?;
+        body.computed = Some(computed);
         let mut batch = self.registry().batch(by);
         let record = batch
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
@@ -268,7 +335,13 @@ impl Plans {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let report = Report::of(record.clone())?;
         let (_, indicator) = indicator(&view, report.body.indicator)?;
-        let missing = Entered::of(&report.body).missing(indicator.body.measure.kind);
+        let kind = indicator.body.measure.kind;
+        let missing = Entered::of(&report.body).missing(kind);
+        if let Some(unsaid) = unsaid_correction(&report.body, kind) {
+            let doing = "handing in another value than was computed without a word on it";
+            let problem = Problem::new(422, "invalid-fields", doing).at(unsaid);
+            return Err(RegistryError::Refused(problem).into());
+        }
         if missing.is_empty() {
             return self.demand_explanations(by, &view, &report).await;
         }

@@ -18,7 +18,6 @@ use super::{Board, Change, DutyView, PlanView, ProjectView};
 use crate::amendments::{AMENDMENT, Amendment, Event, MeasureTerms, Terms, Timeline};
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
-use crate::figure::Measurement;
 use crate::plans::Plans;
 use crate::records::{DutyBody, IndicatorBody, PlanBody, ProjectBody, TargetBody};
 use crate::standing::Rule;

@@ -4,7 +4,7 @@
 //! in amendments. Both together are a [`Timeline`]. A figure is judged by what held on the last
 //! day of its period, whatever holds today.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;

@@ -4,6 +4,7 @@
 
 mod amending;
 mod entry;
+mod feeds;
 mod fixture;
 mod held;
 mod importing;

@@ -44,6 +44,12 @@ pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
                     .iter()
                     .filter_map(|like| like.when.as_ref()),
             )
+            .chain(
+                declared
+                    .indicators
+                    .iter()
+                    .flat_map(|one| one.when.iter().chain(&one.part)),
+            )
             .map(|when| (Some(kind), when));
         let figures = declared.rollups.iter().filter_map(|rollup| {
             let of = systems.named(kind.at.pack, &rollup.of);

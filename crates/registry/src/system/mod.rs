@@ -11,12 +11,15 @@
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
 //! - `maps` draws tiles of shapes and tells what stands at a place.
+//! - `figures` computes indicators from the records, as of any instant.
+//! - `scenario` plays what a pack says must happen.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
 
 mod condition;
 mod doubles;
 mod evidence;
 mod facts;
+pub mod figures;
 mod fill;
 mod flow;
 mod grants;
@@ -29,6 +32,7 @@ mod open_steps;
 mod others;
 mod owner;
 mod plain;
+pub mod scenario;
 pub(crate) mod series;
 mod settle;
 mod shape;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod bodies;
+mod figures;
 mod fixture;
 mod grants;
 mod growing_area;

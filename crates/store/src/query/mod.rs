@@ -9,6 +9,7 @@ mod ranges;
 pub(crate) mod reach;
 mod record;
 mod search;
+mod stood;
 mod these;
 mod whole;
 
@@ -19,6 +20,7 @@ pub(crate) use ahead::{Aheads, EpochLines};
 pub(crate) use conditions::Conditions;
 pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;
+pub use stood::Stood;
 use vocab::Instant;
 
 use crate::engine::{Dialect, Row, Statement};

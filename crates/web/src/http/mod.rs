@@ -40,6 +40,7 @@ pub(crate) mod evidence;
 mod face;
 mod failure;
 mod fields;
+mod figures;
 mod file_name;
 mod form;
 mod frame;
@@ -109,6 +110,7 @@ pub use route_list::Endpoint;
 use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
+pub(crate) use systems::said_condition;
 pub use visitor::Visitor;
 pub use wording::form_errors;
 
@@ -225,6 +227,7 @@ fn routes() -> Routes {
         .merge(periodic::routes())
         .merge(systems::routes())
         .merge(maps::routes())
+        .merge(figures::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -15,6 +15,8 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/maps.ftl")),
             include_str!(concat!("../../locales/", $lang, "/progress.ftl")),
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/figures.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/manual.ftl")),
             include_str!(concat!("../../locales/", $lang, "/measures.ftl")),
             include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             include_str!(concat!("../../locales/", $lang, "/reports.ftl")),

@@ -63,6 +63,8 @@ pub struct DutyRow {
     pub own_plans: Option<Link>,
     /// Where it is reported, for whoever may.
     pub report: Option<String>,
+    /// The figures of systems that tell of it.
+    pub fed: Vec<Link>,
 }
 
 /// The form of one duty.
@@ -111,6 +113,7 @@ mod sampled {
             line: 120,
             own_plans: Some(samples::unit_link(LONG)),
             report: Some(links::duty("1")),
+            fed: vec![Link::new(links::figure("a/b/c", &[]), HOSTILE)],
         }
     }
 

@@ -155,6 +155,29 @@ pub fn system(pack: &str, record: &str, rest: &str) -> String {
     }
 }
 
+/// The manual of a system.
+pub fn manual(pack: &str) -> String {
+    format!("/huong-dan/{}", encode(pack))
+}
+
+/// The figures that systems compute.
+pub const FIGURES: &str = "/so-lieu";
+
+/// One figure, by `pack/record/indicator`; as of when: `ky`, or `luc` with `tu` and `den`.
+pub fn figure(key: &str, query: &[(&str, String)]) -> String {
+    let parts: Vec<String> = key.split('/').map(|part| encode(part)).collect();
+    let query: Vec<(&str, &str)> = query
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    with_query(&format!("{FIGURES}/{}", parts.join("/")), &query)
+}
+
+/// The form for what the measures of a target are computed from.
+pub fn target_feeds(number: impl Whole) -> String {
+    format!("/muc-tieu/{}/nguon-so-lieu", number.whole())
+}
+
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.
@@ -401,6 +424,8 @@ pub enum ReportStep {
     Consolidate,
     /// Comment, with `gop-y` (POST).
     Comment,
+    /// Have its figure computed again (POST).
+    Recompute,
     /// Versions.
     History,
 }
@@ -415,6 +440,7 @@ pub fn report_step(id: &str, step: ReportStep) -> String {
         ReportStep::Consolidate => "tong-hop",
         ReportStep::Comment => "gop-y",
         ReportStep::History => "lich-su",
+        ReportStep::Recompute => "tinh-lai",
     };
     format!("{}/{step}", report(id))
 }

@@ -1,10 +1,11 @@
 //! One report: its values, evidence, way and words.
 
 use askama::Template;
+use jiff::civil::DateTime;
 
 use super::checks::Check;
 use super::links::ReportStep;
-use super::parts::{FileLink, FormErrors, Step};
+use super::parts::{FileLink, FormErrors, Link, Step};
 use super::reading::Reading;
 use super::state::ReportState;
 use super::{Shell, links};
@@ -41,6 +42,8 @@ pub struct Observation {
     pub previous: Option<Reading>,
     /// What looks wrong with it, and what the unit says about that.
     pub checks: Vec<Check>,
+    /// What was computed for it from the records of a system.
+    pub computed: Option<ComputedShown>,
     /// The note.
     pub note: String,
     /// Evidence.
@@ -57,6 +60,25 @@ pub struct Observation {
     pub said: Said,
     /// What is wrong (`ly-do`, `gop-y`).
     pub errors: FormErrors,
+}
+
+/// What was computed for a report, beside what its unit says.
+#[derive(Clone, Debug)]
+pub struct ComputedShown {
+    /// The figure that it is, as of then.
+    pub source: Link,
+    /// The value in words.
+    pub value: String,
+    /// How many records count.
+    pub records: String,
+    /// As they stood then.
+    pub as_of: DateTime,
+    /// What one must know about it.
+    pub remarks: Vec<String>,
+    /// Whether the unit reports another value.
+    pub corrected: bool,
+    /// Where it is computed again (POST), for whoever may.
+    pub recompute: Option<String>,
 }
 
 /// Words as typed.
@@ -99,10 +121,22 @@ impl Observation {
 }
 
 #[cfg(test)]
-mod sampled {
+pub(in crate::pages) mod sampled {
     use super::*;
     use crate::pages::parts::FieldError;
     use crate::pages::samples::{self, HOSTILE, LONG, Sampled};
+
+    pub(in crate::pages) fn computed() -> ComputedShown {
+        ComputedShown {
+            source: Link::new(links::figure("a/b/c", &[]), HOSTILE),
+            value: "72,3% (81/112)".to_owned(),
+            records: "112".to_owned(),
+            as_of: samples::moment(1, 8, 0),
+            remarks: vec![LONG.to_owned()],
+            corrected: true,
+            recompute: Some(links::report_step("0192f3", ReportStep::Recompute)),
+        }
+    }
 
     impl Sampled for Observation {
         const NAME: &'static str = "observation";
@@ -123,6 +157,7 @@ mod sampled {
                 missing: Vec::new(),
                 previous: Some(samples::percent(708)),
                 checks: crate::pages::checks::samples(),
+                computed: Some(computed()),
                 note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
                 steps: samples::steps(),
@@ -144,6 +179,7 @@ mod sampled {
                 missing: vec![shell.t("col-denominator")],
                 previous: None,
                 checks: Vec::new(),
+                computed: None,
                 note: String::new(),
                 files: Vec::new(),
                 steps: Vec::new(),

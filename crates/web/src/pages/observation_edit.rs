@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 
 use super::checks::Check;
 use super::inbox::Due;
+use super::observation::ComputedShown;
 use super::parts::{FileLink, FormErrors};
 use super::reading::Reading;
 use super::{Shell, links};
@@ -37,6 +38,8 @@ pub struct ObservationEdit {
     pub entry: Entry,
     /// What looks wrong with it, and what was said about that.
     pub checks: Vec<Check>,
+    /// What was computed for it from the records of a system.
+    pub computed: Option<ComputedShown>,
     /// The note as typed.
     pub note: String,
     /// Files already there.
@@ -146,6 +149,7 @@ mod sampled {
                     denominator: String::new(),
                 },
                 checks: Vec::new(),
+                computed: Some(crate::pages::observation::sampled::computed()),
                 note: String::new(),
                 files: Vec::new(),
                 received: Vec::new(),
@@ -208,6 +212,7 @@ mod sampled {
                     count: "12".to_owned(),
                 },
                 previous: None,
+                computed: None,
                 due: None,
                 ..usual.clone()
             };

@@ -27,6 +27,8 @@ pub struct SystemCard {
     pub plan: Vec<String>,
     /// Documents that order it.
     pub legal: Vec<String>,
+    /// Its manual.
+    pub manual: String,
     /// Its lists.
     pub records: Vec<SystemRecordLink>,
 }
@@ -77,6 +79,7 @@ mod sampled {
                 about: LONG.to_owned(),
                 plan: vec!["1.1".to_owned()],
                 legal: vec!["85/2016/NĐ-CP".to_owned()],
+                manual: links::manual("growing-area"),
                 records: vec![SystemRecordLink {
                     href: links::system("growing-area", "growing-area", ""),
                     title: title.to_owned(),

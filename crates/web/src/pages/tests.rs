@@ -61,11 +61,15 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);
     render::<super::error::ErrorPage>(&mut rendered);
+    render::<super::figure::FeedForm>(&mut rendered);
+    render::<super::figure::FigureList>(&mut rendered);
+    render::<super::figure::FigurePage>(&mut rendered);
     render::<super::findings::Findings>(&mut rendered);
     render::<super::history::History>(&mut rendered);
     render::<super::inbox::Inbox>(&mut rendered);
     render::<super::invitation::Invited>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::manual::ManualPage>(&mut rendered);
     render::<super::measure_form::MeasureForm>(&mut rendered);
     render::<super::measures::Measures>(&mut rendered);
     render::<super::no_plan::NoPlan>(&mut rendered);

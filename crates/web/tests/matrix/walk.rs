@@ -105,6 +105,7 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             "{pack}" => return "it-equipment",
             "{record}" => return "device",
             "{step}" => return "hand-out",
+            "{indicator}" => return "devices-used",
             _ if !part.starts_with('{') => return part,
             _ => {}
         }

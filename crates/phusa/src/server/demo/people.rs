@@ -29,7 +29,7 @@ pub(super) const PEOPLE: [Person; 14] = [
         Role::Officer,
         HOME_AFFAIRS,
     )
-    .with(&["equipment.keeper"]),
+    .with(&["equipment.keeper", "security.operator"]),
     Person::new(
         "lanhdao.snv",
         "Trần Văn Phước (giả lập)",
@@ -42,7 +42,8 @@ pub(super) const PEOPLE: [Person; 14] = [
         "Lê Hoàng Nam (giả lập)",
         Role::Officer,
         INDUSTRY_AND_TRADE,
-    ),
+    )
+    .with(&["security.operator"]),
     Person::new(
         "lanhdao.sct",
         "Phạm Thị Thu Hà (giả lập)",
@@ -54,20 +55,23 @@ pub(super) const PEOPLE: [Person; 14] = [
         "Võ Minh Khang (giả lập)",
         Role::Officer,
         INFORMATION,
-    ),
+    )
+    .with(&["security.specialist"]),
     Person::new(
         "lanhdao.sttt",
         "Huỳnh Quốc Dũng (giả lập)",
         Role::Head,
         INFORMATION,
-    ),
+    )
+    .with(&["security.head"]),
     Person::new(
         "dieuphoi.sttt",
         "Đặng Thị Kim Loan (giả lập)",
         Role::Coordinator,
         INFORMATION,
     ),
-    Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", Role::Viewer, None),
+    Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", Role::Viewer, None)
+        .with(&["security.owner"]),
     Person::new("chutich.tinh", "Lâm Quang Vinh (giả lập)", Role::Head, None),
     Person::new(
         "quantri",

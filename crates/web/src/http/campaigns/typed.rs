@@ -101,5 +101,10 @@ impl Lines {
 /// What stands in a line, as its fields hold it.
 pub(super) fn standing(line: &SheetLine, words: Translator) -> Typed {
     let body: Option<&ObservationBody> = line.report.as_ref().map(|report| &report.body);
-    body.map_or_else(Typed::default, |body| Typed::of(body, words))
+    match (body, &line.offered) {
+        (Some(body), _) => Typed::of(body, words),
+        // What measures itself comes filled in.
+        (None, Some(computed)) => Typed::offered(computed, words),
+        (None, None) => Typed::default(),
+    }
 }

@@ -1,6 +1,8 @@
 //! `GET /nhiem-vu`: what the decision's text orders, body by body, with its day and where it
 //! stands; `GET`, `POST /nhiem-vu/{id}`: what was reported of one.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use directory::{Act, Subject, province};
@@ -8,11 +10,11 @@ use jiff::civil::Date;
 use plan::view::DutyView;
 use plan::{DUTY, DutyReport, DutyState, PlanError, PlanView};
 use registry::RegistryError;
-use vocab::{FieldProblem, Problem};
+use vocab::{FieldProblem, Id, Problem};
 
 use super::super::route_list::{Routes, get};
 use super::super::{
-    App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, page_tag, refused,
+    App, Failure, Form, GoTo, Notice, Page, Visitor, figures, form_errors, page_tag, refused,
 };
 use super::query::Asked;
 use super::{no_plan, parties};
@@ -37,10 +39,12 @@ async fn show(
     let Some(view) = app.plans.view().await? else {
         return Ok(no_plan(visitor.shell(Section::Plan)));
     };
+    let fed = fed(&app, &view, visitor.words()).await?;
     let seen = Seen {
         today: today(&app),
         reports: may_report(&visitor),
         own_plans: app.plans.own_plans_kept(&view).await?,
+        fed: &fed,
     };
     Ok(page_tag::of_content(&visitor, Section::Plan, |shell| {
         page(&view, &asked, seen, shell)
@@ -49,15 +53,17 @@ async fn show(
 
 /// What duties are seen with.
 #[derive(Clone, Copy)]
-struct Seen {
+struct Seen<'f> {
     today: Date,
     /// Whether the reader may report them.
     reports: bool,
     /// How many of the units that are to have issued plans of their own, of how many.
     own_plans: Option<(usize, usize)>,
+    /// The figures of systems that tell of them.
+    fed: &'f Fed,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// Where a duty stands. The one that orders units' own plans is kept by the plans that
     /// were issued: once all of them are, it is done without anybody saying so.
     fn state(self, view: &PlanView, duty: &DutyView) -> DutyState {
@@ -96,6 +102,9 @@ async fn form(
         FormErrors::default(),
     )))
 }
+
+/// The figures of systems that tell of a duty, by the duty.
+type Fed = HashMap<Id, Vec<Link>>;
 
 /// What the form holds.
 struct Typed {
@@ -198,7 +207,19 @@ fn found<'v>(
     Ok((view, duty.ok_or_else(nothing)?))
 }
 
-fn page(view: &PlanView, asked: &Asked, seen: Seen, shell: Shell) -> Duties {
+/// The figures of systems that tell of duties, by the duty.
+async fn fed(app: &App, view: &PlanView, words: Translator) -> Result<Fed, Failure> {
+    let feeds = app.plans.feeds(view).await?;
+    let systems = app.plans.registry().systems();
+    let duties = view.duties.iter().map(|duty| {
+        let feeding = feeds.other(duty.id).iter();
+        let links = feeding.filter_map(|feed| figures::link_to(systems, words, &feed.source));
+        (duty.id, links.collect())
+    });
+    Ok(duties.collect())
+}
+
+fn page(view: &PlanView, asked: &Asked, seen: Seen<'_>, shell: Shell) -> Duties {
     let words = shell.translator;
     let state = asked.choice("tinh-trang").unwrap_or_default();
     let body = asked.choice("co-quan").unwrap_or_default();
@@ -281,7 +302,7 @@ fn bodies(view: &PlanView, duty: &DutyView) -> Vec<Link> {
     found
 }
 
-fn row(view: &PlanView, duty: &DutyView, words: Translator, seen: Seen) -> DutyRow {
+fn row(view: &PlanView, duty: &DutyView, words: Translator, seen: Seen<'_>) -> DutyRow {
     let body = &duty.body;
     let state = seen.state(view, duty);
     let due: Vec<&str> = body.due.iter().map(|due| due.written.as_str()).collect();
@@ -314,6 +335,7 @@ fn row(view: &PlanView, duty: &DutyView, words: Translator, seen: Seen) -> DutyR
             Link::new(links::OWN_PLANS, words.t_args("duty-own-plans", &count))
         }),
         report: seen.reports.then(|| links::duty(&duty.id.to_string())),
+        fed: seen.fed.get(&duty.id).cloned().unwrap_or_default(),
     }
 }
 
@@ -330,6 +352,7 @@ fn one(
         today,
         reports: false,
         own_plans: None,
+        fed: &Fed::default(),
     };
     DutyPage {
         action: links::duty(&duty.id.to_string()),

@@ -8,7 +8,7 @@ use plan::view::{IndicatorView, RestatedFigure, Restater, TargetView};
 use plan::{OBSERVATION, PlanView, WayStep};
 use vocab::{Period, PeriodKind};
 
-use super::super::{App, Failure, Visitor, page_tag};
+use super::super::{App, Failure, Visitor, figures as figures_of_systems, page_tag};
 use super::query::Asked;
 use super::{
     baselines, figures, headings, measures, no_plan, parties, progress, reasons, versions,
@@ -250,7 +250,14 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
         unit: words.t_args("period-and-unit", &[("unit", &unit), ("period", &period)]),
         person: taken.person,
         at: Some(taken.at.in_vietnam().datetime()),
-        note: taken.said,
+        note: match (&taken.computed, act) {
+            // What it was computed from is told where it was handed in, and leads to the report.
+            (Some((computed, corrected)), parts::Act::Reported) => {
+                let sentence = figures_of_systems::sentence(words, computed, *corrected);
+                format!("{} {sentence}", taken.said).trim().to_owned()
+            }
+            _ => taken.said,
+        },
         // What was handed in is the evidence; the later steps only looked at it.
         files: if act == parts::Act::Reported {
             files.collect()

@@ -26,7 +26,10 @@ pub(super) async fn show(desk: Desk, Query(asked): Query<Asked>) -> Result<Respo
     if let Some(report) = known {
         return Ok(GoTo::link(&address(&desk, &report)).into_response());
     }
-    let page = form::page(&desk, matter, None, &Typed::default()).await?;
+    // What measures itself comes filled in: the officer hands it in, or corrects it.
+    let offered = form::offered(&desk, matter).await?;
+    let typed = offered.map(|computed| Typed::offered(&computed, desk.words()));
+    let page = form::page(&desk, matter, None, &typed.unwrap_or_default()).await?;
     Ok(Page(page).into_response())
 }
 

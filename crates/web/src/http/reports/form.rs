@@ -1,10 +1,10 @@
 //! The form of a report, filled with what is known or was typed.
 
 use axum::response::Response;
-use plan::{Report, ReportDraft};
+use plan::{Computed, Report, ReportDraft};
 use vocab::Problem;
 
-use super::super::{Failure, form_errors, refused};
+use super::super::{Failure, figures, form_errors, refused};
 use super::NAMES;
 use super::desk::Desk;
 use super::matter::{Matter, before};
@@ -12,6 +12,7 @@ use super::typed::Typed;
 use super::words;
 use crate::pages::checks::{Check, anchor};
 use crate::pages::links::{self, ReportStep};
+use crate::pages::observation::ComputedShown;
 use crate::pages::observation_edit::{ObservationEdit, PreviousPeriod};
 use crate::pages::parts::{FieldError, FormErrors};
 use crate::pages::shell::Section;
@@ -51,6 +52,7 @@ pub(super) async fn page(
             [indicator.counts.as_deref(), indicator.among.as_deref()],
         ),
         checks: checks(desk, matter, typed).await?,
+        computed: computed(desk, matter, known).await?,
         note: typed.note.clone(),
         files: known.map_or_else(Vec::new, |report| words::files(&report.body.evidence)),
         received: words::files(&typed.received),
@@ -65,6 +67,31 @@ pub(super) async fn page(
         errors: FormErrors::default(),
         file_limit_bytes: desk.app.settings.evidence_limit,
     })
+}
+
+/// What is offered for a report, or was computed for it when it was begun.
+async fn computed(
+    desk: &Desk,
+    matter: Matter<'_>,
+    known: Option<&Report>,
+) -> Result<Option<ComputedShown>, Failure> {
+    let kept = known.and_then(|report| report.body.computed.clone());
+    let computed = match (kept, known) {
+        (None, None) => offered(desk, matter).await?,
+        (kept, _) => kept,
+    };
+    let corrected = known.is_some_and(|report| report.body.is_corrected(matter.kind()));
+    let systems = desk.registry().systems();
+    Ok(computed.map(|of| figures::computed(systems, desk.words(), &of, corrected)))
+}
+
+/// The figure that is offered for what a report is about.
+pub(super) async fn offered(desk: &Desk, matter: Matter<'_>) -> Result<Option<Computed>, Failure> {
+    let plans = &desk.app.plans;
+    let (unit, period) = (matter.unit, matter.period);
+    Ok(plans
+        .offered(&desk.view, matter.indicator.id, unit, period)
+        .await?)
 }
 
 /// The form again, with what was typed and what is wrong with it.

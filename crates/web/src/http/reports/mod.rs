@@ -43,6 +43,7 @@ pub(super) fn routes() -> Routes {
         .route("/bao-cao/{id}/tra-lai", post(steps::send_back))
         .route("/bao-cao/{id}/tong-hop", post(steps::consolidate))
         .route("/bao-cao/{id}/gop-y", post(steps::comment))
+        .route("/bao-cao/{id}/tinh-lai", post(steps::recompute))
         .route("/bao-cao/{id}/lich-su", get(history::show))
         .merge(excel::routes())
 }

@@ -4,11 +4,12 @@ use axum::extract::Path;
 use directory::Act;
 use plan::{OBSERVATION, Report};
 
-use super::super::{Failure, Page, rights};
+use super::super::{Failure, Page, figures, rights};
 use super::desk::Desk;
 use super::matter::{Matter, before};
 use super::words;
-use crate::pages::observation::{Allowed, Observation, Said};
+use crate::pages::links::{self, ReportStep};
+use crate::pages::observation::{Allowed, ComputedShown, Observation, Said};
 use crate::pages::parts::FormErrors;
 use crate::pages::shell::Section;
 
@@ -46,6 +47,7 @@ pub(super) async fn page(desk: &Desk, report: &Report) -> Result<Observation, Fa
         missing: words::missing(desk, matter.indicator, report),
         previous: previous.and_then(|report| words::value(matter.indicator, &report)),
         checks: words::checks(desk.words(), &report.body.checks),
+        computed: computed(desk, matter, report),
         note: report.body.note.clone(),
         files: words::files(&report.body.evidence),
         steps: desk.steps(report).await?,
@@ -54,6 +56,22 @@ pub(super) async fn page(desk: &Desk, report: &Report) -> Result<Observation, Fa
         allowed: allowed(desk, report),
         said: Said::default(),
         errors: FormErrors::default(),
+    })
+}
+
+/// What was computed for a report, for whoever reads it.
+fn computed(desk: &Desk, matter: Matter<'_>, report: &Report) -> Option<ComputedShown> {
+    let body = &report.body;
+    let computed = body.computed.as_ref()?;
+    let corrected = body.is_corrected(matter.kind());
+    let systems = desk.registry().systems();
+    let shown = figures::computed(systems, desk.words(), computed, corrected);
+    let id = report.record.id.to_string();
+    Some(ComputedShown {
+        recompute: desk
+            .may_edit(report)
+            .then(|| links::report_step(&id, ReportStep::Recompute)),
+        ..shown
     })
 }
 

@@ -55,6 +55,21 @@ pub(super) async fn consolidate(
     take(&desk, &id, &read, ReportStep::Consolidate).await
 }
 
+/// `…/tinh-lai`: its figure is computed again, as the records stand now.
+pub(super) async fn recompute(
+    desk: Desk,
+    Path(id): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let [read] = fields.exactly(["phien-ban"])?;
+    desk.visitor.account()?;
+    let report = desk.report(&id).await?;
+    let version = fields::version(&read)?;
+    let (plans, id) = (&desk.app.plans, report.record.id);
+    let done = plans.recompute_report(&desk.caller(), id, version).await?;
+    Ok(here(&done).saying(Notice::Saved).into_response())
+}
+
 /// `…/gop-y`: says something about it.
 pub(super) async fn comment(
     desk: Desk,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plan::entry::{Explanation, Kept};
 use plan::import::IndicatorKind;
 use plan::records::ObservationBody;
-use plan::{Entered, Report};
+use plan::{Computed, Entered, Report};
 use registry::Evidence;
 use vocab::{FieldProblem, Lang};
 
@@ -46,6 +46,18 @@ impl Typed {
             explanations: said(body),
             dropped: Vec::new(),
             received: Vec::new(),
+        }
+    }
+
+    /// The form of a report that was not begun, with what was computed for it.
+    pub(in crate::http) fn offered(computed: &Computed, words: Translator) -> Self {
+        let whole = |value: Option<i64>| value.map(|value| words.number(value));
+        let count = computed.count.map(|count| number::typed(count, words.lang));
+        Self {
+            numerator: whole(computed.numerator).unwrap_or_default(),
+            denominator: whole(computed.denominator).unwrap_or_default(),
+            count: count.unwrap_or_default(),
+            ..Self::default()
         }
     }
 

@@ -5,12 +5,36 @@ use pack::declaration::{Field, FieldType};
 use pack::expression::{Expr, ExprNode, Expression, Operator};
 use serde_json::Value;
 
-use super::desk::Desk;
-use super::words::{Labels, code_title, state_title};
+use registry::Kind;
+use registry::system::Systems;
+
+use super::desk::{Desk, said};
+use super::words::{code_title, plain, state_title};
+use crate::i18n::Translator;
 
 impl Desk {
     /// When a condition holds. `around` are the fields that are meant first.
     pub(super) fn condition(&self, condition: &Expression, around: &[Field]) -> String {
+        Saying {
+            words: self.words(),
+            systems: &self.systems,
+            kind: self.kind(),
+        }
+        .condition(condition, around)
+    }
+}
+
+/// Says conditions over a record type in words.
+#[derive(Clone, Copy)]
+pub(in crate::http) struct Saying<'a> {
+    pub words: Translator,
+    pub systems: &'a Systems,
+    pub kind: &'a Kind,
+}
+
+impl Saying<'_> {
+    /// When a condition holds; as it is written where there are no words for it.
+    pub(in crate::http) fn condition(self, condition: &Expression, around: &[Field]) -> String {
         let said = condition
             .tree
             .as_ref()
@@ -18,8 +42,8 @@ impl Desk {
         said.unwrap_or_else(|| condition.text.clone())
     }
 
-    fn part(&self, expr: &Expr, around: &[Field]) -> Option<String> {
-        let words = self.words();
+    fn part(self, expr: &Expr, around: &[Field]) -> Option<String> {
+        let words = self.words;
         Some(match &expr.node {
             ExprNode::Binary(Operator::And, left, right) => words.t_args(
                 "system-when-and",
@@ -73,19 +97,27 @@ impl Desk {
         })
     }
 
-    fn title(&self, name: &str, around: &[Field]) -> Option<String> {
+    fn title(self, name: &str, around: &[Field]) -> Option<String> {
         let field = self.named(name, around);
         field
-            .map(|field| self.say(&field.title))
-            .or_else(|| (name == "state").then(|| self.words().t("col-state")))
+            .map(|field| said(self.words.lang, &field.title))
+            .or_else(|| match name {
+                "state" => Some(self.words.t("col-state")),
+                "unit" => Some(self.words.t("col-unit")),
+                "code" => Some(self.words.t("system-code")),
+                "created_on" => Some(self.words.t("system-created")),
+                "today" => Some(self.words.t("figures-today")),
+                _ => None,
+            })
     }
 
-    fn named<'a>(&'a self, name: &str, around: &'a [Field]) -> Option<&'a Field> {
-        let all = around.iter().chain(&self.declared().fields);
+    fn named<'f>(&'f self, name: &str, around: &'f [Field]) -> Option<&'f Field> {
+        let declared = &self.systems.record(self.kind).declared;
+        let all = around.iter().chain(&declared.fields);
         all.into_iter().find(|field| field.id.text == name)
     }
 
-    fn constant(&self, name: &str, expr: &Expr, around: &[Field]) -> Option<String> {
+    fn constant(self, name: &str, expr: &Expr, around: &[Field]) -> Option<String> {
         match &expr.node {
             ExprNode::List(parts) => {
                 let all: Option<Vec<String>> = parts
@@ -94,29 +126,49 @@ impl Desk {
                     .collect();
                 Some(all?.join(", "))
             }
-            ExprNode::Text(text) if name == "state" => {
-                Some(state_title(self.words().lang, self.declared(), text))
-            }
+            ExprNode::Text(text) if name == "state" => Some(state_title(
+                self.words.lang,
+                &self.systems.record(self.kind).declared,
+                text,
+            )),
             ExprNode::Text(text) => Some(match self.named(name, around) {
                 Some(field) if *field.kind == FieldType::Code => code_title(
-                    self.words().lang,
-                    &self.systems,
-                    self.kind().at.pack,
+                    self.words.lang,
+                    self.systems,
+                    self.kind.at.pack,
                     field,
                     text,
                 ),
-                Some(field) => self.text(field, &Value::from(text.as_str()), &Labels::new()),
+                Some(field) => plain(
+                    self.words,
+                    self.systems,
+                    self.kind.at.pack,
+                    field,
+                    &Value::from(text.as_str()),
+                ),
                 None => text.clone(),
             }),
-            ExprNode::Number(number) => Some(self.words().decimal(number)),
+            ExprNode::Number(number) => Some(self.words.decimal(number)),
             ExprNode::Flag(flag) => {
-                Some(
-                    self.words()
-                        .t(if *flag { "system-yes" } else { "system-no" }),
-                )
+                Some(self.words.t(if *flag { "system-yes" } else { "system-no" }))
             }
             ExprNode::Name(other) => self.title(other, around),
             _ => None,
         }
     }
+}
+
+/// When a condition over a record type holds, in words.
+pub(crate) fn said_condition(
+    words: Translator,
+    systems: &Systems,
+    kind: &Kind,
+    condition: &Expression,
+) -> String {
+    Saying {
+        words,
+        systems,
+        kind,
+    }
+    .condition(condition, &[])
 }

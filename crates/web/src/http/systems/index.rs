@@ -57,6 +57,7 @@ pub(super) async fn show(
                     .iter()
                     .map(|legal| legal.symbol.text.clone())
                     .collect(),
+                manual: links::manual(&head.id),
                 records,
             });
         }

@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod index;
 mod list;
+mod manual;
 mod map;
 mod save;
 mod shape;
@@ -19,10 +20,13 @@ mod table;
 mod typed;
 mod words;
 
+pub(in crate::http) use condition::Saying;
+pub(crate) use condition::said_condition;
 pub(crate) use desk::{Desk, files_of, reads, said};
 pub(super) use map::{around, bounds_of, feature, kept, with};
+pub(super) use words::plain;
 pub(crate) use words::task_of;
-pub(super) use words::{label, plain, state_title};
+pub(in crate::http) use words::{code_title, label, state_title};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -31,6 +35,7 @@ use crate::pages::links;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route(links::SYSTEMS, get(index::show))
+        .route("/huong-dan/{pack}", get(manual::show))
         .route("/he-thong/{pack}/{record}", get(list::show))
         .route(
             "/he-thong/{pack}/{record}/moi",

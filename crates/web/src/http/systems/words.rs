@@ -199,7 +199,12 @@ pub(crate) async fn task_of(
     Some((what, link(lang, systems, kind, &record)))
 }
 
-pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
+pub(in crate::http) fn label(
+    lang: Lang,
+    systems: &Systems,
+    kind: &Kind,
+    record: &Record,
+) -> String {
     let declared = systems.record(kind);
     let mut label = String::new();
     for part in &declared.declared.record.label.parts {
@@ -283,7 +288,7 @@ pub(crate) fn plain(
 }
 
 /// What a code means; the code itself where the list does not say.
-pub(super) fn code_title(
+pub(in crate::http) fn code_title(
     lang: Lang,
     systems: &Systems,
     pack: usize,
