@@ -47,10 +47,8 @@ pub struct Grid {
 /// Where the province lies.
 #[derive(Clone, Debug)]
 pub struct Province {
-    /// What it is called, in Vietnamese.
-    pub title: String,
-    /// The same in English.
-    pub title_en: String,
+    /// Its name: `Vĩnh Long`.
+    pub name: String,
     /// Whether the outline is its boundary, and not only about where it lies.
     pub exact: bool,
     /// Where the outline is from.
@@ -95,8 +93,7 @@ struct Written {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenProvince {
-    title: String,
-    title_en: String,
+    name: String,
     exact: bool,
     source: String,
     outline: Vec<(f64, f64)>,
@@ -140,8 +137,7 @@ impl Ground {
             shift: written.to_wgs84,
             grids: written.grid,
             province: Province {
-                title: written.province.title,
-                title_en: written.province.title_en,
+                name: written.province.name,
                 exact: written.province.exact,
                 source: written.province.source,
                 outline,
