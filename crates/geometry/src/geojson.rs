@@ -283,6 +283,6 @@ mod tests {
         let exponent: Value =
             serde_json::from_str(r#"{"type":"Point","coordinates":[1.0597e2, 10.25]}"#).unwrap();
         let point = read(Kind::Point, &exponent).unwrap();
-        assert_eq!(point.middle().degrees().0, 105.97);
+        assert_eq!(point.middle().degrees(), (105.97, 10.25));
     }
 }

@@ -47,10 +47,8 @@ pub struct Grid {
 /// Where the province lies.
 #[derive(Clone, Debug)]
 pub struct Province {
-    /// What it is called, in Vietnamese.
-    pub title: String,
-    /// The same in English.
-    pub title_en: String,
+    /// Its name: `Vĩnh Long`.
+    pub name: String,
     /// Whether the outline is its boundary, and not only about where it lies.
     pub exact: bool,
     /// Where the outline is from.
@@ -95,8 +93,7 @@ struct Written {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenProvince {
-    title: String,
-    title_en: String,
+    name: String,
     exact: bool,
     source: String,
     outline: Vec<(f64, f64)>,
@@ -108,7 +105,6 @@ impl Ground {
     /// # Panics
     ///
     /// Never: the file that ships is read by a test.
-    #[expect(clippy::expect_used, reason = "read by a test")]
     pub fn shipped() -> Self {
         let text = include_str!("../../../data/maps/ground.toml");
         Self::parse(text).expect("data/maps/ground.toml is read by a test")
@@ -140,8 +136,7 @@ impl Ground {
             shift: written.to_wgs84,
             grids: written.grid,
             province: Province {
-                title: written.province.title,
-                title_en: written.province.title_en,
+                name: written.province.name,
                 exact: written.province.exact,
                 source: written.province.source,
                 outline,
@@ -400,11 +395,11 @@ mod tests {
     }
 
     const PROJ: &[(f64, f64, f64, f64)] = &[
-        (105.5, 10.0, 1_105_856.2106, 499_804.3465),
-        (105.97, 10.25, 1_133_543.1536, 551_290.3105),
-        (106.6, 9.7, 1_072_872.8051, 620_511.4945),
-        (104.0, 8.6, 951_350.4231, 334_688.677),
-        (107.0, 23.2, 2_567_329.5815, 653_356.5769),
-        (105.652_813_4, 10.032_187_7, 1_109_419.9575, 516_555.3859),
+        (105.5, 10.0, 1_105_856.210, 499_804.346),
+        (105.97, 10.25, 1_133_543.153, 551_290.310),
+        (106.6, 9.7, 1_072_872.805, 620_511.494),
+        (104.0, 8.6, 951_350.423, 334_688.677),
+        (107.0, 23.2, 2_567_329.581, 653_356.576),
+        (105.652_813_4, 10.032_187_7, 1_109_419.957, 516_555.385),
     ];
 }

@@ -115,9 +115,8 @@ fn point(
         }
     }
     // A number before the point only counts it.
-    let (one, two) = match numbers[..] {
-        [one, two] | [_, one, two] => (one, two),
-        _ => return Err(unreadable),
+    let ([one, two] | [_, one, two]) = numbers[..] else {
+        return Err(unreadable);
     };
     let placed = |wrong: Wrong| Wrong {
         point: Some(place),

@@ -74,9 +74,7 @@ pub(super) fn beyond(
     });
     outside
         .map(|field| {
-            FieldProblem::new(field.id.text.as_str(), code)
-                .with("province_vi", &province.title)
-                .with("province_en", &province.title_en)
+            FieldProblem::new(field.id.text.as_str(), code).with("province", &province.name)
         })
         .collect()
 }

@@ -35,12 +35,11 @@ impl Systems {
             .find(|known| *known.id.text == *view)
             .or_else(|| maps.next());
         let named = view.and_then(|view| view.shape.as_ref());
-        let name = match named {
-            Some(name) => name.text.as_str(),
-            None => {
-                let mut fields = declared.fields.iter().map(|field| field.id.text.as_str());
-                fields.find(|name| kind.draws(name))?
-            }
+        let name = if let Some(name) = named {
+            name.text.as_str()
+        } else {
+            let mut fields = declared.fields.iter().map(|field| field.id.text.as_str());
+            fields.find(|name| kind.draws(name))?
         };
         let shape = kind.drawn(name)?;
         Some(Layer {

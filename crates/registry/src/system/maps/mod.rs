@@ -33,7 +33,7 @@ const MOST_SHAPES: usize = 2_500;
 const MOST_LOOKED_AT: usize = 20_000;
 /// Fewer squares of a coarse grid than this are looked at once more, finely.
 const FEW_SQUARES: usize = 40;
-/// A tile's side has 2^GRID_BITS squares for dots: eight pixels each.
+/// A tile's side has two to this power squares for dots: eight pixels each.
 const GRID_BITS: u32 = 6;
 /// An id as programs in browsers hold it exactly.
 const ID_BITS: u64 = (1 << 52) - 1;

@@ -1,5 +1,7 @@
 //! Shapes on pages: as they are drawn and said, and as a form takes them.
 
+use std::fmt::Write as _;
+
 use geometry::mercator::Spot;
 use geometry::packed::Drawn;
 use geometry::{Coord, Kind, Shape, measure, text};
@@ -134,7 +136,8 @@ pub(super) fn hectares(area_m2: Decimal) -> Decimal {
         .round_half_up(2)
         .rescale(2)
         .map_or(0, Decimal::mantissa);
-    Decimal::new((cents + HECTARE / 2) / HECTARE, 2).unwrap_or(Decimal::ZERO)
+    let hectares = Decimal::new((cents + HECTARE / 2) / HECTARE, 2);
+    hectares.unwrap_or(Decimal::ZERO).normalized()
 }
 
 /// The path of a shape in a small drawing, or the place of a point in it.
@@ -162,7 +165,7 @@ fn drawing(shape: &Shape) -> (String, Option<(String, String)>) {
         for (place, spot) in part.iter().enumerate() {
             let (x, y) = at(spot);
             path.push(if place == 0 { 'M' } else { 'L' });
-            path.push_str(&format!("{x} {y}"));
+            let _ = write!(path, "{x} {y}");
         }
         if drawn.kind == Kind::Polygon {
             path.push('Z');
