@@ -22,23 +22,14 @@ export function projects(world, { title, number, months, ownPlan = false, keys =
   const main = (page) => page.locator("main");
   const press = async (page, name) => {
     const button = main(page).getByRole("button", { name, exact: true }).first();
-    if (keys) {
-      await button.focus();
-      await page.keyboard.press("Enter");
-    } else {
-      await button.click();
-    }
+    await (keys ? button.press("Enter") : button.click());
     await page.waitForLoadState();
   };
   const follow = async (page, name) => {
     const link = main(page).getByRole("link", { name, exact: true }).first();
-    if (keys) {
-      await link.focus();
-      await page.keyboard.press("Enter");
-    } else {
-      await link.click();
-    }
-    await page.waitForLoadState();
+    const address = new URL(await link.getAttribute("href"), page.url());
+    await (keys ? link.press("Enter") : link.click());
+    await page.waitForURL((url) => url.pathname === address.pathname);
   };
   const refused = async (page) => (await main(page).locator("[role=alert]").allInnerTexts()).join("; ");
   let project;
