@@ -60,7 +60,11 @@ pub(super) fn number(
 }
 
 /// What is to be reached: `từ 85 % trở lên`; nothing where the goal says no figure.
-pub(super) fn goal(words: Translator, measure: &Measure, unit: Option<&str>) -> Option<String> {
+pub(in crate::http) fn goal(
+    words: Translator,
+    measure: &Measure,
+    unit: Option<&str>,
+) -> Option<String> {
     let value = number(words, measure, unit, measure.value?);
     let bound = measure.bound.unwrap_or(Bound::AtLeast);
     Some(words.t1(&format!("measure-goal-{}", bound.name()), "value", value))
