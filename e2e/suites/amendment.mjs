@@ -183,7 +183,7 @@ const keyboard = {
     const [year, month, date] = day.split("-");
     await reach(page, field);
     // In the order in which this browser shows a date.
-    for (const typed of [`${date}${month}${year}`, `${month}${date}${year}`, `${year}${month}${date}`]) {
+    for (const typed of [`${month}${date}${year}`, `${date}${month}${year}`, `${year}${month}${date}`]) {
       await page.keyboard.type(typed);
       if ((await field.inputValue()) === day) return;
       await field.evaluate((input) => {

@@ -78,7 +78,13 @@ pub(super) fn sentence(
 ) -> String {
     let number = |value| number(words, measure, unit, value);
     let held = |key: &str, held: Held| {
-        let goal = goal(words, measure, unit).unwrap_or_else(|| number(held.goal));
+        // The goal by which it was judged: later documents may ask for another by now.
+        let asked = Measure {
+            kind: measure.kind,
+            bound: Some(held.bound),
+            value: Some(held.goal),
+        };
+        let goal = goal(words, &asked, unit).unwrap_or_else(|| number(held.goal));
         words.t_args(
             key,
             &[
