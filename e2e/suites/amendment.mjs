@@ -39,7 +39,7 @@ export function amendment(world, { title, target, symbol, keys = false, browser 
         await hand.follow(page, main(page).getByRole("link", { name: "Phản ánh vướng mắc" }));
         await page.waitForURL(/\/vuong-mac\/moi/);
         await checkPage(page, `vuong-mac-moi-${target}`);
-        await hand.type(page, main(page).locator("[name=noi-dung]"), what);
+        await hand.type(page, main(page).locator("[name=vuong-mac]"), what);
         await hand.type(page, main(page).locator("[name=kien-nghi]"), "Điều chỉnh mức phải đạt");
         await hand.press(page, "Trình lãnh đạo đơn vị");
         await fine(page);
