@@ -39,7 +39,7 @@ export function amendment(world, { title, target, symbol, keys = false, browser 
         await hand.follow(page, main(page).getByRole("link", { name: "Phản ánh vướng mắc" }));
         await page.waitForURL(/\/vuong-mac\/moi/);
         await checkPage(page, `vuong-mac-moi-${target}`);
-        await hand.type(page, main(page).locator("[name=noi-dung]"), what);
+        await hand.type(page, main(page).locator("[name=vuong-mac]"), what);
         await hand.type(page, main(page).locator("[name=kien-nghi]"), "Điều chỉnh mức phải đạt");
         await hand.press(page, "Trình lãnh đạo đơn vị");
         await fine(page);
@@ -183,21 +183,21 @@ const keyboard = {
     const [year, month, date] = day.split("-");
     await reach(page, field);
     // In the order in which this browser shows a date.
-    for (const typed of [`${date}${month}${year}`, `${month}${date}${year}`, `${year}${month}${date}`]) {
-      await field.focus();
+    for (const typed of [`${month}${date}${year}`, `${date}${month}${year}`, `${year}${month}${date}`]) {
       await page.keyboard.type(typed);
       if ((await field.inputValue()) === day) return;
-      await page.keyboard.press("Control+A");
-      await page.keyboard.press("Delete");
-      await page.keyboard.press("Shift+Tab");
+      await field.evaluate((input) => {
+        input.value = "";
+        input.blur();
+      });
       await reach(page, field);
     }
     assert.fail(`no way to type ${day}; it reads ${await field.inputValue()}`);
   },
   choose: async (page, field, value) => {
     await reach(page, field);
-    const label = await field.locator(`option[value="${value}"]`).innerText();
-    await page.keyboard.type(label.slice(0, 12));
+    // A list jumps to what is typed: here the number at the head of its lines.
+    await page.keyboard.type(`${value}.`);
     assert.equal(await field.inputValue(), value);
   },
   press: async (page, name) => {

@@ -61,9 +61,6 @@ amendment-state-recorded = Recorded
 amendment-state-withdrawn = Withdrawn
 
 target-versions-title = What was in force when
-target-version-span = When
-target-version-by = By
-target-version-what = Goal, and what is to be reached
 target-version-plan = The plan as issued
 target-version-from = from { $from }
 target-version-until = until { $until }
@@ -71,7 +68,6 @@ target-version-both = { $from } to { $until }
 target-version-always = since the plan was issued
 target-version-out = Not in the plan
 target-versions-note = Each period is judged by what was in force on its last day.
-target-judged-then = Judged by what was in force on { $date }.
 target-dropped = This target was dropped from { $date } on, by { $document }. Earlier periods are still judged; later ones are not reported on.
 target-to-come = This target is in force from { $date } on, by { $document }.
 

@@ -61,9 +61,6 @@ amendment-state-recorded = Đã ghi nhận
 amendment-state-withdrawn = Đã hủy
 
 target-versions-title = Nội dung có hiệu lực theo thời gian
-target-version-span = Thời gian
-target-version-by = Theo văn bản
-target-version-what = Mục tiêu, mức phải đạt
 target-version-plan = Kế hoạch ban hành
 target-version-from = từ { $from }
 target-version-until = đến hết { $until }
@@ -71,7 +68,6 @@ target-version-both = từ { $from } đến hết { $until }
 target-version-always = từ khi ban hành kế hoạch
 target-version-out = Không có trong kế hoạch
 target-versions-note = Mỗi kỳ báo cáo được xét theo nội dung có hiệu lực vào ngày cuối kỳ.
-target-judged-then = Xét theo mục tiêu có hiệu lực vào ngày { $date }.
 target-dropped = Mục tiêu này đã bị bãi bỏ từ ngày { $date } theo { $document }. Kết quả các kỳ trước vẫn được xét; không yêu cầu báo cáo cho các kỳ sau.
 target-to-come = Mục tiêu này có hiệu lực từ ngày { $date } theo { $document }.
 

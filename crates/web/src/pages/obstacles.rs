@@ -260,7 +260,7 @@ mod sampled {
                 asks: LONG.to_owned(),
                 files: vec![samples::file(HOSTILE, 20_000)],
                 received: vec![samples::file(LONG, 20_000)],
-                errors: wrong("noi-dung"),
+                errors: wrong("vuong-mac"),
                 ..usual.clone()
             };
             vec![usual, extreme]

@@ -156,19 +156,9 @@ fn parties(parties: &[Party]) -> String {
 
 /// What is asked of a measure, in words.
 pub(in crate::http) fn threshold(words: Translator, measure: &MeasureTerms) -> String {
-    let mut said = match (&measure.measure.value, measure.measure.bound) {
-        (Some(value), bound) => {
-            let bound = bound.unwrap_or(plan::import::Bound::AtLeast);
-            let bound = words.t(&format!("measure-bound-{}", bound.name()));
-            let value = words.decimal(&value.normalized());
-            match measure.unit.as_deref() {
-                Some("%") => format!("{bound} {value}%"),
-                Some(unit) => format!("{bound} {value} {unit}"),
-                None => format!("{bound} {value}"),
-            }
-        }
-        (None, _) => measure.goal.clone(),
-    };
+    let unit = measure.unit.as_deref();
+    let said = super::super::plan::goal_in_words(words, &measure.measure, unit);
+    let mut said = said.unwrap_or_else(|| measure.goal.clone());
     if let Some(due) = measure.due {
         said.push_str(" · ");
         said.push_str(&words.date(&due));

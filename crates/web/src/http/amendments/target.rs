@@ -208,7 +208,7 @@ fn blank(desk: &Desk, known: &Amendment, asked: &str, subject: &Subject) -> Amen
 fn bounds(words: Translator, chosen: &str) -> Vec<Choice> {
     let bounds = Bound::ALL.into_iter().map(|bound| Choice {
         value: bound.name().to_owned(),
-        label: words.t(&format!("measure-bound-{}", bound.name())),
+        label: words.t(&format!("measure-side-{}", bound.name())),
         selected: bound.name() == chosen,
     });
     bounds.collect()

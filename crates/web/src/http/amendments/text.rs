@@ -59,7 +59,9 @@ pub(super) async fn take(
         }
         (None, None) => {
             let missing = FieldProblem::new("tep", "decision-missing");
-            Problem::new(422, "decision-missing", "an amended annex").at(missing)
+            let mut problem = Problem::new(422, "invalid-fields", "an amended annex");
+            problem.fields.push(missing);
+            problem
         }
     };
     let errors = form_errors(desk.words(), &problem, &[], "tep");

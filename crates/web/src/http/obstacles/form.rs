@@ -21,8 +21,8 @@ use crate::pages::shell::Section;
 
 /// The names of a problem's fields in the form.
 const NAMES: &[(&str, &str)] = &[
-    ("about", "noi-dung"),
-    ("what", "noi-dung"),
+    ("about", "vuong-mac"),
+    ("what", "vuong-mac"),
     ("since", "tu-ngay"),
     ("asks", "kien-nghi"),
     ("of", "gui-toi"),
@@ -174,7 +174,7 @@ impl Typed {
             about,
             unit,
             version: fields::version(&fields.take("phien-ban")?)?,
-            what: fields.take("noi-dung")?,
+            what: fields.take("vuong-mac")?,
             since: fields.take("tu-ngay")?,
             asks: fields.take("kien-nghi")?,
             of: fields.take("gui-toi")?,
@@ -260,7 +260,7 @@ async fn again(
     known: Option<&Obstacle>,
     problem: &Problem,
 ) -> Result<Response, Failure> {
-    let errors = form_errors(desk.words(), problem, NAMES, "noi-dung");
+    let errors = form_errors(desk.words(), problem, NAMES, "vuong-mac");
     Ok(refused(problem, page(desk, typed, known, errors).await?))
 }
 

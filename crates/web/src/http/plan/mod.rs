@@ -39,6 +39,7 @@ use crate::pages::{Shell, links};
 
 pub(super) use intake::{decision_bytes, decision_refused};
 pub(super) use project::{Desk as ProjectDesk, task as project_task};
+pub(super) use reasons::goal as goal_in_words;
 pub(super) use unit::measures as unit_measures;
 pub(super) use units::AskedDay;
 

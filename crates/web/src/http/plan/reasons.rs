@@ -60,7 +60,11 @@ pub(super) fn number(
 }
 
 /// What is to be reached: `từ 85 % trở lên`; nothing where the goal says no figure.
-pub(super) fn goal(words: Translator, measure: &Measure, unit: Option<&str>) -> Option<String> {
+pub(in crate::http) fn goal(
+    words: Translator,
+    measure: &Measure,
+    unit: Option<&str>,
+) -> Option<String> {
     let value = number(words, measure, unit, measure.value?);
     let bound = measure.bound.unwrap_or(Bound::AtLeast);
     Some(words.t1(&format!("measure-goal-{}", bound.name()), "value", value))
@@ -74,7 +78,13 @@ pub(super) fn sentence(
 ) -> String {
     let number = |value| number(words, measure, unit, value);
     let held = |key: &str, held: Held| {
-        let goal = goal(words, measure, unit).unwrap_or_else(|| number(held.goal));
+        // The goal by which it was judged: later documents may ask for another by now.
+        let asked = Measure {
+            kind: measure.kind,
+            bound: Some(held.bound),
+            value: Some(held.goal),
+        };
+        let goal = goal(words, &asked, unit).unwrap_or_else(|| number(held.goal));
         words.t_args(
             key,
             &[
