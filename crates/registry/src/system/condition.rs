@@ -38,6 +38,18 @@ pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
                     .iter()
                     .filter_map(|like| like.when.as_ref()),
             )
+            .chain(
+                declared
+                    .public
+                    .iter()
+                    .filter_map(|public| public.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .lookups
+                    .iter()
+                    .filter_map(|lookup| lookup.when.as_ref()),
+            )
             .map(|when| (Some(kind), when));
         let figures = declared.rollups.iter().filter_map(|rollup| {
             let of = systems.named(kind.at.pack, &rollup.of);

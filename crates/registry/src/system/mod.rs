@@ -10,7 +10,8 @@
 //!   expressions ask.
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
-//! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
+//! - `condition` makes queries of conditions for lists, `grants` makes roles of grants, `public`
+//!   is what anyone may see.
 
 mod condition;
 mod doubles;
@@ -28,6 +29,7 @@ mod open_steps;
 mod others;
 mod owner;
 mod plain;
+mod public;
 pub(crate) mod series;
 mod settle;
 mod step;
@@ -51,6 +53,7 @@ pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
 pub use open_steps::{Hindrance, OpenStep};
+pub use public::{FOUND_AT_MOST, Known, PublicVersion};
 pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use units::is_of as unit_is_of;
