@@ -6,3 +6,4 @@ pub mod http;
 pub mod i18n;
 pub mod mails;
 pub mod pages;
+pub mod prints;

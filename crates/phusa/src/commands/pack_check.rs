@@ -47,7 +47,7 @@ pub(crate) fn run(asked: &ArgMatches, words: Words) -> Result<ExitCode, Failure>
             }
         }
     }
-    let outcome = check(&folders, &surroundings());
+    let outcome = check(&folders, &surroundings()).try_templates(web::prints::tried);
     if asked.get_flag("json") {
         terminal::print(&as_json(&outcome, words))?;
     } else {

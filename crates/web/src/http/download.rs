@@ -14,6 +14,8 @@ pub(super) enum Made {
     Xlsx,
     /// A text document.
     Docx,
+    /// A paper as it is printed.
+    Pdf,
 }
 
 impl Made {
@@ -22,6 +24,7 @@ impl Made {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -30,12 +33,13 @@ impl Made {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
         }
     }
 
     /// What files with this ending are.
     pub(super) fn of_ending(ending: &str) -> Option<Self> {
-        let all = [Self::Csv, Self::Xlsx, Self::Docx];
+        let all = [Self::Csv, Self::Xlsx, Self::Docx, Self::Pdf];
         all.into_iter().find(|made| made.ending() == ending)
     }
 

@@ -56,6 +56,8 @@ mod people;
 mod periodic;
 mod plan;
 mod preferences;
+mod printing;
+mod public;
 mod reading;
 mod reports;
 mod rights;
@@ -219,6 +221,7 @@ fn routes() -> Routes {
         .merge(campaigns::routes())
         .merge(periodic::routes())
         .merge(systems::routes())
+        .merge(public::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

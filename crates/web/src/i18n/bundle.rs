@@ -36,6 +36,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/periodic.ftl")),
             include_str!(concat!("../../locales/", $lang, "/systems.ftl")),
             include_str!(concat!("../../locales/", $lang, "/giving.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/prints.ftl")),
         ]
     };
 }

@@ -49,6 +49,8 @@ pub mod plan_import;
 pub mod plan_names;
 pub mod progress;
 pub mod projects;
+pub mod public_lookup;
+pub mod public_record;
 pub mod reading;
 pub mod readings;
 pub mod report_list;

@@ -104,6 +104,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             "{pack}" => return "it-equipment",
             "{record}" => return "device",
             "{step}" => return "hand-out",
+            "{print}" => return "card",
+            "{lookup}" => return "by-code",
+            "{version}" => return "1",
             _ if !part.starts_with('{') => return part,
             _ => {}
         }

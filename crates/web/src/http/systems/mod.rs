@@ -1,5 +1,5 @@
 //! Systems that packs declare: which there are, lists of their records, forms made from the
-//! declaration, a record with its steps, its versions, files in and out.
+//! declaration, a record with its steps, its versions and print-outs, files in and out.
 
 mod condition;
 mod desk;
@@ -9,15 +9,19 @@ mod history;
 mod import;
 mod index;
 mod list;
+mod print;
 mod save;
 mod show;
+mod speaker;
 mod steps;
 mod table;
 mod typed;
 mod words;
 
 pub(crate) use desk::{Desk, files_of, reads, said};
-pub(crate) use words::task_of;
+pub(crate) use print::is_open as print_is_open;
+pub(crate) use speaker::Speaker;
+pub(crate) use words::{Labels, label, state_title, task_of};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -46,6 +50,10 @@ pub(super) fn routes() -> Routes {
             get(save::edit).post(save::revise),
         )
         .route("/he-thong/{pack}/{record}/{id}/lich-su", get(history::show))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/in/{print}",
+            get(print::show),
+        )
         .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
         .route("/he-thong/{pack}/{record}/{id}/xoa", post(steps::discard))
         .route(

@@ -6,11 +6,11 @@ use directory::{Role, UnitKind};
 use crate::fixture::{Answer, Browser, PASSWORD, TestApp};
 
 const DECISION: &str = include_str!("../../../../../data/plan/decision-833-2023.txt");
-const LIST: &str = "/he-thong/growing-area/growing-area";
+pub(super) const LIST: &str = "/he-thong/growing-area/growing-area";
 /// About 19 ha near Vĩnh Long.
 const BOUNDARY: &str = r#"{"type":"Polygon","coordinates":[[[105.9,10.2],[105.904,10.2],[105.904,10.204],[105.9,10.204],[105.9,10.2]]]}"#;
 
-fn form<'a>(
+pub(super) fn form<'a>(
     unit: &'a str,
     more: &[(&'a str, &'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str, &'a str)> {
@@ -38,12 +38,12 @@ fn form<'a>(
     parts
 }
 
-fn went(answer: &Answer) -> String {
+pub(super) fn went(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header("location").to_owned()
 }
 
-async fn step(
+pub(super) async fn step(
     browser: &mut Browser,
     record: &str,
     step: &str,
@@ -331,7 +331,7 @@ async fn an_area_goes_from_proposal_to_its_code() {
 }
 
 /// Somebody who holds a role of the pack in a unit.
-async fn somebody(app: &TestApp, login: &str, role: &str, unit: &str) -> Browser {
+pub(super) async fn somebody(app: &TestApp, login: &str, role: &str, unit: &str) -> Browser {
     let new = directory::NewAccount {
         login: login.to_owned(),
         name: "Cán bộ xã (giả lập)".to_owned(),

@@ -2,5 +2,6 @@
 
 mod growing_area;
 mod import;
+mod prints;
 mod program;
 mod roles;

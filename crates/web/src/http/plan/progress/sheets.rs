@@ -109,7 +109,7 @@ pub(super) async fn send(
     let content = match made {
         Made::Csv => csv(&sheet)?,
         Made::Xlsx => xlsx(&sheet, now)?,
-        Made::Docx => return Err(unknown()),
+        Made::Docx | Made::Pdf => return Err(unknown()),
     };
     made.sent(stem, content)
 }
