@@ -16,8 +16,8 @@ build_assets() {
 
 # Directories are looked at too: their time changes when a file in them is removed.
 assets_are_current() {
-  [ -d web-assets/dist ] && [ -f web-assets/node_modules/.phusa-built ] &&
-    [ -z "$(find web-assets -mindepth 1 \( -path web-assets/node_modules -o -path web-assets/dist \) -prune \
+  [ -d web-assets/dist ] && [ -d web-assets/fonts ] && [ -f web-assets/node_modules/.phusa-built ] &&
+    [ -z "$(find web-assets -mindepth 1 \( -path web-assets/node_modules -o -path web-assets/dist -o -path web-assets/fonts \) -prune \
       -o -newer web-assets/node_modules/.phusa-built -print | head -n 1)" ]
 }
 

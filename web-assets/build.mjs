@@ -1,5 +1,6 @@
 // Bundles the style sheet, the script and the fonts into dist/, names hashed by content, and
-// writes dist/manifest.json (logical name to hashed name) and dist/tokens.json.
+// writes dist/manifest.json (logical name to hashed name) and dist/tokens.json. The letters of printed
+// papers go into fonts/.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -108,6 +109,21 @@ await copy("map-worker.js", worker.replace(/\n\/\/# sourceMappingURL=.*\n?$/, "\
 await copy("maplibre-LICENSE.txt", await readFile(path.join(mapPackage, "LICENSE.txt")));
 await copy("icon.svg", await readFile(path.join(root, "img/icon.svg")));
 
+// The letters of printed papers: the compiler of papers reads TTF, and the crate `print` embeds them.
+const paperPackage = path.join(root, "node_modules/@expo-google-fonts/tinos");
+const paperFonts = path.join(root, "fonts");
+const cuts = { regular: "400Regular", bold: "700Bold", italic: "400Regular_Italic", "bold-italic": "700Bold_Italic" };
+const paperStaging = path.join(root, "fonts.new");
+await rm(paperStaging, { recursive: true, force: true });
+await mkdir(paperStaging, { recursive: true });
+for (const [name, cut] of Object.entries(cuts)) {
+  await writeFile(
+    path.join(paperStaging, `tinos-${name}.ttf`),
+    await readFile(path.join(paperPackage, cut, `Tinos_${cut}.ttf`)),
+  );
+}
+await writeFile(path.join(paperStaging, "tinos-OFL.txt"), await readFile(path.join(paperPackage, "LICENSE_FONT")));
+
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 await writeFile(path.join(staging, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
 await writeFile(path.join(staging, "tokens.json"), `${JSON.stringify({ light, dark }, null, 2)}\n`);
@@ -115,3 +131,5 @@ await writeFile(path.join(staging, "tokens.json"), `${JSON.stringify({ light, da
 // The folder changes in one step, so that a compiler never embeds half of it.
 await rm(out, { recursive: true, force: true });
 await rename(staging, out);
+await rm(paperFonts, { recursive: true, force: true });
+await rename(paperStaging, paperFonts);

@@ -111,6 +111,9 @@ export function periodic(world, { title, period, browser = {} }) {
         assert.match(docx.headers()["content-disposition"], /bao-cao-.*-lan-1\.docx/);
         const signed = await docx.body();
         assert.equal(signed.subarray(0, 2).toString(), "PK");
+        const paper = await page.request.get(`${report}/tai.pdf`);
+        assert.match(paper.headers()["content-type"], /^application\/pdf/);
+        assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
         const annex = await page.request.get(`${report}/phu-luc.xlsx?so=1`);
         assert.equal((await annex.body()).subarray(0, 2).toString(), "PK");
         await press(page, "Lập lại báo cáo kỳ này");

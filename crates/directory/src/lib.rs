@@ -40,7 +40,8 @@ pub use people::{
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role, RoleCode};
 pub use sessions::{
-    Device, NewSession, NewToken, Session, SessionInfo, TokenArea, TokenInfo, TokenScope, TokenUse,
+    Device, NewSession, NewToken, PublicLook, Session, SessionInfo, TokenArea, TokenInfo,
+    TokenScope, TokenUse,
 };
 pub use units::{
     Affected, Appearing, Centroid, Changing, Ending, EventState, Fraction, Group, Hierarchy,

@@ -189,6 +189,8 @@ codes! {
     PrintField = "P0802" Error,
     /// A template that no print-out uses.
     UnusedTemplate = "P0803" Warning,
+    /// A template that cannot be printed.
+    BadPrint = "P0804" Error,
 
     /// A field of a kind that cannot be shown or used so.
     UnfitField = "P0901" Error,

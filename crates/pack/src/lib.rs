@@ -7,6 +7,7 @@
 //!
 //! - [`folder`] reads folders, [`declaration`] is what they say, [`expression`] what CEL says.
 //! - [`mod@check`] is all that must hold; [`Code`] names what may not, [`explain`] says more of it.
+//! - [`trial`] tries templates of print-outs by a compiler that is handed in.
 //! - [`schema`] gives editors a JSON Schema made from the same description.
 //!
 //! The language is described in `docs/packs.md`.
@@ -29,6 +30,7 @@ pub mod starter;
 mod syntax;
 pub mod template;
 pub mod term;
+pub mod trial;
 mod words;
 
 pub use catalog::{Catalog, Pack, RecordType};

@@ -26,7 +26,7 @@ pub(crate) fn systems(settings: &Settings) -> Result<Arc<Systems>, Failure> {
         None => shipped(),
         Some(folder) => in_folder(folder)?,
     };
-    let outcome = check(&folders, &surroundings());
+    let outcome = check(&folders, &surroundings()).try_templates(web::prints::tried);
     if !outcome.passes() {
         let given: Vec<_> = std::env::args_os().collect();
         let words = Words::new(language::choose(&given, |name| std::env::var(name).ok()));

@@ -7,3 +7,4 @@ pub mod i18n;
 pub mod mails;
 pub mod manual;
 pub mod pages;
+pub mod prints;

@@ -9,6 +9,7 @@
 mod cache;
 mod end;
 mod known;
+mod public;
 mod row;
 pub(crate) mod secret;
 mod sign_in;
@@ -20,6 +21,7 @@ use store::{ColumnKind, TableSpec};
 use vocab::Instant;
 
 pub(crate) use cache::{Cache, Mark};
+pub use public::PublicLook;
 pub(crate) use sign_in::{throttled, too_many};
 pub(crate) use throttle::Throttle;
 pub(crate) use token::HeldToken;

@@ -56,6 +56,13 @@ const LOOKUP: Limit = Limit {
     then_every: 10,
 };
 
+/// Records looked up by people without an account, from one place: a market's whole stock of
+/// labels passes, a register copied number by number does not.
+const PUBLIC: Limit = Limit {
+    at_once: 60,
+    then_every: 10,
+};
+
 /// What is known of the place that somebody signs in from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -114,6 +121,12 @@ impl Throttle {
     /// Counts a link that is followed, or says when there may be another.
     pub(crate) fn begin_lookup(&self, address: &str, now: Instant) -> Result<Try, i64> {
         let keys = vec![(format!("lookup {}", network_of(address)), &LOOKUP)];
+        self.count(keys, now)
+    }
+
+    /// Counts a look into what is public record by record, or says when there may be another.
+    pub(crate) fn begin_public(&self, address: &str, now: Instant) -> Result<Try, i64> {
+        let keys = vec![(format!("public {}", network_of(address)), &PUBLIC)];
         self.count(keys, now)
     }
 

@@ -109,3 +109,5 @@ toml-key = a key has only letters, digits, “-” and “_”
 toml-number = the number is not right
 toml-escape = after a \ something is missing
 toml-deep = nested too deep
+trial-full = when every field is filled in
+trial-bare = when fields that may be left out are (an empty field is "", an empty list is ())

@@ -109,3 +109,5 @@ toml-key = khóa chỉ gồm chữ không dấu, chữ số, «-» và «_»
 toml-number = số viết sai
 toml-escape = sau dấu \ thiếu ký tự
 toml-deep = lồng quá sâu
+trial-full = khi mọi trường đều có giá trị
+trial-bare = khi các trường không bắt buộc để trống (trường trống là "", danh sách trống là ())

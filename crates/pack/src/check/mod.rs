@@ -69,6 +69,20 @@ impl Outcome {
         )
     }
 
+    pub(crate) const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Notes more that is wrong.
+    pub(crate) fn add(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
+        let mut findings = Findings::default();
+        for found in std::mem::take(&mut self.findings).into_iter().chain(more) {
+            findings.push(found);
+        }
+        self.passes = findings.passes();
+        self.findings = findings.sorted();
+    }
+
     /// The packs, ready to run; none if anything is wrong with one.
     pub fn into_catalog(self) -> Option<Catalog> {
         self.passes.then_some(self.catalog)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use pack::explain::{self, Example};
 use pack::folder::PackFolder;
+use pack::trial::{TemplateFault, Trial};
 use pack::{Code, Outcome, check};
 use vocab::Lang;
 
@@ -14,7 +15,52 @@ use crate::surroundings;
 const WITHOUT_EXAMPLE: [Code; 2] = [Code::CannotRead, Code::TooLarge];
 
 fn checked(examples: &[Example]) -> Outcome {
-    check(&explain::packs(examples), &surroundings())
+    check(&explain::packs(examples), &surroundings()).try_templates(compiled)
+}
+
+/// Stands for the compiler of templates, which is at another floor: it counts brackets.
+fn compiled(trial: &Trial<'_>) -> Vec<TemplateFault> {
+    let open = trial.template.matches('(').count();
+    if open == trial.template.matches(')').count() {
+        return Vec::new();
+    }
+    let at = trial.template.rfind('(').unwrap();
+    vec![TemplateFault {
+        at: at..at + 1,
+        message: "unclosed delimiter".to_owned(),
+        hint: String::new(),
+    }]
+}
+
+#[test]
+fn templates_are_tried_with_all_and_with_as_little_as_there_may_be() {
+    let page = explain::page(Code::BadPrint);
+    let packs = explain::packs(&page.right);
+    let tried = std::cell::RefCell::new(Vec::new());
+    let outcome = check(&packs, &surroundings()).try_templates(|trial| {
+        tried.borrow_mut().push(trial.record.clone());
+        Vec::new()
+    });
+    assert!(outcome.passes());
+    let tried = tried.into_inner();
+    assert_eq!(tried.len(), 2);
+    let keys = |record: &serde_json::Value| {
+        let keys = record.as_object().unwrap().keys();
+        keys.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&tried[0]), keys(&tried[1]));
+    assert_eq!(tried[1]["code"], "");
+    assert_ne!(tried[0], tried[1]);
+    // What is wrong with it keeps a pack from running.
+    let refused = check(&packs, &surroundings()).try_templates(|_| {
+        vec![TemplateFault {
+            at: 0..1,
+            message: "no".to_owned(),
+            hint: "yes".to_owned(),
+        }]
+    });
+    assert!(!refused.passes() && said(&refused).contains("no (yes)"));
+    assert!(refused.into_catalog().is_none());
 }
 
 fn said(outcome: &Outcome) -> String {

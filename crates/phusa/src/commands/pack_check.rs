@@ -31,7 +31,7 @@ pub(crate) fn command(words: Words) -> Command {
 
 /// Says what was found; the exit code is 1 if anything is wrong.
 pub(crate) fn run(asked: &ArgMatches, words: Words) -> Result<ExitCode, Failure> {
-    let outcome = check(&folders(asked)?, &surroundings());
+    let outcome = check(&folders(asked)?, &surroundings()).try_templates(web::prints::tried);
     if asked.get_flag("json") {
         terminal::print(&as_json(&outcome, words))?;
     } else {

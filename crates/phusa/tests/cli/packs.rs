@@ -38,6 +38,37 @@ fn a_new_pack_checks_and_what_is_spoilt_is_told_with_its_place() {
 }
 
 #[test]
+fn a_template_that_cannot_be_printed_is_told_with_its_place() {
+    let folder = Folder::new();
+    let pack = folder.path("flood-relief").display().to_string();
+    folder.run(&["pack", "new", &pack]).fine();
+    let file = folder.path("flood-relief/print/answer.typ");
+    // It holds until somebody leaves the answer empty: () has no first.
+    let text = "#paper-title(\"Trả lời\")\n\n#record.answer.first()\n";
+    std::fs::write(&file, text).unwrap();
+    let done = folder.run(&["pack", "check", &pack, "--lang=vi"]);
+    assert!(done.printed.contains("lỗi[P0804]"), "{}", done.printed);
+    assert!(done.printed.contains("answer.typ:3:"), "{}", done.printed);
+    assert!(
+        done.printed
+            .contains("khi các trường không bắt buộc để trống"),
+        "{}",
+        done.printed
+    );
+    done.ended(1);
+    let text = "Trả lời: #let said = record\n#said.anwser\n";
+    std::fs::write(&file, text).unwrap();
+    let done = folder.run(&["pack", "check", &pack, "--lang=en"]);
+    assert!(
+        done.printed.contains("error[P0804]") && done.printed.contains("anwser"),
+        "{}",
+        done.printed
+    );
+    assert!(done.printed.contains("answer.typ:2:"), "{}", done.printed);
+    done.ended(1);
+}
+
+#[test]
 fn codes_are_explained_and_editors_get_a_schema() {
     let folder = Folder::new();
     let page = folder

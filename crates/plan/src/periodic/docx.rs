@@ -28,7 +28,7 @@ pub fn write_docx<W: Write + Seek>(
 ) -> Result<W, DocxWriteError> {
     let setup = layout.setup();
     let properties = Properties {
-        title: format!("{} {}", layout.head.kind, paper.around.subject),
+        title: super::print::print_title(layout, paper),
         creator: paper.around.issuer.clone(),
     };
     let mut file = Writer::new(out, &setup, &properties, made)?;

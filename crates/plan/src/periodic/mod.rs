@@ -17,11 +17,13 @@ mod docx;
 mod drafting;
 mod edit;
 mod figures;
+mod headings;
 pub mod layout;
 mod layouts;
 mod obstacles;
 mod paper;
 mod placeholder;
+mod print;
 mod read;
 mod records;
 mod steps;
@@ -29,10 +31,12 @@ mod xlsx;
 
 pub use compare::{Difference, SourceDifference};
 pub use docx::{Marks, write_docx};
+pub use headings::Headings;
 pub use layout::{Layout, LayoutError};
 pub use layouts::KeptLayout;
 pub use paper::{Paper, PaperAnnex, PaperCell, PaperRow, PaperSection};
 pub use placeholder::Piece;
+pub use print::{TEMPLATE, print_data, print_title};
 pub use read::{Periodic, PeriodicHead, Section};
 pub(crate) use records::declarations;
 pub use records::{

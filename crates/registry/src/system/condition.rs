@@ -50,6 +50,18 @@ pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
                     .iter()
                     .flat_map(|one| one.when.iter().chain(&one.part)),
             )
+            .chain(
+                declared
+                    .public
+                    .iter()
+                    .filter_map(|public| public.when.as_ref()),
+            )
+            .chain(
+                declared
+                    .lookups
+                    .iter()
+                    .filter_map(|lookup| lookup.when.as_ref()),
+            )
             .map(|when| (Some(kind), when));
         let figures = declared.rollups.iter().filter_map(|rollup| {
             let of = systems.named(kind.at.pack, &rollup.of);

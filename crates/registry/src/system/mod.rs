@@ -13,7 +13,8 @@
 //! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `figures` computes indicators from the records, as of any instant.
 //! - `scenario` plays what a pack says must happen.
-//! - `condition` makes queries of conditions for lists, `grants` makes roles of grants.
+//! - `condition` makes queries of conditions for lists, `grants` makes roles of grants, `public`
+//!   is what anyone may see.
 
 mod condition;
 mod doubles;
@@ -32,6 +33,7 @@ mod open_steps;
 mod others;
 mod owner;
 mod plain;
+mod public;
 pub mod scenario;
 pub(crate) mod series;
 mod settle;
@@ -57,6 +59,7 @@ pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
 pub use open_steps::{Hindrance, OpenStep};
+pub use public::{FOUND_AT_MOST, Known, PublicVersion};
 pub use shape::geojson;
 pub use step::StepAsked;
 pub use tasks::Waiting;

@@ -98,6 +98,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(systems::list, systems::create))
         .routes(routes!(systems::show, systems::edit))
         .routes(routes!(systems::step))
+        .routes(routes!(systems::printed::show))
 }
 
 /// `OPTIONS` is answered with what an address takes; other methods are refused with it. The

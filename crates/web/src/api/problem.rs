@@ -78,6 +78,9 @@ const BUSY: (u16, &str) = (503, "Not now; nothing was written. Send the same aga
 /// How reading may be refused.
 pub(super) struct ReadRefusals;
 
+/// How printing something may be refused.
+pub(super) struct PrintRefusals;
+
 /// How making something new may be refused.
 pub(super) struct CreateRefusals;
 
@@ -87,6 +90,12 @@ pub(super) struct ChangeRefusals;
 impl IntoResponses for ReadRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[UNREADABLE, UNKNOWN, ABSENT, WRONG, BUSY])
+    }
+}
+
+impl IntoResponses for PrintRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[UNREADABLE, UNKNOWN, ABSENT, CONFLICT, WRONG, BUSY])
     }
 }
 

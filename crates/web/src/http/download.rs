@@ -16,6 +16,8 @@ pub(super) enum Made {
     Docx,
     /// Shapes with what is said of them.
     GeoJson,
+    /// A paper as it is printed.
+    Pdf,
 }
 
 impl Made {
@@ -25,6 +27,7 @@ impl Made {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::GeoJson => "application/geo+json",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -34,12 +37,13 @@ impl Made {
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
             Self::GeoJson => "geojson",
+            Self::Pdf => "pdf",
         }
     }
 
     /// What files with this ending are.
     pub(super) fn of_ending(ending: &str) -> Option<Self> {
-        let all = [Self::Csv, Self::Xlsx, Self::Docx];
+        let all = [Self::Csv, Self::Xlsx, Self::Docx, Self::Pdf];
         all.into_iter().find(|made| made.ending() == ending)
     }
 

@@ -60,6 +60,8 @@ mod people;
 mod periodic;
 mod plan;
 mod preferences;
+mod printing;
+mod public;
 mod reading;
 mod reports;
 mod rights;
@@ -228,6 +230,7 @@ fn routes() -> Routes {
         .merge(systems::routes())
         .merge(maps::routes())
         .merge(figures::routes())
+        .merge(public::routes())
         .merge(crate::api::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -178,6 +178,22 @@ pub fn target_feeds(number: impl Whole) -> String {
     format!("/muc-tieu/{}/nguon-so-lieu", number.whole())
 }
 
+/// Where anyone asks whether a paper holds: the print-out, the record and its version when the
+/// paper was made.
+pub fn verify(pack: &str, record: &str, print: &str, id: &str, version: i64) -> String {
+    let (pack, record, print) = (encode(pack), encode(record), encode(print));
+    format!("/xac-thuc/{pack}/{record}/{print}/{}/{version}", encode(id))
+}
+
+/// What anyone may look up.
+pub const LOOKUPS: &str = "/tra-cuu";
+
+/// One look-up.
+pub fn lookup(pack: &str, record: &str, lookup: &str) -> String {
+    let (pack, record) = (encode(pack), encode(record));
+    format!("{LOOKUPS}/{pack}/{record}/{}", encode(lookup))
+}
+
 /// Search; the question is `q`.
 pub const SEARCH: &str = "/tim";
 /// Sign-in form; where to go afterwards is `tiep`.
@@ -608,7 +624,7 @@ pub fn periodic(id: &str) -> String {
     format!("{PERIODIC}/{}", encode(id))
 }
 
-/// A page, file or step of a periodic report: `xem`, `tai.docx`, `gui`, `ky`.
+/// A page, file or step of a periodic report: `xem`, `tai.docx`, `tai.pdf`, `gui`, `ky`.
 pub fn periodic_step(id: &str, step: &str) -> String {
     format!("{}/{step}", periodic(id))
 }

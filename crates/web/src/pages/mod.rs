@@ -56,6 +56,8 @@ pub mod plan_names;
 pub mod progress;
 pub mod project;
 pub mod projects;
+pub mod public_lookup;
+pub mod public_record;
 pub mod reading;
 pub mod readings;
 pub mod report_list;

@@ -31,6 +31,8 @@ pub struct SystemRecord {
     pub edit: String,
     /// Its versions.
     pub history: String,
+    /// Its print-outs, as it stands.
+    pub prints: Vec<Link>,
     /// What throws it away; empty where that is not allowed.
     pub discard: String,
     /// Its version.
@@ -222,6 +224,10 @@ mod sampled {
                 unit: "UBND xã Phú Quới".to_owned(),
                 edit: links::system("growing-area", "growing-area", "1/sua"),
                 history: links::system("growing-area", "growing-area", "1/lich-su"),
+                prints: vec![Link::new(
+                    links::system("growing-area", "growing-area", "1/in/certificate"),
+                    "Giấy chứng nhận",
+                )],
                 discard: links::system("growing-area", "growing-area", "1/xoa"),
                 version: 3,
                 warnings: vec![LONG.to_owned()],
@@ -264,6 +270,7 @@ mod sampled {
                 state: String::new(),
                 code: String::new(),
                 edit: String::new(),
+                prints: Vec::new(),
                 discard: String::new(),
                 comment_to: String::new(),
                 warnings: Vec::new(),

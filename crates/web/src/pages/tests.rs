@@ -104,7 +104,13 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::periodic_section::PeriodicAround>(&mut rendered);
     render::<super::periodic_compare::PeriodicCompare>(&mut rendered);
     render::<super::periodic_compare::PeriodicLayout>(&mut rendered);
+    render::<super::public_lookup::Lookups>(&mut rendered);
+    render::<super::public_lookup::PublicLookup>(&mut rendered);
+    render::<super::public_record::PublicPaper>(&mut rendered);
     render::<super::projects::Projects>(&mut rendered);
+    render::<super::public_lookup::Lookups>(&mut rendered);
+    render::<super::public_lookup::PublicLookup>(&mut rendered);
+    render::<super::public_record::PublicPaper>(&mut rendered);
     render::<super::readings::Readings>(&mut rendered);
     render::<super::report_list::ReportList>(&mut rendered);
     render::<super::search::Search>(&mut rendered);

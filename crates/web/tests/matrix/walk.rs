@@ -106,6 +106,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             "{record}" => return "device",
             "{step}" => return "hand-out",
             "{indicator}" => return "devices-used",
+            "{print}" => return "card",
+            "{lookup}" => return "by-code",
+            "{version}" => return "1",
             _ if !part.starts_with('{') => return part,
             _ => {}
         }

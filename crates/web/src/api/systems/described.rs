@@ -25,6 +25,20 @@ pub(in crate::api) struct SystemShown {
     href: String,
     /// Its fields, in order.
     fields: Vec<SystemField>,
+    /// What can be printed of a record.
+    prints: Vec<SystemPrint>,
+}
+
+/// A print-out of a record type.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct SystemPrint {
+    /// Its name in addresses.
+    #[schema(example = "certificate")]
+    id: String,
+    /// Its title, in the language asked for.
+    title: String,
+    /// The states in which it is made; in any if none is named.
+    states: Vec<String>,
 }
 
 /// A field of a record type.
@@ -72,6 +86,19 @@ impl SystemShown {
             title: said(lang, &declared.record.title),
             href: format!("{PATH}/{}/{}", &**pack, &**record),
             fields: fields.collect(),
+            prints: declared
+                .prints
+                .iter()
+                .map(|print| SystemPrint {
+                    id: print.id.text.clone(),
+                    title: said(lang, &print.title),
+                    states: print
+                        .states
+                        .iter()
+                        .map(|state| state.text.clone())
+                        .collect(),
+                })
+                .collect(),
         }
     }
 }

@@ -4,7 +4,6 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use directory::{Act, Subject};
 use jiff::civil::DateTime;
-use plan::periodic::layout::Level;
 use plan::periodic::{Periodic, PeriodicHead, states};
 use registry::{Caller, Record, Registry};
 use vocab::{Id, Lang, Period};
@@ -154,37 +153,6 @@ pub(super) fn is_followed(heads: &[PeriodicHead], report: &Periodic) -> bool {
     heads
         .iter()
         .any(|head| head.body.follows == Some(report.record.id))
-}
-
-/// Numbers before headings, as the layout of the report counts them.
-pub(super) struct Headings {
-    levels: Vec<Level>,
-    reached: [u32; 3],
-}
-
-impl Headings {
-    pub(super) fn of(report: &Periodic) -> Self {
-        Self {
-            levels: report.body.layout.numbers.clone(),
-            reached: [0; 3],
-        }
-    }
-
-    /// The next heading of this level, from 1, with its number.
-    pub(super) fn next(&mut self, level: i64, title: &str) -> String {
-        let at = usize::try_from(level - 1).unwrap_or(0).min(2);
-        self.reached[at] += 1;
-        for below in &mut self.reached[at + 1..] {
-            *below = 0;
-        }
-        match self.levels.get(at) {
-            Some(level) => {
-                let number = level.form.write(self.reached[at]);
-                format!("{number}{} {title}", level.after)
-            }
-            None => title.to_owned(),
-        }
-    }
 }
 
 /// The language that reports are written in.

@@ -25,6 +25,7 @@ pub(super) fn routes() -> Routes {
         .route("/bao-cao-dinh-ky/{id}", get(show::show))
         .route("/bao-cao-dinh-ky/{id}/xem", get(paper::show))
         .route("/bao-cao-dinh-ky/{id}/tai.docx", get(files::document))
+        .route("/bao-cao-dinh-ky/{id}/tai.pdf", get(files::printed))
         .route("/bao-cao-dinh-ky/{id}/phu-luc.xlsx", get(files::annex))
         .route("/bao-cao-dinh-ky/{id}/doi-chieu", get(compare::show))
         .route(

@@ -2,10 +2,12 @@
 //! signed.
 
 use axum::extract::Path;
-use plan::periodic::{PERIODIC_REPORT, Paper, PaperAnnex, PaperRow, PaperSection, Periodic, Piece};
+use plan::periodic::{
+    Headings, PERIODIC_REPORT, Paper, PaperAnnex, PaperRow, PaperSection, Periodic, Piece,
+};
 
 use super::super::{Failure, Page};
-use super::desk::{Desk, Headings};
+use super::desk::Desk;
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors};
 use crate::pages::periodic_paper::{PaperPart, PaperPiece, PaperTable, PeriodicPaper};
@@ -25,7 +27,7 @@ pub(super) async fn page(desk: &Desk, report: &Periodic) -> Result<PeriodicPaper
     let steps =
         desk.registry()
             .open_steps(&desk.visitor.principal, PERIODIC_REPORT, &report.record);
-    let mut headings = Headings::of(report);
+    let mut headings = Headings::of(&report.body.layout);
     let head = &report.body.layout.head;
     let digest = paper.digest()?;
     let Paper {

@@ -2,11 +2,11 @@
 
 use axum::extract::Path;
 use plan::PlanError;
-use plan::periodic::{PERIODIC_REPORT, Periodic, Piece, REPORT_SECTION, Section, states};
+use plan::periodic::{Headings, PERIODIC_REPORT, Periodic, Piece, REPORT_SECTION, Section, states};
 use registry::RegistryError;
 
 use super::super::{Failure, Page};
-use super::desk::{self, Desk, Headings};
+use super::desk::{self, Desk};
 use crate::pages::links;
 use crate::pages::parts::{FormErrors, Link};
 use crate::pages::periodic_report::{Allowed, PeriodicReport, SectionRow, SentBack, SignedBy};
@@ -26,7 +26,7 @@ pub(super) async fn show(
 /// The page of a report.
 pub(super) async fn page(desk: &Desk, report: &Periodic) -> Result<PeriodicReport, Failure> {
     let id = report.record.id.to_string();
-    let mut headings = Headings::of(report);
+    let mut headings = Headings::of(&report.body.layout);
     // As it reads, figures in place; a draft on an earlier plan shows its codes.
     let paper = match desk.app.plans.paper(report).await {
         Ok(paper) => paper.sections,

@@ -1,5 +1,5 @@
 //! Systems that packs declare: which there are, lists of their records, forms made from the
-//! declaration, a record with its steps, its versions, files in and out.
+//! declaration, a record with its steps, its versions and print-outs, files in and out.
 
 mod condition;
 mod desk;
@@ -12,9 +12,11 @@ mod index;
 mod list;
 mod manual;
 mod map;
+mod print;
 mod save;
 mod shape;
 mod show;
+mod speaker;
 mod steps;
 mod table;
 mod typed;
@@ -24,9 +26,11 @@ pub(in crate::http) use condition::Saying;
 pub(crate) use condition::said_condition;
 pub(crate) use desk::{Desk, files_of, reads, said};
 pub(super) use map::{around, bounds_of, feature, kept, with};
+pub(crate) use print::is_open as print_is_open;
+pub(crate) use speaker::Speaker;
+pub(in crate::http) use words::code_title;
 pub(super) use words::plain;
-pub(crate) use words::task_of;
-pub(in crate::http) use words::{code_title, label, state_title};
+pub(crate) use words::{Labels, label, state_title, task_of};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -62,6 +66,10 @@ pub(super) fn routes() -> Routes {
             get(save::edit).post(save::revise),
         )
         .route("/he-thong/{pack}/{record}/{id}/lich-su", get(history::show))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/in/{print}",
+            get(print::show),
+        )
         .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
         .route("/he-thong/{pack}/{record}/{id}/xoa", post(steps::discard))
         .route(

@@ -134,6 +134,7 @@ impl Desk {
                 String::new()
             },
             history: self.link_to(record.id, "lich-su"),
+            prints: self.prints(record),
             discard: if record.state == self.kind().initial() && self.may(Act::Delete, record) {
                 self.link_to(record.id, "xoa")
             } else {

@@ -16,7 +16,7 @@ use crate::pages::parts::{FileLink, Link};
 use crate::pages::system_record::Shown;
 
 /// The names of records that others refer to.
-pub(super) type Labels = HashMap<Id, Link>;
+pub(crate) type Labels = HashMap<Id, Link>;
 
 impl Desk {
     /// A field's value as a page shows it; nothing for nothing. What the visitor is not shown of
@@ -113,6 +113,15 @@ impl Desk {
 
     /// Looks up the names of the records that these refer to, as far as the visitor sees them.
     pub(super) async fn labels(&self, records: &[Record]) -> Result<Labels, Failure> {
+        self.labels_in(self.words().lang, records).await
+    }
+
+    /// The same in a language.
+    pub(super) async fn labels_in(
+        &self,
+        lang: Lang,
+        records: &[Record],
+    ) -> Result<Labels, Failure> {
         let mut wanted: BTreeMap<&str, (&Kind, BTreeSet<Id>)> = BTreeMap::new();
         let mut fields: Vec<(Option<&Field>, &Field)> = Vec::new();
         for field in &self.declared().fields {
@@ -146,7 +155,7 @@ impl Desk {
             }
         }
         let mut labels = Labels::new();
-        let (principal, lang) = (&self.visitor.principal, self.words().lang);
+        let principal = &self.visitor.principal;
         for (to, ids) in wanted.into_values() {
             for other in self.registry().get_these(principal, to.name, ids).await? {
                 labels.insert(other.id, link(lang, &self.systems, to, &other));
@@ -156,7 +165,7 @@ impl Desk {
     }
 
     /// What a record is called.
-    pub(super) fn label(&self, record: &Record) -> String {
+    pub(crate) fn label(&self, record: &Record) -> String {
         label(self.words().lang, &self.systems, self.kind(), record)
     }
 
@@ -199,12 +208,7 @@ pub(crate) async fn task_of(
     Some((what, link(lang, systems, kind, &record)))
 }
 
-pub(in crate::http) fn label(
-    lang: Lang,
-    systems: &Systems,
-    kind: &Kind,
-    record: &Record,
-) -> String {
+pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
     let declared = systems.record(kind);
     let mut label = String::new();
     for part in &declared.declared.record.label.parts {

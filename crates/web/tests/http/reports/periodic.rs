@@ -143,6 +143,38 @@ async fn signed_and_taken_out(province: &Province) {
     assert!(!read_again.contains("DỰ THẢO"), "signed");
     let again = head.get(&format!("{report}/tai.docx")).await;
     assert_eq!(again.bytes, file.bytes, "the same file every time");
+    // The same paper as it is printed: the annexes lie behind it, each in its columns.
+    let paper = head.get(&format!("{report}/tai.pdf")).await;
+    let name = paper.header("content-disposition");
+    assert!(name.contains("bao-cao-2023Q1-lan-1.pdf"), "{name}");
+    if let Some(text) = crate::paper::said(&paper) {
+        let pages: Vec<&str> = text.lines().collect();
+        assert!(pages.len() > 15, "{} pages", pages.len());
+        for said in [
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "I. KẾT QUẢ CHUNG",
+            "Có 148 mục tiêu <b>&",
+            "Số: 05/BC-STTTT",
+            "Nơi nhận:",
+            "Phụ lục 1",
+            "Phụ lục 2",
+            "Phụ lục 3",
+            "Đơn vị tính: triệu đồng",
+            "UBND thành phố 2.130 2.130",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(!text.contains("DỰ THẢO"), "signed");
+        // The first page has no number, the others have theirs at the top.
+        assert!(
+            !pages[0].starts_with('1') && pages[1].starts_with("2 "),
+            "{}",
+            pages[1]
+        );
+    }
+    let again = head.get(&format!("{report}/tai.pdf")).await;
+    assert!(again.bytes == paper.bytes, "the same paper every time");
     let sheet = head.get(&format!("{report}/phu-luc.xlsx?so=2")).await;
     let table = office::reading::read(&sheet.bytes).unwrap();
     assert!(table.text.contains("Nguồn đầu tư"), "{}", table.text);

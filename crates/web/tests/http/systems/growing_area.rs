@@ -6,7 +6,7 @@ use directory::{Role, UnitKind};
 use crate::fixture::{Answer, Browser, PASSWORD, TestApp};
 
 const DECISION: &str = include_str!("../../../../../data/plan/decision-833-2023.txt");
-const LIST: &str = "/he-thong/growing-area/growing-area";
+pub(super) const LIST: &str = "/he-thong/growing-area/growing-area";
 /// About 19 ha near Vĩnh Long.
 const BOUNDARY: &str = r#"{"type":"Polygon","coordinates":[[[105.9,10.2],[105.904,10.2],[105.904,10.204],[105.9,10.204],[105.9,10.2]]]}"#;
 

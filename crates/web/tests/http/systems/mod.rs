@@ -4,5 +4,6 @@ mod figures;
 mod growing_area;
 mod import;
 mod maps;
+mod prints;
 mod program;
 mod roles;

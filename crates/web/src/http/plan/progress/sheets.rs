@@ -120,7 +120,7 @@ pub(in super::super) fn sent(
     let content = match made {
         Made::Csv => csv(sheet)?,
         Made::Xlsx => xlsx(sheet, now)?,
-        Made::Docx | Made::GeoJson => return Err(unknown()),
+        Made::Docx | Made::GeoJson | Made::Pdf => return Err(unknown()),
     };
     made.sent(stem, content)
 }
