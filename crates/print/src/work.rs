@@ -38,7 +38,7 @@ impl Default for Limits {
         Self {
             pages: 1_000,
             bytes: 64 << 20,
-            time: Duration::from_secs(60),
+            time: Duration::from_mins(1),
             wait: Duration::from_secs(20),
         }
     }
