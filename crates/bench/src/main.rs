@@ -9,7 +9,6 @@
 mod bare;
 mod bulk;
 mod campaign;
-mod computed;
 mod crash;
 mod dataset;
 mod figure;
@@ -109,9 +108,6 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("campaign") {
             board.show(campaign::measure(&engine, options).await?)?;
-        }
-        if options.wants("figures") {
-            board.show(computed::measure(&engine, options).await?)?;
         }
         if options.wants("http") {
             board.show(http::measure(&engine, options).await?)?;

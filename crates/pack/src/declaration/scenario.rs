@@ -93,13 +93,11 @@ impl Shape for Sent {
     const ALONE: bool = false;
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Self {
-        match value(node.get_ref()) {
-            Value::Object(fields) => Self(fields),
-            _ => {
-                reader.wrong_shape(node, "~shape-table");
-                Self::default()
-            }
+        if let Value::Object(fields) = value(node.get_ref()) {
+            return Self(fields);
         }
+        reader.wrong_shape(node, "~shape-table");
+        Self::default()
     }
 
     fn hole(_: Span) -> Self {

@@ -181,35 +181,26 @@ impl Writer<'_> {
 impl Manual {
     /// As Markdown.
     pub fn markdown(&self) -> String {
-        let mut text = format!("# {}\n", self.title);
+        let mut lines = vec![format!("# {}", self.title)];
         for block in &self.blocks {
-            text.push('\n');
+            lines.push(String::new());
             match block {
                 Block::Heading(level, words) => {
-                    text.push_str(&"#".repeat(usize::from(*level)));
-                    text.push_str(&format!(" {words}\n"));
+                    lines.push(format!("{} {words}", "#".repeat(usize::from(*level))));
                 }
-                Block::Text(words) => text.push_str(&format!("{}\n", one_line(words))),
+                Block::Text(words) => lines.push(one_line(words)),
                 Block::Items(items) => {
-                    for item in items {
-                        text.push_str(&format!("- {}\n", one_line(item)));
-                    }
+                    lines.extend(items.iter().map(|item| format!("- {}", one_line(item))));
                 }
                 Block::Table(heads, rows) => {
-                    let line = |cells: &[String]| {
-                        let cells: Vec<String> = cells
-                            .iter()
-                            .map(|cell| one_line(cell).replace('|', "\\|"))
-                            .collect();
-                        format!("| {} |\n", cells.join(" | "))
-                    };
-                    text.push_str(&line(heads));
-                    text.push_str(&format!("|{}\n", "---|".repeat(heads.len())));
-                    rows.iter().for_each(|row| text.push_str(&line(row)));
+                    lines.push(table_line(heads));
+                    lines.push(format!("|{}", "---|".repeat(heads.len())));
+                    lines.extend(rows.iter().map(|row| table_line(row)));
                 }
             }
         }
-        text
+        lines.push(String::new());
+        lines.join("\n")
     }
 
     /// As a page of HTML that needs nothing else.
@@ -262,6 +253,14 @@ impl Block {
             }
         }
     }
+}
+
+fn table_line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| one_line(cell).replace('|', "\\|"))
+        .collect();
+    format!("| {} |", cells.join(" | "))
 }
 
 fn one_line(text: &str) -> String {

@@ -165,7 +165,7 @@ pub const FIGURES: &str = "/so-lieu";
 
 /// One figure, by `pack/record/indicator`; as of when: `ky`, or `luc` with `tu` and `den`.
 pub fn figure(key: &str, query: &[(&str, String)]) -> String {
-    let parts: Vec<String> = key.split('/').map(|part| encode(part)).collect();
+    let parts: Vec<String> = key.split('/').map(encode).collect();
     let query: Vec<(&str, &str)> = query
         .iter()
         .map(|(name, value)| (*name, value.as_str()))

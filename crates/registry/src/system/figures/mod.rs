@@ -135,7 +135,10 @@ pub struct Measured {
 
 /// Figures of the past, held for a while.
 #[derive(Debug, Default)]
-pub(crate) struct Held(Mutex<HashMap<(String, Span), (Instant, Arc<Measured>)>>);
+pub(crate) struct Held(Mutex<HeldFigures>);
+
+/// Figures by indicator and span, each with when it was computed.
+type HeldFigures = HashMap<(String, Span), (Instant, Arc<Measured>)>;
 
 impl Held {
     fn get(&self, key: &(String, Span), now: Instant) -> Option<Arc<Measured>> {

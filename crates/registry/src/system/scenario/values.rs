@@ -32,14 +32,15 @@ impl Stage<'_> {
             // A field that is not declared is refused by the engine, in its own words.
             let value = match declared.iter().find(|field| field.id.text == *name) {
                 None => value.clone(),
-                Some(field) => match Box::pin(self.value(field, value, caller)).await? {
-                    Some(value) => value,
-                    None => {
+                Some(field) => {
+                    let made = Box::pin(self.value(field, value, caller)).await?;
+                    let Some(made) = made else {
                         let what = format!("fields.{name}");
                         self.differs(act.span, &what, "–", value);
                         return Ok(None);
-                    }
-                },
+                    };
+                    made
+                }
             };
             sent.insert(name.clone(), value);
         }
