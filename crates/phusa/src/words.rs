@@ -66,7 +66,7 @@ mod tests {
     /// Beginnings of keys that are put together when something is said.
     const COMPOSED: [&str; 1] = ["help-"];
 
-    fn texts(files: [&'static str; 4]) -> BTreeMap<&'static str, &'static str> {
+    fn texts(files: [&'static str; 5]) -> BTreeMap<&'static str, &'static str> {
         let mut texts = BTreeMap::new();
         for file in files {
             for part in file

@@ -70,6 +70,8 @@ fn every_example_is_toml_with_known_keys() {
     for example in examples {
         let name = if example.contains("[pack]") {
             "pack.toml"
+        } else if example.contains("[[scenario]]") {
+            "tests/thing.toml"
         } else {
             "thing.toml"
         };

@@ -94,3 +94,6 @@ manual-scope-unit = of their unit
 manual-scope-subtree = of their unit and those under it
 manual-scope-line = along the sector line
 manual-scope-all = of the whole province
+
+problem-scenario-fields = The scenario names fields that do not fit. Mend them at this step of the scenario.
+problem-unknown-task = No such task waits at the record.

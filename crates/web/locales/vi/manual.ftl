@@ -94,3 +94,6 @@ manual-scope-unit = của đơn vị mình
 manual-scope-subtree = của đơn vị mình và đơn vị trực thuộc
 manual-scope-line = theo ngành dọc
 manual-scope-all = của cả tỉnh
+
+problem-scenario-fields = Kịch bản ghi trường không hợp lệ. Sửa trường ở bước này của kịch bản.
+problem-unknown-task = Không có việc này đang chờ ở bản ghi.

@@ -131,10 +131,12 @@ pub(super) fn unreadable(code: &str, about: &str) -> Failure {
     Failure::new(StatusCode::BAD_REQUEST, code, about)
 }
 
-/// The version that a form was made from, as its field `phien-ban` says it.
+/// The field of the version that a form was made from.
+const VERSION: &str = "phien-ban";
+
+/// The version that a form was made from, as its field says it.
 pub(super) fn version(text: &str) -> Result<i64, Failure> {
-    text.parse()
-        .map_err(|_| at("phien-ban", 422, "choice-unknown"))
+    text.parse().map_err(|_| at(VERSION, 422, "choice-unknown"))
 }
 
 /// A form with something wrong about one field, named as it came, in short.

@@ -222,6 +222,7 @@ impl TestApp {
         Browser {
             router: self.router.clone(),
             cookies: BTreeMap::new(),
+            sent: Default::default(),
         }
     }
 
@@ -244,6 +245,8 @@ pub(crate) fn system() -> store::Actor {
 pub(crate) struct Browser {
     router: Router,
     pub(crate) cookies: BTreeMap<String, String>,
+    /// The form that was sent last: its address, its type and what it said.
+    sent: (String, String, String),
 }
 
 /// An answer, read to its end.
@@ -273,7 +276,8 @@ impl Browser {
         let token = self.get(from).await.token();
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", &token).extend_pairs(fields);
-        self.post_raw(path, form.finish()).await
+        let kind = "application/x-www-form-urlencoded";
+        self.send_form(path, kind, form.finish()).await
     }
 
     /// Sends a form with files as browsers do, with the token that the page at `from` carries:
@@ -298,8 +302,20 @@ impl Browser {
             }
         }
         body.push_str("--x--\r\n");
+        self.send_form(path, "multipart/form-data; boundary=x", body)
+            .await
+    }
+
+    /// Sends the same form once more, as a button does that is pressed twice.
+    pub(crate) async fn again(&mut self) -> Answer {
+        let (path, kind, body) = self.sent.clone();
+        self.send_form(&path, &kind, body).await
+    }
+
+    async fn send_form(&mut self, path: &str, kind: &str, body: String) -> Answer {
+        self.sent = (path.to_owned(), kind.to_owned(), body.clone());
         let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
         self.send(request).await

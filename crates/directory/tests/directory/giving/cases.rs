@@ -40,10 +40,24 @@ async fn clerk(place: &Place, unit: Id) -> Actor {
                 &[Act::Read, Act::Comment, Act::Draft, Act::Submit],
                 Reach::Unit,
             ),
-            // What an officer has of calls for reports, sheets and the periodic report.
-            grant(&["campaign"], &[Act::Read], Reach::All),
+            // What an officer has of calls for reports, sheets, the periodic report, obstacles,
+            // projects and the unit's own plan.
             grant(
-                &["sheet", "periodic_report", "report_section"],
+                &["campaign", "project_entry", "unit_plan"],
+                &[Act::Read],
+                Reach::All,
+            ),
+            grant(
+                &[
+                    "sheet",
+                    "periodic_report",
+                    "report_section",
+                    "obstacle",
+                    "obstacle_ask",
+                    "project_entry",
+                    "unit_plan",
+                    "project_targets",
+                ],
                 &[Act::Read, Act::Draft, Act::Submit],
                 Reach::Unit,
             ),

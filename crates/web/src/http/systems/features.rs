@@ -73,8 +73,8 @@ mod tests {
             {"type":"Feature","properties":{"crop":["a","b"]},"geometry":null}]}"#;
         let rows = rows(file.as_bytes(), "boundary").unwrap();
         let lines: Vec<&str> = rows.trim_start_matches('\u{feff}').lines().collect();
-        assert_eq!(lines[0], "name,n,crop,boundary");
-        assert!(lines[1].starts_with("A,3,,\"{"), "{}", lines[1]);
+        assert_eq!(lines[0], "n,name,crop,boundary");
+        assert!(lines[1].starts_with("3,A,,\"{"), "{}", lines[1]);
         assert_eq!(lines[2], ",,a; b,");
         assert_eq!(super::rows(b"name,crop\nA,b", "boundary"), None);
         assert_eq!(super::rows(b"{\"type\":\"Point\"}", "boundary"), None);

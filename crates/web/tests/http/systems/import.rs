@@ -93,13 +93,7 @@ async fn rows_are_tried_taken_in_and_refused_with_reasons() {
         );
 
         // Sent twice, it was taken in once.
-        let repeated = keeper
-            .post_parts(
-                &address,
-                &address,
-                &[("viec", "", "nhap"), ("tep", "a.csv", TABLE)],
-            )
-            .await;
+        let repeated = keeper.again().await;
         assert!(
             repeated.text().contains("Nhận 2 dòng, từ chối 2 dòng"),
             "{}",

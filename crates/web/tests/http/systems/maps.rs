@@ -67,7 +67,7 @@ async fn an_area_is_on_the_map_of_those_who_see_it() {
         let text = officer.get(&record).await.text().to_owned();
         assert!(text.contains("Diện tích theo ranh giới: 20 ha"), "{text}");
         assert!(
-            text.contains("<svg") && text.contains("1128000.000 543800.000"),
+            text.contains("<svg") && text.contains("1128000.002 544300.004"),
             "{text}"
         );
         let edit = officer.get(&format!("{record}/sua")).await;
