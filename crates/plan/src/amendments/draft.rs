@@ -184,24 +184,23 @@ impl Plans {
                 |before| before.legal_bases.clone(),
             ),
             due: due(before.as_ref(), edit.due),
-            measures: match &before {
-                Some(before) => measured(before, &edit.measures, &mut wrong),
-                None => {
-                    let number = u32::from(edit.number);
-                    let read = written_target(
-                        number,
-                        &edit.group,
-                        edit.name.trim(),
-                        edit.goal.trim(),
-                        &names.table,
-                    );
-                    let target = edit.target.unwrap_or(Id::NIL);
-                    let proposed = measures::of_target(view.id, target, &read, None, None);
-                    let proposed = proposed.into_iter().map(|(body, _)| {
-                        MeasureTerms::of(self.registry().store().context().new_id(), &body)
-                    });
-                    proposed.collect()
-                }
+            measures: if let Some(before) = &before {
+                measured(before, &edit.measures, &mut wrong)
+            } else {
+                let number = u32::from(edit.number);
+                let read = written_target(
+                    number,
+                    &edit.group,
+                    edit.name.trim(),
+                    edit.goal.trim(),
+                    &names.table,
+                );
+                let target = edit.target.unwrap_or(Id::NIL);
+                let proposed = measures::of_target(view.id, target, &read, None, None);
+                let proposed = proposed.into_iter().map(|(body, _)| {
+                    MeasureTerms::of(self.registry().store().context().new_id(), &body)
+                });
+                proposed.collect()
             },
         };
         if now.leads.is_empty() {

@@ -186,13 +186,12 @@ impl Plans {
         let record = batch
             .follow_step(OBSTACLE, &known.record, name, taken)
             .await?;
-        match &next {
-            Some(next) => self.ask(&mut batch, &record, &body, next).await?,
-            None => {
-                let days = shipped_terms()?.days.confirm;
-                self.give(&mut batch, &record, "confirm", Role::Officer, days)
-                    .await?;
-            }
+        if let Some(next) = &next {
+            self.ask(&mut batch, &record, &body, next).await?;
+        } else {
+            let days = shipped_terms()?.days.confirm;
+            self.give(&mut batch, &record, "confirm", Role::Officer, days)
+                .await?;
         }
         if let Some(author) = known.record.author {
             let what = if next.is_some() {

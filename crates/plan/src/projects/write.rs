@@ -491,7 +491,7 @@ pub(crate) fn unexplained_problem(silent: &[&Kept]) -> PlanError {
     problem.fields = silent
         .iter()
         .map(|kept| {
-            let mut field = FieldProblem::new(&*kept.field, &*kept.code);
+            let mut field = FieldProblem::new(&*kept.field, &kept.code);
             field.args = kept.figures.clone();
             field.with("finding", kept.token())
         })

@@ -265,8 +265,8 @@ fn timeline(
     let own = measured
         .iter()
         .filter(|(.., body)| body.ordered_by.is_none());
-    let measures = own.map(|(id, _, body)| MeasureTerms::of(*id, body));
-    let written = (body.ordered_by.is_none()).then(|| Terms::of(body, measures.collect()));
+    let terms = own.map(|(id, _, body)| MeasureTerms::of(*id, body));
+    let written = (body.ordered_by.is_none()).then(|| Terms::of(body, terms.collect()));
     let changes = recorded.iter().flat_map(|amendment| {
         let of_target = amendment.body.changes.iter();
         of_target

@@ -40,7 +40,10 @@ pub(super) struct Written {
 
 /// What is asked of one measure of a target, span by span.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked(Vec<(Option<Date>, Option<(Measure, Course)>)>);
+pub(super) struct Asked(Vec<AskedSince>);
+
+/// From a day on, or from the beginning: what is asked; nothing while it is not in the plan.
+type AskedSince = (Option<Date>, Option<(Measure, Course)>);
 
 impl Asked {
     /// What is asked on a day; nothing while the measure is not in the plan.

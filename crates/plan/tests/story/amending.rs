@@ -440,7 +440,10 @@ async fn random_amendments_read_as_a_naive_replay_on_every_day() {
                 let first = first.unwrap();
                 // Replayed: by day, and within a day in the order of recording.
                 let mut goal = first.goal;
-                let mut value = first.measures[0].measure.value.map(|one| one.normalized());
+                let mut value = first.measures[0]
+                    .measure
+                    .value
+                    .map(vocab::Decimal::normalized);
                 let mut dropped = false;
                 for begins in 0..=number {
                     for (from, own, deed) in &kept {
@@ -462,7 +465,7 @@ async fn random_amendments_read_as_a_naive_replay_on_every_day() {
                         .body
                         .measure
                         .value
-                        .map(|one| one.normalized());
+                        .map(vocab::Decimal::normalized);
                     assert_eq!((found.body.goal.clone(), read), (goal, value), "{about}");
                 }
             }

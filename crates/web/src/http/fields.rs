@@ -10,6 +10,9 @@ use vocab::{FieldProblem, Id, Problem, hex};
 
 use super::Failure;
 
+/// The field of the version that a form was made from.
+const VERSION: &str = "phien-ban";
+
 /// More fields than any form has.
 const MOST: usize = 2_000;
 
@@ -130,9 +133,6 @@ impl Fields {
 pub(super) fn unreadable(code: &str, about: &str) -> Failure {
     Failure::new(StatusCode::BAD_REQUEST, code, about)
 }
-
-/// The field of the version that a form was made from.
-const VERSION: &str = "phien-ban";
 
 /// The version that a form was made from, as its field says it.
 pub(super) fn version(text: &str) -> Result<i64, Failure> {

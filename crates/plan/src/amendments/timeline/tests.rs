@@ -216,10 +216,10 @@ fn a_document_recorded_late_undoes_nothing_that_another_ordered() {
         now: Some(now.clone()),
     };
     let (july, june) = (changes(&renamed), changes(&threshold(60)));
-    let event = |from, recorded, change| Event {
+    let event = |from, recorded: u8, change| Event {
         from: day(from),
-        recorded: Instant::from_micros(recorded),
-        amendment: id(recorded as u8),
+        recorded: Instant::from_micros(recorded.into()),
+        amendment: id(recorded),
         change,
     };
     let timeline = Timeline::of(

@@ -22,7 +22,7 @@ async fn signed(place: &Place) -> Periodic {
 async fn files_say_what_the_paper_says() {
     let place = places(57).await.remove(0);
     place.consolidated(79).await;
-    let report = signed(&place).await;
+    let report = Box::pin(signed(&place)).await;
     let paper = place.plans.paper(&report).await.unwrap();
     let made = Instant::from_micros(1_700_000_000_000_000);
     let marks = Marks {
@@ -88,7 +88,7 @@ async fn report_groups(place: &Place) -> usize {
 async fn an_office_program_opens_it_without_complaint() {
     let place = places(59).await.remove(0);
     place.consolidated(79).await;
-    let report = signed(&place).await;
+    let report = Box::pin(signed(&place)).await;
     let paper = place.plans.paper(&report).await.unwrap();
     let file = write_docx(
         Cursor::new(Vec::new()),

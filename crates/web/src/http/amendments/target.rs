@@ -121,14 +121,13 @@ fn subject(desk: &Desk, known: &Amendment, asked: &str) -> Result<Subject, Failu
             terms: None,
         });
     }
-    let target = match asked.parse::<u16>() {
-        Ok(_) => deeds::target(desk, known, asked)?,
-        Err(_) => {
-            let id = asked.parse().ok();
-            let drafted = id.and_then(|id: Id| known.body.change(id));
-            let drafted = drafted.map(|change| change.target);
-            drafted.ok_or_else(|| Failure::not_found("no such target in this draft"))?
-        }
+    let target = if asked.parse::<u16>().is_ok() {
+        deeds::target(desk, known, asked)?
+    } else {
+        let id = asked.parse().ok();
+        let drafted = id.and_then(|id: Id| known.body.change(id));
+        let drafted = drafted.map(|change| change.target);
+        drafted.ok_or_else(|| Failure::not_found("no such target in this draft"))?
     };
     let drafted = known
         .body

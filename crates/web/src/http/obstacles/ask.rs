@@ -72,16 +72,13 @@ pub(super) async fn take(
         (_, false) => Some(AskStep::Escalate(said.clone())),
         (Err(_), true) => None,
     };
-    let stepped = match &step {
-        Some(step) => {
-            let plans = &desk.app.plans;
-            plans.step_ask(&caller, ask.record.id, version, step).await
-        }
-        None => {
-            let problem = Problem::new(422, "invalid-fields", "the day of an answer");
-            let problem = problem.at(FieldProblem::new("by", "day-unreadable"));
-            Err(RegistryError::Refused(problem).into())
-        }
+    let stepped = if let Some(step) = &step {
+        let plans = &desk.app.plans;
+        plans.step_ask(&caller, ask.record.id, version, step).await
+    } else {
+        let problem = Problem::new(422, "invalid-fields", "the day of an answer");
+        let problem = problem.at(FieldProblem::new("by", "day-unreadable"));
+        Err(RegistryError::Refused(problem).into())
     };
     let problem = match stepped {
         Ok(_) => {

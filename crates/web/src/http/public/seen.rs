@@ -106,7 +106,7 @@ impl Register {
         for key in fields {
             let name = &**key;
             let told = match name {
-                "code" => Some((self.words().t("system-code"), self.text(record, "code"))),
+                "code" => Some((self.words().t("system-code"), Self::text(record, "code"))),
                 "state" => Some((self.words().t("public-state"), speaker.state(&record.state))),
                 "unit" => Some((self.words().t("public-unit"), speaker.unit(record.unit))),
                 "created_on" => Some((
@@ -143,13 +143,13 @@ impl Register {
         Ok(facts)
     }
 
-    fn text(&self, record: &Record, name: &str) -> String {
+    fn text(record: &Record, name: &str) -> String {
         let text = record.body.get(name).and_then(Value::as_str);
         text.unwrap_or_default().to_owned()
     }
 
     fn day(&self, record: &Record, name: &str) -> String {
-        let day = self.text(record, name);
+        let day = Self::text(record, name);
         match day.parse::<Date>() {
             Ok(day) => self.words().date(&day),
             Err(_) => day,

@@ -162,8 +162,11 @@ fn unknown_mask<'a>(desk: &Desk, role: &'a RoleSpec) -> Option<(usize, &'a str)>
     let has = |kind: &String, field: &str| {
         // Kinds that no declaration describes are not read field by field.
         let declared = registry.declaration(kind);
+        let systems = registry.systems();
         declared.is_ok_and(|declared| declared.fields.iter().any(|known| known.name == field))
             || personal_fields(kind).contains(&field)
+            // A field of a table of a system, as in `holders.citizen_id`.
+            || systems.kind(kind).is_some_and(|kind| kind.is_personal(field))
     };
     let mut grants = role.grants.iter().enumerate();
     grants.find_map(|(place, grant)| {

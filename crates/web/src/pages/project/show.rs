@@ -12,6 +12,10 @@ use crate::pages::{Shell, links};
 /// The page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "project/show.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 pub struct ProjectPage {
     /// The frame.
     pub shell: Shell,

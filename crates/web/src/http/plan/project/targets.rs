@@ -66,15 +66,12 @@ pub(super) async fn save(
             .parse()
             .ok()
             .and_then(|number| desk.view.target(number));
-        match known {
-            Some(target) => {
-                chosen.insert(target.id);
-            }
-            None => {
-                let unknown = FieldProblem::new("so-khac", "target-number-unknown");
-                let shown: String = number.chars().take(20).collect();
-                wrong.push(unknown.with("number", shown));
-            }
+        if let Some(target) = known {
+            chosen.insert(target.id);
+        } else {
+            let unknown = FieldProblem::new("so-khac", "target-number-unknown");
+            let shown: String = number.chars().take(20).collect();
+            wrong.push(unknown.with("number", shown));
         }
     }
     let done = if wrong.is_empty() {
