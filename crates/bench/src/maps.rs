@@ -110,7 +110,7 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
             for number in 0..TILES {
                 let tile = tile_at(zoom, number)?;
                 // Moves the epoch on: the tile is drawn anew.
-                let caller = place.caller(&all);
+                let caller = Place::caller(&all);
                 let mut batch = place.registry.batch(&caller);
                 batch.bump(&format!("map:{}", kind.name));
                 batch.commit(String::new()).await?;
@@ -214,7 +214,7 @@ impl Place {
         Ok(self.systems.find("plots", "plot").ok_or("no such kind")?)
     }
 
-    fn caller(&self, who: &Principal) -> Caller {
+    fn caller(who: &Principal) -> Caller {
         Caller::new(who.clone(), "bench", Id::NIL)
     }
 
@@ -238,7 +238,7 @@ impl Place {
         let mut making = tokio::task::JoinSet::new();
         for worker in 0..workers {
             let (registry, systems) = (self.registry.clone(), self.systems.clone());
-            let (caller, units) = (self.caller(&keeper), self.units.clone());
+            let (caller, units) = (Self::caller(&keeper), self.units.clone());
             making.spawn(async move {
                 for number in (worker..count).step_by(256) {
                     let kind = systems.find("plots", "plot").ok_or("no such kind")?;
