@@ -57,21 +57,20 @@ impl Office {
         let (plans, unit) = (&self.plans, self.unit);
         let view = plans.view().await.unwrap().unwrap();
         let known = plans.unit_plan(&officer.principal, &view, unit).await;
-        let mut plan = match known.unwrap() {
-            Some(plan) => plan,
-            None => {
-                let draft = UnitPlanDraft {
-                    symbol: "45/KH-SNV".to_owned(),
-                    on: Some(date(2023, 4, 28)),
-                    title: "Kế hoạch (giả lập)".to_owned(),
-                    evidence: vec![self.sent(&officer).await],
-                    ..UnitPlanDraft::default()
-                };
-                plans
-                    .save_unit_plan(&officer, unit, 0, draft)
-                    .await
-                    .unwrap()
-            }
+        let mut plan = if let Some(plan) = known.unwrap() {
+            plan
+        } else {
+            let draft = UnitPlanDraft {
+                symbol: "45/KH-SNV".to_owned(),
+                on: Some(date(2023, 4, 28)),
+                title: "Kế hoạch (giả lập)".to_owned(),
+                evidence: vec![self.sent(&officer).await],
+                ..UnitPlanDraft::default()
+            };
+            plans
+                .save_unit_plan(&officer, unit, 0, draft)
+                .await
+                .unwrap()
         };
         let id = plan.record.id;
         if matches!(plan.record.state.as_str(), "submitted" | "approved") {

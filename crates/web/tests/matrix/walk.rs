@@ -17,7 +17,7 @@ pub(crate) async fn walk(office: &Office) {
     for row in read(TABLE) {
         let mut got = Vec::with_capacity(WHO.len());
         for (place, who) in WHO.into_iter().enumerate() {
-            let answer = answer(office, &mut readers, &row, who).await;
+            let answer = Box::pin(answer(office, &mut readers, &row, who)).await;
             assert_ne!(
                 answer.0, "fault",
                 "{} {}: {}",
@@ -75,7 +75,7 @@ async fn answer(
             None => who.credentials(office).await,
         };
         readers.insert(format!("{who:?}"), by.clone());
-        let answer = ask(office, row, &by).await;
+        let answer = Box::pin(ask(office, row, &by)).await;
         return (word(&answer).to_owned(), answer.text);
     }
     if row.method == "GET" {
@@ -85,7 +85,7 @@ async fn answer(
     for login in UNPROVEN {
         let mut by = Who::Account(login).credentials(office).await;
         by.csrf = None;
-        let answer = ask(office, row, &by).await;
+        let answer = Box::pin(ask(office, row, &by)).await;
         words.push(word(&answer).to_owned());
     }
     words.dedup();
