@@ -175,7 +175,7 @@ fn read_tile(bytes: &[u8]) -> BTreeMap<String, Vec<Option<u64>>> {
         while !bytes.is_empty() {
             let key = varint(&mut bytes);
             let value = varint(&mut bytes);
-            if key & 7 == 0 {
+            if key.trailing_zeros() >= 3 {
                 all.push((key >> 3, value, &bytes[..0]));
             } else {
                 let (content, rest) = bytes.split_at(usize::try_from(value).unwrap());
@@ -429,7 +429,7 @@ mod slow {
                 let said =
                     json!({ "name": format!("Thửa {at}"), "kind": code, "ground": dice.star() });
                 let mut record = make(&place, &keeper, unit, said).await;
-                if dice.next() % 2 == 0 {
+                if dice.next().is_multiple_of(2) {
                     record = publish(&place, &keeper, record.id, "publish").await;
                 }
                 records.push(record);
