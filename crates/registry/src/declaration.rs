@@ -60,7 +60,7 @@ pub enum FieldKind {
     Evidence(usize),
     /// What the floor above shapes and checks itself.
     Structure,
-    /// One shape on the map, in four columns of its own ([`crate::shapes`]).
+    /// One shape on the map, in four columns of its own (`crate::shapes`).
     Shape,
 }
 

@@ -6,8 +6,8 @@
 //! ([`Measured::untold`]).
 //!
 //! - `count` goes over the records, `amount` adds up, `units` says whose they were on a day.
-//! - Two ways to ask: [`Registry::measure`] counts everything, for what the declaration opens to
-//!   everybody or to the plan; [`Registry::measure_for`] counts what a reader may see.
+//! - Two ways to ask: `measure` counts everything, for what the declaration opens to
+//!   everybody or to the plan; `measure_for` counts what a reader may see.
 
 mod amount;
 mod count;
