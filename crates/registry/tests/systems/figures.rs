@@ -301,3 +301,34 @@ async fn merged_units_are_told_as_the_units_of_the_day() {
         assert_eq!(now.unclear.records, 0);
     }
 }
+
+/// What is held in one process is counted again once another one writes.
+#[tokio::test]
+async fn a_figure_of_now_counts_what_others_write() {
+    for place in places_of(declared([("pack.toml", PACK), ("item.toml", RECORD)]), 81).await {
+        let [unit, _] = communes(&place).await;
+        let there = place.other(82).await;
+        let keeper = place.somebody(1, &[("counts.keeper", province())]).await;
+        let kind = place.systems.find("counts", "item").unwrap();
+        let [here, there] = [&place.registry, &there].map(|registry| Office {
+            registry,
+            kind,
+            keeper: keeper.clone(),
+        });
+        let source = place.systems.indicator("counts/item/closed-share").unwrap();
+        let mut known = 0;
+        for round in 0..3 {
+            let item = json!({ "name": format!("Việc {round}"), "size": "2" });
+            let record = there.item(unit, item).await;
+            known += 1;
+            // The clocks of both begin alike: asked for once it is in the past of both.
+            let span = at(record.at.max(here.registry.store().context().now()));
+            for later in 0..3 {
+                let span = at(span.as_of.plus_micros(later));
+                let figure = here.measured(&source, span).await;
+                assert_eq!((figure.known, figure.as_of), (known, span.as_of));
+            }
+        }
+        assert_eq!(known, 3, "{}", place.name);
+    }
+}

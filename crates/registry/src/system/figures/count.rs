@@ -7,7 +7,8 @@ use directory::permission::reach;
 use directory::{Act, Principal};
 use pack::declaration::{FieldType, Function};
 use serde_json::{Map, Value};
-use store::{Column, Head, Predicate, Scope, Stood};
+use store::audit::AuditQuery;
+use store::{Column, Head, Mark, Predicate, Scope, Stood};
 use vocab::{Decimal, Id, Instant};
 
 use super::{Amount, Measured, Source, Span};
@@ -17,6 +18,8 @@ use crate::{COLUMN_SCALE, FieldKind, Kind, Registry, RegistryError};
 
 /// How many records are read at once.
 const TOGETHER: usize = 2_000;
+/// More writes than these are not looked through.
+const MOST_WRITES: usize = 5_000;
 /// Why everything is read.
 const COUNTS: &str = "an indicator counts every record, as its pack says; who sees the figure is asked where it is shown";
 
@@ -52,14 +55,48 @@ impl Registry {
         span: Span,
     ) -> Result<Arc<Measured>, RegistryError> {
         let now = self.store().context().now();
-        let key = (source.key(), span);
-        if let Some(held) = self.held_figures().get(&key, now) {
-            return Ok(held);
+        let (key, held) = (source.key(), self.held_figures());
+        if let Some(figure) = held.past(&key, span, now) {
+            return Ok(figure);
+        }
+        let mark = self.store().mark().await?;
+        if let Some(latest) = held.latest(&key, span, now)
+            && self.untouched(source.kind, latest.mark).await?
+        {
+            let figure = Arc::new(Measured {
+                as_of: span.as_of,
+                ..latest.figure.as_ref().clone()
+            });
+            held.put(key, span, now, Some(mark), &figure);
+            return Ok(figure);
         }
         let found = self.records_of(source, span, None).await?;
         let measured = Arc::new(gathered(source, span, &found));
-        self.held_figures().put(key, now, &measured);
+        // What was written since its instant lies before the mark and is not in it.
+        let is_whole = self.nothing_since(source.kind, span.as_of).await?;
+        held.put(key, span, now, is_whole.then_some(mark), &measured);
         Ok(measured)
+    }
+
+    /// Whether nothing was written to a type after an instant.
+    async fn nothing_since(&self, kind: &Kind, at: Instant) -> Result<bool, RegistryError> {
+        let written = AuditQuery {
+            table: Some(kind.name.to_owned()),
+            from: Some(at.plus_micros(1)),
+            limit: 1,
+            ..AuditQuery::default()
+        };
+        let log = Scope::bypass(COUNTS);
+        Ok(self.store().audit_entries(&log, &written).await?.is_empty())
+    }
+
+    /// Whether no record of a type was written to after a mark.
+    async fn untouched(&self, kind: &Kind, mark: Mark) -> Result<bool, RegistryError> {
+        let touched = self
+            .store()
+            .touched_since(&Scope::bypass(COUNTS), kind.name, mark, MOST_WRITES)
+            .await?;
+        Ok(touched.is_some_and(|touched| touched.records.is_empty()))
     }
 
     /// The same of the records that a reader may see as they stand.

@@ -5,16 +5,17 @@
 //! is not counted; what the law had erased since cannot be told and is said so
 //! ([`Measured::untold`]).
 //!
-//! - `count` goes over the records, `amount` adds up, `units` says whose they were on a day.
+//! - `count` goes over the records, `amount` adds up, `held` keeps what was
+//!   counted as long as nothing is written, `units` says whose they were on a day.
 //! - Two ways to ask: `measure` counts everything, for what the declaration opens to
 //!   everybody or to the plan; `measure_for` counts what a reader may see.
 
 mod amount;
 mod count;
+mod held;
 mod units;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
 
 use jiff::civil::{Date, time};
 use pack::declaration::{Indicator, PeriodPart, Taking};
@@ -23,15 +24,11 @@ use vocab::{Id, Instant, Period};
 
 pub use amount::Amount;
 pub use count::Counted;
+pub(crate) use held::Held;
 pub use units::ByUnit;
 
 use super::Systems;
 use super::kind::Kind;
-
-/// So many figures of the past are held.
-const MOST_HELD: usize = 256;
-/// For how long: what the law has erased meanwhile is then left out here too.
-const HELD_SECONDS: i64 = 300;
 
 /// An indicator, where it is declared.
 #[derive(Clone, Copy, Debug)]
@@ -131,32 +128,6 @@ pub struct Measured {
     pub known: usize,
     /// How many of them the law had erased since: whether they counted cannot be told.
     pub untold: usize,
-}
-
-/// Figures of the past, held for a while.
-#[derive(Debug, Default)]
-pub(crate) struct Held(Mutex<HeldFigures>);
-
-/// Figures by indicator and span, each with when it was computed.
-type HeldFigures = HashMap<(String, Span), (Instant, Arc<Measured>)>;
-
-impl Held {
-    fn get(&self, key: &(String, Span), now: Instant) -> Option<Arc<Measured>> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, figure) = held.get(key)?;
-        (now < at.plus_seconds(HELD_SECONDS)).then(|| figure.clone())
-    }
-
-    fn put(&self, key: (String, Span), now: Instant, figure: &Arc<Measured>) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() >= MOST_HELD {
-            held.retain(|_, (at, _)| now < at.plus_seconds(HELD_SECONDS));
-        }
-        if held.len() >= MOST_HELD {
-            held.clear();
-        }
-        held.insert(key, (now, figure.clone()));
-    }
 }
 
 impl Systems {
