@@ -1,6 +1,7 @@
 //! What feeds the duties and projects of the plan that ships.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use vocab::Id;
@@ -29,15 +30,20 @@ struct Fed {
     reason: String,
 }
 
+/// Read once: every page that shows a duty asks.
+static SHIPPED: LazyLock<Result<File, toml::de::Error>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../../data/plan/feeds-833-2023.toml")));
+
 /// What feeds duties and projects, by their identities.
 pub(super) fn feeds(view: &PlanView) -> Result<HashMap<Id, Vec<Feed>>, PlanError> {
-    let file: File = toml::from_str(include_str!("../../../../data/plan/feeds-833-2023.toml"))
+    let file = SHIPPED
+        .as_ref()
         .map_err(|error| PlanError::Shape(format!("what feeds the plan: {error}")))?;
     let mut feeds: HashMap<Id, Vec<Feed>> = HashMap::new();
     if file.plan != view.body.symbol {
         return Ok(feeds);
     }
-    for fed in file.feed {
+    for fed in &file.feed {
         let duties = view.duties.iter().filter(|duty| {
             let begins = |begin: &String| duty.body.text.starts_with(begin.as_str());
             fed.duty.as_ref().is_some_and(begins)
