@@ -13,7 +13,7 @@ use vocab::Id;
 
 use super::find::Words;
 use super::reports::{ByIndicator, kinds_of};
-use super::targets::{Written, target};
+use super::targets::{OtherDays, Written, target};
 use super::{Board, Change, DutyView, PlanView, ProjectView};
 use crate::amendments::{AMENDMENT, Amendment, Event, MeasureTerms, Terms, Timeline};
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
@@ -122,6 +122,7 @@ impl Plans {
             retired_projects: Vec::new(),
             duties: Vec::new(),
             changes: changes(&reports, &indicators),
+            other_days: OtherDays::default(),
             board: Board::default(),
         };
         let mut recorded = Vec::new();

@@ -30,7 +30,7 @@ pub use reporting::UnitReporting;
 pub(crate) use reports::HeldReports;
 pub use restated::{Amount, Restated, RestatedFigure, RestatedValue, Restater, Spread};
 
-use self::targets::{Asked, Written};
+use self::targets::{Asked, OtherDays, Written};
 use crate::amendments::Amendment;
 use crate::figure::Measurement;
 use crate::records::{DutyBody, IndicatorBody, Party, PlanBody, ProjectBody, TargetBody};
@@ -74,6 +74,7 @@ pub struct PlanView {
     pub rule: &'static Rule,
     /// How each unit stands on each target.
     pub board: Board,
+    other_days: OtherDays,
     unit_words: Vec<(Id, Words)>,
     line_words: Vec<(usize, Words)>,
 }

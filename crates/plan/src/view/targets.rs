@@ -5,7 +5,7 @@
 //! day of its period, whatever holds today.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use vocab::Id;
@@ -53,6 +53,39 @@ impl Asked {
     }
 }
 
+/// A view as it reads on other days, made when first asked for: whoever opens a sheet or writes a
+/// report of a period wants the plan of that period's end.
+#[derive(Debug, Default)]
+pub(super) struct OtherDays(Mutex<Vec<Arc<PlanView>>>);
+
+/// A copy of a view is made to say something else, as what the public sees does: it reads otherwise
+/// on other days too.
+impl Clone for OtherDays {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// So many are kept.
+const MOST_DAYS: usize = 8;
+
+impl OtherDays {
+    fn view(&self, day: Date, make: impl FnOnce() -> PlanView) -> Arc<PlanView> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().iter().find(|known| known.holds_on(day)) {
+            return known.clone();
+        }
+        // Not under the lock: others may read meanwhile, and two may make the same.
+        let made = Arc::new(make());
+        let mut kept = kept();
+        if kept.len() >= MOST_DAYS {
+            kept.remove(0);
+        }
+        kept.push(made.clone());
+        made
+    }
+}
+
 impl IndicatorView {
     /// What is asked of it on a day, and by when; nothing while it is not in the plan.
     pub fn asked_on(&self, day: Date) -> Option<(&Measure, &Course)> {
@@ -90,6 +123,10 @@ impl PlanView {
         if self.holds_on(day) {
             return self.clone();
         }
+        self.other_days.view(day, || self.turned_to(day))
+    }
+
+    fn turned_to(&self, day: Date) -> Self {
         let mut reports = AllReports::new();
         for indicator in self
             .all_targets()
@@ -101,7 +138,7 @@ impl PlanView {
                 *known = indicator.reports.clone();
             }
         }
-        let mut view = Self::clone(self);
+        let mut view = self.clone();
         view.day = day;
         view.targets.clear();
         view.retired_targets.clear();
@@ -114,7 +151,7 @@ impl PlanView {
         }
         view.in_order();
         view.board = Board::of(&view);
-        Arc::new(view)
+        view
     }
 
     /// Puts a target where it belongs.

@@ -1,6 +1,7 @@
 //! Later documents change the plan from a day on: what was before stays, progress is judged by
 //! what was in force at each period's end, and what is taken back is as if it had never been.
 
+use directory::Principal;
 use jiff::civil::{Date, date};
 use plan::amendments::{Amendment, AmendmentDraft, Amends, MeasureEdit, Terms, TermsEdit, written};
 use plan::{PlanView, Plans, Standing};
@@ -102,6 +103,22 @@ async fn progress_is_judged_by_what_was_in_force_at_the_end_of_the_period() {
         // As of June the plan reads as it did.
         let june = view.in_force_on(date(2023, 6, 30));
         assert_eq!(threshold(&june, place.number), Some(50), "{}", place.name);
+        // Whoever may not see its figures sees none as of June either, whoever asked before.
+        let (by, numbers) = (page(&place.coordinator), [place.number]);
+        place.plans.publish(&by, &numbers, false).await.unwrap();
+        let public = place.plans.view_for(&Principal::public()).await;
+        for (view, withheld) in [
+            (now(&place.plans).await, false),
+            (public.unwrap().unwrap(), true),
+        ] {
+            for _ in 0..2 {
+                let june = view.in_force_on(date(2023, 6, 30));
+                let target = june.target(place.number).unwrap();
+                assert_eq!(target.is_withheld(), withheld, "{}", place.name);
+                assert_eq!(target.indicators[0].figure.is_none(), withheld);
+            }
+        }
+        place.plans.publish(&by, &numbers, true).await.unwrap();
         // Half a year later the same figure is judged by the new goal.
         let third = plan::ReportDraft {
             period: Period::quarter(2023, 3).unwrap(),
