@@ -17,6 +17,7 @@
 mod amounts;
 mod checks;
 mod declarations;
+mod draft;
 mod kind;
 mod ledger;
 mod links;
@@ -30,13 +31,13 @@ use vocab::{Id, Period, Vnd};
 
 pub use amounts::{Amounts, Source};
 pub(crate) use declarations::{entry, links, stated, two_pairs_of_eyes};
+pub use draft::EntryDraft;
 pub use kind::{EntryKind, Stage};
 pub use ledger::{Account, Ledger};
 pub use links::Proposal;
 pub use stated::{
     STATED_BUDGET, STATED_OWN_PLANS_DUE, Stated, StatedBody, StatedDraft, share_ordered,
 };
-pub use write::EntryDraft;
 pub(crate) use write::invalid;
 
 use crate::entry::Kept;
