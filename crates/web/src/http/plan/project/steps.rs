@@ -21,10 +21,8 @@ pub(super) async fn submit(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let [read] = fields.exactly(["phien-ban"])?;
-    let version = fields::version(&read)?;
-    let entry = found(&desk, &id).await?;
-    let plans = &desk.app.plans;
-    let by = desk.caller();
+    let (entry, version) = read_entry(&desk, &id, &read).await?;
+    let (plans, by) = (&desk.app.plans, desk.caller());
     match plans.submit_entry(&by, entry.record.id, version).await {
         Err(PlanError::Registry(RegistryError::Refused(problem))) if problem.status == 422 => {
             form_again(&desk, &entry, &problem).await
@@ -49,11 +47,11 @@ pub(super) async fn approve(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let [read] = fields.exactly(["phien-ban"])?;
-    let version = fields::version(&read)?;
-    let entry = found(&desk, &id).await?;
+    let (entry, version) = read_entry(&desk, &id, &read).await?;
     let plans = &desk.app.plans;
     let by = desk.caller();
-    let done = plans.approve_entry(&by, entry.record.id, version).await;
+    let done = plans.approve_entry(&by, entry.record.id, version);
+    let done = done.await;
     went(
         &desk,
         &entry,
@@ -71,11 +69,10 @@ pub(super) async fn send_back(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let [read, reason] = fields.exactly(["phien-ban", "ly-do"])?;
-    let version = fields::version(&read)?;
-    let entry = found(&desk, &id).await?;
-    let plans = &desk.app.plans;
-    let (by, id) = (desk.caller(), entry.record.id);
-    let done = plans.send_entry_back(&by, id, version, &reason).await;
+    let (entry, version) = read_entry(&desk, &id, &read).await?;
+    let (plans, by) = (&desk.app.plans, desk.caller());
+    let done = plans.send_entry_back(&by, entry.record.id, version, &reason);
+    let done = done.await;
     went(
         &desk,
         &entry,
@@ -93,11 +90,10 @@ pub(super) async fn withdraw(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let [read, reason] = fields.exactly(["phien-ban", "ly-do"])?;
-    let version = fields::version(&read)?;
-    let entry = found(&desk, &id).await?;
-    let plans = &desk.app.plans;
-    let (by, id) = (desk.caller(), entry.record.id);
-    let done = plans.withdraw_entry(&by, id, version, &reason).await;
+    let (entry, version) = read_entry(&desk, &id, &read).await?;
+    let (plans, by) = (&desk.app.plans, desk.caller());
+    let done = plans.withdraw_entry(&by, entry.record.id, version, &reason);
+    let done = done.await;
     went(
         &desk,
         &entry,
@@ -106,6 +102,12 @@ pub(super) async fn withdraw(
         "withdrawn",
     )
     .await
+}
+
+/// The entry of an address, and the version that its form was made from.
+async fn read_entry(desk: &Desk, id: &str, read: &str) -> Result<(Entry, i64), Failure> {
+    let version = fields::version(read)?;
+    Ok((found(desk, id).await?, version))
 }
 
 /// On to the project; or its page again with what is wrong.
