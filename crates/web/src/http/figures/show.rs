@@ -64,6 +64,10 @@ pub(super) async fn show(
         // For everybody it ticks by the minute, so that a busy page is counted once.
         None => Instant::from_micros(now.as_micros().div_euclid(MINUTE_MICROS) * MINUTE_MICROS),
     };
+    if visitor.principal.account.is_none() && !asked.luc.is_empty() {
+        // Every instant is counted anew: nobody has many of them counted.
+        app.directory.look_publicly(&visitor.device())?;
+    }
     let (span, period) = span(&source, &asked, clock)?;
     let seen = seen(&visitor, &source);
     let shown = match seen {
