@@ -2,22 +2,27 @@
 . scripts/tools.sh
 . scripts/postgres.sh
 
-# The same signal may have ended it already.
-end_sleeper() { [ -z "$sleeper" ] || kill "$sleeper" 2>/dev/null; }
+# The same signal may have ended it already. By `$!` itself: a signal may come before a variable is
+# given its value, and a sleeper that is left behind holds the output of whoever started this.
+end_sleeper() { kill "$!" 2>/dev/null; }
 
 main() {
   require_postgres
-  sleeper=''
+  # So that there is a `$!` from the beginning.
+  : &
+  wait "$!"
   stop_postgres_at_exit end_sleeper
   start_postgres
   trap restart_postgres USR1
   printf 'postgres://phusa@127.0.0.1:%s/postgres\n' "$pg_port"
   say "log: $pg_folder/server.log · Ctrl-C stops it and removes its data · kill -USR1 $$ restarts it"
+  # The shell tells of a sleeper that a signal ended, maybe to somebody who reads no more: that must
+  # not be its own end, before the server's.
+  trap '' PIPE
   while :; do
     # A signal ends `wait`, not `sleep`: so the trap runs at once.
     sleep 3600 &
-    sleeper=$!
-    wait "$sleeper" || true
-    kill "$sleeper" 2>/dev/null || true
+    wait "$!" || true
+    end_sleeper || true
   done
 }

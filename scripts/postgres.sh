@@ -91,9 +91,10 @@ as_pg_user() (
 )
 
 # stop_postgres_at_exit [COMMAND]: the command is done first. `timeout` and a terminal signal the
-# whole group, so a second signal must not cut the stopping short.
+# whole group, so a second signal must not cut the stopping short: not even between `exit` and the
+# first word of what is done at exit.
 stop_postgres_at_exit() {
   trap "trap '' INT TERM HUP; ${1:-:} || true; stop_postgres" EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
+  trap "trap '' INT TERM HUP; exit 130" INT
+  trap "trap '' INT TERM HUP; exit 143" TERM HUP
 }
