@@ -130,7 +130,11 @@ impl Registry {
         shown.collect()
     }
 
-    fn public_scope(&self, kind: &Kind, when: Option<&Expression>) -> Result<Scope, RegistryError> {
+    pub(super) fn public_scope(
+        &self,
+        kind: &Kind,
+        when: Option<&Expression>,
+    ) -> Result<Scope, RegistryError> {
         let all = Scope::bypass("what a pack says anyone may see");
         let Some(when) = when else { return Ok(all) };
         let today = self.store().context().now().in_vietnam().date();
@@ -141,7 +145,8 @@ impl Registry {
     }
 }
 
-fn only(mut record: Record, fields: &[Key]) -> Record {
+/// A record with these fields alone, and without whose it is to change.
+pub(super) fn only(mut record: Record, fields: &[Key]) -> Record {
     keep(&mut record.body, fields);
     record.author = None;
     record

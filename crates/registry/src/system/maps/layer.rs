@@ -3,8 +3,8 @@
 use pack::declaration::{Public, View, ViewKind};
 use store::Scope;
 
+use super::super::Systems;
 use super::super::kind::Kind;
-use super::super::{Systems, condition};
 use super::Audience;
 use crate::{Registry, RegistryError};
 
@@ -88,17 +88,9 @@ impl<'a> Layer<'a> {
 impl Registry {
     /// The records that a pack publishes.
     pub(super) fn published(&self, layer: &Layer<'_>) -> Result<Scope, RegistryError> {
-        let Some(public) = layer.public else {
-            return Ok(Scope::nothing());
-        };
-        let all = Scope::bypass("what a pack publishes is for anybody");
-        let Some(when) = &public.when else {
-            return Ok(all);
-        };
-        let today = self.store().context().now().in_vietnam().date();
-        let condition = condition::compiled(layer.kind, when, Some(today));
-        condition
-            .map(|condition| all.and(&condition))
-            .ok_or_else(|| RegistryError::refused(500, "internal", when.text.clone()))
+        match layer.public {
+            Some(public) => self.public_scope(layer.kind, public.when.as_ref()),
+            None => Ok(Scope::nothing()),
+        }
     }
 }

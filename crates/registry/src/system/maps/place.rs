@@ -10,6 +10,7 @@ use vocab::Id;
 
 use super::super::kind::Kind;
 use super::super::listing::{Listing, Wanted};
+use super::super::public::only;
 use super::{Audience, Layer};
 use crate::shapes::Part;
 use crate::{Record, Registry, RegistryError, mask};
@@ -143,13 +144,7 @@ fn drawn(cells: &[Cell<'_>]) -> Option<(Id, Drawn)> {
 }
 
 /// A record without what its pack does not publish.
-fn public(layer: &Layer<'_>, mut record: Record) -> Record {
-    let fields = layer
-        .public
-        .map_or(&[][..], |public| public.fields.as_slice());
-    record
-        .body
-        .retain(|name, _| fields.iter().any(|field| *field.text == **name));
-    record.author = None;
-    record
+fn public(layer: &Layer<'_>, record: Record) -> Record {
+    let fields = layer.public.map(|public| public.fields.as_slice());
+    only(record, fields.unwrap_or_default())
 }

@@ -12,11 +12,10 @@ use registry::Record;
 use registry::system::maps::{Audience, Layer};
 use registry::system::{Kind, Systems, Wanted, filter_value};
 use serde_json::{Map, Value, json};
-use vocab::Id;
 
 use super::super::download::Made;
 use super::super::fields::unreadable;
-use super::super::systems::{self, bounds_of, feature, kept, label, plain, said, with};
+use super::super::systems::{self, Labels, Speaker, bounds_of, feature, kept, label, said, with};
 use super::super::{App, Failure, Visitor, page_tag};
 use super::{AskedTile, Found, Place, at_place, legend, tile as tile_sent};
 use crate::pages::links;
@@ -150,19 +149,16 @@ impl Board {
     }
 
     fn say(&self, field: &Field, value: &Value) -> String {
-        let words = self.visitor.words();
-        let items: &[Value] = value
-            .as_array()
-            .map_or(std::slice::from_ref(value), Vec::as_slice);
-        let one = |item: &Value| match *field.kind {
-            FieldType::Unit | FieldType::Area => {
-                let id = item.as_str().and_then(|text| text.parse::<Id>().ok());
-                let unit = id.and_then(|id| self.units.get(id));
-                unit.map_or_else(String::new, |unit| unit.name.clone())
-            }
-            _ => plain(words, &self.systems, self.kind().at.pack, field, item),
+        let speaker = Speaker {
+            words: self.visitor.words(),
+            systems: &self.systems,
+            units: &self.units,
+            kind: self.kind(),
+            // What leads to other records is not told here.
+            labels: &Labels::new(),
+            measures: true,
         };
-        items.iter().map(one).collect::<Vec<_>>().join(", ")
+        speaker.all(field, value)
     }
 
     /// The published columns of the list, without shapes, files and what leads to other records.

@@ -29,7 +29,6 @@ pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use print::is_open as print_is_open;
 pub(crate) use speaker::Speaker;
 pub(in crate::http) use words::code_title;
-pub(super) use words::plain;
 pub(crate) use words::{Labels, label, state_title, task_of};
 
 use super::route_list::{Routes, get, post};
