@@ -76,13 +76,13 @@ impl OtherDays {
             return known.clone();
         }
         // Not under the lock: others may read meanwhile, and two may make the same.
-        let made = Arc::new(make());
+        let view = Arc::new(make());
         let mut kept = kept();
         if kept.len() >= MOST_DAYS {
             kept.remove(0);
         }
-        kept.push(made.clone());
-        made
+        kept.push(view.clone());
+        view
     }
 }
 
