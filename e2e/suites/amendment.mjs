@@ -162,8 +162,7 @@ const mouse = {
   day: (page, field, day) => field.fill(day),
   choose: (page, field, value) => field.selectOption(value),
   press: async (page, name) => {
-    await page.locator("main").getByRole("button", { name, exact: true }).click();
-    await page.waitForLoadState();
+    await leaves(page, () => page.locator("main").getByRole("button", { name, exact: true }).click());
   },
 };
 
@@ -171,8 +170,7 @@ const mouse = {
 const keyboard = {
   follow: async (page, link) => {
     await reach(page, link.first());
-    await page.keyboard.press("Enter");
-    await page.waitForLoadState();
+    await leaves(page, () => page.keyboard.press("Enter"));
   },
   type: async (page, field, text) => {
     await reach(page, field);
@@ -202,10 +200,17 @@ const keyboard = {
   },
   press: async (page, name) => {
     await reach(page, page.locator("main").getByRole("button", { name, exact: true }));
-    await page.keyboard.press("Enter");
-    await page.waitForLoadState();
+    await leaves(page, () => page.keyboard.press("Enter"));
   },
 };
+
+/** Does what leads to another page, and waits for that: a key says nothing of what it set off. */
+async function leaves(page, act) {
+  const gone = page.waitForEvent("framenavigated");
+  await act();
+  await gone;
+  await page.waitForLoadState();
+}
 
 /** Tabs on until the element has the focus. */
 async function reach(page, locator) {

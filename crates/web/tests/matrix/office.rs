@@ -369,7 +369,7 @@ fn actor() -> store::Actor {
 
 /// The smallest pack that ships.
 fn systems() -> Arc<Systems> {
-    let folder = std::path::Path::new("../../packs/office/it-equipment");
+    let folder = std::path::Path::new("../../packs");
     let folders = pack::folder::PackFolder::find(folder).unwrap();
     let shipped = directory::permission::RoleBook::shipped();
     let surroundings = pack::Surroundings {
