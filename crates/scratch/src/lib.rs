@@ -2,11 +2,7 @@
 //!
 //! Only tests use this crate, as a development dependency.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use tokio_postgres::NoTls;
-
-static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// The connection string of a new, empty database; nothing where no server was started.
 /// `PHUSA_TEST_PG_URL` names the server, as `host=… dbname=postgres` or `postgres://…/postgres`.
@@ -18,8 +14,12 @@ pub async fn database() -> Option<String> {
     let connected = tokio_postgres::connect(&server, NoTls).await;
     let (client, connection) = connected.expect("the server of PHUSA_TEST_PG_URL answers");
     tokio::spawn(connection);
-    let number = DATABASES.fetch_add(1, Ordering::SeqCst);
-    let name = format!("scratch_{}_{number}", std::process::id());
+    // Of a server that lives long: a process' number comes again, its transactions' do not.
+    let row = client
+        .query_one("SELECT pg_current_xact_id()::text", &[])
+        .await
+        .expect("the server numbers a transaction");
+    let name = format!("scratch_{}", row.get::<_, &str>(0));
     client
         .batch_execute(&format!("CREATE DATABASE {name}"))
         .await
