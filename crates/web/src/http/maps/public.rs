@@ -1,20 +1,18 @@
 //! `/ban-do/{pack}/{record}`: a map for anybody, of what a pack publishes and no more.
 
-use std::sync::Arc;
-
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use directory::UnitTree;
-use pack::declaration::{Field, FieldType, RecordFile};
+use pack::declaration::{Field, FieldType};
 use registry::Record;
 use registry::system::maps::{Audience, Layer};
-use registry::system::{Kind, Systems, Wanted, filter_value};
+use registry::system::{Wanted, filter_value};
 use serde_json::{Map, Value, json};
 
 use super::super::download::Made;
 use super::super::fields::unreadable;
+use super::super::public::Register;
 use super::super::systems::{self, Labels, Speaker, bounds_of, feature, kept, label, said, with};
 use super::super::{App, Failure, Visitor, page_tag};
 use super::{AskedTile, Found, Place, at_place, legend, tile as tile_sent};
@@ -34,11 +32,7 @@ const AT_ONCE: usize = 1_000;
 
 /// A kind of record whose shapes a pack publishes.
 pub(in crate::http) struct Board {
-    app: App,
-    visitor: Visitor,
-    systems: Arc<Systems>,
-    place: usize,
-    units: Arc<UnitTree>,
+    register: Register,
     params: Vec<(String, String)>,
 }
 
@@ -53,72 +47,47 @@ impl FromRequestParts<App> for Board {
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        let named = |wanted: &str| {
-            let found = params.iter().find(|(name, _)| name == wanted);
-            found.map_or("", |(_, value)| value.as_str())
-        };
-        let systems = app.plans.registry().systems().clone();
-        let kind = systems.find(named("pack"), named("record"));
-        let published = kind
-            .and_then(|kind| systems.layer(kind, ""))
-            .and_then(Layer::published);
-        let name = published.map(|layer| layer.kind.name);
-        let place = systems
-            .kinds()
-            .iter()
-            .position(|known| Some(known.name) == name);
-        let place = place.ok_or_else(|| Failure::not_found("no map that is published"))?;
-        let units = app.directory.units().await?;
-        Ok(Self {
-            app: app.clone(),
-            visitor,
-            systems,
-            place,
-            units,
-            params,
-        })
+        let named = |wanted| param(&params, wanted);
+        let register = Register::of(app.clone(), visitor, named("pack"), named("record")).await?;
+        let board = Self { register, params };
+        board.layer()?;
+        Ok(board)
     }
 }
 
 impl Board {
-    fn kind(&self) -> &Kind {
-        &self.systems.kinds()[self.place]
-    }
-
-    fn declared(&self) -> &RecordFile {
-        &self.systems.record(self.kind()).declared
-    }
-
     fn layer(&self) -> Result<Layer<'_>, Failure> {
-        let layer = self.systems.layer(self.kind(), "");
+        let register = &self.register;
+        let layer = register.systems.layer(register.kind(), "");
         layer
             .and_then(Layer::published)
             .ok_or_else(|| Failure::not_found("no map that is published"))
     }
 
     fn link(&self, rest: &str) -> String {
-        let pack = &self.systems.pack(self.kind()).declared.pack.id;
-        links::public_map(pack, &self.declared().record.id, rest)
-    }
-
-    fn param(&self, wanted: &str) -> &str {
-        let found = self.params.iter().find(|(name, _)| name == wanted);
-        found.map_or("", |(_, value)| value.as_str())
+        let pack = &self
+            .register
+            .systems
+            .pack(self.register.kind())
+            .declared
+            .pack
+            .id;
+        links::public_map(pack, &self.register.declared().record.id, rest)
     }
 
     /// Whether a pack publishes a field, or `state`.
     fn publishes(&self, name: &str) -> bool {
-        let public = self.declared().public.as_ref();
+        let public = self.register.declared().public.as_ref();
         public.is_some_and(|public| public.fields.iter().any(|field| *field.text == *name))
     }
 
     /// The published fields by which lists are filtered.
     fn filterable(&self) -> impl Iterator<Item = &Field> {
-        let fields = self.declared().fields.iter();
+        let fields = self.register.declared().fields.iter();
         fields.filter(|field| {
             self.publishes(&field.id)
                 && matches!(*field.kind, FieldType::Code | FieldType::Unit)
-                && self.kind().has_filter(&field.id)
+                && self.register.kind().has_filter(&field.id)
         })
     }
 
@@ -150,10 +119,10 @@ impl Board {
 
     fn say(&self, field: &Field, value: &Value) -> String {
         let speaker = Speaker {
-            words: self.visitor.words(),
-            systems: &self.systems,
-            units: &self.units,
-            kind: self.kind(),
+            words: self.register.words(),
+            systems: &self.register.systems,
+            units: &self.register.units,
+            kind: self.register.kind(),
             // What leads to other records is not told here.
             labels: &Labels::new(),
             measures: true,
@@ -163,7 +132,7 @@ impl Board {
 
     /// The published columns of the list, without shapes, files and what leads to other records.
     fn columns(&self) -> Vec<&Field> {
-        let fields = self.declared().fields.iter();
+        let fields = self.register.declared().fields.iter();
         fields
             .filter(|field| self.publishes(&field.id))
             .filter(|field| {
@@ -181,7 +150,7 @@ impl Board {
 
     /// What is told of a record, by title.
     fn facts(&self, record: &Record) -> Vec<(String, String)> {
-        let words = self.visitor.words();
+        let words = self.register.words();
         let mut facts: Vec<(String, String)> = Vec::new();
         if let Some(code) = record.body.get("code").and_then(Value::as_str) {
             facts.push((words.t("system-code"), code.to_owned()));
@@ -192,14 +161,14 @@ impl Board {
             facts.push((said(words.lang, &field.title), text));
         }
         if self.publishes("state") {
-            let state = systems::state_title(words.lang, self.declared(), &record.state);
+            let state = systems::state_title(words.lang, self.register.declared(), &record.state);
             facts.push((words.t("col-state"), state));
         }
         facts
     }
 
     fn filters(&self, query: &[(String, String)]) -> Vec<(String, String, Vec<Choice>)> {
-        let words = self.visitor.words();
+        let words = self.register.words();
         let filters = self.filterable().map(|field| {
             let name = format!("f_{}", &*field.id);
             let chosen = query.iter().find(|(known, _)| *known == name);
@@ -227,10 +196,10 @@ impl Board {
     }
 
     fn options(&self, field: &Field) -> Vec<(String, String)> {
-        let lang = self.visitor.words().lang;
+        let lang = self.register.words().lang;
         if *field.kind == FieldType::Unit {
             let level = field.level.as_ref().map(|level| **level);
-            let units = self.units.iter();
+            let units = self.register.units.iter();
             let units = units
                 .filter(|unit| level.is_none_or(|level| registry::system::unit_is_of(unit, level)));
             let mut units: Vec<(String, String)> = units
@@ -242,8 +211,13 @@ impl Board {
         let list = field
             .list
             .as_ref()
-            .and_then(|name| self.systems.catalog().find_list(self.kind().at.pack, name))
-            .map(|at| self.systems.catalog().list(at));
+            .and_then(|name| {
+                self.register
+                    .systems
+                    .catalog()
+                    .find_list(self.register.kind().at.pack, name)
+            })
+            .map(|at| self.register.systems.catalog().list(at));
         let mut options: Vec<(String, String)> = Vec::new();
         for row in list.iter().flat_map(|list| &list.rows) {
             if options.iter().all(|(code, _)| *code != row.code) {
@@ -258,29 +232,40 @@ impl Board {
     }
 }
 
+/// What an address says at a place of its own.
+fn param<'a>(params: &'a [(String, String)], wanted: &str) -> &'a str {
+    let found = params.iter().find(|(name, _)| name == wanted);
+    found.map_or("", |(_, value)| value.as_str())
+}
+
 pub(super) async fn show(
     board: Board,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let layer = board.layer()?;
     let wanted = board.wanted(&query, SHOWN)?;
-    let registry = board.app.plans.registry();
+    let registry = board.register.app.plans.registry();
     let bounds = registry
         .map_bounds(Audience::Public, &layer, &wanted)
         .await?;
     let listing = registry.map_page(Audience::Public, &layer, &wanted).await?;
-    let words = board.visitor.words();
+    let words = board.register.words();
     let rows: Vec<ListRow> = listing
         .items
         .iter()
         .map(|record| ListRow {
             href: String::new(),
-            label: label(words.lang, &board.systems, board.kind(), record),
+            label: label(
+                words.lang,
+                &board.register.systems,
+                board.register.kind(),
+                record,
+            ),
             cells: board.facts(record).into_iter().map(|fact| fact.1).collect(),
         })
         .collect();
     let mut heads: Vec<String> = Vec::new();
-    if board.declared().record.code.is_some() {
+    if board.register.declared().record.code.is_some() {
         heads.push(words.t("system-code"));
     }
     let columns = board.columns();
@@ -292,7 +277,7 @@ pub(super) async fn show(
     let address = board.link("");
     let title = layer.view.map_or_else(
         || {
-            let kind = said(words.lang, &board.declared().record.title);
+            let kind = said(words.lang, &board.register.declared().record.title);
             words.t1("map-title-of", "kind", kind)
         },
         |view| said(words.lang, &view.title),
@@ -306,8 +291,15 @@ pub(super) async fn show(
         map: MapView {
             tiles: with(&format!("{address}/o/{{z}}/{{x}}/{{y}}"), &narrowing),
             at: with(&board.link("tai"), &narrowing),
-            bounds: bounds_of(bounds.unwrap_or_else(|| systems::around(board.systems.ground()))),
-            legend: legend(words.lang, &board.systems, &layer, Audience::Public),
+            bounds: bounds_of(
+                bounds.unwrap_or_else(|| systems::around(board.register.systems.ground())),
+            ),
+            legend: legend(
+                words.lang,
+                &board.register.systems,
+                &layer,
+                Audience::Public,
+            ),
         },
         words: String::new(),
         has_words: false,
@@ -336,13 +328,17 @@ pub(super) async fn show(
         is_public: true,
         shell,
     };
-    Ok(page_tag::of_content(&board.visitor, Section::Systems, page))
+    Ok(page_tag::of_content(
+        &board.register.visitor,
+        Section::Systems,
+        page,
+    ))
 }
 
 impl Board {
     /// Whether the pack gives it out as open data.
     fn is_open(&self) -> bool {
-        let public = self.declared().public.as_ref();
+        let public = self.register.declared().public.as_ref();
         public.is_some_and(|public| pack::shape::is_set(public.open_data.as_ref()))
     }
 }
@@ -352,10 +348,14 @@ pub(super) async fn tile(
     headers: HeaderMap,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let AskedTile(tile) = AskedTile::read(board.param("z"), board.param("x"), board.param("y"))?;
+    let AskedTile(tile) = AskedTile::read(
+        param(&board.params, "z"),
+        param(&board.params, "x"),
+        param(&board.params, "y"),
+    )?;
     let layer = board.layer()?;
     let wanted = board.wanted(&query, 1)?;
-    let registry = board.app.plans.registry();
+    let registry = board.register.app.plans.registry();
     let sent = registry
         .tile(Audience::Public, &layer, &wanted, tile)
         .await?;
@@ -369,7 +369,7 @@ pub(super) async fn at(
     let place = Place::read(&query)?;
     let layer = board.layer()?;
     let wanted = board.wanted(&query, 1)?;
-    let registry = board.app.plans.registry();
+    let registry = board.register.app.plans.registry();
     let records = registry
         .map_at(
             Audience::Public,
@@ -380,10 +380,10 @@ pub(super) async fn at(
             TOLD + 1,
         )
         .await?;
-    let lang = board.visitor.words().lang;
+    let lang = board.register.words().lang;
     let found = records.iter().take(TOLD).map(|record| Found {
         href: String::new(),
-        label: label(lang, &board.systems, board.kind(), record),
+        label: label(lang, &board.register.systems, board.register.kind(), record),
         facts: board
             .facts(record)
             .into_iter()
@@ -403,7 +403,7 @@ pub(super) async fn geojson(
         return Err(Failure::not_found("no open data"));
     }
     let layer = board.layer()?;
-    let registry = board.app.plans.registry();
+    let registry = board.register.app.plans.registry();
     let mut features: Vec<Value> = Vec::new();
     let mut after = None;
     loop {
@@ -437,6 +437,9 @@ pub(super) async fn geojson(
         }
     }
     let all = json!({ "type": "FeatureCollection", "features": features });
-    let file = Made::GeoJson.sent(&board.declared().record.id, all.to_string().into_bytes())?;
+    let file = Made::GeoJson.sent(
+        &board.register.declared().record.id,
+        all.to_string().into_bytes(),
+    )?;
     Ok(file.into_response())
 }

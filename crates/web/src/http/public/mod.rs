@@ -9,6 +9,8 @@ mod lookup;
 mod seen;
 mod verify;
 
+pub(super) use seen::Register;
+
 use super::route_list::{Routes, get};
 use crate::pages::links;
 

@@ -22,16 +22,16 @@ use crate::pages::parts::Link;
 use crate::pages::public_record::PublicFact;
 
 /// A record type that an address names.
-pub(super) struct Register {
+pub(in crate::http) struct Register {
     pub app: App,
     pub visitor: Visitor,
     pub systems: Arc<Systems>,
     place: usize,
-    units: Arc<UnitTree>,
+    pub units: Arc<UnitTree>,
 }
 
 impl Register {
-    pub(super) async fn of(
+    pub(in crate::http) async fn of(
         app: App,
         visitor: Visitor,
         pack: &str,
@@ -54,11 +54,11 @@ impl Register {
         })
     }
 
-    pub(super) fn kind(&self) -> &Kind {
+    pub(in crate::http) fn kind(&self) -> &Kind {
         &self.systems.kinds()[self.place]
     }
 
-    pub(super) fn declared(&self) -> &RecordFile {
+    pub(in crate::http) fn declared(&self) -> &RecordFile {
         &self.systems.record(self.kind()).declared
     }
 
@@ -66,7 +66,7 @@ impl Register {
         self.app.plans.registry()
     }
 
-    pub(super) fn words(&self) -> Translator {
+    pub(in crate::http) fn words(&self) -> Translator {
         self.visitor.words()
     }
 
