@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { administrator, chairman, coordinator, head, leader, officer } from "../support/accounts.mjs";
+import { administrator, chairman, coordinator, grower, head, leader, officer } from "../support/accounts.mjs";
 import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
@@ -94,6 +94,8 @@ export function everyPage(world, { target }) {
     "so-lieu": "/so-lieu",
     "so-lieu-mot": "/so-lieu/system-level/information-system/approved-share",
     "he-thong-danh-sach": "/he-thong/it-equipment/device",
+    "he-thong-bang": "/he-thong/it-equipment/device/xem/by-state",
+    "he-thong-bieu-do": "/he-thong/it-equipment/device/xem/by-kind",
     "he-thong-moi": "/he-thong/it-equipment/device/moi",
     "he-thong-nhap": "/he-thong/it-equipment/device/nhap",
     "he-thong-ban-ghi": firstLink("/he-thong/it-equipment/device", "/he-thong/it-equipment/device/"),
@@ -147,6 +149,7 @@ export function everyPage(world, { target }) {
         check("coordinator", coordinator, running, language);
         check("chairman", chairman, { "vuong-mac": "/vuong-mac" }, language);
         check("leader", leader, { "bao-cao": "/bao-cao", "ban-do": "/he-thong/growing-area/growing-area/ban-do" }, language);
+        check("grower", grower, { "lich": "/he-thong/growing-area/monitoring-visit/xem/calendar" }, language);
         check("administrator", administrator, administration, language);
       });
     }

@@ -44,7 +44,7 @@ pub use error::StoreError;
 pub use feed::{Change, Position};
 pub use files::FileWork;
 pub use predicate::{Column, Comparison, Predicate};
-pub use query::{Ahead, Stood};
+pub use query::{Ahead, Grouping, Stood, Tally};
 pub use read::{
     Cursor, Filter, Head, ListQuery, Order, Page, RangeQuery, Record, SearchQuery, Version,
 };

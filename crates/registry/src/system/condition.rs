@@ -2,7 +2,6 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use pack::declaration::ViewKind;
 use pack::expression::{Expr, ExprNode, Expression, Operator};
 use store::{Column, ColumnKind, Comparison, Predicate, Value};
 
@@ -28,9 +27,9 @@ pub(crate) fn compiled(
 pub(crate) fn check(systems: &Systems) -> Result<(), LoadError> {
     for kind in &systems.kinds {
         let declared = &systems.record(kind).declared;
-        let lists = declared.views.iter();
-        let lists = lists.filter(|view| matches!(*view.kind, ViewKind::List | ViewKind::Map));
-        let own = lists
+        let own = declared
+            .views
+            .iter()
             .filter_map(|view| view.when.as_ref())
             .chain(
                 declared

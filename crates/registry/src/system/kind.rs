@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use directory::Act;
 use pack::Catalog;
 use pack::catalog::RecordAt;
-use pack::declaration::{Field as Declared, FieldType, RecordFile, ViewKind};
-use pack::shape::is_set;
+use pack::declaration::{Field as Declared, FieldType, RecordFile, View, ViewKind};
+use pack::shape::{Key, is_set};
 
 use store::TableSpec;
 
@@ -35,6 +35,8 @@ pub struct Kind {
     pub(crate) spec: TableSpec,
     /// Personal fields: `name`, or `table.column`.
     pub personal: BTreeSet<&'static str>,
+    /// Fields that are days or moments.
+    days: BTreeSet<&'static str>,
     /// What its expressions ask when a record is kept.
     pub(crate) asked: Asked,
 }
@@ -56,6 +58,7 @@ impl Kind {
             spec: declaration.table(),
             declaration,
             personal: personal(declared),
+            days: days(declared),
             asked: asked(declared),
         }
     }
@@ -63,6 +66,11 @@ impl Kind {
     /// Whether a field, or `table.column`, is personal data.
     pub fn is_personal(&self, field: &str) -> bool {
         self.personal.contains(field)
+    }
+
+    /// Whether a field is a day or a moment.
+    pub(crate) fn is_day(&self, field: &str) -> bool {
+        self.days.contains(field)
     }
 
     /// Whether lists can be filtered by a field, or it is told apart by it.
@@ -135,23 +143,10 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
                 ask(at, &field.id, Indexed::Filtered);
             }
         }
-        for view in declared
-            .views
-            .iter()
-            .filter(|view| *view.kind == ViewKind::List)
-        {
-            for key in view.columns.iter().chain(&view.order) {
+        for view in &declared.views {
+            for key in asked_by(view) {
                 ask(at, key, Indexed::Shown);
             }
-        }
-        for view in declared
-            .views
-            .iter()
-            .filter(|view| *view.kind == ViewKind::Map)
-        {
-            view.colour
-                .iter()
-                .for_each(|key| ask(at, key, Indexed::Shown));
         }
         for lookup in &declared.lookups {
             lookup
@@ -199,6 +194,14 @@ pub(crate) fn columns(catalog: &Catalog) -> Columns {
         }
     }
     all
+}
+
+/// What a view asks of columns. The cards of a board come from bodies.
+fn asked_by(view: &View) -> impl Iterator<Item = &Key> {
+    let listed = view.columns.iter().chain(&view.order);
+    let listed = listed.filter(|_| *view.kind == ViewKind::List);
+    let told = view.by.iter().chain(&view.sum).chain(&view.colour);
+    listed.chain(told).chain(&view.date).chain(&view.until)
 }
 
 fn declaration(
@@ -273,6 +276,14 @@ fn lifecycle(declared: &RecordFile) -> Lifecycle {
         editing: Act::Edit,
         steps: steps.collect(),
     }
+}
+
+fn days(declared: &RecordFile) -> BTreeSet<&'static str> {
+    let fields = declared.fields.iter();
+    fields
+        .filter(|field| matches!(*field.kind, FieldType::Date | FieldType::DateTime))
+        .map(|field| intern(&field.id))
+        .collect()
 }
 
 /// Personal fields, what is computed from them among them.

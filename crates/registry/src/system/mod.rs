@@ -10,6 +10,7 @@
 //!   expressions ask.
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
+//! - `listing` gives lists, `looks` what boards, charts and calendars show.
 //! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `figures` computes indicators from the records, as of any instant.
 //! - `scenario` plays what a pack says must happen.
@@ -27,6 +28,7 @@ mod grants;
 mod keep;
 mod kind;
 mod listing;
+mod looks;
 pub mod maps;
 mod names;
 mod open_steps;
@@ -58,6 +60,7 @@ pub use grants::LoadError;
 pub use keep::Kept;
 pub use kind::Kind;
 pub use listing::{Listing, Wanted, filter_value};
+pub use looks::Pile;
 pub use open_steps::{Hindrance, OpenStep};
 pub use public::{FOUND_AT_MOST, Known, PublicVersion};
 pub use shape::geojson;

@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// The table that a query names, if the query can be asked of it.
-    fn checked(&self, query: &ListQuery) -> Result<Arc<TableSpec>, StoreError> {
+    pub(super) fn checked(&self, query: &ListQuery) -> Result<Arc<TableSpec>, StoreError> {
         let spec = self.table(&query.table)?;
         if query.limit == 0 || query.limit > 1_000 {
             return Err(StoreError::Invalid("a page has 1 to 1,000 rows".to_owned()));
@@ -250,7 +250,7 @@ impl<'a> Seek<'a> {
     }
 }
 
-fn conditions(query: &ListQuery, params: &mut Vec<Param>) -> Vec<String> {
+pub(super) fn conditions(query: &ListQuery, params: &mut Vec<Param>) -> Vec<String> {
     query
         .filters
         .iter()

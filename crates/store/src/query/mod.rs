@@ -10,6 +10,7 @@ pub(crate) mod reach;
 mod record;
 mod search;
 mod stood;
+mod tally;
 mod these;
 mod whole;
 
@@ -21,6 +22,7 @@ pub(crate) use conditions::Conditions;
 pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;
 pub use stood::Stood;
+pub use tally::{Grouping, Tally};
 use vocab::Instant;
 
 use crate::engine::{Dialect, Row, Statement};

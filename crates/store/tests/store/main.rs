@@ -23,4 +23,5 @@ mod ranges;
 mod readings;
 mod slow;
 mod syncing;
+mod tallies;
 mod writes;

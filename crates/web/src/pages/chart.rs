@@ -10,6 +10,8 @@ const LEFT: f64 = 44.0;
 const RIGHT: f64 = 626.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 210.0;
+/// So many periods have their names below the line; of more, some.
+const LABELS: usize = 12;
 
 /// One period of a trend.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +153,9 @@ impl TrendChart {
                 .points
                 .iter()
                 .enumerate()
+                .filter(|(index, _)| {
+                    (slots - 1 - index).is_multiple_of(trend.points.len().div_ceil(LABELS))
+                })
                 .map(|(index, point)| (format!("{:.1}", x(index)), point.label.clone()))
                 .collect(),
             grid: (0..=4_i32)

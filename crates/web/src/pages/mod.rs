@@ -29,6 +29,7 @@ pub mod inbox;
 pub mod invitation;
 pub mod jobs;
 pub mod links;
+pub mod looks;
 pub mod manual;
 pub mod map_parts;
 pub mod measure_form;

@@ -69,6 +69,9 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::inbox::Inbox>(&mut rendered);
     render::<super::invitation::Invited>(&mut rendered);
     render::<super::jobs::Jobs>(&mut rendered);
+    render::<super::looks::Board>(&mut rendered);
+    render::<super::looks::Chart>(&mut rendered);
+    render::<super::looks::Calendar>(&mut rendered);
     render::<super::manual::ManualPage>(&mut rendered);
     render::<super::measure_form::MeasureForm>(&mut rendered);
     render::<super::measures::Measures>(&mut rendered);

@@ -107,6 +107,7 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             "{step}" => return "hand-out",
             "{indicator}" => return "devices-used",
             "{print}" => return "card",
+            "{view}" => return "by-state",
             "{lookup}" => return "by-code",
             "{version}" => return "1",
             _ if !part.starts_with('{') => return part,

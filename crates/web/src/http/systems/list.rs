@@ -87,7 +87,7 @@ pub(super) async fn show(
         } else {
             String::new()
         },
-        views: desk.views(view),
+        views: desk.views(&view.map_or_else(|| desk.link(""), |view| desk.address_of(view))),
         heads: columns.iter().map(|column| column.title(&desk)).collect(),
         rows,
         words: asked(&query, "q").to_owned(),
@@ -256,40 +256,50 @@ impl Desk {
         }
     }
 
-    fn views(&self, chosen: Option<&View>) -> Vec<Choice> {
-        let lists: Vec<&View> = self
-            .declared()
-            .views
-            .iter()
-            .filter(|view| *view.kind == ViewKind::List)
-            .collect();
-        let map = self.layer("");
-        if lists.len() < 2 && map.is_none() {
-            return Vec::new();
-        }
-        let choice = |view: &&View| Choice {
-            value: format!("{}?kieu={}", self.link(""), &*view.id),
-            label: self.say(&view.title),
-            selected: chosen.is_some_and(|chosen| chosen.id.text == view.id.text),
-        };
-        let mut choices: Vec<Choice> = lists.iter().map(choice).collect();
-        if choices.is_empty() {
-            choices.push(Choice {
-                value: self.link(""),
-                label: self.words().t("map-list"),
-                selected: true,
-            });
-        }
-        choices.extend(map.map(|layer| {
-            Choice {
-                value: self.link("ban-do"),
-                label: layer
-                    .view
-                    .map_or_else(|| self.words().t("map-title"), |view| self.say(&view.title)),
-                selected: false,
+    /// Where a view is.
+    pub(super) fn address_of(&self, view: &View) -> String {
+        match *view.kind {
+            ViewKind::List => format!("{}?kieu={}", self.link(""), &*view.id),
+            ViewKind::Map => format!("{}?lop={}", self.link("ban-do"), &*view.id),
+            ViewKind::Board | ViewKind::Chart | ViewKind::Calendar => {
+                self.link(&format!("xem/{}", &*view.id))
             }
+        }
+    }
+
+    /// The views of the record type, the one at an address chosen: lists, the map, then others as
+    /// the pack declares them. None where there is but one.
+    pub(super) fn views(&self, here: &str) -> Vec<Choice> {
+        let choice = |value: String, label: String| Choice {
+            selected: value == here,
+            value,
+            label,
+        };
+        let views = &self.declared().views;
+        let of = |kind: fn(ViewKind) -> bool| {
+            let views = views.iter().filter(move |view| kind(*view.kind));
+            views.map(|view| choice(self.address_of(view), self.say(&view.title)))
+        };
+        let mut choices: Vec<Choice> = of(|kind| kind == ViewKind::List).collect();
+        if choices.is_empty() {
+            choices.push(choice(self.link(""), self.words().t("map-list")));
+        }
+        choices.extend(self.layer("").map(|layer| {
+            let title = layer
+                .view
+                .map_or_else(|| self.words().t("map-title"), |view| self.say(&view.title));
+            choice(self.link("ban-do"), title)
         }));
+        choices.extend(of(|kind| !matches!(kind, ViewKind::List | ViewKind::Map)));
+        if choices.len() < 2 {
+            choices.clear();
+        }
         choices
+    }
+
+    /// Whether lists are filtered by a field.
+    pub(super) fn is_filter(&self, name: &str) -> bool {
+        self.filterable().any(|field| *field.id.text == *name)
     }
 
     pub(super) fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {

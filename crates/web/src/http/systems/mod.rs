@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod index;
 mod list;
+mod looks;
 mod manual;
 mod map;
 mod print;
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Routes {
             "/he-thong/{pack}/{record}/ban-do/o/{z}/{x}/{y}",
             get(map::tile),
         )
+        .route("/he-thong/{pack}/{record}/xem/{view}", get(looks::show))
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
         .route(
             "/he-thong/{pack}/{record}/nhap",

@@ -155,13 +155,22 @@ impl Desk {
             }
         }
         let mut labels = Labels::new();
-        let principal = &self.visitor.principal;
         for (to, ids) in wanted.into_values() {
-            for other in self.registry().get_these(principal, to.name, ids).await? {
-                labels.insert(other.id, link(lang, &self.systems, to, &other));
-            }
+            labels.extend(self.named(lang, to, ids).await?);
         }
         Ok(labels)
+    }
+
+    /// The names of these records of a type, as far as the visitor sees them.
+    pub(super) async fn labels_of(&self, to: &Kind, ids: BTreeSet<Id>) -> Result<Labels, Failure> {
+        self.named(self.words().lang, to, ids).await
+    }
+
+    async fn named(&self, lang: Lang, to: &Kind, ids: BTreeSet<Id>) -> Result<Labels, Failure> {
+        let principal = &self.visitor.principal;
+        let found = self.registry().get_these(principal, to.name, ids).await?;
+        let label = |other: &Record| (other.id, link(lang, &self.systems, to, other));
+        Ok(found.iter().map(label).collect())
     }
 
     /// What a record is called.

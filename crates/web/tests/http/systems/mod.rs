@@ -3,6 +3,7 @@
 mod figures;
 mod growing_area;
 mod import;
+mod looks;
 mod maps;
 mod prints;
 mod program;
