@@ -20,9 +20,10 @@ main() {
   require_postgres
   cargo build --release -p bench -p phusa ${CI:+--locked}
   mkdir -p "$bench_data"
-  trap halt_bench_postgres EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
+  # As in `stop_postgres_at_exit`: a second signal must not cut the stopping short.
+  trap "trap '' INT TERM HUP; halt_bench_postgres" EXIT
+  trap "trap '' INT TERM HUP; exit 130" INT
+  trap "trap '' INT TERM HUP; exit 143" TERM HUP
   start_bench_postgres
   # Unquoted: each is a list of words.
   # shellcheck disable=SC2086
