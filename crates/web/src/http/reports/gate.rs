@@ -4,14 +4,14 @@ use directory::Principal;
 use futures_util::future::BoxFuture;
 use plan::own_plans::UNIT_PLAN;
 use plan::projects::PROJECT_ENTRY;
-use plan::records::{ObservationBody, PlanBody};
-use plan::{OBSERVATION, PLAN, Plans};
+use plan::records::ObservationBody;
+use plan::{AMENDMENT, ASK, OBSERVATION, OBSTACLE, PLAN, Plans};
 use registry::{Evidence, Record};
 
 use super::super::{EvidenceGate, Failure, Readable};
 
-/// Files of reports are for whoever is signed in and may read the report as it now says;
-/// what a plan was read from is everybody's.
+/// Files of reports, obstacles and projects are for whoever is signed in and may read those as they
+/// now say; what a plan was read from is for whoever may read the plan: everybody.
 #[derive(Clone)]
 pub struct EvidenceOfRecords {
     plans: Plans,
@@ -33,10 +33,12 @@ impl EvidenceOfRecords {
             name,
             files: registry.files(principal, kind),
         };
-        for plan in registry.file_records(principal, PLAN, digest).await? {
-            let body: PlanBody = plan.read()?;
-            if let Some(name) = named(&body.source, digest) {
-                return Ok(Some(of(PLAN, name)));
+        // The papers that the plan and its amendments were read from, for whoever may read those.
+        for kind in [PLAN, AMENDMENT] {
+            for record in registry.file_records(principal, kind, digest).await? {
+                if let Some(name) = in_field(&record, "source", digest) {
+                    return Ok(Some(of(kind, name)));
+                }
             }
         }
         if principal.account.is_none() {
@@ -50,7 +52,7 @@ impl EvidenceOfRecords {
                 return Ok(Some(of(OBSERVATION, name)));
             }
         }
-        for kind in [PROJECT_ENTRY, UNIT_PLAN] {
+        for kind in [PROJECT_ENTRY, UNIT_PLAN, OBSTACLE, ASK] {
             for record in registry.file_records(principal, kind, digest).await? {
                 if let Some(name) = self.in_versions(principal, kind, &record, digest).await? {
                     return Ok(Some(of(kind, name)));
@@ -60,8 +62,8 @@ impl EvidenceOfRecords {
         super::super::systems::files_of(registry, principal, digest).await
     }
 
-    /// The file's name in what was entered of a project, or in a unit's own plan: as it stands,
-    /// or as one of the versions had it that the reader may see.
+    /// The file's name in what was entered of a project, in a unit's own plan, in an obstacle or
+    /// a question: as it stands, or as one of the versions had it that the reader may see.
     async fn in_versions(
         &self,
         principal: &Principal,
@@ -69,11 +71,7 @@ impl EvidenceOfRecords {
         record: &Record,
         digest: &[u8; 32],
     ) -> Result<Option<String>, Failure> {
-        let name = |record: &Record| {
-            let evidence = record.body.get("evidence")?.clone();
-            let files: Vec<Evidence> = serde_json::from_value(evidence).ok()?;
-            named(&files, digest)
-        };
+        let name = |record: &Record| in_field(record, "evidence", digest);
         if let Some(name) = name(record) {
             return Ok(Some(name));
         }
@@ -115,6 +113,13 @@ impl EvidenceOfRecords {
 
 /// How far back a report's versions are looked through.
 const VERSIONS: usize = 200;
+
+/// The file's name among those that a field of a record holds.
+fn in_field(record: &Record, field: &str, digest: &[u8; 32]) -> Option<String> {
+    let files = record.body.get(field)?.clone();
+    let files: Vec<Evidence> = serde_json::from_value(files).ok()?;
+    named(&files, digest)
+}
 
 fn named(files: &[Evidence], digest: &[u8; 32]) -> Option<String> {
     let file = files.iter().find(|file| file.digest() == Some(*digest));

@@ -7,6 +7,7 @@ mod giants;
 mod hostile;
 mod kept;
 mod lists;
+mod obstacles;
 mod periodic;
 mod province;
 mod story;

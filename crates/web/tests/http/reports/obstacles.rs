@@ -1,0 +1,49 @@
+//! The files behind an obstacle: for whoever may read it, and nobody else.
+
+use axum::http::StatusCode;
+use directory::Role;
+use plan::import::IndicatorKind;
+
+use super::province::{Province, UNIT, between, form, location};
+
+#[tokio::test]
+async fn the_files_of_an_obstacle_open_for_whoever_reads_it() {
+    let province = Province::new().await;
+    let mut officer = province.officer().await;
+    let report = province.begin(UNIT, IndicatorKind::Ratio).await;
+    let target = report.split("muc-tieu=").nth(1).unwrap();
+    let target = target.split('&').next().unwrap();
+    let new = format!("/vuong-mac/moi?muc-tieu={target}");
+    let page = officer.get(&new).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let text = page.text().to_owned();
+    let hidden = |name: &str| between(&text, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+    let unit = province.app.unit(UNIT).await.to_string();
+    let answer = form(&page)
+        .texts(&[
+            ("ve", &hidden("ve")),
+            ("don-vi", &unit),
+            ("phien-ban", &hidden("phien-ban")),
+            ("vuong-mac", "Chưa được bố trí kinh phí (giả lập)"),
+            ("tu-ngay", "2023-04-14"),
+            ("kien-nghi", "Bố trí kinh phí"),
+            ("gui-toi", "coordinator"),
+            ("viec", "luu"),
+        ])
+        .file("Công văn.pdf", b"%PDF-1.7 cong van")
+        .send(&mut officer, "/vuong-mac/moi")
+        .await;
+    let obstacle = location(&answer);
+    let page = officer.get(&obstacle).await;
+    let digest = between(page.text(), "href=\"/tep/", "\"").to_owned();
+    let file = format!("/tep/{digest}");
+
+    let opened = officer.get(&file).await;
+    assert_eq!(opened.status, StatusCode::OK, "{}", opened.text());
+    assert!(opened.text().contains("%PDF-1.7 cong van"));
+    // Another unit's officer knows its digest, and nothing more.
+    let mut other = province
+        .person("Sở Công Thương", "canbo.sct", Role::Officer)
+        .await;
+    assert_eq!(other.get(&file).await.status, StatusCode::NOT_FOUND);
+}
