@@ -4,9 +4,6 @@ use jiff::civil::Date;
 use vocab::calendar::{CalendarError, WorkingCalendar};
 use vocab::{Instant, Term};
 
-/// A year of days: further back nobody looks for a working day.
-const FURTHEST: usize = 366;
-
 /// So many working days from a day: after it, or before it if negative; of 0 days the day
 /// itself.
 pub(super) fn shifted(
@@ -20,18 +17,7 @@ pub(super) fn shifted(
     if let Ok(days) = u32::try_from(days) {
         return calendar.term_end(day, Term::WorkingDays(days));
     }
-    let mut left = days.unsigned_abs();
-    let mut date = day;
-    for _ in 0..FURTHEST {
-        date = date.yesterday().map_err(|_| CalendarError::TooFar(day))?;
-        if calendar.is_working_day(date) {
-            left -= 1;
-            if left == 0 {
-                return Ok(date);
-            }
-        }
-    }
-    Err(CalendarError::TooFar(day))
+    calendar.ahead_of(day, Term::WorkingDays(days.unsigned_abs()))
 }
 
 /// When offices first open on a day or after it.

@@ -48,6 +48,35 @@ impl WorkingCalendar {
         }
     }
 
+    /// The day that lies a term ahead of another: when to remind of what ends on it. Working days
+    /// are counted backwards, from the day itself for none; other terms go by the calendar, onto
+    /// a day off too.
+    pub fn ahead_of(&self, end: Date, term: Term) -> Result<Date, CalendarError> {
+        let too_far = |_| CalendarError::TooFar(end);
+        let span = match term {
+            Term::WorkingDays(days) => return self.nth_working_day_before(end, days),
+            Term::Days(days) => Span::new().try_days(days),
+            Term::Weeks(weeks) => Span::new().try_weeks(weeks),
+            Term::Months(months) => Span::new().try_months(months),
+            Term::Years(years) => Span::new().try_years(years),
+        };
+        end.checked_sub(span.map_err(too_far)?).map_err(too_far)
+    }
+
+    fn nth_working_day_before(&self, end: Date, n: u32) -> Result<Date, CalendarError> {
+        let (mut date, mut left) = (end, n);
+        for _ in 0..SEARCH_DAYS {
+            if left == 0 {
+                return Ok(date);
+            }
+            date = date.yesterday().map_err(|_| CalendarError::TooFar(end))?;
+            if self.is_working_day(date) {
+                left -= 1;
+            }
+        }
+        Err(CalendarError::TooFar(end))
+    }
+
     /// The n-th working day after a date, from 1.
     fn nth_working_day(&self, after: Date, n: u32) -> Result<Date, CalendarError> {
         let mut date = after;

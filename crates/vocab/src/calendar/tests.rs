@@ -322,3 +322,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_reminder_lies_a_term_ahead() {
+    let calendar = shipped();
+    let ahead = |end, term| calendar.ahead_of(end, term).unwrap();
+    // Over the holidays from 29 April to 3 May 2023.
+    assert_eq!(
+        ahead(date(2023, 5, 5), Term::WorkingDays(3)),
+        date(2023, 4, 27)
+    );
+    assert_eq!(
+        ahead(date(2023, 5, 5), Term::WorkingDays(0)),
+        date(2023, 5, 5)
+    );
+    assert_eq!(ahead(date(2023, 5, 5), Term::Days(2)), date(2023, 5, 3));
+    assert_eq!(ahead(date(2023, 5, 5), Term::Weeks(1)), date(2023, 4, 28));
+    assert_eq!(ahead(date(2023, 3, 31), Term::Months(1)), date(2023, 2, 28));
+    assert_eq!(ahead(date(2024, 2, 29), Term::Years(1)), date(2023, 2, 28));
+}
