@@ -118,6 +118,8 @@ impl Registry {
         if keeping.tasks != Tasks::Stay {
             batch.open_tasks_of(kind, record).await?;
         }
+        let step = (keeping.tasks == Tasks::Renew).then_some(keeping.action);
+        batch.tell(kind, record, keeping.before, step)?;
         Ok(batch)
     }
 

@@ -9,7 +9,8 @@
 //!   `shape`), defaults, computed fields, conditions, rules. `facts`, `others` answer what
 //!   expressions ask.
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
-//!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act.
+//!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act,
+//!   `telling` has them and others told.
 //! - `listing` gives lists, `looks` what boards, charts and calendars show.
 //! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `figures` computes indicators from the records, as of any instant.
@@ -42,6 +43,7 @@ mod settle;
 mod shape;
 mod step;
 pub(crate) mod tasks;
+mod telling;
 mod tree;
 mod units;
 mod value;
@@ -66,6 +68,7 @@ pub use public::{FOUND_AT_MOST, Known, PublicVersion};
 pub use shape::geojson;
 pub use step::StepAsked;
 pub use tasks::Waiting;
+pub use telling::{TELL, Telling, Told};
 pub use units::is_of as unit_is_of;
 pub use write::NewRecord;
 

@@ -9,9 +9,9 @@ use registry::{Caller, Registry, Systems};
 use serde_json::{Map, Value};
 use store::{Config, Store};
 use tempfile::TempDir;
-use vocab::Id;
 use vocab::calendar::{OfficeHours, WorkingCalendar};
-use vocab::context::fixed;
+use vocab::context::fixed::{self, SeededEntropy, SteppingClock};
+use vocab::{Context, Id, Instant};
 
 /// A pack whose fields are of every kind.
 pub(crate) const PACK: &str = r#"
@@ -194,11 +194,15 @@ pub(crate) const COLOURS: &str = "code,vi,en,valid_from,valid_to,parent\n\
     green,Xanh,Green,,,\n\
     old,Cũ,Old,,2020-01-01,\n";
 
+/// 14 April 2023, in the morning.
+const START: Instant = Instant::from_micros(1_681_439_400_000_000);
+
 /// A registry over a store.
 pub(crate) struct Place {
     pub name: &'static str,
     pub registry: Registry,
     pub systems: Arc<Systems>,
+    pub clock: Arc<SteppingClock>,
     config: Config,
     _folder: TempDir,
 }
@@ -266,7 +270,9 @@ impl Place {
             database_url,
             max_page_count: None,
         };
-        let registry = running(&config, &systems, seed).await;
+        let clock = SteppingClock::new(START, 1_000);
+        let context = Context::new(clock.clone(), SeededEntropy::new(seed));
+        let registry = running(&config, &systems, context).await;
         let system = Principal::system();
         let actor = system.actor("cli", Id::NIL);
         registry.directory().load_shipped(&actor).await.unwrap();
@@ -274,6 +280,7 @@ impl Place {
             name,
             registry,
             systems,
+            clock,
             config,
             _folder: folder,
         }
@@ -281,7 +288,7 @@ impl Place {
 
     /// Another process over the same store.
     pub(crate) async fn other(&self, seed: u64) -> Registry {
-        running(&self.config, &self.systems, seed).await
+        running(&self.config, &self.systems, fixed::context(seed)).await
     }
 
     /// Somebody who holds these roles in units, as permissions are compiled for them.
@@ -304,12 +311,10 @@ impl Place {
     }
 }
 
-async fn running(config: &Config, systems: &Arc<Systems>, seed: u64) -> Registry {
+async fn running(config: &Config, systems: &Arc<Systems>, context: Context) -> Registry {
     let mut tables = directory::tables();
     tables.extend(Registry::tables(&systems.declarations()));
-    let store = Store::open(config, tables, fixed::context(seed))
-        .await
-        .unwrap();
+    let store = Store::open(config, tables, context).await.unwrap();
     let directory = Directory::open(store).await.unwrap();
     let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
     Registry::with_systems(directory, Vec::new(), systems.clone(), calendar)

@@ -11,3 +11,4 @@ mod looks;
 mod maps;
 mod series;
 mod steps;
+mod telling;
