@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use crate::{amendments, campaigns, notices, obstacles};
+use crate::{amendments, campaigns, digests, notices, obstacles};
 
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
@@ -47,6 +47,7 @@ pub fn declarations() -> Vec<Declaration> {
         body_name(),
         feed(),
         notices::declaration(),
+        digests::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
         crate::projects::entry(),

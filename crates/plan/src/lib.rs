@@ -15,6 +15,7 @@
 pub mod amendments;
 pub mod campaigns;
 mod declarations;
+pub mod digests;
 mod duties;
 pub mod entry;
 mod entry_known;
@@ -35,6 +36,7 @@ mod publication;
 pub mod records;
 mod reports;
 pub mod standing;
+mod told;
 pub mod view;
 mod way;
 pub mod workbook;
@@ -45,6 +47,7 @@ pub use declarations::{
     BODY_NAME, DUTY, FEED, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,
     declarations,
 };
+pub use digests::{DIGEST, DIGEST_MAIL};
 pub use duties::{DutyReport, DutyState};
 pub use error::PlanError;
 pub use feeds::{Computed, Covers, Feed, Feeds, Tie};
@@ -57,5 +60,6 @@ pub use obstacles::{ASK, OBSTACLE};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};
 pub use standing::{Judgement, Reason, Standing};
+pub use told::{TOLD_MAIL, ToldLetter};
 pub use view::{JudgedTarget, PlanView};
 pub use way::{WayStep, acted_for};

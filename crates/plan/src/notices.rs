@@ -4,6 +4,7 @@
 //! transaction, so that there is one notice however many workers tried.
 
 use directory::Principal;
+use registry::system::Told;
 use registry::{Batch, Caller, Declaration, Draft, Field, FieldKind, Indexed, Lifecycle, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -32,6 +33,8 @@ pub struct Notice {
     pub step: String,
     /// When the notice was made.
     pub at: Instant,
+    /// Of a record of a system, its table and the notification of its pack.
+    pub system: Option<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +44,11 @@ pub(crate) struct NoticeBody {
     step: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     aside: Option<bool>,
+    /// The table of a system's record, and the notification of its pack that tells of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    notification: Option<String>,
 }
 
 impl NoticeBody {
@@ -51,9 +59,23 @@ impl NoticeBody {
             of_version: version,
             step: step.to_owned(),
             aside: None,
+            kind: None,
+            notification: None,
+        }
+    }
+
+    /// What a pack tells of a record of a system.
+    pub(crate) fn told(told: &Told) -> Self {
+        Self {
+            kind: Some(told.kind.clone()),
+            notification: Some(told.notification.clone()),
+            ..Self::about(told.record, told.version, TOLD)
         }
     }
 }
+
+/// The step of a notice that a pack declares.
+const TOLD: &str = "told";
 
 #[derive(Serialize, Deserialize)]
 struct Payload {
@@ -71,6 +93,8 @@ pub(crate) fn declaration() -> Declaration {
             Field::required("of_version", FieldKind::Whole(1, i64::MAX)),
             Field::required("step", FieldKind::Text(40)),
             Field::optional("aside", FieldKind::Flag).indexed(Indexed::Filtered),
+            Field::optional("kind", FieldKind::Text(40)),
+            Field::optional("notification", FieldKind::Text(80)),
         ],
         order: &[],
         lifecycle: Lifecycle::kept(directory::Act::Draft),
@@ -102,10 +126,20 @@ pub(crate) async fn make(
     account: Id,
     body: &NoticeBody,
 ) -> Result<(), PlanError> {
+    make_as(batch, job.id, account, body).await
+}
+
+/// The same of an identity of its own.
+pub(crate) async fn make_as(
+    batch: &mut Batch<'_>,
+    id: Id,
+    account: Id,
+    body: &NoticeBody,
+) -> Result<(), PlanError> {
     batch
         .create(Draft {
             kind: NOTICE,
-            id: Some(job.id),
+            id: Some(id),
             unit: account,
             body: to_map("a notice", body)?,
         })
@@ -155,6 +189,7 @@ impl Plans {
                 report: body.report,
                 step: body.step,
                 at: record.at,
+                system: body.kind.zip(body.notification),
             })
         });
         notices.collect()

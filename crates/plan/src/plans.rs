@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     pub changes: AtomicU64,
     pub past: Mutex<Vec<(Instant, Result<Past, PlanError>)>>,
     pub deriving_past: tokio::sync::Mutex<()>,
+    /// The last day whose digests this process has all seen off.
+    pub digests_on: Mutex<Option<Date>>,
 }
 
 /// What a view was at an instant; none while there was no plan.
@@ -56,6 +58,7 @@ impl Plans {
                 changes: AtomicU64::new(0),
                 past: Mutex::default(),
                 deriving_past: tokio::sync::Mutex::new(()),
+                digests_on: Mutex::default(),
             }),
         }
     }

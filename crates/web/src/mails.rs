@@ -1,9 +1,12 @@
 //! What mails say: subject and text, in the language of whoever asked for them.
 
 use directory::{InvitationLetter, ResetLetter};
+use registry::system::Systems;
 
-use crate::i18n::Translator;
+use crate::http::{changed_row, link_to, said_title, told_of};
+use crate::i18n::{ToArg, Translator};
 use crate::pages::links;
+use crate::pages::status::Status;
 
 /// A letter in words.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,6 +48,103 @@ pub fn invitation(letter: InvitationLetter, at: &str) -> Letter {
             words.t("mail-invitation-line"),
         ),
     }
+}
+
+/// What a pack tells of a record of a system: in Vietnamese, as it goes to officials and to those
+/// whose case it is. Without what is personal, for a mail leaves the system. Nothing where the
+/// pack does not tell it any more.
+pub fn told(letter: plan::ToldLetter, systems: &Systems, at: &str) -> Option<Letter> {
+    let words = Translator::new(vocab::Lang::Vi);
+    let kind = systems.kind(&letter.told.kind)?;
+    let notification = &letter.told.notification;
+    let said = told_of(
+        words.lang,
+        systems,
+        kind,
+        &letter.record,
+        notification,
+        true,
+    )?;
+    let title = said_title(words.lang, systems, kind);
+    let mut text = match &letter.name {
+        Some(name) => words.t1("mail-hello", "name", name.as_str()),
+        None => words.t("mail-hello-nobody"),
+    };
+    text += &format!("\n\n{said}\n");
+    // Whoever has no account cannot open it.
+    if letter.name.is_some() {
+        let way = link_to(systems, kind, letter.record.id);
+        text += &format!("\n{at}{way}\n");
+    }
+    Some(Letter {
+        to: letter.to,
+        subject: words.t1("mail-sheet-subject", "title", title.as_str()),
+        text,
+    })
+}
+
+/// So many changed targets are named in a digest; of more it says how many.
+const NAMED: usize = 20;
+
+/// What waits for somebody and what changed, as they subscribed to it.
+pub fn digest(letter: plan::digests::DigestLetter, at: &str) -> Letter {
+    let words = Translator::new(letter.lang);
+    let since = letter.since.in_vietnam();
+    let from = words.moment(&since.datetime());
+    let mut text = format!(
+        "{}\n\n{}\n\n",
+        words.t1("mail-hello", "name", letter.name.as_str()),
+        words.t1("mail-digest-since", "from", from.as_str()),
+    );
+    if letter.tasks > 0 {
+        let counts: [(&str, &dyn ToArg); 2] = [("tasks", &letter.tasks), ("late", &letter.late)];
+        let told = words.t_args("mail-digest-tasks", &counts);
+        text += &format!("{told}\n{at}{}\n\n", links::INBOX);
+    }
+    let way = links::changes_since(&since.date().to_string());
+    match &letter.changes {
+        None => text += &format!("{}\n{at}{way}\n\n", words.t("mail-digest-too-much")),
+        Some(changes) if !changes.is_empty() => {
+            text += &words.t1("mail-digest-changes", "count", changes.len());
+            text.push('\n');
+            for change in changes.iter().take(NAMED) {
+                text += &format!("- {}\n", changed_line(words, change));
+            }
+            if let Some(more) = changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
+                text += &format!("{}\n", words.t1("mail-digest-more", "count", more));
+            }
+            text += &format!("{at}{way}\n\n");
+        }
+        Some(_) => {}
+    }
+    let way = format!("{at}{}", links::ACCOUNT);
+    text += &format!("{}\n", words.t1("mail-digest-why", "address", way.as_str()));
+    Letter {
+        to: letter.to,
+        subject: words.t1("mail-digest-subject", "from", from.as_str()),
+        text,
+    }
+}
+
+/// A changed target in a line: its number and name, what happened, how it stood and stands.
+fn changed_line(words: Translator, change: &plan::view::TargetChange) -> String {
+    let row = changed_row(words, change);
+    let status = |status: Option<Status>| status.map(|status| words.t(status.key()));
+    let moved = |before: Option<String>, now: Option<String>| match (before, now) {
+        (Some(before), Some(now)) if before != now => Some(format!("{before} → {now}")),
+        (_, now) => now,
+    };
+    let facts = [
+        moved(status(row.before), status(row.after)),
+        moved(row.figure_before, row.figure_after),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", facts.join("; "))
+    };
+    format!("{}. {}: {}{facts}", row.number, row.title, row.what)
 }
 
 /// Word about a sheet or a campaign: in Vietnamese, as it goes to officials.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{Account, Directory, DirectoryError, Grant};
+use crate::{Account, Directory, DirectoryError, Grant, Principal};
 
 impl Directory {
     /// Everybody who could sign in on a day, with what they hold then: by their account,
@@ -18,5 +18,17 @@ impl Directory {
             (account, grants.copied().collect())
         });
         Ok(held.collect())
+    }
+
+    /// An account as somebody who acts today, with all that they may: for what the program does
+    /// for somebody who is not there. None if it is disabled or its person has left.
+    pub async fn acting_today(
+        &self,
+        account: &Account,
+    ) -> Result<Option<Principal>, DirectoryError> {
+        match self.principal_today(account).await? {
+            Some(principal) => Ok(Some(self.permitted(principal).await?)),
+            None => Ok(None),
+        }
     }
 }

@@ -20,6 +20,7 @@ const KINDS: [&str; 21] = [
     "task",
     "account",
     "notice",
+    "digest",
     "campaign",
     "sheet",
     "periodic_report",

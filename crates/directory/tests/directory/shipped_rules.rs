@@ -142,6 +142,11 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
             oneself: true,
             ..Rule::anywhere(&[Administrator])
         },
+        // What somebody has mailed to themselves is their own affair.
+        ("digest", Act::Read | Act::Draft) => Rule {
+            oneself: true,
+            ..Rule::NOBODY
+        },
         _ => Rule::NOBODY,
     }
 }

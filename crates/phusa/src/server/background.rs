@@ -92,6 +92,22 @@ impl Background {
                 }
             },
         );
+        let (digesting, mails) = (plans.clone(), post.mailer.is_some());
+        background.every(
+            "sending digests by subscription",
+            REMIND_EVERY,
+            REMIND_EVERY,
+            move |_| {
+                let plans = digesting.clone();
+                async move {
+                    // Where no mail goes out no turn is taken: nothing is told of as sent.
+                    if mails && let Err(error) = plans.run_digests().await {
+                        tracing::warn!(%error, "digests could not be sent; it is tried again");
+                    }
+                    Ok(())
+                }
+            },
+        );
         let worker = work(plans.clone(), post, background.stop.subscribe());
         background.tasks.spawn(worker);
         background
@@ -171,6 +187,12 @@ async fn perform(plans: &Plans, post: &Post, job: &Job, worker: Id) {
             .await
             .map_err(|error| error.to_string()),
         plan::SHEET_MAIL => post.mail_of_sheet(plans, job, worker).await,
+        registry::system::TELL => plans
+            .tell(job, worker, post.mailer.is_some())
+            .await
+            .map_err(|error| error.to_string()),
+        plan::TOLD_MAIL => post.mail_told(plans, job, worker).await,
+        plan::DIGEST_MAIL => post.mail_digest(plans, job, worker).await,
         kind if Post::does(kind) => {
             post.perform(plans.registry().directory(), job, worker)
                 .await

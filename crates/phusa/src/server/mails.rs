@@ -48,6 +48,33 @@ impl Post {
         self.send(directory, job, worker, letter).await
     }
 
+    /// Mails a digest, and ends the job.
+    pub(crate) async fn mail_digest(
+        &self,
+        plans: &Plans,
+        job: &Job,
+        worker: Id,
+    ) -> Result<(), String> {
+        let letter = plans.digest_letter(job).await.map_err(said)?;
+        let letter = letter.map(|letter| web::mails::digest(letter, &self.public_url));
+        let directory = plans.registry().directory();
+        self.send(directory, job, worker, letter).await
+    }
+
+    /// Mails what a pack tells of a record, and ends the job.
+    pub(crate) async fn mail_told(
+        &self,
+        plans: &Plans,
+        job: &Job,
+        worker: Id,
+    ) -> Result<(), String> {
+        let letter = plans.told_letter(job).await.map_err(said)?;
+        let systems = plans.registry().systems();
+        let letter = letter.and_then(|letter| web::mails::told(letter, systems, &self.public_url));
+        let directory = plans.registry().directory();
+        self.send(directory, job, worker, letter).await
+    }
+
     async fn send(
         &self,
         directory: &Directory,

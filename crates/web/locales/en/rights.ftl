@@ -177,5 +177,6 @@ rights-who = People who may { $act } { $record }
 problem-role-ships = This role ships with the program: it can be changed, not removed.
 problem-role-held = The role cannot be removed yet: { $count } people are or will be given it ({ $names }). Withdraw it first on the pages of their accounts, positions, delegations or invitations.
 problem-role-mask-unknown = No kind of record in this grant has a field “{ $name }” to hide. Check the field’s name.
+right-kind-digest = subscription to a digest
 right-kind-notice = notification
 rights-see-who = Who can see this report?

@@ -9,7 +9,7 @@ use vocab::{FieldProblem, Id, Problem};
 use super::invitation::roles;
 use super::sign_in::{begin, explained};
 use super::sign_out::leave;
-use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, agent, form_errors, refused};
+use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, agent, digest, form_errors, refused};
 use crate::pages::account::{Account, SessionRow};
 use crate::pages::links;
 use crate::pages::parts::FormErrors;
@@ -41,12 +41,14 @@ async fn page(app: &App, visitor: &Visitor, errors: FormErrors) -> Result<Accoun
     let words = visitor.words();
     let units = app.directory.units().await?;
     let book = app.directory.roles().await?;
+    let digest = digest::form(app, visitor, account).await?;
     let roles = roles(words, &book, &units, &visitor.principal.grants);
     Ok(Account {
         name: visitor.principal.name.clone(),
         login: visitor.principal.login.clone(),
         roles,
         sessions: session_rows(app, visitor, account).await?,
+        digest,
         shell: visitor.shell(Section::Other),
         errors,
     })

@@ -35,6 +35,7 @@ mod chain;
 mod cookies;
 mod csrf;
 mod design;
+mod digest;
 mod download;
 pub(crate) mod evidence;
 mod face;
@@ -107,12 +108,13 @@ pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
 pub use notice::Notice;
 pub use page_tag::PageTags;
+pub(crate) use plan::changed_row;
 pub use reports::EvidenceOfRecords;
 pub use route_list::Endpoint;
 use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
 pub use settings::{Demo, DemoLogin, Settings};
-pub(crate) use systems::said_condition;
+pub(crate) use systems::{link_to, said_condition, said_title, told as told_of};
 pub use visitor::Visitor;
 pub use wording::form_errors;
 
@@ -211,6 +213,7 @@ fn routes() -> Routes {
         .route(links::SETUP, get(setup::show).post(setup::set_up))
         .route(links::ACCOUNT, get(account::show))
         .route(links::PASSWORD, post(account::change_password))
+        .route(links::DIGEST, post(digest::choose))
         .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
         .route(links::JOBS, get(jobs::show))
         .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))

@@ -12,6 +12,7 @@ macro_rules! messages {
         &[
             include_str!(concat!("../../locales/", $lang, "/common.ftl")),
             include_str!(concat!("../../locales/", $lang, "/plan.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/digests.ftl")),
             include_str!(concat!("../../locales/", $lang, "/looks.ftl")),
             include_str!(concat!("../../locales/", $lang, "/maps.ftl")),
             include_str!(concat!("../../locales/", $lang, "/progress.ftl")),

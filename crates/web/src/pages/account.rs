@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::parts::FormErrors;
+use super::parts::{Choice, FormErrors};
 use super::{Shell, links};
 
 /// The page of an account.
@@ -20,8 +20,21 @@ pub struct Account {
     pub roles: Vec<String>,
     /// Sessions, this one first.
     pub sessions: Vec<SessionRow>,
+    /// When a digest is mailed.
+    pub digest: DigestForm,
     /// What is wrong with the new password.
     pub errors: FormErrors,
+}
+
+/// When a digest is mailed to me.
+#[derive(Clone, Debug)]
+pub struct DigestForm {
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// The address that it is mailed to; empty where none is known.
+    pub email: String,
+    /// Whether this installation sends mail at all.
+    pub sends_mail: bool,
 }
 
 /// One session.
@@ -68,6 +81,17 @@ mod sampled {
                     session("a1", "Chrome, Windows", true),
                     session("b2", "Chrome, Android", false),
                 ],
+                digest: DigestForm {
+                    choices: ["never", "daily", "monday"]
+                        .map(|value| Choice {
+                            value: value.to_owned(),
+                            label: shell.t(&format!("digest-{value}")),
+                            selected: value == "daily",
+                        })
+                        .to_vec(),
+                    email: "ngoc.ntb@vinhlong.test".to_owned(),
+                    sends_mail: true,
+                },
                 errors: FormErrors::default(),
             };
             let extreme = Self {
@@ -75,6 +99,11 @@ mod sampled {
                 name: HOSTILE.to_owned(),
                 roles: vec![LONG.to_owned(); 30],
                 sessions: (0..40).map(|_| session("c3", LONG, false)).collect(),
+                digest: DigestForm {
+                    choices: Vec::new(),
+                    email: HOSTILE.to_owned(),
+                    sends_mail: false,
+                },
                 errors: FormErrors(vec![FieldError {
                     field: "mat-khau-cu".to_owned(),
                     message: shell.t("problem-password-wrong"),

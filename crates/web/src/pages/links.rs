@@ -46,6 +46,10 @@ pub const PROGRESS_HEAT: &str = "/tien-do/ban-do-nhiet";
 pub const PROGRESS_COMMITTEE: &str = "/tien-do/ban-chi-dao";
 /// What changed since a day, `tu`.
 pub const PROGRESS_CHANGES: &str = "/tien-do/thay-doi";
+/// What changed since a day, `2023-08-14`.
+pub fn changes_since(day: &str) -> String {
+    format!("{PROGRESS_CHANGES}?tu={}", encode(day))
+}
 /// Projects and money.
 pub const PROGRESS_MONEY: &str = "/tien-do/du-an";
 /// What was consolidated lately, for programs; of a target `muc-tieu`, of a unit `don-vi`.

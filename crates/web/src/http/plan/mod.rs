@@ -37,6 +37,8 @@ use crate::pages::no_plan::NoPlan;
 use crate::pages::shell::Section;
 use crate::pages::{Shell, links};
 
+pub(crate) use progress::changed_row;
+
 pub(super) use intake::{decision_bytes, decision_refused};
 pub(super) use project::{Desk as ProjectDesk, task as project_task};
 pub(super) use reasons::goal as goal_in_words;

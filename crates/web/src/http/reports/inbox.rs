@@ -92,10 +92,11 @@ pub(super) async fn show(
             _ => tasks.extend(of_system(&app, &visitor, task).await),
         }
     }
-    let (to_report, notices) = match &desk {
-        Some(desk) => (to_report(desk).await?, super::notices::worded(desk).await?),
-        None => (None, Vec::new()),
+    let to_report = match &desk {
+        Some(desk) => to_report(desk).await?,
+        None => None,
     };
+    let notices = super::notices::worded(&app, &visitor, desk.as_ref()).await?;
     Ok(Page(Inbox {
         shell: visitor.shell(Section::Inbox),
         tabs: tabs(&app, &visitor, &held, chosen).await?,

@@ -3,7 +3,9 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 
-use super::super::{Failure, Form, GoTo, Notice, campaigns, obstacles};
+use registry::RegistryError;
+
+use super::super::{App, Failure, Form, GoTo, Notice, Visitor, campaigns, obstacles, systems};
 use super::desk::Desk;
 use super::matter::Matter;
 use crate::pages::inbox::NoticeRow;
@@ -13,11 +15,22 @@ use crate::pages::links;
 const MOST: usize = 20;
 
 /// The reader's notices in words; without those whose report he may not read any more.
-pub(super) async fn worded(desk: &Desk) -> Result<Vec<NoticeRow>, Failure> {
-    let plans = &desk.app.plans;
-    let principal = &desk.visitor.principal;
+pub(super) async fn worded(
+    app: &App,
+    visitor: &Visitor,
+    desk: Option<&Desk>,
+) -> Result<Vec<NoticeRow>, Failure> {
+    let plans = &app.plans;
+    let principal = &visitor.principal;
     let mut rows = Vec::new();
     for notice in plans.notices(principal, MOST).await? {
+        if let Some((kind, told)) = &notice.system {
+            rows.extend(of_system(app, visitor, &notice, kind, told).await?);
+            continue;
+        }
+        let Some(desk) = desk else {
+            continue;
+        };
         if notice.step.starts_with("obstacle-") {
             rows.extend(obstacles::notice(desk, &notice).await?);
             continue;
@@ -48,6 +61,38 @@ pub(super) async fn worded(desk: &Desk) -> Result<Vec<NoticeRow>, Failure> {
         });
     }
     Ok(rows)
+}
+
+/// What a pack tells of a record of a system, as its reader sees the record; nothing where they
+/// may not read it any more, or the pack tells nothing of the kind now.
+async fn of_system(
+    app: &App,
+    visitor: &Visitor,
+    notice: &::plan::Notice,
+    kind: &str,
+    told: &str,
+) -> Result<Option<NoticeRow>, Failure> {
+    let registry = app.plans.registry();
+    let systems = registry.systems();
+    let Some(kind) = systems.kind(kind) else {
+        return Ok(None);
+    };
+    let record = match registry
+        .get(&visitor.principal, kind.name, notice.report)
+        .await
+    {
+        Ok(record) => record,
+        Err(RegistryError::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let lang = visitor.words().lang;
+    let what = systems::told(lang, systems, kind, &record, told, false);
+    Ok(what.map(|what| NoticeRow {
+        id: notice.id.to_string(),
+        what,
+        at: notice.at.in_vietnam().datetime(),
+        href: systems::link_to(systems, kind, record.id),
+    }))
 }
 
 /// `POST /viec-cua-toi/thong-bao/{id}/cat`: puts one aside.

@@ -30,7 +30,7 @@ pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use print::is_open as print_is_open;
 pub(crate) use speaker::Speaker;
 pub(in crate::http) use words::code_title;
-pub(crate) use words::{Labels, label, state_title, task_of};
+pub(crate) use words::{Labels, label, link_to, said_title, state_title, task_of, told};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;

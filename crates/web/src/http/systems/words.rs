@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pack::declaration::{Field, FieldType, RecordFile};
-use pack::template::Part;
+use pack::template::{Part, Template};
 use registry::system::{Kind, Systems, geojson};
 use registry::{Evidence, Record, Registry};
 use serde_json::Value;
@@ -194,13 +194,20 @@ pub(crate) fn state_title(lang: Lang, declared: &RecordFile, state: &str) -> Str
 }
 
 fn link(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> Link {
-    let pack = &systems.pack(kind).declared.pack.id;
-    let href = crate::pages::links::system(
-        pack,
-        &systems.record(kind).declared.record.id,
-        &record.id.to_string(),
-    );
+    let href = link_to(systems, kind, record.id);
     Link::new(href, label(lang, systems, kind, record))
+}
+
+/// What records of a type are called.
+pub(crate) fn said_title(lang: Lang, systems: &Systems, kind: &Kind) -> String {
+    said(lang, &systems.record(kind).declared.record.title)
+}
+
+/// The page of a record.
+pub(crate) fn link_to(systems: &Systems, kind: &Kind, record: Id) -> String {
+    let pack = &systems.pack(kind).declared.pack.id;
+    let of_type = &systems.record(kind).declared.record.id;
+    crate::pages::links::system(pack, of_type, &record.to_string())
 }
 
 /// What a task of a system's record asks for, and the record; none for whoever may not read it.
@@ -218,31 +225,8 @@ pub(crate) async fn task_of(
 }
 
 pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
-    let declared = systems.record(kind);
-    let mut label = String::new();
-    for part in &declared.declared.record.label.parts {
-        match part {
-            Part::Text(text) => label.push_str(text),
-            Part::Name { name, .. } => {
-                let text = match name.as_str() {
-                    "code" => record
-                        .body
-                        .get("code")
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned(),
-                    "state" => state_title(lang, &declared.declared, &record.state),
-                    name => match (declared.field(name), record.body.get(name)) {
-                        (Some(field), Some(value)) => {
-                            plain(Translator::new(lang), systems, kind.at.pack, field, value)
-                        }
-                        _ => String::new(),
-                    },
-                };
-                label.push_str(&text);
-            }
-        }
-    }
+    let template = &systems.record(kind).declared.record.label;
+    let label = filled(lang, systems, kind, record, template, &|_| true);
     // A number that was not given yet leaves no dash before the name.
     let label = label
         .trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '–' | '-' | ',' | ':' | '·'));
@@ -251,6 +235,65 @@ pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record)
     } else {
         label.to_owned()
     }
+}
+
+/// What a notification of a pack says of a record, as far as the record shows; none where the
+/// pack has no such notification any more. `mailed` leaves out what is personal.
+pub(crate) fn told(
+    lang: Lang,
+    systems: &Systems,
+    kind: &Kind,
+    record: &Record,
+    notification: &str,
+    mailed: bool,
+) -> Option<String> {
+    let declared = &systems.record(kind).declared;
+    let mut known = declared.notifications.iter();
+    let sent = known.find(|sent| *sent.id.text == *notification)?;
+    let template = match lang {
+        Lang::En if !sent.text.en.parts.is_empty() => &sent.text.en,
+        _ => &sent.text.vi,
+    };
+    let shown = |field: &Field| !(mailed && kind.is_personal(&field.id.text));
+    Some(filled(lang, systems, kind, record, template, &shown))
+}
+
+/// A template with what a record says in its braces; nothing for fields that are not to be shown.
+fn filled(
+    lang: Lang,
+    systems: &Systems,
+    kind: &Kind,
+    record: &Record,
+    template: &Template,
+    shown: &dyn Fn(&Field) -> bool,
+) -> String {
+    let declared = systems.record(kind);
+    let mut text = String::new();
+    for part in &template.parts {
+        match part {
+            Part::Text(words) => text.push_str(words),
+            Part::Name { name, .. } => text.push_str(&match name.as_str() {
+                "code" => record
+                    .body
+                    .get("code")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned(),
+                "state" => state_title(lang, &declared.declared, &record.state),
+                "label" => {
+                    let label = &declared.declared.record.label;
+                    filled(lang, systems, kind, record, label, shown)
+                }
+                name => match (declared.field(name), record.body.get(name)) {
+                    (Some(field), Some(value)) if shown(field) => {
+                        plain(Translator::new(lang), systems, kind.at.pack, field, value)
+                    }
+                    _ => String::new(),
+                },
+            }),
+        }
+    }
+    text
 }
 
 pub(crate) fn plain(

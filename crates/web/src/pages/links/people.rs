@@ -7,6 +7,8 @@ use crate::i18n::Whole;
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Changing my password.
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
+/// Choosing when a digest is mailed to me.
+pub const DIGEST: &str = "/tai-khoan/thu-tong-hop";
 /// Asking for a link to a new password.
 pub const PASSWORD_LOST: &str = "/quen-mat-khau";
 /// My tokens.

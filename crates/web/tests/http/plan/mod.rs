@@ -1,5 +1,6 @@
 //! The public pages of the plan over the shipped decision.
 
+mod digests;
 mod figures;
 mod fixture;
 mod intake;

@@ -8,3 +8,4 @@ mod maps;
 mod prints;
 mod program;
 mod roles;
+mod telling;

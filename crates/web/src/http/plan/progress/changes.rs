@@ -81,7 +81,7 @@ pub(super) async fn show(
 }
 
 /// A changed target, in words.
-pub(super) fn row(words: Translator, change: &TargetChange) -> ChangeRow {
+pub(crate) fn row(words: Translator, change: &TargetChange) -> ChangeRow {
     let named = change.after.as_ref().or(change.before.as_ref());
     let what = match (&change.before, &change.after) {
         (None, _) => "progress-added",

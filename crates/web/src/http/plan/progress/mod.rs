@@ -17,6 +17,7 @@ use plan::view::{IndicatorView, JudgedTarget};
 
 use super::super::route_list::{Routes, get};
 use super::{figures, reasons};
+pub(crate) use changes::row as changed_row;
 pub(super) use unit::spread;
 
 use crate::i18n::Translator;
