@@ -12,6 +12,7 @@ import { audit } from "./suites/audit.mjs";
 import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
+import { keeping } from "./suites/keeping.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
 import { maps } from "./suites/maps.mjs";
 import { people } from "./suites/people.mjs";
@@ -110,6 +111,13 @@ function administration(world) {
   audit(world, { title: "with scripts" });
   audit(world, { title: "without scripts", browser: { javaScriptEnabled: false } });
   people(world);
+  keeping(world, { title: "with scripts", name: "Đinh Thị Hạnh (giả lập)", login: "hanh.dt" });
+  keeping(world, {
+    title: "without scripts, on a phone",
+    name: "Phan Văn Nghĩa (giả lập)",
+    login: "nghia.pv",
+    browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
   access(world, { title: "with scripts", login: "huong.tt", name: "Trương Thị Hương (giả lập)" });
   access(world, {
     title: "without scripts",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { administrator, chairman, coordinator, grower, head, leader, officer } from "../support/accounts.mjs";
+import { administrator, chairman, coordinator, grower, head, keeper, leader, officer } from "../support/accounts.mjs";
 import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
@@ -138,6 +138,15 @@ export function everyPage(world, { target }) {
     "nhat-ky-mot-muc": firstLink("/quan-tri/nhat-ky?tu-khoa=account", "/quan-tri/nhat-ky/muc/"),
     "luot-xem": "/quan-tri/luot-xem",
   };
+  const keeping = {
+    "can-bo": "/quan-tri/can-bo",
+    "can-bo-moi": "/quan-tri/can-bo/moi",
+    "can-bo-nhap": "/quan-tri/can-bo/nhap",
+    "mot-can-bo": firstLink("/quan-tri/can-bo", "/quan-tri/can-bo/0"),
+    "vi-tri-moi": firstLink("/quan-tri/can-bo", "/quan-tri/can-bo/0", "/vi-tri"),
+    "tai-khoan": "/quan-tri/tai-khoan",
+    "mot-tai-khoan": firstLink("/quan-tri/tai-khoan", "/quan-tri/tai-khoan/0"),
+  };
 
   // Nothing is written here: each language has a processor of its own.
   describe("every page", { concurrency: 2 }, () => {
@@ -151,6 +160,7 @@ export function everyPage(world, { target }) {
         check("leader", leader, { "bao-cao": "/bao-cao", "ban-do": "/he-thong/growing-area/growing-area/ban-do" }, language);
         check("grower", grower, { "lich": "/he-thong/growing-area/monitoring-visit/xem/calendar" }, language);
         check("administrator", administrator, administration, language);
+        check("keeper", keeper, keeping, language);
       });
     }
   });

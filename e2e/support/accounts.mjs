@@ -10,4 +10,6 @@ export const signer = { login: "lanhdao.sttt", name: "Huỳnh Quốc Dũng (gi�
 export const leader = { login: "lanhdaotinh" };
 export const grower = { login: "nongnghiep.xa", name: "Lý Thị Sáu (giả lập)" };
 export const chairman = { login: "chutich.tinh" };
+export const keeper = { login: "quantri.sct", name: "Nguyễn Thị Thanh Tâm (giả lập)", unit: "Sở Công Thương" };
+export const otherKeeper = { login: "vanphong.xa", unit: "Xã Phú Quới" };
 export const administrator = { login: "quantri" };

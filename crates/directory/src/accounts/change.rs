@@ -5,6 +5,7 @@ use vocab::{FieldProblem, Id, Problem};
 
 use super::record::{credential, hash_of};
 use super::{Account, rules};
+use crate::permission::Taking;
 use crate::sessions::{Device, throttled};
 use crate::{Directory, DirectoryError, Grant, sessions};
 
@@ -39,11 +40,11 @@ impl Directory {
         let mut stored = self.stored_account(id).await?.ok_or_else(unknown)?;
         let before = stored.account.clone();
         let mut giver = self.giver(actor.account).await?;
-        let takes_over = change
-            .email
-            .as_ref()
-            .is_some_and(|email| *email != before.email);
-        self.require_reaches(&mut giver, &before, takes_over, "changing an account")
+        let taking = match &change.email {
+            Some(email) if *email != before.email => Taking::Over,
+            _ => Taking::Away,
+        };
+        self.require_reaches(&mut giver, &before, taking, "changing an account")
             .await?;
         stored.account.version = version;
         let mut action = "edit";
@@ -58,7 +59,7 @@ impl Directory {
             grants.dedup();
             let mut added = grants.clone();
             added.retain(|grant| !before.grants.contains(grant));
-            self.require_gives(&mut giver, &added, "unit", "giving a role")
+            self.require_gives(&mut giver, &added, Some(id), "unit", "giving a role")
                 .await?;
             stored.account.grants = grants;
             action = "grant";
@@ -93,7 +94,7 @@ impl Directory {
     ) -> Result<(), DirectoryError> {
         let account = self.account(id).await?.ok_or_else(unknown)?;
         let mut giver = self.giver(actor.account).await?;
-        self.require_reaches(&mut giver, &account, true, "giving a new password")
+        self.require_reaches(&mut giver, &account, Taking::Over, "giving a new password")
             .await?;
         rules::password(password, &[&account.login, &account.name])?;
         let mut write = self.replace_password(actor, id, password).await?;

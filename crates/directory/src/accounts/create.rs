@@ -5,7 +5,8 @@ use vocab::{FieldProblem, Id, Problem};
 
 use super::record::{Stored, credential};
 use super::{Account, NewAccount, login_key, rules};
-use crate::{Directory, DirectoryError};
+use crate::permission::reach;
+use crate::{Act, Directory, DirectoryError, Person, Principal, people, sessions};
 
 /// What goes along with an account that is not simply made.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub(super) struct Along {
     pub(super) founder: Option<String>,
     /// The mail address.
     pub(super) email: String,
+    /// The person who signs in with it.
+    pub(super) person: Option<Person>,
     /// What ends with it.
     pub(super) ops: Vec<Op>,
 }
@@ -44,7 +47,7 @@ impl Directory {
             return Err(login_taken(&login));
         }
         let mut giver = self.giver(actor.account).await?;
-        self.require_gives(&mut giver, &new.grants, "unit", "making an account")
+        self.require_gives(&mut giver, &new.grants, None, "unit", "making an account")
             .await?;
         let hash = self.hasher().hash(&new.password).await?;
         let context = self.store().context();
@@ -69,6 +72,13 @@ impl Directory {
             .op(Op::Put(stored.put("create")?))
             .op(Op::Put(credential));
         write.ops.extend(along.ops);
+        if let Some(mut person) = along.person {
+            person.draft.account = Some(stored.account.id);
+            let key = self.citizen_key_of(actor, &person.draft).await?;
+            write.ops.push(Op::Put(person.put("account", key)?));
+            write.ops.push(Op::Bump(people::EPOCH.to_owned()));
+            write.ops.push(Op::Bump(sessions::EPOCH.to_owned()));
+        }
         giver.hold(&mut write);
         match self.store().commit(write).await {
             Ok(_) => {}
@@ -80,6 +90,7 @@ impl Directory {
             }
             Err(error) => return Err(error.into()),
         }
+        self.epochs().forget();
         stored.account.version = 1;
         Ok(stored.account)
     }
@@ -123,6 +134,19 @@ impl Directory {
             items: page.items.iter().map(read).collect::<Result<_, _>>()?,
             next: page.next,
         })
+    }
+
+    /// An account to which somebody may do this.
+    pub async fn account_for(
+        &self,
+        principal: &Principal,
+        act: Act,
+        id: Id,
+    ) -> Result<Option<Account>, DirectoryError> {
+        let reached = reach(principal, act, "account");
+        let record = self.store().fetch("account", &reached, id).await?;
+        let stored = record.as_ref().map(Stored::read).transpose()?;
+        Ok(stored.map(|stored| stored.account))
     }
 
     pub(crate) async fn stored_account(&self, id: Id) -> Result<Option<Stored>, DirectoryError> {

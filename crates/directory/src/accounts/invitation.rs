@@ -12,8 +12,11 @@ use vocab::{Id, Instant, Lang, Problem, collate};
 use super::create::Along;
 use super::reset::link_void;
 use super::{Account, NewAccount, rules};
+use crate::permission::{Giver, Taking, reach};
 use crate::sessions::{Device, secret, too_many};
-use crate::{Directory, DirectoryError, Grant, Principal, digest, error};
+use crate::{
+    Act, Directory, DirectoryError, Grant, Person, Principal, Subject, digest, error, may,
+};
 
 const TABLE: &str = "invitation";
 const OPEN: &str = "open";
@@ -31,6 +34,8 @@ struct Body {
     email: String,
     grants: Vec<Grant>,
     ends: Instant,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<Id>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,7 +51,7 @@ pub struct NewInvitation {
     pub name: String,
     /// The mail address; empty where the link is handed over.
     pub email: String,
-    /// What the account shall be able to do where.
+    /// What the account shall be able to do where, besides what the person holds.
     pub grants: Vec<Grant>,
 }
 
@@ -65,6 +70,8 @@ pub struct Invitation {
     pub grants: Vec<Grant>,
     /// When its link ends, or has ended.
     pub ends: Instant,
+    /// The person whose account it shall be, if one was named.
+    pub person: Option<Id>,
 }
 
 /// What a mail with an invitation says.
@@ -93,7 +100,7 @@ impl Directory {
     ) -> Result<Invitation, DirectoryError> {
         let context = self.store().context();
         let mut giver = self.giver(actor.account).await?;
-        self.require_gives(&mut giver, &new.grants, "unit", "inviting somebody")
+        self.require_gives(&mut giver, &new.grants, None, "unit", "inviting somebody")
             .await?;
         let invitation = Invitation {
             id: context.new_id(),
@@ -102,9 +109,64 @@ impl Directory {
             email: rules::email(&new.email)?,
             grants: new.grants,
             ends: context.now(),
+            person: None,
         };
         self.put_invitation(actor, &invitation, OPEN, None, "create")
             .await
+    }
+
+    /// Notes that a person shall get an account, which acts by what the person holds; what was
+    /// noted of them already is given back. Refused with `person-unknown`, `person-left`,
+    /// `person-has-account`, and with `account-above` where the person holds what whoever
+    /// invites could not give them.
+    pub async fn invite_person(
+        &self,
+        actor: &Actor,
+        person: Id,
+    ) -> Result<Invitation, DirectoryError> {
+        let mut giver = self.giver(actor.account).await?;
+        let known = self.require_invitable(&mut giver, person).await?;
+        let open = self.open_invitations(Scope::units([person])).await?;
+        if let Some(open) = open.into_iter().next() {
+            return Ok(open);
+        }
+        let context = self.store().context();
+        let invitation = Invitation {
+            id: context.new_id(),
+            version: 0,
+            name: known.draft.name,
+            email: known.draft.email.unwrap_or_default(),
+            grants: Vec::new(),
+            ends: context.now(),
+            person: Some(person),
+        };
+        self.put_invitation(actor, &invitation, OPEN, None, "create")
+            .await
+    }
+
+    /// The person whom an invitation names, while they may be invited.
+    async fn require_invitable(
+        &self,
+        giver: &mut Giver,
+        person: Id,
+    ) -> Result<Person, DirectoryError> {
+        let doing = "inviting a person";
+        let refuse = |status, code| DirectoryError::from(Problem::new(status, code, doing));
+        let known = self.person(person).await?;
+        let known = known.filter(|known| giver.keeps_all() || giver.keeps(known.owner()));
+        let known = known.ok_or_else(|| refuse(404, "person-unknown"))?;
+        if known.draft.account.is_some() {
+            return Err(refuse(409, "person-has-account"));
+        }
+        if !known.is_there(self.today()) {
+            return Err(refuse(409, "person-left"));
+        }
+        let but = |grant: &Grant| giver.passes_over(grant, Taking::Over);
+        let held = self.ever_held_by(person, &but).await?;
+        if self.is_above(giver, &held, Taking::Over).await? {
+            return Err(refuse(403, "account-above"));
+        }
+        Ok(known)
     }
 
     /// A fresh link of an invitation, told this once; the one before is void. Refused with
@@ -176,8 +238,13 @@ impl Directory {
         invitation: &Invitation,
     ) -> Result<(), DirectoryError> {
         let mut giver = self.giver(actor.account).await?;
-        self.require_gives(&mut giver, &invitation.grants, "unit", "inviting somebody")
-            .await
+        let doing = "inviting somebody";
+        self.require_gives(&mut giver, &invitation.grants, None, "unit", doing)
+            .await?;
+        match invitation.person {
+            Some(person) => self.require_invitable(&mut giver, person).await.map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// Takes an invitation back; false if it is gone.
@@ -185,7 +252,10 @@ impl Directory {
         let Some(invitation) = self.invitation(id).await? else {
             return Ok(false);
         };
-        self.require_invites(actor, &invitation).await?;
+        let mut giver = self.giver(actor.account).await?;
+        let doing = "taking an invitation back";
+        self.require_gives(&mut giver, &invitation.grants, None, "unit", doing)
+            .await?;
         self.put_invitation(actor, &invitation, "withdrawn", None, "withdraw")
             .await?;
         Ok(true)
@@ -193,7 +263,31 @@ impl Directory {
 
     /// The invitations that nobody has taken up, by name; at most 1,000.
     pub async fn invitations(&self) -> Result<Vec<Invitation>, DirectoryError> {
-        let query = ListQuery::new(TABLE, Scope::bypass("administrators see every invitation"))
+        self.open_invitations(Scope::bypass("administrators see every invitation"))
+            .await
+    }
+
+    /// Those of them that somebody may send and take back: all, or those of the people whom
+    /// their units keep.
+    pub async fn invitations_for(
+        &self,
+        principal: &Principal,
+    ) -> Result<Vec<Invitation>, DirectoryError> {
+        let every = Subject {
+            kind: "account",
+            unit: Id::NIL,
+            state: "",
+            author: None,
+        };
+        if may(principal, Act::Configure, &every).is_allowed() {
+            return self.invitations().await;
+        }
+        self.open_invitations(reach(principal, Act::Configure, "person"))
+            .await
+    }
+
+    async fn open_invitations(&self, scope: Scope) -> Result<Vec<Invitation>, DirectoryError> {
+        let query = ListQuery::new(TABLE, scope)
             .filter("state", OPEN)
             .limit(1_000);
         let page = self.store().list_records(&query).await?;
@@ -253,9 +347,21 @@ impl Directory {
             demo: false,
         };
         let used = put(&invitation, "used", None, "accept")?;
+        let person = match invitation.person {
+            None => None,
+            // Whoever left meanwhile, or got an account in another way, needs none.
+            Some(id) => {
+                let person = self.person(id).await?;
+                let open = |person: &Person| {
+                    person.draft.account.is_none() && person.is_there(self.today())
+                };
+                Some(person.filter(open).ok_or_else(link_void)?)
+            }
+        };
         let along = Along {
             email: invitation.email,
             ops: vec![Op::Put(used)],
+            person,
             ..Along::default()
         };
         let actor = Principal::public().actor("page", request);
@@ -307,6 +413,7 @@ fn put(
         email: invitation.email.clone(),
         grants: invitation.grants.clone(),
         ends: invitation.ends,
+        person: invitation.person,
     };
     Ok(RecordPut {
         table: TABLE.to_owned(),
@@ -316,7 +423,8 @@ fn put(
             version => Expect::Version(version),
         },
         action: action.to_owned(),
-        unit: invitation.id,
+        // It belongs to whom it invites: whoever keeps them deals with it.
+        unit: invitation.person.unwrap_or(invitation.id),
         state: state.to_owned(),
         sort_key: collate::sort_key_cut(&invitation.name, 200),
         columns: vec![token.map(|token| digest::of_secret(token).to_vec()).into()],
@@ -336,6 +444,7 @@ fn read(record: &Record) -> Result<Invitation, DirectoryError> {
         email: body.email,
         grants: body.grants,
         ends: body.ends,
+        person: body.person,
     })
 }
 

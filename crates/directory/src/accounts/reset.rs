@@ -10,6 +10,7 @@ use vocab::{Id, Lang, Problem};
 
 use super::change::unknown;
 use super::{Account, login_key, rules};
+use crate::permission::Taking;
 use crate::sessions::{Device, secret, too_many};
 use crate::{Directory, DirectoryError, Principal, error};
 
@@ -112,7 +113,7 @@ impl Directory {
         }
         let mut giver = self.giver(actor.account).await?;
         let doing = "making a link to a new password";
-        self.require_reaches(&mut giver, &stored.account, true, doing)
+        self.require_reaches(&mut giver, &stored.account, Taking::Over, doing)
             .await?;
         let (token, ops) = self.fresh_reset(id, BY_HAND_SECONDS).await?;
         let mut write = Write::by(actor.clone()).op(Op::Put(stored.put("reset")?));

@@ -12,9 +12,10 @@ use vocab::{FieldProblem, Id, Problem};
 
 use super::DELEGATION;
 use super::codes::{at, field_problem, unknown};
+use super::guard::require_kept;
 use super::roster::{Coverage, Roster, meets};
-use crate::permission::Giver;
-use crate::{Directory, DirectoryError, Role, error};
+use crate::permission::{Giver, Taking};
+use crate::{Directory, DirectoryError, Grant, Role, error};
 
 /// The longest reason or symbol, in characters.
 const LONGEST_TEXT: usize = 500;
@@ -208,6 +209,7 @@ impl Directory {
         }
         let epoch = self.people_epoch().await?;
         let doing = "entering a delegation";
+        let mut giver = self.giver(actor.account).await?;
         let mut delegation = Delegation {
             id,
             version: 0,
@@ -223,6 +225,9 @@ impl Directory {
                     .at(FieldProblem::new(field, "person-unknown"))
                     .into());
             };
+            if field == "giver" {
+                require_kept(&giver, &person, doing)?;
+            }
             if person
                 .left_on
                 .is_some_and(|left| left < delegation.draft.valid_to)
@@ -240,7 +245,6 @@ impl Directory {
             return Err(at("position", "position-unknown", doing));
         }
         roster.check_delegation(&delegation)?;
-        let mut giver = self.giver(actor.account).await?;
         self.check_passed(&mut giver, &roster, &delegation).await?;
         let put = delegation.put("delegate")?;
         self.commit_people(actor, Some(epoch), Some(&giver), vec![Op::Put(put)])
@@ -267,9 +271,10 @@ impl Directory {
         if !giver.is_program() {
             let roster = self.roster().await?;
             let succession = self.succession().await?;
-            let passed = roster.passes_ever(&delegation, self.today(), &succession);
+            let but = |grant: &Grant| giver.passes_over(grant, Taking::Away);
+            let passed = roster.passes_ever(&delegation, self.today(), &succession, &but);
             if !self.is_own(&giver, delegation.draft.giver).await?
-                && self.is_above(&mut giver, &passed, false).await?
+                && self.is_above(&mut giver, &passed, Taking::Away).await?
             {
                 let doing = "ending a delegation";
                 return Err(Problem::new(403, "position-above", doing).into());
@@ -300,8 +305,12 @@ impl Directory {
             return Ok(());
         }
         let succession = self.succession().await?;
-        let passed = roster.passes_ever(delegation, self.today(), &succession);
-        self.require_gives(giver, &passed, "roles", "entering a delegation")
+        let receiver = self.person(delegation.draft.receiver).await?;
+        let to = receiver.and_then(|receiver| receiver.draft.account);
+        let own = giver.is(to);
+        let but = |grant: &Grant| !own && giver.hands(grant);
+        let passed = roster.passes_ever(delegation, self.today(), &succession, &but);
+        self.require_gives(giver, &passed, to, "roles", "entering a delegation")
             .await
     }
 

@@ -6,9 +6,10 @@ use store::{Actor, Op, Scope, Write};
 use vocab::{Id, Problem};
 
 use super::codes::{at, unknown};
+use super::guard::require_kept;
 use super::{Delegation, Person, Position, PositionDraft, PositionKind, Roster};
-use crate::permission::Giver;
-use crate::{Account, AccountChange, Directory, DirectoryError, Role, Succession};
+use crate::permission::{Giver, Taking};
+use crate::{Account, AccountChange, Directory, DirectoryError, Grant, Role, Succession};
 
 /// The title of what was handed over without a title.
 const HANDED_OVER: &str = "Nhận bàn giao";
@@ -112,9 +113,14 @@ impl Directory {
                 .handed_over(leave, successor, &ground, &preview)
                 .await?;
             let succession = self.succession().await?;
+            let heir = self.person(successor).await?;
+            let heir = heir.and_then(|heir| heir.draft.account);
             for position in made {
-                let gifts = position.draft.gives(self.today(), &succession);
-                self.require_gives(&mut giver, &gifts, "successor", "handing over")
+                let own = giver.is(heir);
+                let gifts = position.draft.gives(self.today(), &succession, &|grant| {
+                    !own && giver.hands(grant)
+                });
+                self.require_gives(&mut giver, &gifts, heir, "successor", "handing over")
                     .await?;
                 ops.push(Op::Put(position.put("take_over")?));
             }
@@ -144,11 +150,13 @@ impl Directory {
         let known = self.person(id).await?;
         let mut person =
             known.ok_or_else(|| unknown("person-unknown", "having somebody come back"))?;
+        let giver = self.giver(actor.account).await?;
+        require_kept(&giver, &person, "having somebody come back")?;
         person.version = version;
         person.left_on = None;
         let key = self.citizen_key_of(actor, &person.draft).await?;
         let put = person.put("come_back", key)?;
-        self.commit_people(actor, None, None, vec![Op::Put(put)])
+        self.commit_people(actor, None, Some(&giver), vec![Op::Put(put)])
             .await?;
         person.version += 1;
         Ok(person)
@@ -166,11 +174,14 @@ impl Directory {
         if giver.is_program() {
             return Ok(());
         }
+        require_kept(giver, &ground.person, doing)?;
         if let Some(account) = &ground.account {
-            self.require_reaches(giver, account, false, doing).await?;
+            self.require_reaches(giver, account, Taking::Away, doing)
+                .await?;
         } else {
-            let held = self.ever_held_by(leave.person).await?;
-            if self.is_above(giver, &held, false).await? {
+            let but = |grant: &Grant| giver.passes_over(grant, Taking::Away);
+            let held = self.ever_held_by(leave.person, &but).await?;
+            if self.is_above(giver, &held, Taking::Away).await? {
                 return Err(Problem::new(403, "account-above", doing).into());
             }
         }

@@ -6,7 +6,8 @@ use store::{Actor, Cursor, Expect, ListQuery, Op, Page, Record, RecordPut, Scope
 use vocab::{CitizenId, Id, Phone, collate, fold};
 
 use super::codes::{at, unknown};
-use super::{PERSON, SORT_KEY};
+use super::guard::require_kept;
+use super::{PERSON, Position, PositionDraft, SORT_KEY};
 use crate::accounts::person_name;
 use crate::{Directory, DirectoryError, error};
 
@@ -93,6 +94,11 @@ impl Person {
         self.left_on.is_none_or(|left| day < left)
     }
 
+    /// To whom their record belongs: the account, without one they themselves.
+    pub(crate) fn owner(&self) -> Id {
+        self.draft.account.unwrap_or(self.id)
+    }
+
     pub(super) fn read(record: &Record) -> Result<Self, DirectoryError> {
         let body: PersonBody = error::read_body("a person", &record.body)?;
         Ok(Self {
@@ -104,7 +110,7 @@ impl Person {
     }
 
     /// The record to put over the version that is known; 0 for none.
-    pub(super) fn put(
+    pub(crate) fn put(
         &self,
         action: &str,
         citizen_key: Option<Vec<u8>>,
@@ -121,7 +127,7 @@ impl Person {
                 version => Expect::Version(version),
             },
             action: action.to_owned(),
-            unit: self.draft.account.unwrap_or(self.id),
+            unit: self.owner(),
             state: if self.left_on.is_some() {
                 "left"
             } else {
@@ -161,16 +167,50 @@ impl Directory {
         id: Id,
         draft: PersonDraft,
     ) -> Result<Person, DirectoryError> {
+        self.enter_person(actor, id, draft, None).await
+    }
+
+    /// The same with a first position under an identity of its own, in one write. Whoever keeps
+    /// the people of some units only enters nobody without one: refused with
+    /// `person-unit-missing`, or as [`Self::add_position`] is.
+    pub async fn enter_person(
+        &self,
+        actor: &Actor,
+        id: Id,
+        draft: PersonDraft,
+        position: Option<(Id, PositionDraft)>,
+    ) -> Result<Person, DirectoryError> {
         if let Some(known) = self.person(id).await? {
             return Ok(known);
         }
-        let person = Person {
+        let mut person = Person {
             id,
             version: 0,
             draft: draft.checked()?,
             left_on: None,
         };
-        self.put_person(actor, None, person, "create").await
+        let mut giver = self.giver(actor.account).await?;
+        self.check_account(&mut giver, None, &person).await?;
+        let key = self.citizen_key_of(actor, &person.draft).await?;
+        let mut ops = vec![Op::Put(person.put("create", key)?)];
+        if let Some((own, draft)) = position {
+            let position = Position {
+                id: own,
+                version: 0,
+                person: id,
+                draft: draft.checked()?,
+            };
+            let account = person.draft.account;
+            self.check_given(&mut giver, None, &position, account)
+                .await?;
+            self.check_unit(&position.draft).await?;
+            ops.push(Op::Put(position.put("create")?));
+        } else if !giver.keeps_all() {
+            return Err(at("unit", "person-unit-missing", "entering a person"));
+        }
+        self.commit_people(actor, None, Some(&giver), ops).await?;
+        person.version += 1;
+        Ok(person)
     }
 
     /// Changes what is known of a person who stands at a version. Refused as
@@ -185,32 +225,24 @@ impl Directory {
     ) -> Result<Person, DirectoryError> {
         let known = self.person(id).await?;
         let known = known.ok_or_else(|| unknown("person-unknown", "changing a person"))?;
-        let person = Person {
+        let mut person = Person {
             version,
             draft: draft.checked()?,
             ..known.clone()
         };
-        self.put_person(actor, Some(&known), person, "edit").await
-    }
-
-    async fn put_person(
-        &self,
-        actor: &Actor,
-        before: Option<&Person>,
-        mut person: Person,
-        action: &str,
-    ) -> Result<Person, DirectoryError> {
         let mut giver = self.giver(actor.account).await?;
-        self.check_account(&mut giver, before, &person).await?;
+        require_kept(&giver, &known, "changing a person")?;
+        self.check_account(&mut giver, Some(&known), &person)
+            .await?;
         let key = self.citizen_key_of(actor, &person.draft).await?;
-        let put = person.put(action, key)?;
+        let put = person.put("edit", key)?;
         self.commit_people(actor, None, Some(&giver), vec![Op::Put(put)])
             .await?;
         person.version += 1;
         Ok(person)
     }
 
-    pub(super) async fn citizen_key_of(
+    pub(crate) async fn citizen_key_of(
         &self,
         actor: &Actor,
         draft: &PersonDraft,

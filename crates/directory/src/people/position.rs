@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use vocab::{Id, collate, fold};
 
 use super::codes::{at, unknown};
+use super::guard::require_kept;
 use super::roster::{Roster, meets};
 use super::{POSITION, SORT_KEY};
 use crate::units::Hierarchy;
@@ -205,8 +206,8 @@ impl Roster {
 impl Directory {
     /// Enters a position under an identity of the caller's; what stands under it already is
     /// given back unchanged. Refused with `person-unknown`, `person-left`, `unit-unknown`,
-    /// `title-invalid`, `dates-order`, `position-overlaps`, `position-primary-twice`,
-    /// `gives-more-than-held` or `gives-longer-than-held`.
+    /// `unit-outside`, `title-invalid`, `dates-order`, `position-overlaps`,
+    /// `position-primary-twice`, `gives-more-than-held` or `gives-longer-than-held`.
     pub async fn add_position(
         &self,
         actor: &Actor,
@@ -265,21 +266,20 @@ impl Directory {
                 .await?;
         }
         let mut giver = self.giver(actor.account).await?;
-        self.check_given(&mut giver, before, &position).await?;
+        // What somebody has in a unit, the unit ends, whoever keeps them.
+        if before.is_none() {
+            require_kept(&giver, &person, doing)?;
+        }
+        let account = person.draft.account;
+        self.check_given(&mut giver, before, &position, account)
+            .await?;
         let last = position.draft.valid_to;
         if let Some(left) = person.left_on
             && last.is_none_or(|end| left < end)
         {
             return Err(at("valid_to", "person-left", doing));
         }
-        let mut stands = false;
-        for hierarchy in [Hierarchy::Administration, Hierarchy::Sector] {
-            let tree = self.units_in(hierarchy, position.draft.valid_from).await?;
-            stands |= tree.get(position.draft.unit).is_some();
-        }
-        if !stands {
-            return Err(at("unit", "unit-unknown", doing));
-        }
+        self.check_unit(&position.draft).await?;
         let positions = self.positions_of(position.person).await?;
         Roster::new(positions, Vec::new()).check_position(&position)?;
         let put = position.put(action)?;
@@ -287,6 +287,17 @@ impl Directory {
             .await?;
         position.version += 1;
         Ok(position)
+    }
+
+    /// Refuses a position in a unit that is none on its first day: `unit-unknown`.
+    pub(super) async fn check_unit(&self, draft: &PositionDraft) -> Result<(), DirectoryError> {
+        for hierarchy in [Hierarchy::Administration, Hierarchy::Sector] {
+            let tree = self.units_in(hierarchy, draft.valid_from).await?;
+            if tree.get(draft.unit).is_some() {
+                return Ok(());
+            }
+        }
+        Err(at("unit", "unit-unknown", "entering a position"))
     }
 
     /// A position, if there is one.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use store::{Head, Record};
+use store::{Actor, Head, Record};
 use vocab::Id;
 
-use super::{PERSON, Person};
-use crate::permission::reach;
-use crate::{Act, Directory, DirectoryError, Principal, Subject};
+use super::{PERSON, Person, Position};
+use crate::permission::{Giving, reach};
+use crate::{Act, Directory, DirectoryError, Grant, Principal, Role, Subject};
 
 /// A person, and which of their personal fields somebody is not shown.
 #[derive(Clone, Debug)]
@@ -29,6 +29,43 @@ impl Directory {
         let reached = reach(principal, act, PERSON);
         let record = self.store().fetch(PERSON, &reached, id).await?;
         record.map(|record| shown(principal, &record)).transpose()
+    }
+
+    /// A position in a unit whose people somebody keeps, of a person whom they see.
+    pub async fn position_for(
+        &self,
+        principal: &Principal,
+        id: Id,
+    ) -> Result<Option<(ShownPerson, Position)>, DirectoryError> {
+        let position = self.position(id).await?;
+        let permissions = principal.permissions();
+        let kept = position.filter(|position| permissions.keep_unit(position.draft.unit));
+        let Some(position) = kept else {
+            return Ok(None);
+        };
+        let person = self.person_for(principal, Act::Read, position.person);
+        Ok(person.await?.map(|person| (person, position)))
+    }
+
+    /// The roles that somebody may give others in one of some units.
+    pub async fn roles_to_give(
+        &self,
+        actor: &Actor,
+        units: &[Id],
+    ) -> Result<Vec<Role>, DirectoryError> {
+        let mut giver = self.giver(actor.account).await?;
+        let book = self.roles().await?;
+        let mut given = Vec::new();
+        for (role, _) in book.givable() {
+            for unit in units {
+                let gift = [Grant::new(role, *unit)];
+                if self.may_give(&mut giver, &gift, None).await? == Giving::Held {
+                    given.push(role);
+                    break;
+                }
+            }
+        }
+        Ok(given)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{Directory, DirectoryError, sessions};
 
 impl Directory {
     /// Where the people stand: what is decided now holds only while they stand there.
-    pub(super) async fn people_epoch(&self) -> Result<i64, DirectoryError> {
+    pub(crate) async fn people_epoch(&self) -> Result<i64, DirectoryError> {
         Ok(self.store().epoch(EPOCH).await?)
     }
 
@@ -73,7 +73,7 @@ impl Directory {
         }
     }
 
-    pub(super) async fn all_people(&self) -> Result<Vec<Person>, DirectoryError> {
+    pub(crate) async fn all_people(&self) -> Result<Vec<Person>, DirectoryError> {
         let query = ListQuery::new(
             PERSON,
             Scope::bypass("the directory reads people and positions for itself"),

@@ -6,7 +6,7 @@ use super::{Act, Clause, Permissions, states};
 
 impl Permissions {
     /// Whether these allow something that the others, compiled for the same account over the
-    /// same units, do not. What is compared are units, states, conditions, masks and four
+    /// same units, do not. What is compared are units, whoever works in them, states, conditions, masks and four
     /// eyes, not which records there are: two conditions count as the same only where they
     /// say the same.
     pub fn exceed(&self, others: &Self) -> bool {
@@ -29,10 +29,10 @@ impl Permissions {
             let reached = self
                 .clauses(act, kind)
                 .filter(|own| own.grant().in_state(state) && own.as_free_as(clause))
-                .map(|own| own.units.clone())
+                .map(|own| own.ground.clone())
                 .reduce(|one, other| one.union(&other))
                 .unwrap_or_else(|| Units::these([]));
-            reached.union(&clause.units) == reached
+            reached.union(&clause.ground) == reached
         })
     }
 }

@@ -10,8 +10,13 @@ use vocab::Id;
 use super::condition::{self, Names};
 use super::role::{Reach, RoleBook, RoleGrant, RoleSpec};
 use super::{Act, Reason, Subject};
+use crate::people::Kept;
 use crate::units::Succession;
 use crate::{Grant, UnitTree};
+
+/// Kinds of things that belong to people, not to units: what is granted on them within units
+/// reaches those of the people whom the units keep.
+pub(super) const OF_PEOPLE: [&str; 2] = ["person", "account"];
 
 /// What permissions are compiled over.
 #[derive(Clone, Copy)]
@@ -26,6 +31,8 @@ pub struct Ground<'a> {
     pub succession: Option<&'a Succession>,
     /// The tables that conditions speak of.
     pub tables: &'a [Arc<TableSpec>],
+    /// Whose people are whose; without it nobody's.
+    pub(crate) kept: Option<&'a Kept>,
 }
 
 impl Ground<'_> {
@@ -36,6 +43,7 @@ impl Ground<'_> {
         line: None,
         succession: None,
         tables: &[],
+        kept: None,
     };
 
     fn units(&self, account: Option<Id>, grant: Option<&Grant>, reach: Reach) -> Units {
@@ -57,6 +65,16 @@ impl Ground<'_> {
         }
         Units::these(units)
     }
+
+    /// What belongs to the people of these units: an act other than reading asks that they keep
+    /// them.
+    fn people(&self, units: &Units, act: Act) -> Units {
+        match self.kept {
+            None => Units::these([]),
+            Some(kept) if act == Act::Read => kept.seen_in(units, self.day),
+            Some(kept) => kept.kept_in(units, self.day),
+        }
+    }
 }
 
 /// One thing that an account may do: a grant of a role that it holds.
@@ -68,7 +86,10 @@ pub struct Clause {
     pub held: Option<Grant>,
     /// Which of the role's grants this is.
     pub place: usize,
+    /// Whose things it reaches: of kinds that belong to people, the people of its units.
     pub(super) units: Units,
+    /// The units that it reaches.
+    pub(super) ground: Units,
     pub(super) condition: Option<Arc<Predicate>>,
 }
 
@@ -159,13 +180,19 @@ impl Permissions {
                         None => continue,
                     },
                 };
+                let of_people = grant.reach.is_within_units() && OF_PEOPLE.contains(&&**kind);
                 let acts = self.kinds.entry(kind.clone()).or_default();
                 for verb in &grant.verbs {
                     acts[*verb as usize].push(Clause {
                         role: role.clone(),
                         held,
                         place,
-                        units: units.clone(),
+                        units: if of_people {
+                            ground.people(&units, *verb)
+                        } else {
+                            units.clone()
+                        },
+                        ground: units.clone(),
                         condition: condition.clone(),
                     });
                 }

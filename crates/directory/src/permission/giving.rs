@@ -4,7 +4,8 @@
 //! What is given is compiled for its giver as if they held it and compared with what they may
 //! do ([`Permissions::exceed`]), on the day itself and on the last day for which it is given.
 //! Who may set up roles and accounts of every unit can give themselves whatever there is: to
-//! them nothing is refused. Conditions that name `actor.units` are compared as they compile,
+//! them nothing is refused. A role may let its holders give others what they do not hold
+//! ([`Act::Give`]), within some units, and themselves nothing. Conditions that name `actor.units` are compared as they compile,
 //! so that in doubt something is refused that might have been given.
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,14 +16,19 @@ use store::{Units, Write};
 use vocab::{FieldProblem, Id, Problem};
 
 use super::role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleSpec};
-use super::{Act, Permissions};
+use super::{Act, Clause, Permissions};
 use crate::{Account, Directory, DirectoryError, Grant, Role, sessions};
 
 /// A day after all that is planned: what is held then has no end.
 pub(crate) const FOREVER: Date = date(9_000, 1, 1);
 
 /// Kinds whose set-up decides who may do what.
-const KEYS: [&str; 3] = ["role", "account", "person"];
+pub(super) const KEYS: [&str; 3] = ["role", "account", "person"];
+
+/// How grants name a role that may be given: by its code.
+pub(crate) const GIVEN: &str = "role:";
+/// How they name every role that stays within the unit in which it is held.
+pub(crate) const GIVEN_WITHIN: &str = "role:*";
 
 /// Whoever gives, and what is known of them.
 pub(crate) struct Giver {
@@ -36,6 +42,18 @@ pub(crate) struct Giver {
     own: HashMap<Date, Option<Arc<Permissions>>>,
     /// What it was found from; empty where nothing is compared.
     epochs: Vec<(String, i64)>,
+}
+
+/// What a change does with what somebody else holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taking {
+    /// It takes it away: whoever keeps the people of a unit does so with all that is held there
+    /// but the setting up of rights.
+    Away,
+    /// It could be used to act by it.
+    Over,
+    /// It has whoever changes it act by it.
+    Oneself,
 }
 
 /// Whether something may be given.
@@ -80,6 +98,64 @@ impl Giver {
         self.account.is_none()
     }
 
+    fn today(&self) -> Option<&Arc<Permissions>> {
+        self.own.get(&self.today).and_then(Option::as_ref)
+    }
+
+    /// Whether they keep the people of every unit, or are the program itself.
+    pub(crate) fn keeps_all(&self) -> bool {
+        self.is_program() || self.today().is_some_and(|own| own.keep_all())
+    }
+
+    /// Whether they keep the people of a unit.
+    pub(crate) fn keeps_unit(&self, unit: Id) -> bool {
+        self.is_program() || self.today().is_some_and(|own| own.keep_unit(unit))
+    }
+
+    /// Whether they keep the people of a unit because it is theirs, or under it.
+    fn keeps_near(&self, unit: Id) -> bool {
+        self.today().is_some_and(|own| {
+            let mut near = own
+                .keepers()
+                .filter(|clause| clause.grant().reach.is_within_units());
+            near.any(|clause| clause.ground.contains(unit))
+        })
+    }
+
+    /// Whether they keep the people of all units that a person's things belong to.
+    pub(crate) fn keeps(&self, owner: Id) -> bool {
+        self.is_program() || self.today().is_some_and(|own| own.keep(owner))
+    }
+
+    /// Whether they set up an account.
+    fn sets_up(&self, account: Id) -> bool {
+        let own = self.today();
+        own.is_some_and(|own| {
+            let mut clauses = own.clauses(Act::Configure, "account");
+            clauses.any(|clause| clause.units.contains(account))
+        })
+    }
+
+    /// Whether they may give others a role in a unit without holding what it grants.
+    pub(crate) fn hands(&self, grant: &Grant) -> bool {
+        let role = self.book.get(grant.role);
+        let own = self.today().zip(role);
+        own.is_some_and(|(own, role)| own.hand(role, grant.unit))
+    }
+
+    /// Whether it does not matter to them that somebody else holds this.
+    pub(crate) fn passes_over(&self, grant: &Grant, taking: Taking) -> bool {
+        let harmless = || {
+            let role = self.book.get(grant.role);
+            self.keeps_near(grant.unit) && role.is_none_or(|role| !role.sets_up_rights())
+        };
+        match taking {
+            Taking::Away => self.hands(grant) || harmless(),
+            Taking::Over => self.hands(grant),
+            Taking::Oneself => false,
+        }
+    }
+
     fn holds_keys(&self, day: Date) -> bool {
         let own = self.own.get(&day).and_then(Option::as_ref);
         own.is_some_and(|own| own.hold_keys())
@@ -100,6 +176,43 @@ impl Permissions {
                 free && matches!(clause.units, Units::All)
             })
         })
+    }
+
+    fn keepers(&self) -> impl Iterator<Item = &Clause> {
+        let free =
+            |clause: &&Clause| clause.condition.is_none() && clause.grant().states.is_empty();
+        self.clauses(Act::Configure, "person").filter(free)
+    }
+
+    /// Whether these keep the people of every unit.
+    pub fn keep_all(&self) -> bool {
+        self.keepers().any(|clause| clause.ground == Units::All)
+    }
+
+    /// Whether these keep the people of a unit: enter them, and give and end positions there.
+    pub fn keep_unit(&self, unit: Id) -> bool {
+        let within = |clause: &Clause| clause.grant().reach != Reach::Own;
+        self.keepers()
+            .any(|clause| within(clause) && clause.ground.contains(unit))
+    }
+
+    fn keep(&self, owner: Id) -> bool {
+        self.keepers().any(|clause| clause.units.contains(owner))
+    }
+
+    /// Whether these let somebody give others a role in a unit.
+    fn hand(&self, role: &RoleSpec, unit: Id) -> bool {
+        let named = format!("{GIVEN}{}", role.code);
+        let near = role
+            .stays_within()
+            .then(|| self.clauses(Act::Give, GIVEN_WITHIN));
+        let clauses = self
+            .clauses(Act::Give, &named)
+            .chain(near.into_iter().flatten());
+        let free = |clause: &Clause| clause.condition.is_none();
+        clauses
+            .into_iter()
+            .any(|clause| free(clause) && clause.ground.contains(unit))
     }
 
     fn set_up_rights(&self) -> bool {
@@ -165,11 +278,12 @@ impl Directory {
         Ok(())
     }
 
-    /// Whether somebody may give these.
+    /// Whether somebody may give these to an account; to none yet, if there is none.
     pub(crate) async fn may_give(
         &self,
         giver: &mut Giver,
         gifts: &[Grant],
+        to: Option<Id>,
     ) -> Result<Giving, DirectoryError> {
         let Some(account) = giver.account else {
             return Ok(Giving::Held);
@@ -178,7 +292,7 @@ impl Directory {
         for grant in gifts {
             let last = grant.valid_to.unwrap_or(FOREVER);
             // What has ended gives nothing.
-            if last < giver.today {
+            if last < giver.today || !giver.is(to) && giver.hands(grant) {
                 continue;
             }
             for day in [giver.today, last] {
@@ -204,10 +318,11 @@ impl Directory {
         &self,
         giver: &mut Giver,
         gifts: &[Grant],
+        to: Option<Id>,
         field: &str,
         doing: &str,
     ) -> Result<(), DirectoryError> {
-        match self.may_give(giver, gifts).await? {
+        match self.may_give(giver, gifts, to).await? {
             Giving::Held => Ok(()),
             giving => {
                 let problem = Problem::new(403, giving.code(), doing);
@@ -223,13 +338,15 @@ impl Directory {
         &self,
         giver: &mut Giver,
         held: &[Grant],
-        takes_over: bool,
+        taking: Taking,
     ) -> Result<bool, DirectoryError> {
+        let matters = |grant: &&Grant| !giver.passes_over(grant, taking);
+        let held: Vec<&Grant> = held.iter().filter(matters).collect();
         let Some(account) = giver.account.filter(|_| !held.is_empty()) else {
             return Ok(false);
         };
         let held: Arc<[Grant]> = held
-            .iter()
+            .into_iter()
             .map(|grant| Grant::new(grant.role, grant.unit))
             .collect();
         let compile = |day| self.compile_over(Some(account), &held, &giver.book, day);
@@ -237,7 +354,7 @@ impl Directory {
         if giver.exceeded_by(&theirs, today) {
             return Ok(true);
         }
-        if !takes_over || !theirs.set_up_rights() {
+        if taking == Taking::Away || !theirs.set_up_rights() {
             return Ok(false);
         }
         let theirs = compile(FOREVER).await?;
@@ -245,20 +362,25 @@ impl Directory {
         Ok(giver.exceeded_by(&theirs, FOREVER))
     }
 
-    /// Refuses a change of an account that holds what whoever changes it does not hold
-    /// (`account-above`). One's own is never above oneself.
+    /// Refuses a change of an account that whoever changes it does not set up
+    /// (`account-unknown`), or that holds what they do not hold (`account-above`). One's own is never above oneself.
     pub(crate) async fn require_reaches(
         &self,
         giver: &mut Giver,
         account: &Account,
-        takes_over: bool,
+        taking: Taking,
         doing: &str,
     ) -> Result<(), DirectoryError> {
         if giver.is_program() || giver.is(Some(account.id)) {
             return Ok(());
         }
-        let held = self.ever_held(account).await?;
-        if self.is_above(giver, &held, takes_over).await? {
+        if !giver.sets_up(account.id) {
+            return Err(Problem::new(404, "account-unknown", doing).into());
+        }
+        let held = self
+            .ever_held(account, &|grant| giver.passes_over(grant, taking))
+            .await?;
+        if self.is_above(giver, &held, taking).await? {
             return Err(Problem::new(403, "account-above", doing).into());
         }
         Ok(())

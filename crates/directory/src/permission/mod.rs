@@ -20,7 +20,7 @@ mod stored;
 
 pub use compile::{Clause, Compiled, Ground, Permissions};
 pub use condition::{ConditionError, Names, compile as compile_condition};
-pub(crate) use giving::{FOREVER, Giver, Giving};
+pub(crate) use giving::{FOREVER, Giver, Giving, Taking};
 pub use mask::personal_fields;
 pub use role::{EVERYBODY, Reach, RoleBook, RoleGrant, RoleName, RoleSpec};
 pub use role_edit::{RoleStanding, RoleVersion};
@@ -70,11 +70,13 @@ pub enum Act {
     Unmask,
     /// Delete a record that nobody has handed in.
     Delete,
+    /// Give a role to others, without holding what it grants.
+    Give,
 }
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Read,
         Self::Draft,
         Self::Submit,
@@ -92,6 +94,7 @@ impl Act {
         Self::Export,
         Self::Unmask,
         Self::Delete,
+        Self::Give,
     ];
 
     /// The act as it is stored and typed.
@@ -114,6 +117,7 @@ impl Act {
             Self::Export => "export",
             Self::Unmask => "unmask",
             Self::Delete => "delete",
+            Self::Give => "give",
         }
     }
 

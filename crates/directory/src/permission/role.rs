@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Act;
+use super::compile::OF_PEOPLE;
+use super::giving::KEYS;
 use crate::Role;
 
 /// A role: its name and what it grants.
@@ -78,6 +80,13 @@ pub enum Reach {
     All,
 }
 
+impl Reach {
+    /// Whether it goes as far as some units.
+    pub(crate) const fn is_within_units(self) -> bool {
+        matches!(self, Self::Unit | Self::Subtree | Self::Line)
+    }
+}
+
 impl RoleSpec {
     /// Whether it grants anything on a day.
     pub fn holds_on(&self, day: Date) -> bool {
@@ -88,6 +97,34 @@ impl RoleSpec {
     /// Whether whoever holds it on a day may set up roles and accounts of every unit.
     pub fn administers(&self, day: Date) -> bool {
         self.holds_on(day) && self.holds_keys()
+    }
+
+    /// Whether whoever holds it decides who may do what: other people's roles, accounts,
+    /// positions.
+    pub(crate) fn sets_up_rights(&self) -> bool {
+        self.grants.iter().any(|grant| {
+            let gives = grant.verbs.contains(&Act::Give);
+            let sets_up = gives || grant.verbs.contains(&Act::Configure);
+            let mut kinds = grant.kinds.iter().map(String::as_str);
+            let keys = kinds.any(|kind| kind == "*" || KEYS.contains(&kind));
+            grant.reach != Reach::Own && (gives || sets_up && keys)
+        })
+    }
+
+    /// Whether it lets nobody do anything outside the unit in which it is held and those under
+    /// it, nor decide who may do what.
+    pub(crate) fn stays_within(&self) -> bool {
+        let near =
+            |grant: &RoleGrant| matches!(grant.reach, Reach::Own | Reach::Unit | Reach::Subtree);
+        self.grants.iter().all(near) && !self.sets_up_rights()
+    }
+
+    /// Whether something that it grants belongs to the people of units.
+    pub(crate) fn reaches_people(&self) -> bool {
+        self.grants.iter().any(|grant| {
+            let mut kinds = grant.kinds.iter();
+            grant.reach.is_within_units() && kinds.any(|kind| OF_PEOPLE.contains(&&**kind))
+        })
     }
 
     pub(crate) fn holds_keys(&self) -> bool {

@@ -12,6 +12,7 @@ use super::edited::EditedRole;
 use super::role::{EVERYBODY, Reach, RoleBook, RoleSpec};
 use super::{Compiled, Ground, Permissions};
 use crate::epochs::Numbers;
+use crate::people::Kept;
 use crate::units::Hierarchy;
 use crate::{Directory, DirectoryError, Grant, Principal, Role};
 
@@ -37,6 +38,8 @@ type PerDay = HashMap<(Id, Date), (Numbers, Principal, Principal)>;
 pub(crate) struct Held {
     book: Mutex<Option<(i64, Arc<RoleBook>)>>,
     permissions: Mutex<PerDay>,
+    /// Whose people are whose, as of an epoch of people.
+    kept: Mutex<Option<(i64, Arc<Kept>)>>,
     /// Roles as they come, with what packs bring along.
     given: OnceLock<Arc<RoleBook>>,
 }
@@ -126,6 +129,19 @@ impl Directory {
         })
     }
 
+    /// Whose people are whose: read anew when people, positions or accounts of people change.
+    async fn kept_people(&self) -> Result<Arc<Kept>, DirectoryError> {
+        let epoch = self.people_epoch().await?;
+        if let Some((read_at, kept)) = &*lock(&self.held().kept)
+            && *read_at == epoch
+        {
+            return Ok(kept.clone());
+        }
+        let kept = Arc::new(Kept::of(&self.all_people().await?, &self.roster().await?));
+        *lock(&self.held().kept) = Some((epoch, kept.clone()));
+        Ok(kept)
+    }
+
     /// What these grants give by these roles, over the units of a day.
     pub(crate) async fn compile_over(
         &self,
@@ -138,12 +154,19 @@ impl Directory {
         let line = self.units_in(Hierarchy::Sector, day).await?;
         let succession = self.succession().await?;
         let tables = self.store().tables();
+        let mut roles = grants.iter().filter_map(|held| book.get(held.role));
+        let kept = if roles.any(|role| role.reaches_people()) {
+            Some(self.kept_people().await?)
+        } else {
+            None
+        };
         let ground = Ground {
             day,
             tree: Some(&tree),
             line: Some(&line),
             succession: Some(&succession),
             tables: &tables,
+            kept: kept.as_deref(),
         };
         Ok(Permissions::compile(account, grants, book, &ground))
     }
@@ -210,10 +233,9 @@ fn check_grant(
         };
         return Err(invalid(role, at(field, "role-grant-empty")));
     }
-    // These belong to no unit: what is granted within one would never be reached.
+    // Roles belong to no unit: what is granted within one would never be reached.
     let mut kinds = grant.kinds.iter().map(String::as_str);
-    let within_units = matches!(grant.reach, Reach::Unit | Reach::Subtree | Reach::Line);
-    if within_units && kinds.any(|kind| ["role", "account", "person"].contains(&kind)) {
+    if grant.reach.is_within_units() && kinds.any(|kind| kind == TABLE) {
         return Err(invalid(role, at("reach", "role-reach-unit")));
     }
     if grant.reach == Reach::Own && grant.four_eyes {

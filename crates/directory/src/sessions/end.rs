@@ -6,6 +6,7 @@ use store::{Actor, Op, Write};
 use vocab::Id;
 
 use super::{EPOCH, SessionInfo, row};
+use crate::permission::Taking;
 use crate::{Directory, DirectoryError, Principal, accounts};
 
 impl Directory {
@@ -79,7 +80,7 @@ impl Directory {
         let stored = self.stored_account(account).await?;
         let stored = stored.ok_or_else(accounts::unknown)?;
         let mut giver = self.giver(actor.account).await?;
-        self.require_reaches(&mut giver, &stored.account, false, "ending sessions")
+        self.require_reaches(&mut giver, &stored.account, Taking::Away, "ending sessions")
             .await?;
         let sessions = self.store().ephemerals_of(row::SESSION, account).await?;
         let keys = sessions.into_iter().map(|session| session.key);

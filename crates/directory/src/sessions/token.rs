@@ -8,6 +8,7 @@ use store::{Actor, Ephemeral, Expect, ListQuery, Op, RecordPut, Remove, Scope, W
 use vocab::{FieldProblem, Id, Instant, Problem};
 
 use super::{EPOCH, row};
+use crate::permission::Taking;
 use crate::{Along, Directory, DirectoryError, Principal, digest, error};
 
 const TABLE: &str = "api_token";
@@ -355,7 +356,7 @@ impl Directory {
             && let Some(owner) = self.account(account).await?
         {
             let mut giver = self.giver(actor.account).await?;
-            self.require_reaches(&mut giver, &owner, false, "ending a token")
+            self.require_reaches(&mut giver, &owner, Taking::Away, "ending a token")
                 .await?;
         }
         let remove = Remove {

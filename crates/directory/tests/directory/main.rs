@@ -7,6 +7,7 @@ mod bad_input;
 mod fixture;
 mod giving;
 mod holders;
+mod keeping;
 mod links;
 mod people;
 mod people_import;

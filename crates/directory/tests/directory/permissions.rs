@@ -325,7 +325,7 @@ async fn bad_roles_are_refused() {
         let bad = role("bad", KIND, Act::Read, Some(condition));
         assert_eq!(refused(&bad).await, "role-invalid", "{condition}");
     }
-    let within = role("good", "account", Act::Read, None);
+    let within = role("good", "role", Act::Read, None);
     assert_eq!(refused(&within).await, "role-invalid");
     let fixed = role("everybody", KIND, Act::Read, None);
     assert_eq!(refused(&fixed).await, "role-everybody-fixed");

@@ -16,6 +16,7 @@ invited-submit = Create account
 
 accounts-title = Accounts
 accounts-lead = People who have an account, their roles, and invitations that wait.
+accounts-lead-unit = Accounts of the people of your unit and the units under it, and invitations that wait. To invite somebody, open their page.
 account-open = In use
 account-closed = Closed
 email = Mail address

@@ -12,4 +12,4 @@ personal-hidden-hint = What is there is hidden from you. Leave this empty to kee
 personal-sessions = Where and on what devices one is signed in
 right-kind-person = person
 role-holding = { $count } people hold this role today, by name.
-problem-role-reach-unit = Roles, accounts and people belong to no unit: choose every unit, or one’s own.
+problem-role-reach-unit = Setting up roles belongs to no unit: choose every unit, or one’s own.

@@ -16,6 +16,7 @@ invited-submit = Tạo tài khoản
 
 accounts-title = Tài khoản
 accounts-lead = Người dùng được cấp tài khoản, vai trò của họ và những lời mời còn chờ.
+accounts-lead-unit = Tài khoản của cán bộ trong đơn vị bạn và các đơn vị trực thuộc, cùng những lời mời còn chờ. Muốn mời thêm, mở trang của từng cán bộ.
 account-open = Đang dùng
 account-closed = Đã khóa
 email = Địa chỉ thư

@@ -12,4 +12,4 @@ personal-hidden-hint = Nội dung hiện có đang che với bạn. Để trốn
 personal-sessions = Nơi và thiết bị đăng nhập
 right-kind-person = cán bộ
 role-holding = { $count } người đang giữ vai trò này hôm nay, xếp theo tên.
-problem-role-reach-unit = Vai trò, tài khoản, cán bộ không thuộc riêng đơn vị nào: chọn phạm vi “mọi đơn vị” hoặc “của chính mình”.
+problem-role-reach-unit = Việc thiết lập vai trò không thuộc riêng đơn vị nào: chọn phạm vi “mọi đơn vị” hoặc “của chính mình”.

@@ -2,12 +2,13 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use directory::{Account, AccountChange, Act, DirectoryError, Grant, Role};
+use directory::{Account, AccountChange, Act, DirectoryError, Grant};
 use vocab::{Id, Problem};
 
 use super::account::{itself, session_rows};
-use super::account_list::{ALL, hidden, read_grant, role_choices, unit_names};
+use super::account_list::{hidden, offered, read_grant, require_some};
 use super::invitation::roles;
+use super::rights::may_ask;
 use super::tokens::token_rows;
 use super::{App, Failure, Fields, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use crate::pages::accounts::{AccountEdit, GrantRow, Handed};
@@ -23,16 +24,19 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<Id>,
 ) -> Result<Page<AccountEdit>, Failure> {
-    visitor.require(Act::Configure, &ALL)?;
-    let account = find(&app, id).await?;
+    require_some(&visitor)?;
+    let account = find(&app, &visitor, id).await?;
     page(&app, &visitor, account, FormErrors::default())
         .await
         .map(Page)
 }
 
-async fn find(app: &App, id: Id) -> Result<Account, Failure> {
-    let found = app.directory.account(id).await?;
-    found.ok_or_else(|| Failure::not_found("an account that does not exist"))
+async fn find(app: &App, visitor: &Visitor, id: Id) -> Result<Account, Failure> {
+    let directory = &app.directory;
+    let found = directory.account_for(&visitor.principal, Act::Configure, id);
+    found
+        .await?
+        .ok_or_else(|| Failure::not_found("an account that does not exist"))
 }
 
 async fn page(
@@ -70,7 +74,9 @@ async fn page(
         unit: grant.unit.to_string(),
         label,
     });
+    let (roles, units) = offered(app, visitor, &book, &units).await?;
     Ok(AccountEdit {
+        explains: may_ask(visitor),
         shell: visitor.shell(Section::Admin),
         link: None,
         id: account.id.to_string(),
@@ -81,8 +87,8 @@ async fn page(
         email_hidden: !mails,
         disabled: account.disabled,
         grants: grants.collect(),
-        roles: role_choices(visitor.words(), &book, Role::Officer),
-        units: unit_names(&units),
+        roles,
+        units,
         sessions,
         tokens: token_rows(app, visitor.words(), account.id).await?,
         errors,
@@ -98,8 +104,8 @@ pub(super) async fn step(
     Path((id, step)): Path<(Id, String)>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    visitor.require(Act::Configure, &ALL)?;
-    let account = find(&app, id).await?;
+    require_some(&visitor)?;
+    let account = find(&app, &visitor, id).await?;
     if step == "mat-khau" {
         fields.done()?;
         return hand_over(&app, &visitor, account).await;
@@ -221,7 +227,7 @@ async fn hand_over(app: &App, visitor: &Visitor, account: Account) -> Result<Res
         .directory
         .issue_password_reset(&actor, account.id)
         .await?;
-    let account = find(app, account.id).await?;
+    let account = find(app, visitor, account.id).await?;
     let page = page(app, visitor, account, FormErrors::default()).await?;
     let link = Some(Handed {
         href: app.settings.address_of(&links::password_reset(&token)),

@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use directory::permission::{Reach, RoleBook};
-use directory::{Act, DirectoryError, Grant, NewInvitation, Reading, Role, Subject, UnitTree};
+use directory::permission::{Reach, RoleBook, reach};
+use directory::{
+    Act, DirectoryError, Grant, Invitation, NewInvitation, Reading, Role, Subject, UnitTree, may,
+};
 use serde::Deserialize;
-use store::{Cursor, Scope};
+use store::Cursor;
 use vocab::{FieldProblem, Id, Problem};
 
+use super::admin::PERSON;
 use super::fields::unreadable;
 use super::invitation::roles;
+use super::people::roles_to_give;
 use super::{App, Failure, Form, GoTo, Notice, Page, Visitor, form_errors, refused};
 use crate::i18n::Translator;
 use crate::pages::accounts::{AccountRow, Accounts, Handed, InvitationRow, InviteForm};
@@ -57,12 +61,12 @@ async fn page(
     form: InviteForm,
     errors: FormErrors,
 ) -> Result<Accounts, Failure> {
-    visitor.require(Act::Configure, &ALL)?;
+    let every = require_some(visitor)?;
     let after = asked.sau.as_deref().map(read_mark).transpose()?;
     let found = app
         .directory
         .accounts(
-            Scope::bypass("administrators see every account"),
+            reach(&visitor.principal, Act::Configure, "account"),
             after,
             SHOWN,
         )
@@ -76,19 +80,32 @@ async fn page(
         login: account.login,
         disabled: account.disabled,
     });
-    let hidden = hidden(visitor, &ALL);
-    let invitations = app.directory.invitations().await?;
-    let invitations = invitations.into_iter().map(|invitation| InvitationRow {
-        id: invitation.id.to_string(),
-        roles: roles(words, &book, &units, &invitation.grants),
-        mailable: app.settings.sends_mail && !invitation.email.is_empty(),
-        name: invitation.name,
-        email: match invitation.email {
-            email if email.is_empty() || !hidden.contains("email") => email,
-            _ => words.t("personal-hidden"),
-        },
-        ends: invitation.ends.in_vietnam().datetime(),
+    let invitations = app.directory.invitations_for(&visitor.principal).await?;
+    let invitations = invitations.into_iter().map(|invitation| {
+        let hidden = match invitation.person {
+            Some(person) if !every => hidden(
+                visitor,
+                &Subject {
+                    kind: PERSON,
+                    unit: person,
+                    ..ALL
+                },
+            ),
+            _ => hidden(visitor, &ALL),
+        };
+        InvitationRow {
+            id: invitation.id.to_string(),
+            roles: roles(words, &book, &units, &invitation.grants),
+            mailable: app.settings.sends_mail && !invitation.email.is_empty(),
+            name: invitation.name,
+            email: match invitation.email {
+                email if email.is_empty() || !hidden.contains("email") => email,
+                _ => words.t("personal-hidden"),
+            },
+            ends: invitation.ends.in_vietnam().datetime(),
+        }
     });
+    let (offered_roles, offered_units) = offered(app, visitor, &book, &units).await?;
     Ok(Accounts {
         shell: visitor.shell(Section::Admin),
         link: None,
@@ -100,13 +117,28 @@ async fn page(
                 .map(|next| format!("{}?sau={next}", links::ACCOUNTS)),
         },
         invitations: invitations.collect(),
+        every,
         invite: InviteForm {
-            roles: role_choices(words, &book, Role::Officer),
-            units: unit_names(&units),
+            roles: offered_roles,
+            units: offered_units,
             ..form
         },
         errors,
     })
+}
+
+/// Whether the visitor sets up every account; refuses whoever sets up none.
+pub(super) fn require_some(visitor: &Visitor) -> Result<bool, Failure> {
+    let principal = &visitor.principal;
+    if may(principal, Act::Configure, &ALL).is_allowed() {
+        return Ok(true);
+    }
+    let some =
+        principal.account.is_some() && principal.permissions().ever(Act::Configure, "account");
+    if !some {
+        visitor.require(Act::Configure, &ALL)?;
+    }
+    Ok(false)
 }
 
 pub(super) fn read_mark(text: &str) -> Result<Cursor, Failure> {
@@ -120,9 +152,35 @@ pub(super) fn hidden(visitor: &Visitor, account: &Subject<'_>) -> BTreeSet<Strin
     permissions.hidden_personal(account, None)
 }
 
-/// The roles to choose from.
-pub(super) fn role_choices(words: Translator, book: &RoleBook, chosen: Role) -> Vec<Choice> {
+/// The roles and the units that whoever looks at an account may choose from: all, or those that
+/// they may give, and where.
+pub(super) async fn offered(
+    app: &App,
+    visitor: &Visitor,
+    book: &RoleBook,
+    units: &UnitTree,
+) -> Result<(Vec<Choice>, Vec<String>), Failure> {
+    let words = visitor.words();
+    if may(&visitor.principal, Act::Configure, &ALL).is_allowed() {
+        let roles = role_choices(words, book, Role::Officer, |_| true);
+        return Ok((roles, unit_names(units, |_| true)));
+    }
+    let given = roles_to_give(app, visitor).await?;
+    let permissions = visitor.principal.permissions();
+    Ok((
+        role_choices(words, book, Role::Officer, |role| given.contains(&role)),
+        unit_names(units, |unit| permissions.keep_unit(unit)),
+    ))
+}
+
+fn role_choices(
+    words: Translator,
+    book: &RoleBook,
+    chosen: Role,
+    fits: impl Fn(Role) -> bool,
+) -> Vec<Choice> {
     let all = book.givable().into_iter();
+    let all = all.filter(|(role, _)| fits(*role));
     let choices = all.map(|(role, spec)| Choice {
         value: role.value().to_owned(),
         label: words.role_name(&spec.name),
@@ -132,8 +190,9 @@ pub(super) fn role_choices(words: Translator, book: &RoleBook, chosen: Role) -> 
 }
 
 /// The names of units, for the list beside the field.
-pub(super) fn unit_names(units: &UnitTree) -> Vec<String> {
-    units.iter().map(|unit| unit.name.clone()).collect()
+fn unit_names(units: &UnitTree, fits: impl Fn(Id) -> bool) -> Vec<String> {
+    let all = units.iter().filter(|unit| fits(unit.id));
+    all.map(|unit| unit.name.clone()).collect()
 }
 
 /// A grant as it was typed. Without a unit, one that reaches the province stands there.
@@ -190,10 +249,7 @@ pub(super) async fn invite(
         Err(problem) => Err(problem.into()),
     };
     match invited {
-        Ok(made) if app.settings.sends_mail && !made.email.is_empty() => {
-            mail(&app, &visitor, made.id).await
-        }
-        Ok(made) => hand_over(&app, &visitor, made.id, made.name).await,
+        Ok(made) => send(&app, &visitor, made).await,
         Err(DirectoryError::Refused(problem)) => {
             let errors = form_errors(visitor.words(), &problem, &NAMES, "ho-ten");
             let form = InviteForm {
@@ -207,6 +263,18 @@ pub(super) async fn invite(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Mails a fresh invitation where it can be; otherwise shows its link this once.
+pub(super) async fn send(
+    app: &App,
+    visitor: &Visitor,
+    made: Invitation,
+) -> Result<Response, Failure> {
+    if app.settings.sends_mail && !made.email.is_empty() {
+        return mail(app, visitor, made.id).await;
+    }
+    hand_over(app, visitor, made.id, made.name).await
 }
 
 async fn mail(app: &App, visitor: &Visitor, id: Id) -> Result<Response, Failure> {
@@ -242,8 +310,8 @@ pub(super) async fn step_invitation(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     fields.done()?;
-    visitor.require(Act::Configure, &ALL)?;
-    let open = app.directory.invitations().await?;
+    require_some(&visitor)?;
+    let open = app.directory.invitations_for(&visitor.principal).await?;
     let found = open.into_iter().find(|invitation| invitation.id == id);
     let found = found.ok_or_else(|| Failure::not_found("an invitation that is gone"))?;
     match step.as_str() {

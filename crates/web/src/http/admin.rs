@@ -4,7 +4,7 @@ use directory::{Act, Principal, Subject, may, province};
 use vocab::Id;
 
 use super::rights::ROLES;
-use super::{account_list, audit, jobs};
+use super::{audit, jobs};
 use crate::pages::shell::{AdminPage, AdminPages};
 
 /// The units as one thing.
@@ -39,7 +39,7 @@ pub(super) fn pages(principal: &Principal) -> AdminPages {
         AdminPage::Audit | AdminPage::Readings => can(Act::Audit, &audit::LOG),
         AdminPage::People => principal.permissions().ever(Act::Read, PERSON),
         AdminPage::Units => can(Act::Configure, &units()),
-        AdminPage::Accounts => can(Act::Configure, &account_list::ALL),
+        AdminPage::Accounts => principal.permissions().ever(Act::Configure, "account"),
         AdminPage::Roles | AdminPage::Rights => can(Act::Configure, &ROLES),
     })
 }

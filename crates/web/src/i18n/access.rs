@@ -45,12 +45,23 @@ impl Translator {
             Act::Export => "right-act-export",
             Act::Unmask => "right-act-unmask",
             Act::Delete => "right-act-delete",
+            Act::Give => "right-act-give",
         })
     }
 
     /// A kind of record; one that has no words stands as it is.
     pub fn record_kind(self, kind: &str) -> String {
-        let kind = if kind == "*" { "any" } else { kind };
+        let kind = match kind {
+            "*" => "any",
+            "role:*" => "role-within",
+            kind => kind,
+        };
+        if let Some(code) = kind.strip_prefix("role:") {
+            let book = RoleBook::shipped();
+            let role = Role::coded(code);
+            let name = role.map_or_else(|| code.to_owned(), |role| self.role(&book, role));
+            return self.t1("right-kind-role-named", "role", name);
+        }
         self.lookup(&format!("right-kind-{kind}"), &[])
             .unwrap_or_else(|| kind.to_owned())
     }

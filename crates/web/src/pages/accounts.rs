@@ -32,6 +32,8 @@ pub struct Accounts {
     pub accounts: Vec<AccountRow>,
     /// More accounts.
     pub pager: Pager,
+    /// Whether accounts of every unit are the reader's matter.
+    pub every: bool,
     /// Invitations that nobody has taken up.
     pub invitations: Vec<InvitationRow>,
     /// The form.
@@ -109,6 +111,8 @@ pub struct AccountEdit {
     pub email_hidden: bool,
     /// Whether it may not sign in.
     pub disabled: bool,
+    /// Whether the reader may ask why it may do what.
+    pub explains: bool,
     /// What it may do where.
     pub grants: Vec<GrantRow>,
     /// Roles to add.
@@ -173,6 +177,7 @@ mod sampled {
                 link: None,
                 accounts: vec![row("Nguyễn Thị Bích Ngọc", false), row(HOSTILE, true)],
                 pager: Pager::default(),
+                every: true,
                 invitations: Vec::new(),
                 invite: InviteForm {
                     roles: roles(),
@@ -182,6 +187,7 @@ mod sampled {
                 errors: FormErrors::default(),
             };
             let more = Self {
+                every: false,
                 link: handed(),
                 invitations: vec![InvitationRow {
                     id: "1".to_owned(),
@@ -215,6 +221,7 @@ mod sampled {
                 email: "ngoc.ntb@vinhlong.gov.vn".to_owned(),
                 email_hidden: false,
                 disabled: false,
+                explains: true,
                 grants: vec![GrantRow {
                     role: "officer".to_owned(),
                     unit: "1".to_owned(),
@@ -242,6 +249,7 @@ mod sampled {
             };
             let closed = Self {
                 link: handed(),
+                explains: false,
                 disabled: true,
                 name: HOSTILE.to_owned(),
                 grants: Vec::new(),

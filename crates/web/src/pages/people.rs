@@ -16,6 +16,8 @@ pub struct People {
     pub query: String,
     /// Whether the reader may enter people.
     pub may_enter: bool,
+    /// Whether people of every unit are the reader's matter.
+    pub every: bool,
     /// Who was found.
     pub rows: Vec<PersonRow>,
     /// Neighbouring pages.
@@ -53,11 +55,13 @@ mod sampled {
             let usual = Self {
                 shell: samples::administrator(shell),
                 may_enter: true,
+                every: true,
                 query: String::new(),
                 rows: vec![row("Phạm Thị Lan", "Chuyên viên, Sở Nội vụ")],
                 pager: Pager::default(),
             };
             let empty = Self {
+                every: false,
                 may_enter: false,
                 query: HOSTILE.to_owned(),
                 rows: Vec::new(),

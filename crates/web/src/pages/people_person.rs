@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::parts::Link;
 use super::{Shell, links};
 
 /// The page of a person.
@@ -25,8 +26,10 @@ pub struct PersonPage {
     pub phone: String,
     /// The address.
     pub email: String,
-    /// The account's login.
-    pub login: String,
+    /// The account's login, and its page where the reader may change it.
+    pub account: Link,
+    /// Whether the reader may have the person get an account.
+    pub invitable: bool,
     /// The first day of not being there.
     pub left_on: Option<Date>,
     /// Made up for the demonstration.
@@ -42,7 +45,7 @@ pub struct PersonPage {
 /// One position.
 #[derive(Clone, Debug)]
 pub struct PositionRow {
-    /// The identity.
+    /// The identity; empty where the reader does not change it.
     pub id: String,
     /// The title.
     pub title: String,
@@ -110,7 +113,8 @@ mod sampled {
                 citizen_id: "********0001".to_owned(),
                 phone: "0912 345 678".to_owned(),
                 email: "lan@vinhlong.gov.vn".to_owned(),
-                login: "lan.pt".to_owned(),
+                account: Link::new(links::account_edit("0192f3"), "lan.pt"),
+                invitable: false,
                 left_on: None,
                 demo: true,
                 positions: vec![position("Chuyên viên")],
@@ -119,7 +123,7 @@ mod sampled {
             };
             let empty = Self {
                 citizen_id: String::new(),
-                login: String::new(),
+                account: Link::new("", ""),
                 editable: false,
                 left_on: Some(samples::moment(3, 0, 0).date()),
                 positions: Vec::new(),
@@ -128,6 +132,8 @@ mod sampled {
             };
             let extreme = Self {
                 name: HOSTILE.to_owned(),
+                account: Link::new("", ""),
+                invitable: true,
                 positions: (0..20).map(|_| position(HOSTILE)).collect(),
                 given: (0..20).map(|_| delegation(LONG)).collect(),
                 received: (0..20).map(|_| delegation(HOSTILE)).collect(),

@@ -9,6 +9,7 @@ mod audit;
 mod evidence;
 mod fixture;
 mod hardening;
+mod keeping;
 mod paper;
 mod people;
 mod personal;

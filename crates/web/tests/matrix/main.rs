@@ -11,6 +11,7 @@ mod office;
 mod people;
 mod periodic;
 mod projects;
+mod staff;
 mod table;
 mod walk;
 

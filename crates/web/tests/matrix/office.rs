@@ -91,11 +91,13 @@ impl Office {
             ("lanhdao.snv", Role::Head, snv),
             ("dieuphoi.snv", Role::Coordinator, snv),
             ("quantri.snv", Role::Administrator, snv),
+            ("nhansu.snv", keeper(), snv),
             ("theodoi.sct", Role::Viewer, sct),
             ("canbo.sct", Role::Officer, sct),
             ("lanhdao.sct", Role::Head, sct),
             ("dieuphoi.sct", Role::Coordinator, sct),
             ("quantri.sct", Role::Administrator, sct),
+            ("nhansu.sct", keeper(), sct),
             ("quen.snv", Role::Viewer, snv),
             ("nghi.snv", Role::Officer, snv),
         ] {
@@ -185,6 +187,7 @@ impl Office {
             "entry" => "1".to_owned(),
             "a-session" => "a1".to_owned(),
             "an-account" => self.forgetful().await.to_string(),
+            staff if staff.starts_with("staff") => self.staff(staff).await,
             "reset-link" => {
                 let account = self.forgetful().await;
                 let link = self.directory.issue_password_reset(&actor(), account).await;
@@ -363,7 +366,7 @@ fn device() -> Device {
     }
 }
 
-fn actor() -> store::Actor {
+pub(crate) fn actor() -> store::Actor {
     Principal::system().actor("test", Id::NIL)
 }
 
@@ -381,6 +384,11 @@ fn systems() -> Arc<Systems> {
 }
 
 /// What somebody holds: the officer of Sở Nội vụ keeps its equipment besides.
+/// Keeps the people of a unit.
+fn keeper() -> Role {
+    Role::coded("unit_administrator").unwrap()
+}
+
 fn grants(login: &str, role: Role, unit: Id) -> Vec<Grant> {
     let mut grants = vec![Grant::new(role, unit)];
     if login == "canbo.snv" {

@@ -8,18 +8,20 @@ use tower::ServiceExt;
 use crate::office::{Office, PASSWORD};
 
 /// The columns, in their order.
-pub(crate) const WHO: [Who; 16] = [
+pub(crate) const WHO: [Who; 18] = [
     Who::Public,
     Who::Account("theodoi.snv"),
     Who::Account("canbo.snv"),
     Who::Account("lanhdao.snv"),
     Who::Account("dieuphoi.snv"),
     Who::Account("quantri.snv"),
+    Who::Account("nhansu.snv"),
     Who::Account("theodoi.sct"),
     Who::Account("canbo.sct"),
     Who::Account("lanhdao.sct"),
     Who::Account("dieuphoi.sct"),
     Who::Account("quantri.sct"),
+    Who::Account("nhansu.sct"),
     Who::Disabled,
     Who::Expired,
     Who::Token,
@@ -42,8 +44,8 @@ pub(crate) enum Who {
     Token,
     /// A program with the token of the disabled account.
     DeadToken,
-    /// The officer, head, coordinator and administrator of the unit, one after another, each
-    /// without the proof that the request comes from our own pages.
+    /// The officer, head, coordinator, administrator and keeper of people of the unit, one after
+    /// another, each without the proof that the request comes from our own pages.
     Unproven,
 }
 

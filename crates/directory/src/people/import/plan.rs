@@ -11,8 +11,8 @@ use super::super::{Person, PersonDraft, Position, PositionDraft, Roster};
 use super::columns::{Cells, Column};
 use super::row::{RowReader, Sought, wrong};
 use super::{ImportOutcome, RowProblem};
-use crate::permission::{Giver, Giving};
-use crate::{Directory, DirectoryError, Succession};
+use crate::permission::{Giver, Giving, Taking};
+use crate::{Directory, DirectoryError, Grant, Succession};
 
 /// The people as they are, and as the rows so far would have them.
 pub(super) struct Plan {
@@ -111,13 +111,22 @@ impl Plan {
             return Ok(None);
         }
         let known = self.find(row, sought).ok().flatten();
+        if let Some((column, code)) = self.outside(known, sought) {
+            return Ok(Some(wrong(row, column, code)));
+        }
         if let Some(draft) = &sought.position {
+            let to = known.and_then(|at| self.people[at].draft.account);
+            let to = to.or(sought.draft.account);
             let person = known.map(|at| self.people[at].id);
             let mut positions = self.roster.positions.iter();
             let there = positions
                 .any(|position| Some(position.person) == person && position.draft == *draft);
-            let given = draft.gives(self.today, &self.succession);
-            let giving = directory.may_give(&mut self.giver, &given).await?;
+            let own = self.giver.is(to);
+            let giver = &self.giver;
+            let given = draft.gives(self.today, &self.succession, &|grant| {
+                !own && giver.hands(grant)
+            });
+            let giving = directory.may_give(&mut self.giver, &given, to).await?;
             if !there && giving != Giving::Held {
                 return Ok(Some(wrong(row, Column::Roles, giving.code())));
             }
@@ -127,20 +136,47 @@ impl Plan {
         if account.is_none() || account == was {
             return Ok(None);
         }
+        let own = self.giver.is(account) || self.giver.is(was);
+        let taking = if own { Taking::Oneself } else { Taking::Over };
+        let giver = &self.giver;
+        let but = |grant: &Grant| giver.passes_over(grant, taking);
         let mut held = match known {
             Some(at) => {
                 let person = self.people[at].id;
-                self.roster.ever(person, self.today, &self.succession)
+                self.roster.ever(person, self.today, &self.succession, &but)
             }
             None => Vec::new(),
         };
         for id in account.into_iter().chain(was) {
             if let Some(account) = directory.account(id).await? {
-                held.extend(directory.ever_held(&account).await?);
+                held.extend(directory.ever_held(&account, &but).await?);
             }
         }
-        let above = directory.is_above(&mut self.giver, &held, true).await?;
+        let above = directory.is_above(&mut self.giver, &held, taking).await?;
         Ok(above.then(|| wrong(row, Column::Login, "account-above")))
+    }
+
+    /// What a row says of units whose people whoever takes the list in does not keep.
+    fn outside(&self, known: Option<usize>, sought: &Sought) -> Option<(Column, &'static str)> {
+        if self.giver.keeps_all() {
+            return None;
+        }
+        let known = known.map(|at| &self.people[at]);
+        // Those whom the list itself brings in are nobody's yet.
+        let kept = known.is_some_and(|one| one.version == 0 || self.giver.keeps(one.owner()));
+        match &sought.position {
+            Some(draft) if !self.giver.keeps_unit(draft.unit) => {
+                return Some((Column::Unit, "unit-outside"));
+            }
+            None if !kept => return Some((Column::Unit, "person-unit-missing")),
+            _ => {}
+        }
+        if known.is_some() && !kept {
+            return Some((Column::Name, "person-elsewhere"));
+        }
+        let account = sought.draft.account?;
+        let linked = known.and_then(|one| one.draft.account) == Some(account);
+        (!linked && !self.giver.keeps(account)).then_some((Column::Login, "account-unknown"))
     }
 
     fn take(&mut self, row: &Cells<'_>, sought: Sought) -> Result<ImportOutcome, RowProblem> {

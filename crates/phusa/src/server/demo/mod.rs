@@ -37,7 +37,7 @@ impl Demo {
         }
         let shipped = RoleBook::shipped();
         lines.extend(PEOPLE.iter().map(|person| {
-            let role = words.pages.role(&shipped, person.role);
+            let role = words.pages.role(&shipped, person.role());
             format!("  {:<14} {role} · {}", person.login, person.unit_name())
         }));
         lines.join("\n")
@@ -51,7 +51,7 @@ impl Demo {
                 .iter()
                 .map(|person| web::http::DemoLogin {
                     login: person.login.to_owned(),
-                    role: person.role,
+                    role: person.role(),
                     unit: person.unit_name().to_owned(),
                 })
                 .collect(),

@@ -7,7 +7,8 @@ use vocab::Id;
 pub(super) struct Person {
     pub login: &'static str,
     pub name: &'static str,
-    pub role: Role,
+    /// The code of their role.
+    role: &'static str,
     /// The body's name in the decision, or a commune's code; none for the province itself.
     body: Option<&'static str>,
     /// Roles of packs that they hold there besides.
@@ -22,92 +23,83 @@ const HOME_AFFAIRS: Option<&str> = Some("Sở Nội vụ");
 const INDUSTRY_AND_TRADE: Option<&str> = Some("Sở Công Thương");
 const INFORMATION: Option<&str> = Some("Sở Thông tin và Truyền thông");
 
-pub(super) const PEOPLE: [Person; 14] = [
+pub(super) const PEOPLE: [Person; 16] = [
     Person::new(
         "canbo.snv",
         "Nguyễn Thị Bích Ngọc (giả lập)",
-        Role::Officer,
+        "officer",
         HOME_AFFAIRS,
     )
     .with(&["equipment.keeper", "security.operator"]),
     Person::new(
         "lanhdao.snv",
         "Trần Văn Phước (giả lập)",
-        Role::Head,
+        "head",
         HOME_AFFAIRS,
     )
     .with(&["equipment.head"]),
     Person::new(
         "canbo.sct",
         "Lê Hoàng Nam (giả lập)",
-        Role::Officer,
+        "officer",
         INDUSTRY_AND_TRADE,
     )
     .with(&["security.operator"]),
     Person::new(
         "lanhdao.sct",
         "Phạm Thị Thu Hà (giả lập)",
-        Role::Head,
+        "head",
+        INDUSTRY_AND_TRADE,
+    ),
+    Person::new(
+        "quantri.sct",
+        "Nguyễn Thị Thanh Tâm (giả lập)",
+        "unit_administrator",
         INDUSTRY_AND_TRADE,
     ),
     Person::new(
         "canbo.sttt",
         "Võ Minh Khang (giả lập)",
-        Role::Officer,
+        "officer",
         INFORMATION,
     )
     .with(&["security.specialist"]),
     Person::new(
         "lanhdao.sttt",
         "Huỳnh Quốc Dũng (giả lập)",
-        Role::Head,
+        "head",
         INFORMATION,
     )
     .with(&["security.head"]),
     Person::new(
         "dieuphoi.sttt",
         "Đặng Thị Kim Loan (giả lập)",
-        Role::Coordinator,
+        "coordinator",
         INFORMATION,
     ),
-    Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", Role::Viewer, None)
-        .with(&["security.owner"]),
-    Person::new("chutich.tinh", "Lâm Quang Vinh (giả lập)", Role::Head, None),
+    Person::new("lanhdaotinh", "Mai Hữu Lộc (giả lập)", "viewer", None).with(&["security.owner"]),
+    Person::new("chutich.tinh", "Lâm Quang Vinh (giả lập)", "head", None),
+    Person::new("quantri", "Dương Gia Bảo (giả lập)", "administrator", None),
+    Person::new("nongnghiep.xa", "Lý Thị Sáu (giả lập)", "officer", COMMUNE)
+        .with(&["agri.officer"]),
     Person::new(
-        "quantri",
-        "Dương Gia Bảo (giả lập)",
-        Role::Administrator,
-        None,
-    ),
-    Person::new(
-        "nongnghiep.xa",
-        "Lý Thị Sáu (giả lập)",
-        Role::Officer,
+        "vanphong.xa",
+        "Trịnh Văn Sơn (giả lập)",
+        "unit_administrator",
         COMMUNE,
-    )
-    .with(&["agri.officer"]),
-    Person::new(
-        "kiemtra.vungtrong",
-        "Bùi Văn Tám (giả lập)",
-        Role::Viewer,
-        None,
-    )
-    .with(&["agri.inspector"]),
-    Person::new(
-        "duyet.vungtrong",
-        "Ngô Thị Chín (giả lập)",
-        Role::Viewer,
-        None,
-    )
-    .with(&["agri.approver"]),
-    Person::new("chicuc.bvtv", "Đỗ Văn Mười (giả lập)", Role::Viewer, None).with(&["agri.head"]),
+    ),
+    Person::new("kiemtra.vungtrong", "Bùi Văn Tám (giả lập)", "viewer", None)
+        .with(&["agri.inspector"]),
+    Person::new("duyet.vungtrong", "Ngô Thị Chín (giả lập)", "viewer", None)
+        .with(&["agri.approver"]),
+    Person::new("chicuc.bvtv", "Đỗ Văn Mười (giả lập)", "viewer", None).with(&["agri.head"]),
 ];
 
 impl Person {
     const fn new(
         login: &'static str,
         name: &'static str,
-        role: Role,
+        role: &'static str,
         body: Option<&'static str>,
     ) -> Self {
         Self {
@@ -123,19 +115,26 @@ impl Person {
         Self { also, ..self }
     }
 
+    /// The role that the account is there to show.
+    pub(super) fn role(&self) -> Role {
+        Role::coded(self.role).unwrap_or(Role::Viewer)
+    }
+
     /// All the roles that they hold.
     pub(super) fn roles(&self) -> Vec<Role> {
         let also = self.also.iter().filter_map(|code| Role::coded(code));
-        std::iter::once(self.role).chain(also).collect()
+        std::iter::once(self.role()).chain(also).collect()
     }
 
     /// The title of the position, as official papers have it.
-    pub(super) const fn title(&self) -> &'static str {
+    pub(super) fn title(&self) -> &'static str {
         match self.role {
-            Role::Viewer => "Lãnh đạo UBND tỉnh",
-            Role::Head => "Lãnh đạo đơn vị",
-            Role::Officer | Role::Coordinator | Role::Custom(_) => "Chuyên viên",
-            Role::Administrator => "Quản trị viên",
+            "unit_administrator" if self.body == COMMUNE => "Công chức Văn phòng - Thống kê",
+            "viewer" => "Lãnh đạo UBND tỉnh",
+            "head" => "Lãnh đạo đơn vị",
+            "unit_administrator" => "Chánh Văn phòng",
+            "administrator" => "Quản trị viên",
+            _ => "Chuyên viên",
         }
     }
 
@@ -166,8 +165,12 @@ mod tests {
 
     #[test]
     fn everybody_is_marked_as_made_up_and_every_role_is_there() {
-        for role in Role::ALL {
-            assert!(PEOPLE.iter().any(|person| person.role == role), "{role:?}");
+        let shipped = directory::permission::RoleBook::shipped();
+        for (role, _) in shipped.givable() {
+            assert!(
+                PEOPLE.iter().any(|person| person.role() == role),
+                "{role:?}"
+            );
         }
         for person in &PEOPLE {
             assert!(person.name.ends_with("(giả lập)"), "{}", person.name);

@@ -198,12 +198,19 @@ pub(super) async fn end(
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
+    let directory = &desk.app.directory;
+    let known = directory.delegation(id).await?;
+    let known = known.ok_or_else(|| Failure::not_found("no such delegation"))?;
+    // Whoever keeps the giver or the receiver may end it.
+    let mut person = known.draft.giver;
+    if !desk.may_change(person).await? {
+        person = desk.person(known.draft.receiver).await?.id;
+    }
     let version = version(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
-    let directory = &desk.app.directory;
-    let ended = directory
+    directory
         .end_delegation(&actor, id, version, desk.today)
         .await?;
-    Ok(saved(ended.draft.giver))
+    desk.changed(person).await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
-use directory::permission::RoleBook;
+use directory::permission::{RoleBook, reach};
 use directory::{
     Act, DirectoryError, Hierarchy, Person, Position, PositionKind, Role, ShownPerson, Succession,
     UnitTree, read_day,
@@ -37,6 +37,8 @@ pub(super) struct Desk {
     pub succession: Arc<Succession>,
     /// The roles as they stand.
     pub book: Arc<RoleBook>,
+    /// The roles that the visitor may give; none where every role is offered.
+    offered: Option<Vec<Role>>,
 }
 
 impl Desk {
@@ -50,10 +52,14 @@ impl Desk {
         Self::doing(app, visitor, Act::Configure).await
     }
 
-    /// For whoever may change any of them: a new person is nobody's yet.
-    pub(super) async fn entering(app: App, visitor: Visitor) -> Result<Self, Failure> {
-        visitor.require(Act::Configure, &PEOPLE)?;
-        Self::open(app, visitor).await
+    /// Whether the visitor keeps the people of every unit, and not of some alone.
+    pub(super) fn keeps_all(&self) -> bool {
+        self.visitor.principal.permissions().keep_all()
+    }
+
+    /// Whether the visitor keeps the people of a unit.
+    pub(super) fn keeps_unit(&self, unit: Id) -> bool {
+        self.visitor.principal.permissions().keep_unit(unit)
     }
 
     async fn doing(app: App, visitor: Visitor, act: Act) -> Result<Self, Failure> {
@@ -62,7 +68,11 @@ impl Desk {
         if !some {
             visitor.require(Act::Configure, &PEOPLE)?;
         }
-        Self::of(app, visitor, Section::Admin, act).await
+        let mut desk = Self::of(app, visitor, Section::Admin, act).await?;
+        if act == Act::Configure && !desk.keeps_all() {
+            desk.offered = Some(roles_to_give(&desk.app, &desk.visitor).await?);
+        }
+        Ok(desk)
     }
 
     /// For whoever looks after their own affairs, and the person that they are.
@@ -84,6 +94,7 @@ impl Desk {
             line: app.directory.units_in(Hierarchy::Sector, today).await?,
             succession: app.directory.succession().await?,
             book: app.directory.roles().await?,
+            offered: None,
             app,
             visitor,
             section,
@@ -118,6 +129,20 @@ impl Desk {
         let directory = &self.app.directory;
         let found = directory.person_for(&self.visitor.principal, Act::Configure, id);
         Ok(found.await?.is_some())
+    }
+
+    /// On to a person's page after a change; to the list, if it took them out of what the visitor
+    /// sees.
+    pub(super) async fn changed(&self, person: Id) -> Result<Response, Failure> {
+        let directory = &self.app.directory;
+        let now = directory.permitted(self.visitor.principal.clone()).await?;
+        let seen = directory.person_for(&now, Act::Read, person).await?;
+        Ok(match seen {
+            Some(_) => saved(person),
+            None => GoTo::link(links::PEOPLE)
+                .saying(Notice::Saved)
+                .into_response(),
+        })
     }
 
     /// A unit's name: as it is today, or as it was last called.
@@ -169,7 +194,13 @@ impl Desk {
 
     /// The roles that somebody can be given, with those that are chosen.
     pub(super) fn role_choices(&self, chosen: &[String]) -> Vec<Choice> {
-        self.choices_of(|_| true, chosen)
+        let offered = |role: Role| match &self.offered {
+            None => true,
+            Some(offered) => {
+                offered.contains(&role) || chosen.iter().any(|code| code == role.value())
+            }
+        };
+        self.choices_of(offered, chosen)
     }
 
     /// Those of them that fit, with those that are chosen.
@@ -205,17 +236,29 @@ impl Desk {
             .to_vec()
     }
 
-    /// The person whom a name or a login means.
+    /// The person whom a name or a login means. Whoever keeps the people of some units finds
+    /// theirs alone: what is held there stays there.
     pub(super) async fn named(&self, text: &str, field: &str) -> Result<Person, DirectoryError> {
         let directory = &self.app.directory;
+        let principal = &self.visitor.principal;
+        let anybody = self.section != Section::Admin || self.keeps_all();
         if let Some(account) = directory.account_by_login(text).await?
             && let Some(person) = directory.person_of_account(account.id).await?
+            && (anybody
+                || directory
+                    .person_for(principal, Act::Read, person.id)
+                    .await?
+                    .is_some())
         {
             return Ok(person);
         }
         let key = fold::name_key(text);
-        let why = Scope::bypass("whoever is named in full is found, and told to nobody");
-        let mut found = directory.find_people(why, text, 200).await?;
+        let scope = if anybody {
+            Scope::bypass("whoever is named in full is found, and told to nobody")
+        } else {
+            reach(principal, Act::Read, PERSON)
+        };
+        let mut found = directory.find_people(scope, text, 200).await?;
         found.retain(|person| fold::name_key(&person.draft.name) == key);
         let code = if found.len() > 1 {
             "person-ambiguous"
@@ -236,6 +279,20 @@ impl Desk {
     ) -> Result<Response, Failure> {
         again(self.words(), form, error)
     }
+}
+
+/// The roles that whoever keeps the people of some units may give in one of them.
+pub(in super::super) async fn roles_to_give(
+    app: &App,
+    visitor: &Visitor,
+) -> Result<Vec<Role>, Failure> {
+    let permissions = visitor.principal.permissions();
+    let held = visitor.principal.grants.iter().map(|grant| grant.unit);
+    let units: Vec<Id> = held.filter(|unit| permissions.keep_unit(*unit)).collect();
+    Ok(app
+        .directory
+        .roles_to_give(&visitor.actor(), &units)
+        .await?)
 }
 
 /// The form again, with what is wrong with it.

@@ -31,7 +31,7 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<PeopleImportPage>, Failure> {
-    let desk = Desk::entering(app, visitor).await?;
+    let desk = Desk::open(app, visitor).await?;
     Ok(Page(page(&desk, None, FormErrors::default())))
 }
 
@@ -41,7 +41,7 @@ pub(super) async fn take(
     visitor: Visitor,
     form: MultipartForm,
 ) -> Result<Response, Failure> {
-    let desk = Desk::entering(app, visitor).await?;
+    let desk = Desk::open(app, visitor).await?;
     let mut fields = form.fields;
     let options = ImportOptions {
         dry_run: fields.take("viec")? != "nhap",
@@ -176,7 +176,7 @@ pub(super) async fn refused(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::entering(app, visitor).await?;
+    let desk = Desk::open(app, visitor).await?;
     let digest = hex::decode_digest(&asked.tep).ok_or_else(|| Failure::not_found("no digest"))?;
     let registry = desk.app.plans.registry();
     if !registry.has_sent(&desk.visitor.principal, &digest).await? {

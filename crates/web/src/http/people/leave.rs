@@ -172,7 +172,7 @@ pub(super) async fn confirm(
         };
     }
     match leave(&desk, id, &typed).await {
-        Ok(_) => Ok(saved(id)),
+        Ok(_) => desk.changed(id).await,
         Err(error) => desk.again(form(&desk, &person, &typed).await?, error),
     }
 }
@@ -201,6 +201,7 @@ pub(super) async fn come_back(
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
     let desk = Desk::open(app, visitor).await?;
+    desk.person(id).await?;
     let version = version(&mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();

@@ -1,11 +1,11 @@
 //! `GET /quan-tri/can-bo`: everybody by given name, or who was sought.
 
 use axum::extract::{Query, State};
-use directory::{Act, may};
+use directory::Act;
 use serde::Deserialize;
 use store::Cursor;
 
-use super::super::admin::{PEOPLE, PERSON};
+use super::super::admin::PERSON;
 use super::super::fields::unreadable;
 use super::super::{App, Failure, Page, Visitor};
 use super::desk::Desk;
@@ -48,9 +48,11 @@ pub(super) async fn show(
     let mut rows = Vec::with_capacity(people.len());
     for person in people {
         let positions = directory.positions_of(person.id).await?;
-        let now = positions
-            .iter()
-            .filter(|position| position.draft.holds_on(desk.today));
+        let kept = desk.may_change(person.id).await?;
+        let now = positions.iter().filter(|position| {
+            let shown = kept || desk.keeps_unit(position.draft.unit);
+            shown && position.draft.holds_on(desk.today)
+        });
         rows.push(PersonRow {
             person: Link::new(links::person(&person.id.to_string()), &person.draft.name),
             positions: now.map(|position| desk.position_words(position)).collect(),
@@ -60,7 +62,12 @@ pub(super) async fn show(
     }
     Ok(Page(People {
         shell: desk.shell(),
-        may_enter: may(&desk.visitor.principal, Act::Configure, &PEOPLE).is_allowed(),
+        may_enter: desk
+            .visitor
+            .principal
+            .permissions()
+            .ever(Act::Configure, PERSON),
+        every: desk.keeps_all(),
         query,
         rows,
         pager: Pager {

@@ -12,6 +12,7 @@ mod position;
 mod profile;
 mod shown;
 
+pub(super) use self::desk::roles_to_give;
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
 
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Routes {
             get(leave::show).post(leave::confirm),
         )
         .route("/quan-tri/can-bo/{id}/tro-lai", post(leave::come_back))
+        .route("/quan-tri/can-bo/{id}/moi-tai-khoan", post(person::invite))
         .route(links::MY_DELEGATIONS, get(own_delegation::show))
         .route(
             links::MY_DELEGATION_NEW,

@@ -2,11 +2,13 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use directory::{Delegation, DirectoryError, Person, PersonDraft, ShownPerson};
+use directory::{Act, Delegation, DirectoryError, Person, PersonDraft, Position, ShownPerson};
 use vocab::Id;
 
+use super::super::account_list::{ALL, send};
 use super::super::{App, Failure, Fields, Form, Page, Visitor};
 use super::desk::{Desk, at, saved, version};
+use super::position;
 use crate::pages::links;
 use crate::pages::parts::{FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
@@ -23,13 +25,17 @@ struct Typed {
 }
 
 impl Typed {
-    fn take(fields: &mut Fields) -> Result<Self, Failure> {
+    fn take(desk: &Desk, fields: &mut Fields) -> Result<Self, Failure> {
         Ok(Self {
             name: fields.take("ho-ten")?,
             citizen_id: fields.take("so-dinh-danh")?,
             phone: fields.take("dien-thoai")?,
             email: fields.take("thu-dien-tu")?,
-            login: fields.take("ten-dang-nhap")?,
+            login: if desk.keeps_all() {
+                fields.take("ten-dang-nhap")?
+            } else {
+                String::new()
+            },
         })
     }
 
@@ -70,6 +76,7 @@ impl Typed {
             _ => Some(self.email.clone()),
         };
         let account = match self.login.trim() {
+            _ if !desk.keeps_all() => before.account,
             "" => None,
             login => {
                 let account = desk.app.directory.account_by_login(login).await?;
@@ -96,7 +103,13 @@ async fn login(desk: &Desk, person: &Person) -> Result<String, Failure> {
     Ok(account.map_or_else(String::new, |account| account.login))
 }
 
-fn form(desk: &Desk, known: Option<&ShownPerson>, typed: &Typed) -> PeopleForm {
+/// The form; `first` is what was typed of the position of somebody new.
+fn form(
+    desk: &Desk,
+    known: Option<&ShownPerson>,
+    typed: &Typed,
+    first: Option<&position::Typed>,
+) -> PeopleForm {
     let words = desk.words();
     let hint = |field: &str| match known {
         Some(shown) if shown.hidden.contains(field) => words.t("personal-hidden-hint"),
@@ -107,10 +120,30 @@ fn form(desk: &Desk, known: Option<&ShownPerson>, typed: &Typed) -> PeopleForm {
         FormField::new(name, words.t(key), Input::Text(value.to_owned()))
     };
     let id = known.map(|person| person.id.to_string());
+    let mut fields = vec![
+        text("ho-ten", "full-name", &typed.name),
+        text("so-dinh-danh", "person-citizen-id", &typed.citizen_id)
+            .hint(words.t("person-citizen-id-hint")),
+        text("dien-thoai", "person-phone", &typed.phone).hint(hint("phone")),
+        text("thu-dien-tu", "person-email", &typed.email).hint(hint("email")),
+    ];
+    // Whoever keeps the people of some units has them invited, and links no other account.
+    if desk.keeps_all() {
+        fields.push(text("ten-dang-nhap", "person-account", &typed.login));
+    }
+    fields.extend(
+        first
+            .map(|first| position::fields(desk, first))
+            .into_iter()
+            .flatten(),
+    );
     PeopleForm {
         shell: desk.shell(),
         title: known.map_or_else(|| words.t("people-new"), |person| person.draft.name.clone()),
-        lead: String::new(),
+        lead: match first {
+            Some(_) => words.t("people-new-lead-unit"),
+            None => String::new(),
+        },
         back: match &id {
             Some(id) => Link::new(links::person(id), &typed.name),
             None => Link::new(links::PEOPLE, words.t("people-title")),
@@ -121,14 +154,7 @@ fn form(desk: &Desk, known: Option<&ShownPerson>, typed: &Typed) -> PeopleForm {
             None => links::PERSON_NEW.to_owned(),
         },
         version: known.map_or(0, |person| person.version),
-        fields: vec![
-            text("ho-ten", "full-name", &typed.name),
-            text("so-dinh-danh", "person-citizen-id", &typed.citizen_id)
-                .hint(words.t("person-citizen-id-hint")),
-            text("dien-thoai", "person-phone", &typed.phone).hint(hint("phone")),
-            text("thu-dien-tu", "person-email", &typed.email).hint(hint("email")),
-            text("ten-dang-nhap", "person-account", &typed.login),
-        ],
+        fields,
         submit: words.t("people-save"),
         look: String::new(),
         grave: false,
@@ -140,8 +166,9 @@ pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Page<PeopleForm>, Failure> {
-    let desk = Desk::entering(app, visitor).await?;
-    Ok(Page(form(&desk, None, &Typed::default())))
+    let desk = Desk::open(app, visitor).await?;
+    let first = (!desk.keeps_all()).then(|| position::Typed::fresh(&desk));
+    Ok(Page(form(&desk, None, &Typed::default(), first.as_ref())))
 }
 
 pub(super) async fn create(
@@ -149,20 +176,36 @@ pub(super) async fn create(
     visitor: Visitor,
     Form(mut fields): Form,
 ) -> Result<Response, Failure> {
-    let desk = Desk::entering(app, visitor).await?;
+    let desk = Desk::open(app, visitor).await?;
     let id = fields.identity();
     version(&mut fields)?;
-    let typed = Typed::take(&mut fields)?;
-    fields.done()?;
-    let actor = desk.visitor.actor();
-    let made = match typed.draft(&desk, None).await {
-        Ok(draft) => desk.app.directory.create_person(&actor, id, draft).await,
-        Err(error) => Err(error),
+    let typed = Typed::take(&desk, &mut fields)?;
+    let first = if desk.keeps_all() {
+        None
+    } else {
+        Some(position::Typed::take(&mut fields)?)
     };
-    match made {
+    fields.done()?;
+    match enter(&desk, id, &typed, first.as_ref()).await {
         Ok(person) => Ok(saved(person.id)),
-        Err(error) => desk.again(form(&desk, None, &typed), error),
+        Err(error) => desk.again(form(&desk, None, &typed, first.as_ref()), error),
     }
+}
+
+async fn enter(
+    desk: &Desk,
+    id: Id,
+    typed: &Typed,
+    first: Option<&position::Typed>,
+) -> Result<Person, DirectoryError> {
+    let draft = typed.draft(desk, None).await?;
+    let position = match first {
+        Some(first) => Some((desk.app.store().context().new_id(), first.draft(desk)?)),
+        None => None,
+    };
+    let actor = desk.visitor.actor();
+    let directory = &desk.app.directory;
+    directory.enter_person(&actor, id, draft, position).await
 }
 
 pub(super) async fn edit(
@@ -173,7 +216,7 @@ pub(super) async fn edit(
     let desk = Desk::open(app, visitor).await?;
     let shown = desk.shown(id).await?;
     let typed = Typed::of(&desk, &shown).await?;
-    Ok(Page(form(&desk, Some(&shown), &typed)))
+    Ok(Page(form(&desk, Some(&shown), &typed, None)))
 }
 
 pub(super) async fn save(
@@ -185,7 +228,7 @@ pub(super) async fn save(
     let desk = Desk::open(app, visitor).await?;
     let shown = desk.shown(id).await?;
     let version = version(&mut fields)?;
-    let typed = Typed::take(&mut fields)?;
+    let typed = Typed::take(&desk, &mut fields)?;
     fields.done()?;
     let actor = desk.visitor.actor();
     let written = match typed.draft(&desk, Some(&shown)).await {
@@ -197,7 +240,7 @@ pub(super) async fn save(
     };
     match written {
         Ok(_) => Ok(saved(id)),
-        Err(error) => desk.again(form(&desk, Some(&shown), &typed), error),
+        Err(error) => desk.again(form(&desk, Some(&shown), &typed, None), error),
     }
 }
 
@@ -213,8 +256,15 @@ pub(super) async fn show(
     let person = &shown.person;
     let words = desk.words();
     let positions = desk.app.directory.positions_of(id).await?;
-    let positions = positions.iter().map(|position| PositionRow {
-        id: position.id.to_string(),
+    // A unit that does not keep somebody sees what they are there.
+    let shown_here = |position: &&Position| editable || desk.keeps_unit(position.draft.unit);
+    let positions = positions.iter().filter(shown_here);
+    let positions = positions.map(|position| PositionRow {
+        id: if desk.keeps_unit(position.draft.unit) {
+            position.id.to_string()
+        } else {
+            String::new()
+        },
         title: position.draft.title.clone(),
         kind: {
             let kind = words.t(position.draft.kind.key());
@@ -248,13 +298,57 @@ pub(super) async fn show(
         citizen_id: personal.citizen_id,
         phone: personal.phone,
         email: personal.email,
-        login: login(&desk, person).await?,
+        account: account_link(&desk, person).await?,
+        invitable: editable
+            && draft.account.is_none()
+            && person.is_there(desk.today)
+            && invites(&desk.visitor),
         left_on: person.left_on,
         demo: draft.demo,
         positions,
         given: delegation_rows(&desk, &given, |known| known.draft.receiver, end).await?,
         received: delegation_rows(&desk, &received, |known| known.draft.giver, end).await?,
     }))
+}
+
+/// Whether a visitor may have somebody get an account.
+fn invites(visitor: &Visitor) -> bool {
+    let permissions = visitor.principal.permissions();
+    permissions.ever(Act::Configure, "account")
+}
+
+/// The login, with the account's page where the visitor may change it.
+async fn account_link(desk: &Desk, person: &Person) -> Result<Link, Failure> {
+    let login = login(desk, person).await?;
+    let Some(account) = person.draft.account else {
+        return Ok(Link::new("", login));
+    };
+    let directory = &desk.app.directory;
+    let found = directory.account_for(&desk.visitor.principal, Act::Configure, account);
+    let href = match found.await? {
+        Some(_) => links::account_edit(&account.to_string()),
+        None => String::new(),
+    };
+    Ok(Link::new(href, login))
+}
+
+/// `POST /quan-tri/can-bo/{id}/moi-tai-khoan`: has the person get an account: by mail where there is an
+/// address and mail goes out; otherwise the link is shown this once.
+pub(super) async fn invite(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Id>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let desk = Desk::open(app, visitor).await?;
+    desk.person(id).await?;
+    fields.done()?;
+    if !invites(&desk.visitor) {
+        desk.visitor.require(Act::Configure, &ALL)?;
+    }
+    let directory = &desk.app.directory;
+    let made = directory.invite_person(&desk.visitor.actor(), id).await?;
+    send(&desk.app, &desk.visitor, made).await
 }
 
 /// Delegations in rows; `end` is where one that still runs is ended.

@@ -12,7 +12,7 @@ use crate::pages::parts::{Choice, FormErrors, Link};
 use crate::pages::people_form::{FormField, Input, PeopleForm};
 
 /// What was typed.
-struct Typed {
+pub(super) struct Typed {
     unit: String,
     title: String,
     roles: Vec<String>,
@@ -23,7 +23,7 @@ struct Typed {
 }
 
 impl Typed {
-    fn fresh(desk: &Desk) -> Self {
+    pub(super) fn fresh(desk: &Desk) -> Self {
         Self {
             unit: String::new(),
             title: String::new(),
@@ -53,7 +53,7 @@ impl Typed {
         }
     }
 
-    fn take(fields: &mut Fields) -> Result<Self, Failure> {
+    pub(super) fn take(fields: &mut Fields) -> Result<Self, Failure> {
         Ok(Self {
             unit: fields.take("don-vi")?,
             title: fields.take("chuc-danh")?,
@@ -65,7 +65,7 @@ impl Typed {
         })
     }
 
-    fn draft(&self, desk: &Desk) -> Result<PositionDraft, DirectoryError> {
+    pub(super) fn draft(&self, desk: &Desk) -> Result<PositionDraft, DirectoryError> {
         Ok(PositionDraft {
             unit: self.unit.parse().map_err(|_| at("unit", "unit-unknown"))?,
             title: self.title.clone(),
@@ -80,7 +80,6 @@ impl Typed {
 
 fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -> PeopleForm {
     let words = desk.words();
-    let kind = PositionKind::from_value(&typed.kind).unwrap_or_default();
     let person_id = person.id.to_string();
     PeopleForm {
         shell: desk.shell(),
@@ -97,44 +96,7 @@ fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -
             None => links::person_step(&person_id, "vi-tri"),
         },
         version: known.map_or(0, |position| position.version),
-        fields: vec![
-            FormField::new(
-                "don-vi",
-                words.t("position-unit"),
-                Input::One(units(desk, typed)),
-            ),
-            FormField::new(
-                "chuc-danh",
-                words.t("col-title"),
-                Input::Text(typed.title.clone()),
-            ),
-            FormField::new(
-                "vai-tro",
-                words.t("col-roles"),
-                Input::Many(desk.role_choices(&typed.roles)),
-            ),
-            FormField::new(
-                "hinh-thuc",
-                words.t("position-kind"),
-                Input::One(desk.kind_choices(kind)),
-            ),
-            FormField::new(
-                "tu-ngay",
-                words.t("position-from"),
-                Input::Day(typed.from.clone()),
-            ),
-            FormField::new(
-                "den-ngay",
-                words.t("position-last"),
-                Input::Day(typed.last.clone()),
-            )
-            .hint(words.t("position-last-hint")),
-            FormField::new(
-                "chinh",
-                words.t("position-primary"),
-                Input::Yes(typed.primary),
-            ),
-        ],
+        fields: fields(desk, typed),
         submit: words.t("people-save"),
         look: String::new(),
         grave: false,
@@ -142,12 +104,58 @@ fn form(desk: &Desk, person: &Person, known: Option<&Position>, typed: &Typed) -
     }
 }
 
-/// All units of today, and the one that was chosen if it is not among them any more.
+/// The fields of a position.
+pub(super) fn fields(desk: &Desk, typed: &Typed) -> Vec<FormField> {
+    let words = desk.words();
+    let kind = PositionKind::from_value(&typed.kind).unwrap_or_default();
+    vec![
+        FormField::new(
+            "don-vi",
+            words.t("position-unit"),
+            Input::One(units(desk, typed)),
+        ),
+        FormField::new(
+            "chuc-danh",
+            words.t("col-title"),
+            Input::Text(typed.title.clone()),
+        ),
+        FormField::new(
+            "vai-tro",
+            words.t("col-roles"),
+            Input::Many(desk.role_choices(&typed.roles)),
+        ),
+        FormField::new(
+            "hinh-thuc",
+            words.t("position-kind"),
+            Input::One(desk.kind_choices(kind)),
+        ),
+        FormField::new(
+            "tu-ngay",
+            words.t("position-from"),
+            Input::Day(typed.from.clone()),
+        ),
+        FormField::new(
+            "den-ngay",
+            words.t("position-last"),
+            Input::Day(typed.last.clone()),
+        )
+        .hint(words.t("position-last-hint")),
+        FormField::new(
+            "chinh",
+            words.t("position-primary"),
+            Input::Yes(typed.primary),
+        ),
+    ]
+}
+
+/// All units of today whose people the visitor keeps, and the one that was chosen if it is not
+/// among them any more.
 fn units(desk: &Desk, typed: &Typed) -> Vec<Choice> {
     let mut choices: Vec<Choice> = desk
         .units
         .iter()
         .chain(desk.line.iter())
+        .filter(|unit| desk.keeps_unit(unit.id))
         .map(|unit| Choice {
             value: unit.id.to_string(),
             label: unit.name.clone(),
@@ -205,9 +213,10 @@ pub(super) async fn create(
 }
 
 async fn known(desk: &Desk, id: Id) -> Result<(Person, Position), Failure> {
-    let position = desk.app.directory.position(id).await?;
-    let position = position.ok_or_else(|| Failure::not_found("no such position"))?;
-    Ok((desk.person(position.person).await?, position))
+    let directory = &desk.app.directory;
+    let found = directory.position_for(&desk.visitor.principal, id).await?;
+    let (shown, position) = found.ok_or_else(|| Failure::not_found("no such position"))?;
+    Ok((shown.person, position))
 }
 
 pub(super) async fn edit(
@@ -241,7 +250,7 @@ pub(super) async fn save(
         Err(error) => Err(error),
     };
     match written {
-        Ok(_) => Ok(saved(person.id)),
+        Ok(_) => desk.changed(person.id).await,
         Err(error) => desk.again(form(&desk, &person, Some(&position), &typed), error),
     }
 }

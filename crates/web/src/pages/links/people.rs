@@ -60,7 +60,7 @@ pub fn person(id: &str) -> String {
     format!("{PEOPLE}/{}", encode(id))
 }
 
-/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`.
+/// A form about one person: `sua`, `vi-tri`, `uy-quyen`, `thoi-viec`, `tro-lai`; `moi-tai-khoan` (POST).
 pub fn person_step(id: &str, step: &str) -> String {
     format!("{}/{step}", person(id))
 }
