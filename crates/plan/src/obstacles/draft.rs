@@ -104,7 +104,7 @@ impl Plans {
             }
         }
         if draft.since > self.today() {
-            wrong.push(FieldProblem::new("since", "day-to-come"));
+            wrong.push(FieldProblem::new("since", "obstacle-since-to-come"));
         }
         let ladder = self.ladder(&view, draft.about, unit).await?;
         if !ladder.iter().any(|(rung, _)| *rung == draft.of) {

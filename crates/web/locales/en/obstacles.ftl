@@ -84,6 +84,7 @@ flash-obstacle-answered = The answer was sent.
 flash-obstacle-escalated = Passed up.
 
 field-obstacle-nobody-there = Nobody stands there for this matter. Choose somebody else to ask.
+field-obstacle-since-to-come = An obstacle cannot begin after today. Give the day on which it began.
 field-obstacle-day-past = The day cannot lie before today.
 problem-obstacle-highest = Nobody stands higher. Please answer.
 problem-obstacle-changed = Somebody else dealt with this after the page was opened. Look at it again; what you typed is still below.

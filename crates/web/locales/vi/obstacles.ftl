@@ -84,6 +84,7 @@ flash-obstacle-answered = Đã gửi trả lời.
 flash-obstacle-escalated = Đã chuyển lên cấp trên.
 
 field-obstacle-nobody-there = Với nội dung này không có nơi nào ở bậc đã chọn. Chọn nơi khác để kiến nghị.
+field-obstacle-since-to-come = Ngày phát sinh không thể ở sau hôm nay. Ghi ngày mà vướng mắc đã bắt đầu.
 field-obstacle-day-past = Ngày phải xong không thể ở trước hôm nay.
 problem-obstacle-highest = Không còn cấp nào cao hơn để chuyển lên. Hãy trả lời.
 problem-obstacle-changed = Nội dung này vừa được người khác xử lý sau khi trang mở ra. Xem lại rồi làm tiếp; phần vừa gõ vẫn ở dưới đây.

@@ -19,17 +19,31 @@ async fn the_files_of_an_obstacle_open_for_whoever_reads_it() {
     let text = page.text().to_owned();
     let hidden = |name: &str| between(&text, &format!("name=\"{name}\" value=\""), "\"").to_owned();
     let unit = province.app.unit(UNIT).await.to_string();
-    let answer = form(&page)
-        .texts(&[
-            ("ve", &hidden("ve")),
-            ("don-vi", &unit),
-            ("phien-ban", &hidden("phien-ban")),
+    let (about, version) = (hidden("ve"), hidden("phien-ban"));
+    let texts = |since| {
+        [
+            ("ve", about.as_str()),
+            ("don-vi", unit.as_str()),
+            ("phien-ban", version.as_str()),
             ("vuong-mac", "Chưa được bố trí kinh phí (giả lập)"),
-            ("tu-ngay", "2023-04-14"),
+            ("tu-ngay", since),
             ("kien-nghi", "Bố trí kinh phí"),
             ("gui-toi", "coordinator"),
             ("viec", "luu"),
-        ])
+        ]
+    };
+    let refused = form(&page)
+        .texts(&texts("2033-04-15"))
+        .send(&mut officer, "/vuong-mac/moi")
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused
+            .text()
+            .contains("Ngày phát sinh không thể ở sau hôm nay")
+    );
+    let answer = form(&page)
+        .texts(&texts("2023-04-14"))
         .file("Công văn.pdf", b"%PDF-1.7 cong van")
         .send(&mut officer, "/vuong-mac/moi")
         .await;
