@@ -99,6 +99,22 @@ fn fields(desk: &Desk, place: usize, typed: &TypedGrant) -> GrantFields {
     let mut kinds: BTreeSet<&str> = desk.given.kinds();
     kinds.extend(desk.book.kinds());
     kinds.extend(typed.kinds.iter().map(String::as_str));
+    // Roles that the holder may give others, by the verb for it.
+    let given = desk.book.givable();
+    let given: Vec<(String, String)> = given
+        .into_iter()
+        .map(|(role, spec)| {
+            (
+                format!("role:{}", role.value()),
+                words.role_name(&spec.name),
+            )
+        })
+        .collect();
+    kinds.extend(given.iter().map(|(kind, _)| kind.as_str()));
+    let kind_name = |kind: &str| match given.iter().find(|(known, _)| known == kind) {
+        Some((_, name)) => words.t1("right-kind-role-named", "role", name.clone()),
+        None => words.record_kind(kind),
+    };
     let mut stands: Vec<&str> = states("observation").to_vec();
     let more = typed.states.iter().map(String::as_str);
     stands.extend(more.filter(|state| !states("observation").contains(state)));
@@ -110,7 +126,7 @@ fn fields(desk: &Desk, place: usize, typed: &TypedGrant) -> GrantFields {
         said: said.map_or_else(String::new, |grant| words.role_grant(&grant)),
         kinds: kinds
             .into_iter()
-            .map(|kind| choice(kind, words.record_kind(kind), &typed.kinds))
+            .map(|kind| choice(kind, kind_name(kind), &typed.kinds))
             .collect(),
         verbs: Act::ALL
             .into_iter()
