@@ -51,7 +51,8 @@ async fn placed(app: &TestApp, login: &str, name: &str, unit: &str, role: Role) 
         valid_to: None,
     };
     let fresh = || directory.store().context().new_id();
-    let entered = directory.enter_person(&system(), fresh(), draft, Some((fresh(), position)));
+    let by = system();
+    let entered = directory.enter_person(&by, fresh(), draft, Some((fresh(), position)));
     (entered.await.unwrap().id, account.id)
 }
 

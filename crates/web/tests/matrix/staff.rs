@@ -40,7 +40,8 @@ impl Office {
             valid_to: None,
         };
         let (person, position) = (fresh(), fresh());
-        let entered = directory.enter_person(&actor(), person, draft, Some((position, office)));
+        let by = actor();
+        let entered = directory.enter_person(&by, person, draft, Some((position, office)));
         entered.await.unwrap();
         match what {
             "staff-position" => position.to_string(),
@@ -87,7 +88,8 @@ impl Office {
             name: "Người nhận (giả lập)".to_owned(),
             ..PersonDraft::default()
         };
-        let receiver = directory.create_person(&actor(), context.new_id(), draft);
+        let by = actor();
+        let receiver = directory.create_person(&by, context.new_id(), draft);
         let draft = DelegationDraft {
             giver,
             position: None,
@@ -99,7 +101,7 @@ impl Office {
             reason: "Đi công tác".to_owned(),
             document: String::new(),
         };
-        let given = directory.delegate(&actor(), context.new_id(), draft);
+        let given = directory.delegate(&by, context.new_id(), draft);
         given.await.unwrap()
     }
 }
