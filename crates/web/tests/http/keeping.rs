@@ -43,7 +43,7 @@ async fn placed(app: &TestApp, login: &str, name: &str, unit: &str, role: Role) 
     };
     let position = PositionDraft {
         unit: app.unit(unit).await,
-        title: "Chuyên viên".to_owned(),
+        title: format!("Chức danh của {login}"),
         roles: vec![role],
         kind: PositionKind::Regular,
         primary: true,
