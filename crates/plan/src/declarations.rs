@@ -4,7 +4,7 @@ use directory::{Act, Role};
 use registry::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step, TaskRule};
 use vocab::Term;
 
-use crate::{amendments, campaigns, digests, notices, obstacles};
+use crate::{amendments, campaigns, digests, notices, obstacles, opinions};
 
 /// The plan itself: one record for each decision.
 pub const PLAN: &str = "plan";
@@ -57,6 +57,8 @@ pub fn declarations() -> Vec<Declaration> {
         amendments::declaration(),
         obstacles::obstacle(),
         obstacles::ask(),
+        opinions::round(),
+        opinions::opinion(),
     ];
     all.extend(crate::periodic::declarations());
     all

@@ -6,6 +6,7 @@
 //!   what everybody may see: the [`view`].
 //! - [`feeds`] computes what a measure would say from the records of a system, and offers it.
 //! - [`campaigns`] call for the reports of many units at once.
+//! - [`opinions`] of the bodies that take part in a target, before a report on it counts.
 //! - [`projects`] tell what becomes of the annexes' proposals, and of their money; [`own_plans`]
 //!   what each unit has issued below the province's plan.
 //!
@@ -28,6 +29,7 @@ mod measures;
 mod names;
 mod notices;
 pub mod obstacles;
+pub mod opinions;
 pub mod own_plans;
 pub mod periodic;
 mod plans;
@@ -57,6 +59,7 @@ pub use measures::{MeasureEdit, Origin};
 pub use names::{Candidate, DecidedName, Meaning, NameDecision, candidates};
 pub use notices::{NOTICE, NOTIFY, Notice};
 pub use obstacles::{ASK, OBSTACLE};
+pub use opinions::{OPINION, OPINION_ROUND};
 pub use plans::Plans;
 pub use reports::{Report, ReportDraft, ReportStep};
 pub use standing::{Judgement, Reason, Standing};

@@ -11,6 +11,7 @@ use crate::OBSERVATION;
 use crate::entry::Kept;
 use crate::error::PlanError;
 use crate::feeds::Computed;
+use crate::opinions::{Heard, Round, Stance};
 use crate::plans::Plans;
 use crate::records::ObservationBody;
 use crate::reports::Report;
@@ -33,7 +34,7 @@ pub struct WayStep {
     pub version: i64,
     /// The period that it speaks of.
     pub period: Period,
-    /// `create`, `edit`, a step's name, or `comment`.
+    /// `create`, `edit`, a step's name, `ask_opinions`, `opinion` or `comment`.
     pub action: String,
     /// The unit whose report it is.
     pub unit: Id,
@@ -53,11 +54,18 @@ pub struct WayStep {
     pub checks: Vec<Kept>,
     /// What was computed for it, and whether its value then was another.
     pub computed: Option<(Computed, bool)>,
+    /// What a partner thinks, and whether it spoke of an earlier figure; of an `opinion` alone.
+    pub opinion: Option<(Stance, bool)>,
 }
 
 impl Plans {
-    /// How the consolidated figures of a target came to be, latest step first.
-    pub async fn way_of_target(&self, target: &TargetView) -> Result<Vec<WayStep>, PlanError> {
+    /// How the consolidated figures of a target came to be, latest step first: with what
+    /// partners said of them for whoever may read that.
+    pub async fn way_of_target(
+        &self,
+        reader: &Principal,
+        target: &TargetView,
+    ) -> Result<Vec<WayStep>, PlanError> {
         let latest = target
             .indicators
             .iter()
@@ -69,8 +77,13 @@ impl Plans {
         let mut way = Vec::new();
         let mut people = People::new();
         let nobody = Principal::public();
-        for (_, id) in observations.into_iter().take(MOST) {
+        observations.truncate(MOST);
+        let ids = observations.iter().map(|(_, id)| *id);
+        let rounds = self.opinion_rounds(reader, ids).await?;
+        for (_, id) in observations {
             let report = self.consolidated_or_readable(&nobody, id).await?;
+            let round = rounds.iter().find(|round| round.body.observation == id);
+            way.extend(round.iter().flat_map(|round| opinions(&report, round)));
             let steps = self.steps_of(&nobody, &report, &mut people).await?;
             // Drafts and what was sent back are the unit's own affair; what led to the
             // figure is everybody's.
@@ -97,6 +110,8 @@ impl Plans {
             .into_iter()
             .filter(|comment| comment.step.is_empty());
         way.extend(comments.map(|comment| said(report, comment)));
+        let round = self.opinion_round(reader, report.record.id).await?;
+        way.extend(round.iter().flat_map(|round| opinions(report, round)));
         way.sort_by(|one, other| other.at.cmp(&one.at).then(other.version.cmp(&one.version)));
         Ok(way)
     }
@@ -142,6 +157,7 @@ impl Plans {
                 evidence,
                 checks,
                 computed,
+                opinion: None,
             });
         }
         Ok(steps)
@@ -163,7 +179,33 @@ fn said(report: &Report, comment: Comment) -> WayStep {
         evidence: Vec::new(),
         checks: Vec::new(),
         computed: None,
+        opinion: None,
     }
+}
+
+/// What partners said of a report.
+fn opinions(report: &Report, round: &Round) -> Vec<WayStep> {
+    let given = |heard: &Heard| {
+        let given = heard.given.as_ref()?;
+        let stale = given.figure.differs(&report.body);
+        Some(WayStep {
+            report: report.record.id,
+            version: given.figure.version,
+            period: report.body.period,
+            action: "opinion".to_owned(),
+            unit: report.record.unit,
+            acted_for: heard.unit,
+            actor: given.account,
+            person: given.person.clone(),
+            at: given.moment(),
+            said: given.said.clone(),
+            evidence: given.files.clone(),
+            checks: Vec::new(),
+            computed: None,
+            opinion: Some((given.stance, stale)),
+        })
+    };
+    round.body.asked.iter().filter_map(given).collect()
 }
 
 /// The unit that somebody acts for on a report of this unit: that one where they hold a role

@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 23] = [
     "plan",
     "target",
     "project",
@@ -23,6 +23,8 @@ const KINDS: [&str; 21] = [
     "digest",
     "campaign",
     "sheet",
+    "opinion_round",
+    "opinion",
     "periodic_report",
     "report_section",
     "report_layout",
@@ -31,7 +33,7 @@ const KINDS: [&str; 21] = [
     "session",
     "",
 ];
-const STATES: [&str; 8] = [
+const STATES: [&str; 12] = [
     "draft",
     "submitted",
     "approved",
@@ -39,6 +41,10 @@ const STATES: [&str; 8] = [
     "consolidated",
     "under_review",
     "active",
+    "open",
+    "asked",
+    "answered",
+    "closed",
     "",
 ];
 

@@ -117,6 +117,17 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
         ("sheet", Act::Draft | Act::Submit) => Rule::in_unit(&[Officer]),
         ("sheet", Act::Approve | Act::SendBack) => Rule::in_unit(&[Head]).four_eyes(),
         ("sheet", Act::Consolidate) => Rule::anywhere(&[Coordinator]).four_eyes(),
+        // An asking is of the unit that reports, an opinion of the unit that is asked.
+        ("opinion_round" | "opinion", Act::Read) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
+        }
+        ("opinion_round", Act::Draft) => {
+            Rule::in_unit(&[Officer, Head]).and_anywhere(&[Coordinator])
+        }
+        ("opinion_round", Act::Configure) => Rule::anywhere(&[Coordinator]),
+        ("opinion", Act::Submit) if matches!(state, "asked" | "answered") => {
+            Rule::in_unit(&[Officer, Head])
+        }
         ("periodic_report" | "report_section", Act::Read) => {
             Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator])
         }

@@ -83,7 +83,8 @@ impl UnitsThen {
         reporters
     }
 
-    fn members(&self, view: &PlanView, party: &Party) -> Vec<Id> {
+    /// The units that a party is on the day.
+    pub(crate) fn members(&self, view: &PlanView, party: &Party) -> Vec<Id> {
         let of_group = party.group.as_deref().and_then(|key| self.group(key));
         of_group.unwrap_or_else(|| {
             // A unit, or a set that nobody speaks of on this day any more.

@@ -11,6 +11,7 @@ use super::save::demand_fillable;
 use super::{SHEET, Sheet, SheetLine};
 use crate::OBSERVATION;
 use crate::error::PlanError;
+use crate::opinions::is_about_opinions;
 use crate::plans::{EPOCH, Plans};
 use crate::records::to_map;
 use crate::reports::{Report, unsaid_correction};
@@ -136,10 +137,17 @@ impl Plans {
         let record = match step {
             SheetStep::Submit => {
                 let wrong = self.unexplained(view, by, sheet).await?;
-                submit(&mut batch, sheet, self.now_micros(), wrong).await?
+                let record = submit(&mut batch, sheet, self.now_micros(), wrong).await?;
+                self.renew_opinions(&mut batch, &handed_in(sheet)).await?;
+                record
             }
             SheetStep::Decide { seen, back } => decide(&mut batch, sheet, seen, back).await?,
-            SheetStep::Consolidate => consolidate(&mut batch, sheet).await?,
+            SheetStep::Consolidate => {
+                let record = consolidate(&mut batch, sheet).await?;
+                let reports = approved(sheet).map(|report| report.record.id);
+                self.settle_opinions(&mut batch, reports, by).await?;
+                record
+            }
             SheetStep::Reopen { reason, back } => reopen(&mut batch, sheet, reason, back).await?,
         };
         let shows = matches!(step, SheetStep::Consolidate | SheetStep::Reopen { .. });
@@ -192,7 +200,9 @@ type Batch<'a> = registry::Batch<'a>;
 /// A line changed between reading and writing.
 fn is_overtaken(error: &PlanError) -> bool {
     match error {
-        PlanError::Registry(RegistryError::Conflict { kind, .. }) => kind == OBSERVATION,
+        PlanError::Registry(RegistryError::Conflict { kind, .. }) => {
+            kind == OBSERVATION || is_about_opinions(kind)
+        }
         PlanError::Registry(RegistryError::Store(StoreError::Conflict { .. })) => true,
         _ => false,
     }
@@ -298,17 +308,31 @@ async fn consolidate(batch: &mut Batch<'_>, sheet: &Sheet) -> Result<Record, Pla
     let record = batch
         .step(SHEET, &sheet.record, "consolidate", None)
         .await?;
-    for line in &sheet.lines {
-        if let Some(report) = line
-            .report
-            .as_ref()
-            .filter(|_| line.state() == Some("approved"))
-        {
-            part(batch, report, "consolidate", None).await?;
-        }
+    for report in approved(sheet) {
+        part(batch, report, "consolidate", None).await?;
     }
     tell_author(batch, sheet, &record, told::CONSOLIDATED)?;
     Ok(record)
+}
+
+/// The reports of lines that can be consolidated.
+fn approved(sheet: &Sheet) -> impl Iterator<Item = &Report> {
+    let lines = sheet.lines.iter();
+    let approved = lines.filter(|line| line.state() == Some("approved"));
+    approved.filter_map(|line| line.report.as_ref())
+}
+
+/// The reports that go along with a sheet that is handed in, as they are then.
+fn handed_in(sheet: &Sheet) -> Vec<Record> {
+    let lines = sheet.lines.iter();
+    let along = lines.filter(|line| line.is_open() && line.is_filled());
+    let reports = along.filter_map(|line| line.report.as_ref());
+    reports
+        .map(|report| Record {
+            version: report.record.version + 1,
+            ..report.record.clone()
+        })
+        .collect()
 }
 
 async fn reopen(

@@ -102,7 +102,7 @@ impl Days {
 
 impl Plans {
     /// The last day of so many working days that begin today.
-    pub(super) fn day_after(&self, days: u32) -> Result<Date, PlanError> {
+    pub(crate) fn day_after(&self, days: u32) -> Result<Date, PlanError> {
         let calendar = self.registry().calendar();
         let last = calendar.term_end(self.today(), Term::WorkingDays(days));
         last.map_err(|error| RegistryError::refused(500, "no-deadline", error.to_string()).into())

@@ -16,6 +16,7 @@ use crate::error::PlanError;
 use crate::figure::{Entered, Measurement};
 use crate::import::IndicatorKind;
 use crate::notices;
+use crate::opinions::is_about_opinions;
 use crate::plans::{EPOCH, Plans};
 use crate::records::{ObservationBody, to_map};
 use checked::required;
@@ -77,7 +78,7 @@ impl ReportStep {
 }
 
 impl Report {
-    fn of(record: Record) -> Result<Self, PlanError> {
+    pub(crate) fn of(record: Record) -> Result<Self, PlanError> {
         Ok(Self {
             body: record.read()?,
             record,
@@ -223,6 +224,17 @@ impl Plans {
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
             .await?;
+        match step {
+            ReportStep::Submit => {
+                let again = std::slice::from_ref(&record);
+                self.renew_opinions(&mut batch, again).await?;
+            }
+            ReportStep::Consolidate => {
+                let ids = std::iter::once(id);
+                self.settle_opinions(&mut batch, ids, by).await?;
+            }
+            _ => {}
+        }
         // Whoever submitted it learns what others decided.
         if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
             && let Some(author) = current.author
@@ -234,7 +246,14 @@ impl Plans {
         if shows {
             batch.bump(EPOCH);
         }
-        let done = batch.commit(answer(&record)).await?;
+        let done = match batch.commit(answer(&record)).await {
+            // A partner spoke while the step was taken: whoever takes it is to see that first.
+            Err(RegistryError::Conflict { kind, .. }) if is_about_opinions(&kind) => {
+                let about = format!("{} of {id} beside an opinion", step.name());
+                return Err(RegistryError::refused(409, "opinions-changed", about).into());
+            }
+            done => done?,
+        };
         if shows {
             self.stale();
         }
@@ -261,7 +280,13 @@ impl Plans {
         }
     }
 
-    async fn at_version(&self, by: &Caller, id: Id, version: i64) -> Result<Record, PlanError> {
+    /// A report as somebody read it.
+    pub(crate) async fn at_version(
+        &self,
+        by: &Caller,
+        id: Id,
+        version: i64,
+    ) -> Result<Record, PlanError> {
         let current = self.registry().get(&by.principal, OBSERVATION, id).await?;
         if current.version == version {
             return Ok(current);

@@ -118,7 +118,10 @@ async fn a_strange_value_is_handed_in_with_its_explanation_only() {
         }
         let view = plans.view().await.unwrap().unwrap();
         let way = plans
-            .way_of_target(view.target(place.number).unwrap())
+            .way_of_target(
+                &directory::Principal::public(),
+                view.target(place.number).unwrap(),
+            )
             .await
             .unwrap();
         let submitted = way.iter().find(|step| step.action == "submit").unwrap();

@@ -363,7 +363,10 @@ async fn what_was_computed_stays_beside_what_is_handed_in() {
         let (target, measure) = view.indicator(office.indicator).unwrap();
         let figure = measure.figure.unwrap().measurement;
         assert_eq!(figure.value(), Some(50.into()));
-        let way = plans.way_of_target(target).await.unwrap();
+        let way = plans
+            .way_of_target(&directory::Principal::public(), target)
+            .await
+            .unwrap();
         let submitted = way.iter().find(|step| step.action == "submit").unwrap();
         let (computed, corrected) = submitted.computed.as_ref().unwrap();
         assert!(*corrected && computed.entered() == ratio(2, 2));

@@ -12,6 +12,7 @@ mod importing;
 mod intake;
 mod measures;
 mod obstacles;
+mod opinions;
 mod periodic;
 mod projects;
 mod reporting;

@@ -80,7 +80,10 @@ async fn a_value_goes_from_the_officer_to_everybody() {
         );
         assert_ne!(target.standing, Standing::NoData);
         assert_eq!(view.changes.len(), 1);
-        let way = plans.way_of_target(target).await.unwrap();
+        let way = plans
+            .way_of_target(&directory::Principal::public(), target)
+            .await
+            .unwrap();
         let actions: Vec<&str> = way.iter().map(|step| step.action.as_str()).collect();
         assert_eq!(actions, ["consolidate", "approve", "submit"]);
         // The edit took the evidence off: what was submitted last had none.

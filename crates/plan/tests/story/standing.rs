@@ -78,7 +78,14 @@ async fn what_is_not_published_is_nobodys_without_an_account() {
         let full = plans.view_for(&place.officer).await.unwrap().unwrap();
         let target = full.target(place.number).unwrap();
         assert!(target.indicators[0].figure.is_some() && !target.published);
-        assert_eq!(plans.way_of_target(target).await.unwrap().len(), 3);
+        assert_eq!(
+            plans
+                .way_of_target(&directory::Principal::public(), target)
+                .await
+                .unwrap()
+                .len(),
+            3
+        );
         assert!(plans.report(&place.officer, id).await.is_ok());
 
         // Another reading of the decision does not publish it again.

@@ -34,7 +34,8 @@ pub(super) struct StepShown {
     /// The period that it speaks of.
     #[schema(value_type = String, example = "2023Q1")]
     period: Period,
-    /// `create`, `edit`, `submit`, `approve`, `send_back`, `consolidate` or `comment`.
+    /// `create`, `edit`, `submit`, `approve`, `send_back`, `consolidate`, `ask_opinions`,
+    /// `opinion` or `comment`.
     #[schema(example = "approve")]
     action: String,
     /// The unit whose report it is.
@@ -48,7 +49,11 @@ pub(super) struct StepShown {
     person: String,
     #[schema(format = DateTime, example = "2023-04-14T09:30:00+07:00")]
     at: String,
-    /// The reason or the comment.
+    /// What a partner thinks, of an `opinion`: `agree`, `remarks` or `disagree`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "agree")]
+    stance: Option<&'static str>,
+    /// The reason, the comment, or the words of the opinion.
     #[serde(skip_serializing_if = "String::is_empty")]
     said: String,
     /// The evidence that the report had then.
@@ -68,6 +73,7 @@ impl From<WayStep> for StepShown {
             acted_for: step.acted_for,
             person: step.person,
             at: step.at.to_string(),
+            stance: step.opinion.map(|(stance, _)| stance.name()),
             said: step.said,
             evidence: step.evidence.iter().map(EvidenceFile::from).collect(),
             checks: step.checks.iter().map(CheckShown::from).collect(),
@@ -78,7 +84,7 @@ impl From<WayStep> for StepShown {
 /// The way of a target's figures.
 ///
 /// Who reported, who approved, who consolidated, when, with which evidence: for the reports
-/// that make the figures up.
+/// that make the figures up. What partners said of them, for whoever may read that.
 #[utoipa::path(
     get, path = "/api/v1/targets/{number}/way", operation_id = "show_target_way", tag = "plan",
     params(("number" = u16, Path, description = "The target's number in the annex", example = 12)),
@@ -91,7 +97,10 @@ pub(super) async fn show(
     _: NoQuery,
 ) -> Result<Shown, Failure> {
     let plan = current(&app, &visitor).await?;
-    let way = app.plans.way_of_target(of_number(&plan, number)?).await?;
+    let way = app
+        .plans
+        .way_of_target(&visitor.principal, of_number(&plan, number)?)
+        .await?;
     Shown::to_visitor(
         &visitor,
         &Way {

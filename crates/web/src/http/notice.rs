@@ -151,6 +151,12 @@ notices! {
     PeriodicSigned = "flash-periodic-signed", Good;
     /// Another layout of periodic reports is in force.
     PeriodicLayoutKept = "flash-periodic-layout-kept", Good;
+    /// Partners were asked for their opinion on a report.
+    OpinionsAsked = "flash-opinions-asked", Good;
+    /// An asking for opinions was closed.
+    OpinionsClosed = "flash-opinions-closed", Good;
+    /// An opinion was given, or changed.
+    OpinionGiven = "flash-opinion-given", Good;
     /// An obstacle was written down.
     ObstacleSaved = "flash-obstacle-saved", Good;
     /// An obstacle went to the head of the unit.

@@ -189,7 +189,7 @@ fn field_sentence(words: Translator, problem: &Problem, field: &FieldProblem) ->
 }
 
 /// A message with a problem's values: `bytes` as a file's size, `seconds`, `count`,
-/// `least` and `most` as numbers, the rest as they are.
+/// `least` and `most` as numbers, `date` as a day, the rest as they are.
 fn worded(words: Translator, key: &str, args: &BTreeMap<String, String>) -> Option<String> {
     let values: Vec<(&str, Box<dyn ToArg>)> = args
         .iter()
@@ -197,6 +197,10 @@ fn worded(words: Translator, key: &str, args: &BTreeMap<String, String>) -> Opti
             let number = value.parse::<i64>().ok();
             let value: Box<dyn ToArg> = match (name.as_str(), number) {
                 ("bytes", Some(bytes)) => Box::new(words.file_size(bytes)),
+                ("date", None) => match value.parse::<jiff::civil::Date>() {
+                    Ok(date) => Box::new(words.date(&date)),
+                    Err(_) => Box::new(value.clone()),
+                },
                 ("seconds" | "count" | "least" | "most", Some(number)) => Box::new(number),
                 _ => Box::new(value.clone()),
             };

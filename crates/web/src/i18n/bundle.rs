@@ -26,6 +26,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/excel.ftl")),
             include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
             include_str!(concat!("../../locales/", $lang, "/obstacles.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/opinions.ftl")),
             include_str!(concat!("../../locales/", $lang, "/amendments.ftl")),
             include_str!(concat!("../../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../../locales/", $lang, "/access.ftl")),

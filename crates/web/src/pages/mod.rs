@@ -39,6 +39,7 @@ pub mod no_plan;
 pub mod observation;
 pub mod observation_edit;
 pub mod obstacles;
+pub mod opinions;
 pub mod overview;
 pub mod own_plans;
 pub mod parts;

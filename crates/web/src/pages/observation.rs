@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 
 use super::checks::Check;
 use super::links::ReportStep;
+use super::opinions::OpinionsBeside;
 use super::parts::{FileLink, FormErrors, Link, Step};
 use super::reading::Reading;
 use super::state::ReportState;
@@ -48,6 +49,8 @@ pub struct Observation {
     pub note: String,
     /// Evidence.
     pub files: Vec<FileLink>,
+    /// What partners said of it, or that they can be asked.
+    pub opinions: Option<OpinionsBeside>,
     /// What has been done and said, latest first.
     pub steps: Vec<Step>,
     /// Whether the reader sees how the report was made: its versions.
@@ -160,6 +163,7 @@ pub(in crate::pages) mod sampled {
                 computed: Some(computed()),
                 note: "Số liệu trích từ hệ thống quản lý văn bản ngày 30/9.".to_owned(),
                 files: vec![samples::file("Danh sách hồ sơ.xlsx", 1_482_113)],
+                opinions: Some(crate::pages::opinions::sampled::beside()),
                 steps: samples::steps(),
                 inside: true,
                 explains: true,
@@ -182,6 +186,7 @@ pub(in crate::pages) mod sampled {
                 computed: None,
                 note: String::new(),
                 files: Vec::new(),
+                opinions: None,
                 steps: Vec::new(),
                 allowed: Allowed {
                     edit: true,
@@ -215,6 +220,11 @@ pub(in crate::pages) mod sampled {
             };
             let closed = Self {
                 state: ReportState::Consolidated,
+                opinions: Some(OpinionsBeside {
+                    rows: Vec::new(),
+                    waiting: 0,
+                    ..crate::pages::opinions::sampled::beside()
+                }),
                 inside: false,
                 explains: false,
                 allowed: Allowed::default(),

@@ -176,17 +176,23 @@ pub enum Act {
     Consolidated,
     /// Commented.
     Commented,
+    /// Asked partners for their opinion.
+    AskedOpinions,
+    /// Gave an opinion on it.
+    GaveOpinion,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Drafted,
         Self::Reported,
         Self::Approved,
         Self::SentBack,
         Self::Consolidated,
         Self::Commented,
+        Self::AskedOpinions,
+        Self::GaveOpinion,
     ];
 
     /// The key of its name.
@@ -198,6 +204,8 @@ impl Act {
             Self::SentBack => "act-sent-back",
             Self::Consolidated => "act-consolidated",
             Self::Commented => "act-commented",
+            Self::AskedOpinions => "act-asked-opinions",
+            Self::GaveOpinion => "act-gave-opinion",
         }
     }
 }

@@ -51,6 +51,8 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::obstacles::ObstacleList>(&mut rendered);
     render::<super::obstacles::ObstacleForm>(&mut rendered);
     render::<super::obstacles::ObstaclePage>(&mut rendered);
+    render::<super::opinions::OpinionsPage>(&mut rendered);
+    render::<super::opinions::OpinionPage>(&mut rendered);
     render::<super::audit::Audit>(&mut rendered);
     render::<super::audit_entry::EntryPage>(&mut rendered);
     render::<super::campaign::CampaignPage>(&mut rendered);

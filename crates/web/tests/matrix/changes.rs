@@ -10,7 +10,7 @@ use vocab::Id;
 use crate::office::Office;
 
 impl Office {
-    async fn acting(&self, login: &str) -> Caller {
+    pub(crate) async fn acting(&self, login: &str) -> Caller {
         let account = self.directory.account_by_login(login).await.unwrap();
         let principal: Principal = account.unwrap().principal();
         Caller::new(principal, "page", Id::NIL)

@@ -8,6 +8,7 @@
 mod campaigns;
 mod changes;
 mod office;
+mod opinions;
 mod people;
 mod periodic;
 mod projects;

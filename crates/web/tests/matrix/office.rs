@@ -215,6 +215,7 @@ impl Office {
             obstacle if obstacle.starts_with("obstacle-") || obstacle.starts_with("ask-") => {
                 self.obstacle(obstacle).await
             }
+            opinion if opinion.starts_with("opinion") => self.opinions(opinion).await,
             amendment if amendment.starts_with("amendment-") => self.amendment(amendment).await,
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,

@@ -153,6 +153,9 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
     if row.subject.starts_with("project-") || row.subject.starts_with("ownplan-") {
         body = office.filled_project(&row.subject, &name, &body).await;
     }
+    if row.subject.starts_with("opinion") {
+        body = office.filled_opinions(&row.path, &name, &body).await;
+    }
     if row.subject.starts_with("periodic-") {
         body = office.filled_periodic(&name, &body).await;
     }

@@ -41,7 +41,7 @@ async fn clerk(place: &Place, unit: Id) -> Actor {
                 Reach::Unit,
             ),
             // What an officer has of calls for reports, sheets, the periodic report, obstacles,
-            // projects and the unit's own plan.
+            // opinions, projects and the unit's own plan.
             grant(
                 &["campaign", "project_entry", "unit_plan"],
                 &[Act::Read],
@@ -54,6 +54,8 @@ async fn clerk(place: &Place, unit: Id) -> Actor {
                     "report_section",
                     "obstacle",
                     "obstacle_ask",
+                    "opinion_round",
+                    "opinion",
                     "project_entry",
                     "unit_plan",
                     "project_targets",

@@ -33,7 +33,7 @@ pub(super) async fn show(
     };
     let target = found(&view, &number);
     let target = target.ok_or_else(|| Failure::not_found("no target of this number"))?;
-    let way = app.plans.way_of_target(target).await?;
+    let way = app.plans.way_of_target(&visitor.principal, target).await?;
     let today = app.store().context().now().in_vietnam().date();
     let day: Option<Date> = asked.choice("ngay").and_then(|day| day.parse().ok());
     let chosen = match day {
@@ -236,6 +236,7 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
         "submit" => parts::Act::Reported,
         "approve" => parts::Act::Approved,
         "consolidate" => parts::Act::Consolidated,
+        "opinion" => parts::Act::GaveOpinion,
         _ => return None,
     };
     let unit = parties::unit(view, taken.acted_for).text;
@@ -251,6 +252,12 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
         person: taken.person,
         at: Some(taken.at.in_vietnam().datetime()),
         note: match (&taken.computed, act) {
+            (_, parts::Act::GaveOpinion) => {
+                let opinion = taken.opinion;
+                opinion.map_or_else(String::new, |opinion| {
+                    super::super::reports::stance_note(words, opinion, &taken.said)
+                })
+            }
             // What it was computed from is told where it was handed in, and leads to the report.
             (Some((computed, corrected)), parts::Act::Reported) => {
                 let sentence = figures_of_systems::sentence(words, computed, *corrected);
@@ -259,7 +266,7 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
             _ => taken.said,
         },
         // What was handed in is the evidence; the later steps only looked at it.
-        files: if act == parts::Act::Reported {
+        files: if matches!(act, parts::Act::Reported | parts::Act::GaveOpinion) {
             files.collect()
         } else {
             Vec::new()

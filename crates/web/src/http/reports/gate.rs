@@ -5,12 +5,12 @@ use futures_util::future::BoxFuture;
 use plan::own_plans::UNIT_PLAN;
 use plan::projects::PROJECT_ENTRY;
 use plan::records::ObservationBody;
-use plan::{AMENDMENT, ASK, OBSERVATION, OBSTACLE, PLAN, Plans};
+use plan::{AMENDMENT, ASK, OBSERVATION, OBSTACLE, OPINION, OPINION_ROUND, PLAN, Plans};
 use registry::{Evidence, Record};
 
 use super::super::{EvidenceGate, Failure, Readable};
 
-/// Files of reports, obstacles and projects are for whoever is signed in and may read those as they
+/// Files of reports, opinions, obstacles and projects are for whoever is signed in and may read those as they
 /// now say; what a plan was read from is for whoever may read the plan: everybody.
 #[derive(Clone)]
 pub struct EvidenceOfRecords {
@@ -52,7 +52,14 @@ impl EvidenceOfRecords {
                 return Ok(Some(of(OBSERVATION, name)));
             }
         }
-        for kind in [PROJECT_ENTRY, UNIT_PLAN, OBSTACLE, ASK] {
+        for kind in [
+            PROJECT_ENTRY,
+            UNIT_PLAN,
+            OBSTACLE,
+            ASK,
+            OPINION,
+            OPINION_ROUND,
+        ] {
             for record in registry.file_records(principal, kind, digest).await? {
                 if let Some(name) = self.in_versions(principal, kind, &record, digest).await? {
                     return Ok(Some(of(kind, name)));
@@ -62,8 +69,8 @@ impl EvidenceOfRecords {
         super::super::systems::files_of(registry, principal, digest).await
     }
 
-    /// The file's name in what was entered of a project, in a unit's own plan, in an obstacle or
-    /// a question: as it stands, or as one of the versions had it that the reader may see.
+    /// The file's name in what was entered of a project, in a unit's own plan, in an obstacle, a
+    /// question or an opinion: as it stands, or as one of the versions had it that the reader may see.
     async fn in_versions(
         &self,
         principal: &Principal,
@@ -71,7 +78,12 @@ impl EvidenceOfRecords {
         record: &Record,
         digest: &[u8; 32],
     ) -> Result<Option<String>, Failure> {
-        let name = |record: &Record| in_field(record, "evidence", digest);
+        // An opinion has the files of the report in one field, its own in another.
+        let fields = ["evidence", "files"];
+        let name = |record: &Record| {
+            let mut named = fields.iter();
+            named.find_map(|field| in_field(record, field, digest))
+        };
         if let Some(name) = name(record) {
             return Ok(Some(name));
         }

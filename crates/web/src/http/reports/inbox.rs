@@ -4,7 +4,7 @@
 use ::plan::own_plans::UNIT_PLAN;
 use ::plan::periodic::PERIODIC_REPORT;
 use ::plan::projects::PROJECT_ENTRY;
-use ::plan::{ASK, OBSERVATION, OBSTACLE, Report, SHEET};
+use ::plan::{ASK, OBSERVATION, OBSTACLE, OPINION, Report, SHEET};
 use axum::extract::{Query, State};
 use directory::{Act, Role};
 use serde::Deserialize;
@@ -85,6 +85,7 @@ pub(super) async fn show(
             (Some(desk), SHEET) => sheets.extend(campaigns::task(desk, task).await?),
             (Some(desk), OBSERVATION) => tasks.extend(reported(desk, task).await?),
             (Some(desk), OBSTACLE | ASK) => tasks.extend(obstacles::task(desk, task).await?),
+            (Some(desk), OPINION) => tasks.extend(super::opinions::task(desk, task).await?),
             (Some(desk), PERIODIC_REPORT) => tasks.extend(periodic(desk, task).await?),
             (Some(desk), PROJECT_ENTRY | UNIT_PLAN) => {
                 tasks.extend(of_project(desk, task).await);

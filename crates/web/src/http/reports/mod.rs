@@ -15,6 +15,7 @@ mod inbox;
 pub(super) mod list;
 mod matter;
 mod notices;
+mod opinions;
 mod province;
 mod save;
 mod show;
@@ -23,6 +24,7 @@ pub(super) mod typed;
 pub(super) mod words;
 
 pub use gate::EvidenceOfRecords;
+pub(super) use opinions::stance_note;
 pub(super) use words::checks;
 
 use super::route_list::{Routes, get, post};
@@ -45,6 +47,7 @@ pub(super) fn routes() -> Routes {
         .route("/bao-cao/{id}/gop-y", post(steps::comment))
         .route("/bao-cao/{id}/tinh-lai", post(steps::recompute))
         .route("/bao-cao/{id}/lich-su", get(history::show))
+        .merge(opinions::routes())
         .merge(excel::routes())
 }
 

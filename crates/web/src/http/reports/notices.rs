@@ -35,6 +35,10 @@ pub(super) async fn worded(
             rows.extend(obstacles::notice(desk, &notice).await?);
             continue;
         }
+        if notice.step.starts_with("opinion-") {
+            rows.extend(super::opinions::notice(desk, &notice).await?);
+            continue;
+        }
         if notice.step.contains('-') {
             rows.extend(campaigns::notice(desk, &notice).await?);
             continue;

@@ -7,7 +7,7 @@ use plan::{OBSERVATION, Report};
 use super::super::{Failure, Page, figures, rights};
 use super::desk::Desk;
 use super::matter::{Matter, before};
-use super::words;
+use super::{opinions, words};
 use crate::pages::links::{self, ReportStep};
 use crate::pages::observation::{Allowed, ComputedShown, Observation, Said};
 use crate::pages::parts::FormErrors;
@@ -50,6 +50,7 @@ pub(super) async fn page(desk: &Desk, report: &Report) -> Result<Observation, Fa
         computed: computed(desk, matter, report),
         note: report.body.note.clone(),
         files: words::files(&report.body.evidence),
+        opinions: opinions::beside(desk, report, matter.indicator).await?,
         steps: desk.steps(report).await?,
         inside: desk.sees_inside(&report.record),
         explains: rights::may_ask(&desk.visitor),

@@ -125,6 +125,14 @@ async fn take(desk: &Desk, id: &str, read: &str, step: ReportStep) -> Result<Res
                 }
             }
         }
+        // What partners still have to say stands on the report's page.
+        Err(PlanError::Registry(RegistryError::Refused(problem)))
+            if problem.code.starts_with("opinions-") =>
+        {
+            let report = desk.report(&id.to_string()).await?;
+            let at = ("", "y-kien-phoi-hop");
+            again(desk, &report, Said::default(), &problem, at).await
+        }
         Err(error) => Err(back(&report, error.into())),
     }
 }

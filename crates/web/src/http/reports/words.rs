@@ -8,6 +8,7 @@ use vocab::{Id, Period};
 
 use super::super::Failure;
 use super::desk::Desk;
+use super::opinions::stance_note;
 use crate::i18n::Translator;
 use crate::pages::checks::Check;
 use crate::pages::parts::{Act, FileLink, Step};
@@ -79,6 +80,8 @@ pub(super) fn act(action: &str) -> Act {
         "send_back" => Act::SentBack,
         "consolidate" => Act::Consolidated,
         "comment" => Act::Commented,
+        "ask_opinions" => Act::AskedOpinions,
+        "opinion" => Act::GaveOpinion,
         _ => Act::Drafted,
     }
 }
@@ -120,9 +123,12 @@ impl Desk {
             unit: self.unit_name(taken.acted_for),
             person: taken.person,
             at: Some(taken.at.in_vietnam().datetime()),
-            note: taken.said,
+            note: match taken.opinion {
+                Some(opinion) => stance_note(self.words(), opinion, &taken.said),
+                None => taken.said,
+            },
             files: match act {
-                Act::Reported => files(&taken.evidence),
+                Act::Reported | Act::GaveOpinion => files(&taken.evidence),
                 _ => Vec::new(),
             },
             checks: match act {

@@ -111,6 +111,21 @@ pub fn report_step(id: &str, step: ReportStep) -> String {
     format!("{}/{step}", report(id))
 }
 
+/// Opinions of partners on a report; asking them (POST).
+pub fn opinions(report_id: &str) -> String {
+    format!("{}/y-kien", report(report_id))
+}
+
+/// Closes the asking for opinions on a report (POST).
+pub fn opinions_close(report_id: &str) -> String {
+    format!("{}/ket-thuc", opinions(report_id))
+}
+
+/// What a partner is asked about a report; its answer (POST).
+pub fn opinion(id: &str) -> String {
+    format!("/y-kien/{}", encode(id))
+}
+
 /// An evidence file by its digest in hexadecimal.
 pub fn evidence(sha256: &str) -> String {
     format!("/tep/{}", encode(sha256))

@@ -8,6 +8,7 @@ mod hostile;
 mod kept;
 mod lists;
 mod obstacles;
+mod opinions;
 mod periodic;
 mod province;
 mod story;

@@ -1,0 +1,77 @@
+# What partners say of the lead's report, before it is consolidated.
+
+opinions-title = Opinions of partners
+opinions-ask = Ask partners for their opinion
+opinions-see = See the opinions
+opinions-ask-lead = Whoever is asked sees the figure, the note and the evidence of this report. While an opinion is waited for, the report cannot be consolidated.
+opinions-heard = Asked
+opinions-empty = Nobody was asked yet.
+opinions-asked-by = Asked by { $person }, { $unit }
+opinions-partners = Partners of the target
+opinions-no-partner = The plan names no partner for this target.
+opinions-outside = { $name }: no unit of the system, and cannot be asked here. Ask in writing and attach the answer to the report.
+opinions-asked = Asked already: { $names }
+opinions-no-account = Without an account, so cannot be asked yet ({ $count }): { $names }
+opinions-group = { $name }: { $count } can be asked
+opinions-due = Day for answering
+opinions-rule = Filled in by rule { $rule }, the program's own; you may set another day.
+opinions-send = Send the question
+opinions-when = Partners can be asked once the report is handed in and until it is consolidated.
+opinions-waiting = Opinions waited for: { $count }. The report can be consolidated once the day has passed, or when whoever asked closes the asking.
+opinions-close = Close the asking
+opinions-close-lead = Whoever has not answered no longer can; opinions that were given stay. The report can be consolidated at once.
+opinions-close-reason = Reason for closing
+opinions-closed-by = The asking was closed by { $person }
+opinions-settled = The asking ended when { $person } consolidated the report
+
+opinion-title = Give an opinion on a figure
+opinion-asked = { $unit } is asked for its opinion by { $date }
+opinion-closed = The asking is closed; the opinion can no longer be changed.
+opinion-figure = The figure in question
+opinion-of = Opinion of { $unit }
+opinion-change = Change the opinion
+opinion-earlier = Earlier opinions ({ $count })
+opinion-stance = Does your unit agree with this figure?
+opinion-stance-agree = Agrees
+opinion-stance-remarks = Agrees, with remarks
+opinion-stance-disagree = Does not agree
+opinion-words = What your unit says
+opinion-words-hint = Remarks and disagreement need words. You may change it until the asking is closed; earlier versions are kept.
+opinion-files = Files of the opinion
+opinion-files-add = Add files to the opinion (at most { $count })
+opinion-send = Send the opinion
+opinion-stale = on an earlier figure
+opinion-due = Due { $date }
+opinion-waits = waited for
+opinion-overdue = overdue, no opinion yet
+opinion-given = answered
+opinion-silent = gave no opinion
+act-asked-opinions = Partners asked
+act-gave-opinion = Opinion given
+
+opinion-task = Give an opinion on the report on target { $number }, { $period }
+opinion-task-again = Give an opinion again on the report on target { $number }, { $period }: the figure was changed
+opinion-task-why = Led by { $unit }. { $title }
+opinion-told-given = A partner gave its opinion on the report on target { $number }, { $period }.
+opinion-told-again = The figure of the report on target { $number }, { $period } was changed after your unit's opinion; your unit is asked again.
+opinion-told-changed = The figure of the report on target { $number }, { $period } was changed after the asking for your unit's opinion had been closed.
+
+flash-opinions-asked = The question was sent.
+flash-opinions-closed = The asking was closed.
+flash-opinion-given = The opinion was sent.
+
+field-opinions-nobody = Choose at least one partner to ask.
+field-opinions-asked-before = One of them was asked about this very figure already. Leave it out and send again.
+field-opinions-day-past = The day for answering cannot lie before today.
+field-opinions-day-far = The day for answering can be at most { $days } days from today.
+field-opinions-choose = Choose one of the three answers.
+field-opinions-words = Say what is to be looked at, or why your unit does not agree.
+field-opinions-files = An opinion has at most { $limit } files. Leave some out and send again.
+problem-opinions-not-yet = Partners can be asked once the report is handed in and until it is consolidated.
+problem-opinions-closed = The asking is closed, so the opinion can no longer be sent. Please turn to the lead.
+problem-opinions-coordinators = The coordinator asked for opinions on this report, so only the coordinator closes the asking.
+problem-opinions-waited-for = Not consolidated yet: opinions are waited for ({ $count }: { $units }) until the end of { $date }. Wait for them, or close the asking with a reason.
+problem-opinions-changed = The report or an opinion on it was changed after the page was opened. Look at it again, then go on.
+problem-opinion-moved = Somebody else of your unit sent this opinion, or the figure was changed. Look at it again and send; what you typed is still below.
+right-kind-opinion_round = askings for partners' opinions
+right-kind-opinion = partners' opinions

@@ -1,0 +1,77 @@
+# Ý kiến cơ quan phối hợp về báo cáo của cơ quan chủ trì, trước khi báo cáo được tổng hợp.
+
+opinions-title = Ý kiến cơ quan phối hợp
+opinions-ask = Lấy ý kiến cơ quan phối hợp
+opinions-see = Xem trang ý kiến
+opinions-ask-lead = Cơ quan được hỏi xem được số liệu, ghi chú và tệp minh chứng của báo cáo này. Trong lúc chờ ý kiến, báo cáo chưa tổng hợp được.
+opinions-heard = Đã hỏi
+opinions-empty = Chưa lấy ý kiến cơ quan nào.
+opinions-asked-by = { $person }, { $unit } lấy ý kiến
+opinions-partners = Cơ quan phối hợp của mục tiêu
+opinions-no-partner = Kế hoạch không nêu cơ quan phối hợp nào cho mục tiêu này.
+opinions-outside = { $name }: ngoài danh sách đơn vị của hệ thống, không hỏi được ở đây. Lấy ý kiến bằng văn bản rồi đính kèm vào báo cáo.
+opinions-asked = Đã hỏi: { $names }
+opinions-no-account = Chưa có tài khoản nên chưa hỏi được ({ $count }): { $names }
+opinions-group = { $name }: { $count } đơn vị hỏi được
+opinions-due = Ngày phải cho ý kiến
+opinions-rule = Điền sẵn theo quy tắc { $rule }, mặc định của phần mềm; đặt ngày khác được.
+opinions-send = Gửi lấy ý kiến
+opinions-when = Lấy ý kiến được khi báo cáo đã gửi và chưa tổng hợp.
+opinions-waiting = Chờ ý kiến của { $count } cơ quan. Hết hạn, hoặc khi người hỏi kết thúc lấy ý kiến, thì tổng hợp được.
+opinions-close = Kết thúc lấy ý kiến
+opinions-close-lead = Cơ quan chưa trả lời thì không trả lời được nữa; ý kiến đã cho thì giữ nguyên. Báo cáo tổng hợp được ngay.
+opinions-close-reason = Lý do kết thúc
+opinions-closed-by = { $person } kết thúc lấy ý kiến
+opinions-settled = Lấy ý kiến kết thúc khi { $person } tổng hợp báo cáo
+
+opinion-title = Cho ý kiến về số liệu
+opinion-asked = { $unit } được lấy ý kiến, hạn { $date }
+opinion-closed = Đã kết thúc lấy ý kiến; ý kiến không thay đổi được nữa.
+opinion-figure = Số liệu được hỏi ý kiến
+opinion-of = Ý kiến của { $unit }
+opinion-change = Sửa ý kiến
+opinion-earlier = Ý kiến trước đó ({ $count })
+opinion-stance = Đơn vị có đồng ý với số liệu này không?
+opinion-stance-agree = Đồng ý
+opinion-stance-remarks = Đồng ý, có góp ý
+opinion-stance-disagree = Không đồng ý
+opinion-words = Nội dung ý kiến
+opinion-words-hint = Có góp ý hoặc không đồng ý thì phải nêu rõ. Sửa được cho đến khi kết thúc lấy ý kiến; các lần trước vẫn được giữ lại.
+opinion-files = Tệp kèm ý kiến
+opinion-files-add = Thêm tệp kèm ý kiến (nhiều nhất { $count } tệp)
+opinion-send = Gửi ý kiến
+opinion-stale = ý kiến về số liệu cũ
+opinion-due = Hạn { $date }
+opinion-waits = chờ ý kiến
+opinion-overdue = quá hạn, chưa có ý kiến
+opinion-given = đã cho ý kiến
+opinion-silent = không cho ý kiến
+act-asked-opinions = Lấy ý kiến
+act-gave-opinion = Cho ý kiến
+
+opinion-task = Cho ý kiến về báo cáo mục tiêu { $number }, { $period }
+opinion-task-again = Cho ý kiến lại về báo cáo mục tiêu { $number }, { $period }: số liệu đã thay đổi
+opinion-task-why = { $unit } chủ trì. { $title }
+opinion-told-given = Có ý kiến của cơ quan phối hợp về báo cáo mục tiêu { $number }, { $period }.
+opinion-told-again = Số liệu báo cáo mục tiêu { $number }, { $period } đã thay đổi sau khi đơn vị cho ý kiến; đơn vị được lấy ý kiến lại.
+opinion-told-changed = Số liệu báo cáo mục tiêu { $number }, { $period } đã thay đổi sau khi kết thúc lấy ý kiến của đơn vị.
+
+flash-opinions-asked = Đã gửi lấy ý kiến.
+flash-opinions-closed = Đã kết thúc lấy ý kiến.
+flash-opinion-given = Đã gửi ý kiến.
+
+field-opinions-nobody = Chọn ít nhất một cơ quan để lấy ý kiến.
+field-opinions-asked-before = Có cơ quan đã được hỏi về chính số liệu này. Bỏ chọn cơ quan đó rồi gửi lại.
+field-opinions-day-past = Ngày phải cho ý kiến không thể ở trước hôm nay.
+field-opinions-day-far = Ngày phải cho ý kiến không thể sau hôm nay quá { $days } ngày.
+field-opinions-choose = Chọn một trong ba câu trả lời.
+field-opinions-words = Nêu rõ góp ý, hoặc vì sao không đồng ý.
+field-opinions-files = Mỗi ý kiến có nhiều nhất { $limit } tệp. Bỏ bớt tệp rồi gửi lại.
+problem-opinions-not-yet = Lấy ý kiến được khi báo cáo đã gửi và chưa tổng hợp.
+problem-opinions-closed = Đã kết thúc lấy ý kiến nên ý kiến không gửi được nữa. Cần trao đổi thêm thì liên hệ cơ quan chủ trì.
+problem-opinions-coordinators = Cơ quan điều phối đã lấy ý kiến về báo cáo này, nên chỉ cơ quan điều phối kết thúc được.
+problem-opinions-waited-for = Chưa tổng hợp được: còn chờ ý kiến của { $count } cơ quan phối hợp ({ $units }), hạn đến hết ngày { $date }. Chờ ý kiến, hoặc kết thúc lấy ý kiến kèm lý do.
+problem-opinions-changed = Báo cáo hoặc ý kiến về báo cáo vừa thay đổi sau khi trang mở ra. Xem lại rồi làm tiếp.
+problem-opinion-moved = Ý kiến này vừa được người khác trong đơn vị gửi, hoặc số liệu vừa thay đổi. Xem lại rồi gửi; phần vừa gõ vẫn ở dưới đây.
+right-kind-opinion_round = lượt lấy ý kiến cơ quan phối hợp
+right-kind-opinion = ý kiến cơ quan phối hợp
