@@ -15,6 +15,7 @@ import { firstAdministrator } from "./suites/first-administrator.mjs";
 import { keeping } from "./suites/keeping.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
 import { maps } from "./suites/maps.mjs";
+import { opinions } from "./suites/opinions.mjs";
 import { people } from "./suites/people.mjs";
 import { periodic } from "./suites/periodic.mjs";
 import { powerCut } from "./suites/power-cut.mjs";
@@ -85,6 +86,12 @@ function thePlan(world) {
     target: 20,
     symbol: "2001/QĐ-UBND",
     browser: { javaScriptEnabled: false },
+  });
+  opinions(world, { title: "with scripts", target: 21 });
+  opinions(world, {
+    title: "without scripts, on a phone",
+    target: 22,
+    browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
   });
   systems(world, { title: "with scripts", model: "Máy in A (giả lập)" });
   systems(world, {

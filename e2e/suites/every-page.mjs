@@ -3,7 +3,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { administrator, chairman, coordinator, grower, head, keeper, leader, officer } from "../support/accounts.mjs";
+import {
+  administrator,
+  chairman,
+  coordinator,
+  grower,
+  head,
+  keeper,
+  leader,
+  officer,
+  publisher,
+} from "../support/accounts.mjs";
 import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { signIn } from "../support/people.mjs";
@@ -79,6 +89,7 @@ export function everyPage(world, { target }) {
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
     "mot-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/"),
     "lich-su-bao-cao": firstLink(`/muc-tieu/${target}`, "/bao-cao/", "/lich-su"),
+    "y-kien-phoi-hop": firstLink("/muc-tieu/21", "/bao-cao/", "/y-kien"),
     "vuong-mac": "/vuong-mac",
     "vuong-mac-moi": `/vuong-mac/moi?muc-tieu=${target}`,
     "mot-vuong-mac": firstLink("/vuong-mac", "/vuong-mac/"),
@@ -154,6 +165,7 @@ export function everyPage(world, { target }) {
       describe(language, { concurrency: false }, () => {
         check("public", null, { ...PUBLIC, ...reported }, language);
         check("officer", officer, signedIn, language);
+        check("partner", publisher, { "cho-y-kien": firstLink("/viec-cua-toi", "/y-kien/") }, language);
         check("head", head, { "viec-cua-toi": "/viec-cua-toi" }, language);
         check("coordinator", coordinator, running, language);
         check("chairman", chairman, { "vuong-mac": "/vuong-mac" }, language);
