@@ -7,12 +7,14 @@
 //!
 //! - [`folder`] reads folders, [`declaration`] is what they say, [`expression`] what CEL says.
 //! - [`mod@check`] is all that must hold; [`Code`] names what may not, [`explain`] says more of it.
+//! - [`change`] tells what an edit does to records that exist.
 //! - [`trial`] tries templates of print-outs by a compiler that is handed in.
 //! - [`schema`] gives editors a JSON Schema made from the same description.
 //!
 //! The language is described in `docs/packs.md`.
 
 pub mod catalog;
+pub mod change;
 pub mod check;
 mod code;
 pub mod declaration;

@@ -12,6 +12,7 @@ macro_rules! messages {
         [
             include_str!(concat!("../locales/", $lang, "/frame.ftl")),
             include_str!(concat!("../locales/", $lang, "/codes.ftl")),
+            include_str!(concat!("../locales/", $lang, "/changes.ftl")),
         ]
     };
 }
@@ -21,7 +22,7 @@ type Messages = FluentBundle<FluentResource>;
 static VIETNAMESE: LazyLock<Messages> = LazyLock::new(|| load(Lang::Vi, messages!("vi")));
 static ENGLISH: LazyLock<Messages> = LazyLock::new(|| load(Lang::En, messages!("en")));
 
-fn load(lang: Lang, sources: [&str; 2]) -> Messages {
+fn load(lang: Lang, sources: [&str; 3]) -> Messages {
     let mut bundle = Messages::new_concurrent(vec![lang.tag().parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
     for source in sources {
@@ -50,7 +51,13 @@ pub(crate) fn term(lang: Lang, word: &str) -> String {
     part(lang, word, None, &[]).unwrap_or_else(|| word.to_owned())
 }
 
-fn part(lang: Lang, key: &str, attribute: Option<&str>, args: &[(&str, &str)]) -> Option<String> {
+/// A message, or the sentence of it that is called so.
+pub(crate) fn part(
+    lang: Lang,
+    key: &str,
+    attribute: Option<&str>,
+    args: &[(&str, &str)],
+) -> Option<String> {
     let bundle = match lang {
         Lang::Vi => &*VIETNAMESE,
         Lang::En => &*ENGLISH,
@@ -78,7 +85,7 @@ mod tests {
     use super::*;
     use crate::Code;
 
-    fn texts(files: [&'static str; 2]) -> BTreeMap<&'static str, &'static str> {
+    fn texts(files: [&'static str; 3]) -> BTreeMap<&'static str, &'static str> {
         let mut texts = BTreeMap::new();
         for line in files.iter().flat_map(|file| file.lines()) {
             if let Some((key, text)) = line.split_once(" = ")

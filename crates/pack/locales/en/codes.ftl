@@ -140,5 +140,5 @@ P0901 = “{ $name }” cannot be used here: { $wanted } is wanted
     .do = Name a field of that kind.
 P0902 = This series is not right: { $what }
     .do = A right one: { "{" } format = "DN-{ "{" }year{ "}" }-{ "{" }seq:4{ "}" }", per = ["year"] { "}" }.
-P0903 = “{ $name }” is still declared, so it cannot be an earlier name
-    .do = Remove the migration, or the earlier field or state.
+P0903 = “{ $name }” cannot be migrated: { $what }
+    .do = Each earlier name becomes one new name, and is not declared any more.

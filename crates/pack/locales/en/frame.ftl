@@ -111,3 +111,5 @@ toml-escape = after a \ something is missing
 toml-deep = nested too deep
 trial-full = when every field is filled in
 trial-bare = when fields that may be left out are (an empty field is "", an empty list is ())
+migration-still = it is still declared, so it cannot be an earlier name
+migration-twice = another line of [migration] names it already

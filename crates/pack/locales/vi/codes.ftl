@@ -140,5 +140,5 @@ P0901 = «{ $name }» không dùng ở đây được: cần { $wanted }
     .do = Nêu một trường đúng loại.
 P0902 = Dãy số này không đúng: { $what }
     .do = Ví dụ đúng: { "{" } format = "DN-{ "{" }year{ "}" }-{ "{" }seq:4{ "}" }", per = ["year"] { "}" }.
-P0903 = «{ $name }» vẫn còn trong khai báo nên không thể là tên cũ
-    .do = Bỏ dòng chuyển đổi, hoặc bỏ trường hay trạng thái cũ.
+P0903 = Chuyển đổi «{ $name }» không được: { $what }
+    .do = Mỗi tên cũ thành đúng một tên mới, và tên cũ không còn trong khai báo.

@@ -111,3 +111,5 @@ toml-escape = sau dấu \ thiếu ký tự
 toml-deep = lồng quá sâu
 trial-full = khi mọi trường đều có giá trị
 trial-bare = khi các trường không bắt buộc để trống (trường trống là "", danh sách trống là ())
+migration-still = vẫn còn trong khai báo nên không thể là tên cũ
+migration-twice = đã nêu ở dòng khác của [migration]

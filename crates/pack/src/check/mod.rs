@@ -69,6 +69,12 @@ impl Outcome {
         )
     }
 
+    /// The packs that were read: their folders and ids.
+    pub fn packs(&self) -> impl Iterator<Item = (&std::path::Path, &str)> {
+        let packs = self.catalog.packs.iter();
+        packs.map(|pack| (pack.folder.as_path(), &*pack.declared.pack.id.text))
+    }
+
     pub(crate) const fn catalog(&self) -> &Catalog {
         &self.catalog
     }

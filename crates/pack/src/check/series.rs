@@ -1,5 +1,7 @@
 //! Number series, owners, and what became of earlier names.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{Subject, unfit};
@@ -126,26 +128,43 @@ fn migration(subject: Subject<'_>, findings: &mut Findings) {
     let Some(migration) = &subject.record.declared.migration else {
         return;
     };
-    let still =
-        |name: &str, span: Span| Diagnostic::new(Code::BadMigration, span).with("name", name);
+    let bad = |name: &str, span: Span, what: &'static str| {
+        let found = Diagnostic::new(Code::BadMigration, span);
+        found.with("name", name).with("what", what)
+    };
+    let still = |name: &str, span: Span| bad(name, span, "~migration-still");
+    let twice =
+        |name: &str, span: Span, first: Span| bad(name, span, "~migration-twice").also(first);
+    let mut named: BTreeMap<&str, Span> = BTreeMap::new();
     for (old, new) in migration.renamed.iter().flat_map(|renamed| &renamed.0) {
         if subject.record.field(old).is_some() {
             findings.push(still(old, old.span));
         }
         subject.field(new, findings);
+        // Of a record that had both, one value would be lost.
+        if let Some(first) = named.insert(new, new.span).filter(|_| !new.is_empty()) {
+            findings.push(twice(new, new.span, first));
+        }
     }
+    let mut earlier: BTreeMap<&str, Span> = BTreeMap::new();
+    let renamed = migration.renamed.iter().flat_map(|renamed| &renamed.0);
+    earlier.extend(renamed.map(|(old, _)| (&**old, old.span)));
     for old in &migration.dropped {
         if subject.record.field(old).is_some() {
             findings.push(still(old, old.span));
         }
+        if let Some(first) = earlier.insert(old, old.span).filter(|_| !old.is_empty()) {
+            findings.push(twice(old, old.span, first));
+        }
     }
+    let mut states: BTreeMap<&str, Span> = BTreeMap::new();
     for moved in &migration.states {
-        if subject
-            .record
-            .state_ids()
-            .any(|state| state == moved.from.text)
-        {
-            findings.push(still(&moved.from, moved.from.span));
+        let from = &moved.from;
+        if subject.record.state_ids().any(|state| state == from.text) {
+            findings.push(still(from, from.span));
+        }
+        if let Some(first) = states.insert(from, from.span).filter(|_| !from.is_empty()) {
+            findings.push(twice(from, from.span, first));
         }
     }
 }
