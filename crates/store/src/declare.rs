@@ -28,26 +28,38 @@ pub(crate) fn stored(rows: &[Row]) -> Result<BTreeMap<String, TableSpec>, StoreE
         .collect()
 }
 
-/// The statements after which the stored tables follow these declarations.
+/// The statements after which the stored tables follow these declarations, and the tables as they
+/// are then.
 pub(crate) fn script<'a>(
     dialect: Dialect,
     rows: &[Row],
     declared: impl IntoIterator<Item = &'a Arc<TableSpec>>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<(Vec<String>, Vec<Arc<TableSpec>>), StoreError> {
     let stored = stored(rows)?;
     let mut statements = Vec::new();
+    let mut tables = Vec::new();
     for spec in declared {
+        let mut whole = spec.clone();
         match stored.get(&spec.name) {
             None => statements.extend(making(dialect, spec)?),
             Some(known) if *known == **spec => {}
+            Some(known) if spec.evolving => {
+                let merged = spec.after(known);
+                if !merged.is_stored_as(known) {
+                    statements.extend(schema::reshaped(dialect, known, &merged));
+                    statements.extend(making(dialect, &merged)?);
+                }
+                whole = Arc::new(merged);
+            }
             Some(known) => {
                 check_growth(known, spec)?;
                 statements.extend(schema::added_columns(dialect, known, spec));
                 statements.extend(making(dialect, spec)?);
             }
         }
+        tables.push(whole);
     }
-    Ok(statements)
+    Ok((statements, tables))
 }
 
 /// The statements that make a table, as far as it is not there, and remember its declaration.

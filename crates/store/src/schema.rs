@@ -143,6 +143,51 @@ pub(crate) fn added_columns(
         .collect()
 }
 
+/// The statements that make room for a declaration that changed in more than growing: a column of
+/// another kind is made anew if no record holds anything there, and fails the opening otherwise;
+/// what is not unique any more loses its index.
+pub(crate) fn reshaped(dialect: Dialect, stored: &TableSpec, declared: &TableSpec) -> Vec<String> {
+    let name = &declared.name;
+    let mut known = stored.clone();
+    let mut statements = Vec::new();
+    for column in &declared.columns {
+        let Some(place) = known.position(&column.name) else {
+            continue;
+        };
+        let was = known.columns[place].clone();
+        if was.unique && (!column.unique || was.kind != column.kind) {
+            statements.push(format!(
+                "DROP INDEX IF EXISTS head_{name}_{}_once",
+                column.name
+            ));
+        }
+        if was.kind == column.kind {
+            continue;
+        }
+        // No row can be without its declaration: this fails where a record holds something.
+        statements.push(format!(
+            "INSERT INTO declaration (name, spec) SELECT NULL, NULL FROM head_{name} \
+             WHERE {} IS NOT NULL",
+            column.name
+        ));
+        for index in [
+            format!("head_{name}_{}_in_unit", column.name),
+            format!("head_{name}_{}_in_order", column.name),
+            range_index(declared, &column.name, false),
+            range_index(declared, &column.name, true),
+        ] {
+            statements.push(format!("DROP INDEX IF EXISTS {index}"));
+        }
+        statements.push(format!(
+            "ALTER TABLE head_{name} DROP COLUMN {}",
+            column.name
+        ));
+        known.columns.remove(place);
+    }
+    statements.extend(added_columns(dialect, &known, declared));
+    statements
+}
+
 /// The index for ranges of a column, over all units or within each.
 pub(crate) fn range_index(spec: &TableSpec, column: &str, in_unit: bool) -> String {
     let kind = if in_unit { "within" } else { "along" };

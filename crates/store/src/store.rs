@@ -67,6 +67,10 @@ impl Store {
     /// unique, by filters, by being searchable. The table then grows with it; records hold
     /// null there, and are not found by words, until they are written again.
     ///
+    /// A declaration that is [`TableSpec::evolving`] may change in more ways. Columns that it does
+    /// not name any more stay, so that a process that still declares them goes on reading; whoever
+    /// writes a record leaves them empty.
+    ///
     /// A store that another version's program made is refused with [`StoreError::Invalid`]
     /// before anything is touched, a declaration that changed in any other way with
     /// [`StoreError::Declaration`].
@@ -95,12 +99,14 @@ impl Store {
             doing: crate::FileWork::PreparingFolder(config.data.display().to_string()),
             why: error.to_string(),
         })?;
+        let mut stored = Vec::new();
         let engine = match &config.database_url {
             None => {
                 let path = config.data.join("phusa.db");
-                let specs: Vec<Arc<TableSpec>> = known.values().cloned().collect();
                 Engine::Sqlite(Sqlite::open(&path, config.max_page_count, |connection| {
-                    make_sqlite_tables(connection, &specs)
+                    let (era, tables) = make_sqlite_tables(connection, known.values())?;
+                    stored = tables;
+                    Ok(era)
                 })?)
             }
             Some(url) => {
@@ -114,12 +120,18 @@ impl Store {
                     .await?;
                 engine
                     .run_script(&[], &declare::stored_statement(), |rows| {
-                        declare::script(Dialect::Postgres, rows, known.values())
+                        let (script, tables) =
+                            declare::script(Dialect::Postgres, rows, known.values())?;
+                        stored = tables;
+                        Ok(script)
                     })
                     .await?;
                 Engine::Postgres(engine)
             }
         };
+        for table in stored {
+            known.insert(table.name.clone(), table);
+        }
         let fetches = known.iter();
         let fetches = fetches.map(|(name, spec)| (name.clone(), fetch_sql(spec)));
         Ok(Self {
@@ -244,10 +256,11 @@ fn check_version(rows: &[Row]) -> Result<(), StoreError> {
     )))
 }
 
-fn make_sqlite_tables(
+fn make_sqlite_tables<'a>(
     connection: &rusqlite::Connection,
-    specs: &[Arc<TableSpec>],
-) -> Result<i64, StoreError> {
+    specs: impl Iterator<Item = &'a Arc<TableSpec>>,
+) -> Result<(i64, Vec<Arc<TableSpec>>), StoreError> {
+    let mut stored = Vec::new();
     sqlite::run_script(
         connection,
         &schema::meta(Dialect::Sqlite),
@@ -255,9 +268,12 @@ fn make_sqlite_tables(
         |rows| check_version(rows).map(|()| schema::fixed(Dialect::Sqlite)),
     )?;
     sqlite::run_script(connection, &[], &declare::stored_statement(), |rows| {
-        declare::script(Dialect::Sqlite, rows, specs)
+        let (script, tables) = declare::script(Dialect::Sqlite, rows, specs)?;
+        stored = tables;
+        Ok(script)
     })?;
-    era_of(&sqlite::query(connection, &era_statement())?)
+    let era = era_of(&sqlite::query(connection, &era_statement())?)?;
+    Ok((era, stored))
 }
 
 /// Asks for the era, which counts restores.

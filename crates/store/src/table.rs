@@ -24,6 +24,13 @@ pub struct TableSpec {
     /// gets an index of its own and one within each unit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranged: Vec<String>,
+    /// Whether its declaration changes while records exist: columns that it does not name any
+    /// more stay, empty in every record that is written, and what is unique may change.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub evolving: bool,
+    /// How many columns at the end are only stored and not declared any more.
+    #[serde(skip)]
+    pub(crate) retired: usize,
 }
 
 /// A column of a head table.
@@ -58,7 +65,47 @@ impl TableSpec {
             filters: Vec::new(),
             searchable: false,
             ranged: Vec::new(),
+            evolving: false,
+            retired: 0,
         }
+    }
+
+    /// The same, whose declaration may lose columns and change what is unique. Who changes it
+    /// sees to it that no record holds what would be lost.
+    #[must_use]
+    pub fn evolving(mut self) -> Self {
+        self.evolving = true;
+        self
+    }
+
+    /// The table that is stored when this declaration follows that one: what is declared now,
+    /// then what is not declared any more.
+    pub(crate) fn after(&self, stored: &Self) -> Self {
+        let mut whole = self.clone();
+        let gone = stored.columns.iter();
+        let gone = gone.filter(|column| self.position(&column.name).is_none());
+        whole.columns.extend(gone.cloned());
+        whole.retired = whole.columns.len() - self.columns.len();
+        for (kept, known) in [
+            (&mut whole.filters, &stored.filters),
+            (&mut whole.ranged, &stored.ranged),
+        ] {
+            let more: Vec<String> = known
+                .iter()
+                .filter(|name| !kept.contains(name))
+                .cloned()
+                .collect();
+            kept.extend(more);
+        }
+        // An index that a column of another kind had goes with it.
+        let is_whole = |name: &String| {
+            let place = whole.columns.iter().find(|column| column.name == *name);
+            place.is_some_and(|column| column.kind == ColumnKind::Int)
+        };
+        let ranged = whole.ranged.iter().filter(|name| is_whole(name));
+        whole.ranged = ranged.cloned().collect();
+        whole.searchable |= stored.searchable;
+        whole
     }
 
     /// The same with one more column.
@@ -102,6 +149,15 @@ impl TableSpec {
     pub fn searchable(mut self) -> Self {
         self.searchable = true;
         self
+    }
+
+    /// Whether the stored table is this one already.
+    pub(crate) fn is_stored_as(&self, stored: &Self) -> bool {
+        let declared = Self {
+            retired: 0,
+            ..self.clone()
+        };
+        declared == *stored
     }
 
     /// The position of a column among [`TableSpec::columns`].

@@ -97,6 +97,10 @@ fn prepare_put(
     context: &Context,
 ) -> Result<PutExtra, StoreError> {
     let spec = declared(tables, &put.table)?;
+    if put.columns.len() + spec.retired == spec.columns.len() {
+        // What is not declared any more says nothing from now on.
+        put.columns.resize(spec.columns.len(), Value::Null);
+    }
     if put.columns.len() != spec.columns.len() {
         return Err(StoreError::Invalid(format!(
             "{} has {} columns, {} values were given",
