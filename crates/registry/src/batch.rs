@@ -11,6 +11,7 @@ use store::{
 use vocab::{Id, Instant, canonical};
 
 use crate::check::{check, files};
+use crate::system::applied;
 use crate::{Caller, Record, Registry, RegistryError, comment, mask};
 
 /// A record to be made.
@@ -213,6 +214,22 @@ impl<'a> Batch<'a> {
         self.say(record, "", text).await
     }
 
+    /// Has all of it happen only if this epoch stands there still.
+    pub(crate) fn over_epoch(&mut self, name: &str, epoch: i64) {
+        let asked = (name.to_owned(), epoch);
+        if !self.write.epochs.contains(&asked) {
+            self.write.epochs.push(asked);
+        }
+    }
+
+    /// Has records of packs be written only by the declaration that is applied.
+    fn by_applied(&mut self, kind: &str) {
+        let systems = self.registry.systems();
+        if let (Some(epoch), Some(_)) = (systems.epoch(), systems.kind(kind)) {
+            self.over_epoch(applied::EPOCH, epoch);
+        }
+    }
+
     /// Has every process derive again what depends on this epoch.
     pub fn bump(&mut self, epoch: &str) {
         self.write.ops.push(Op::Bump(epoch.to_owned()));
@@ -321,6 +338,7 @@ impl<'a> Batch<'a> {
 
     /// Takes a record out of the lists; its versions stay.
     pub(crate) fn remove(&mut self, kind: &str, record: &Record, action: &str) {
+        self.by_applied(kind);
         self.redraw(kind);
         self.write.ops.push(Op::Remove(Remove {
             table: kind.to_owned(),
@@ -344,6 +362,7 @@ impl<'a> Batch<'a> {
         }
         let body = canonical::to_text(&Value::Object(record.body.clone()))
             .map_err(|error| RegistryError::refused(422, "not-canonical", error.to_string()))?;
+        self.by_applied(kind);
         self.redraw(kind);
         self.write.ops.push(Op::Put(RecordPut {
             table: kind.to_owned(),
@@ -397,6 +416,9 @@ pub enum Done {
 impl Registry {
     /// A stale edit is answered with the record as it stands.
     async fn explain(&self, principal: &Principal, error: StoreError) -> RegistryError {
+        if matches!(&error, StoreError::StaleEpoch { name } if name == applied::EPOCH) {
+            return RegistryError::refused(503, "packs-applied", error.to_string());
+        }
         let StoreError::Conflict {
             table,
             id,

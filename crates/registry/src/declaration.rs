@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use store::{ColumnKind, TableSpec};
 use vocab::{Decimal, Id, collate, fold};
 
+use crate::system::is_of_pack;
 use crate::{Lifecycle, shapes};
 
 /// The column that names who answers for what a record says.
@@ -177,6 +178,9 @@ impl Declaration {
         }
         if self.fields.iter().any(|field| field.searched) {
             table = table.searchable();
+        }
+        if is_of_pack(self.kind) {
+            table = table.evolving();
         }
         table
     }

@@ -8,6 +8,7 @@ use directory::{Act, Directory, Principal, Subject};
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
+use crate::system::applied;
 use crate::system::figures::Held;
 use crate::system::maps::Tiles;
 use crate::system::series::{self, Queues};
@@ -33,11 +34,7 @@ impl Registry {
     /// The tables that these declarations need, the registry's own among them: hand them to
     /// [`Store::open`].
     pub fn tables(declarations: &[Declaration]) -> Vec<TableSpec> {
-        let own = [
-            task::declaration(),
-            comment::declaration(),
-            series::declaration(),
-        ];
+        let own = own();
         own.iter()
             .chain(declarations)
             .map(Declaration::table)
@@ -64,12 +61,7 @@ impl Registry {
         if !systems.roles().is_empty() {
             directory.bring_roles(systems.roles());
         }
-        let own = [
-            task::declaration(),
-            comment::declaration(),
-            series::declaration(),
-        ];
-        let declarations = own
+        let declarations = own()
             .into_iter()
             .chain(declarations)
             .chain(systems.declarations())
@@ -196,6 +188,17 @@ impl Registry {
             ))),
         }
     }
+}
+
+/// The kinds that the registry itself needs.
+fn own() -> Vec<Declaration> {
+    let mut own = vec![
+        task::declaration(),
+        comment::declaration(),
+        series::declaration(),
+    ];
+    own.extend(applied::declarations());
+    own
 }
 
 fn head(declaration: &Declaration, record: &Record) -> Head {

@@ -15,9 +15,11 @@
 //! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `figures` computes indicators from the records, as of any instant.
 //! - `scenario` plays what a pack says must happen.
+//! - `applied` keeps which declaration is applied, and brings records to another one.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants, `public`
 //!   is what anyone may see.
 
+pub mod applied;
 mod condition;
 mod doubles;
 mod evidence;
@@ -83,6 +85,7 @@ pub struct Systems {
     by_place: HashMap<RecordAt, usize>,
     roles: Vec<RoleSpec>,
     ground: Ground,
+    epoch: Option<i64>,
 }
 
 impl Default for Systems {
@@ -94,6 +97,7 @@ impl Default for Systems {
             by_place: HashMap::new(),
             roles: Vec::new(),
             ground: Ground::shipped(),
+            epoch: None,
         }
     }
 }
@@ -122,6 +126,7 @@ impl Systems {
             ground: Ground::shipped(),
             kinds,
             catalog,
+            epoch: None,
         };
         condition::check(&systems)?;
         Ok(systems)
@@ -132,6 +137,19 @@ impl Systems {
     pub fn on(mut self, ground: Ground) -> Self {
         self.ground = ground;
         self
+    }
+
+    /// The same, written by only as long as the epoch of applied packs stands there
+    /// ([`applied::Known::epoch`]).
+    #[must_use]
+    pub fn as_of(mut self, epoch: i64) -> Self {
+        self.epoch = Some(epoch);
+        self
+    }
+
+    /// The epoch over which records are written.
+    pub(crate) fn epoch(&self) -> Option<i64> {
+        self.epoch
     }
 
     /// What maps go by: grids of VN-2000, about where the province lies.
@@ -211,7 +229,7 @@ pub fn file_name(
     evidence::file_name(&systems.record(kind).declared.fields, &record.body, digest)
 }
 
-pub(crate) use names::shape_column;
+pub(crate) use names::{is_of_pack, shape_column};
 
 /// The same names for as long as the program runs.
 pub fn shared(names: &[&'static str]) -> &'static [&'static str] {

@@ -51,6 +51,11 @@ pub(crate) fn table(pack: &str, record: &str) -> &'static str {
     intern(&short(&format!("p_{pack}_{record}")))
 }
 
+/// Whether a table is one of a pack's record type: no other name begins so.
+pub(crate) fn is_of_pack(table: &str) -> bool {
+    table.starts_with("p_")
+}
+
 /// The column of a field: no word of SQL begins so.
 pub(crate) fn column(field: &str) -> &'static str {
     intern(&short(&format!("f_{field}")))

@@ -1,0 +1,334 @@
+//! Which declaration of the packs is applied, kept in the database.
+//!
+//! One record says it: each version is an application, its number in the body. The texts of the
+//! packs' files are records of their own, named by their digests, so that a file that did not
+//! change is kept once. While records are being rewritten the record says which declaration they
+//! are brought to (`pending`) beside the one that stood before.
+//!
+//! Every change of that record moves the epoch [`EPOCH`] on, in the same write. Whoever writes a
+//! record of a pack does so over the epoch that their process began with (`Batch`): from the moment
+//! that another declaration is being applied, nobody writes by the earlier one.
+//!
+//! `count` tells how many records a change concerns, `migrate` rewrites them.
+
+mod count;
+mod declared;
+mod migrate;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use directory::Act;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::{Scope, Store, StoreError};
+use vocab::Id;
+
+pub use self::declared::Declared;
+use crate::comment::object;
+use crate::record::parse_body;
+use crate::{Caller, Declaration, Field, FieldKind, Lifecycle, Record, Registry, RegistryError};
+
+/// Moves on whenever another declaration is, or begins to be, applied.
+pub(crate) const EPOCH: &str = "packs";
+/// The kind of the record that says what is applied.
+const KIND: &str = "pack_applied";
+/// The kind of the texts of packs' files.
+const TEXT: &str = "pack_text";
+/// How many texts are written at once.
+const TEXTS_AT_ONCE: usize = 50;
+
+pub(crate) fn declarations() -> [Declaration; 2] {
+    let structure = |name| Field::required(name, FieldKind::Structure);
+    [
+        Declaration {
+            kind: KIND,
+            fields: vec![
+                Field::required("sequence", FieldKind::Whole(1, i64::MAX)),
+                structure("packs"),
+                Field::optional("pending", FieldKind::Structure),
+            ],
+            order: &[],
+            lifecycle: Lifecycle::kept(Act::Configure),
+        },
+        Declaration {
+            kind: TEXT,
+            fields: vec![structure("text")],
+            order: &[],
+            lifecycle: Lifecycle::kept(Act::Configure),
+        },
+    ]
+}
+
+/// What the record says: the files of each pack by their names, with the digests of their texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Body {
+    sequence: i64,
+    packs: Files,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pending: Option<Files>,
+}
+
+type Files = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What is applied.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// How many applications there were.
+    pub sequence: i64,
+    /// What is declared.
+    pub declared: Declared,
+    /// What records are being brought to, if an application is under way.
+    pub pending: Option<Declared>,
+    version: i64,
+}
+
+/// What is applied, as of an epoch.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Where [`EPOCH`] stood before the rest was read.
+    pub epoch: i64,
+    /// What is applied; none if nothing was ever.
+    pub applied: Option<Applied>,
+}
+
+fn applied_id() -> Id {
+    id_of(&Sha256::digest("packs/applied"))
+}
+
+fn id_of(digest: &[u8]) -> Id {
+    let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
+    Id::from_digest(*half)
+}
+
+fn everything() -> Scope {
+    Scope::bypass("what packs declare is the program's own")
+}
+
+/// What is applied in a store.
+pub async fn known(store: &Store) -> Result<Known, RegistryError> {
+    let epoch = store.epoch(EPOCH).await?;
+    let Some(stored) = store.fetch(KIND, &everything(), applied_id()).await? else {
+        return Ok(Known {
+            epoch,
+            applied: None,
+        });
+    };
+    let record = Record::from_store(stored)?;
+    let body: Body = record.read()?;
+    let pending = match &body.pending {
+        Some(files) => Some(read(store, files).await?),
+        None => None,
+    };
+    let applied = Applied {
+        sequence: body.sequence,
+        declared: read(store, &body.packs).await?,
+        pending,
+        version: record.version,
+    };
+    Ok(Known {
+        epoch,
+        applied: Some(applied),
+    })
+}
+
+/// The texts of these files.
+async fn read(store: &Store, files: &Files) -> Result<Declared, RegistryError> {
+    let digests: BTreeSet<&String> = files.values().flat_map(BTreeMap::values).collect();
+    let by_id: BTreeMap<Id, &String> = digests
+        .into_iter()
+        .filter_map(|digest| Some((id_of(&vocab::hex::decode(digest)?), digest)))
+        .collect();
+    let ids: Vec<Id> = by_id.keys().copied().collect();
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    for some in ids.chunks(TEXTS_AT_ONCE) {
+        let found = store
+            .fetch_these(TEXT, &everything(), some.to_vec())
+            .await?;
+        for record in found {
+            let id = record.head.id;
+            let body = parse_body(id, &record.body)?;
+            let text = body.get("text").and_then(serde_json::Value::as_str);
+            if let (Some(digest), Some(text)) = (by_id.get(&id), text) {
+                texts.insert(digest.as_str(), text.to_owned());
+            }
+        }
+    }
+    let file = |digest: &String| {
+        let text = texts.get(digest.as_str()).cloned();
+        text.map(|text| declared::Text {
+            digest: digest.clone(),
+            text,
+        })
+    };
+    Declared::of_files(files, file).ok_or_else(|| {
+        RegistryError::Store(StoreError::Corrupt(
+            "a file of the applied packs is missing".to_owned(),
+        ))
+    })
+}
+
+impl Registry {
+    /// Keeps a declaration as the applied one, at once: nothing must be rewritten for it.
+    pub async fn record_application(
+        &self,
+        caller: &Caller,
+        known: &Known,
+        declared: &Declared,
+    ) -> Result<Known, RegistryError> {
+        let before = known.applied.as_ref();
+        let next = Applied {
+            sequence: before.map_or(0, |before| before.sequence) + 1,
+            declared: declared.clone(),
+            pending: None,
+            version: before.map_or(0, |before| before.version) + 1,
+        };
+        self.note_applied(caller, known, next, "apply").await
+    }
+
+    /// Begins to bring records to a declaration. From now on nobody writes by the one before.
+    pub async fn begin_application(
+        &self,
+        caller: &Caller,
+        known: &Known,
+        declared: &Declared,
+    ) -> Result<Known, RegistryError> {
+        let before = known.applied.as_ref().ok_or_else(meanwhile)?;
+        let next = Applied {
+            pending: Some(declared.clone()),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        self.note_applied(caller, known, next, "begin").await
+    }
+
+    /// Keeps the declaration that records were brought to as the applied one.
+    pub async fn finish_application(
+        &self,
+        caller: &Caller,
+        known: &Known,
+    ) -> Result<Known, RegistryError> {
+        let before = known.applied.as_ref().ok_or_else(meanwhile)?;
+        let declared = before.pending.clone().ok_or_else(meanwhile)?;
+        let next = Applied {
+            sequence: before.sequence + 1,
+            declared,
+            pending: None,
+            version: before.version + 1,
+        };
+        self.note_applied(caller, known, next, "apply").await
+    }
+
+    /// Gives up what was begun, before any record was rewritten.
+    pub async fn withdraw_application(
+        &self,
+        caller: &Caller,
+        known: &Known,
+    ) -> Result<Known, RegistryError> {
+        let before = known.applied.as_ref().ok_or_else(meanwhile)?;
+        let next = Applied {
+            pending: None,
+            version: before.version + 1,
+            ..before.clone()
+        };
+        self.note_applied(caller, known, next, "withdraw").await
+    }
+
+    /// Writes what is applied, over what was known: of two at once one is refused.
+    async fn note_applied(
+        &self,
+        caller: &Caller,
+        known: &Known,
+        next: Applied,
+        action: &str,
+    ) -> Result<Known, RegistryError> {
+        let body = Body {
+            sequence: next.sequence,
+            packs: next.declared.files(),
+            pending: next.pending.as_ref().map(Declared::files),
+        };
+        let declared = next.pending.as_ref().unwrap_or(&next.declared);
+        self.keep_texts(caller, declared).await?;
+        let value = serde_json::to_value(&body)
+            .map_err(|error| RegistryError::refused(500, "internal", error.to_string()))?;
+        let record = Record {
+            id: applied_id(),
+            version: next.version,
+            unit: Id::NIL,
+            state: "kept".to_owned(),
+            author: caller.principal.account,
+            at: self.store().context().now(),
+            body: object(value)?,
+        };
+        let mut batch = self.batch(caller);
+        batch.over_epoch(EPOCH, known.epoch);
+        batch
+            .put(KIND, &record, action, &serde_json::Map::new())
+            .await?;
+        batch.bump(EPOCH);
+        let done = batch.commit(record.id.to_string()).await;
+        done.map_err(|error| match error {
+            RegistryError::Refused(problem) if problem.code == "packs-applied" => meanwhile(),
+            RegistryError::Conflict { .. }
+            | RegistryError::Store(
+                StoreError::Conflict { .. }
+                | StoreError::Duplicate { .. }
+                | StoreError::StaleEpoch { .. },
+            ) => meanwhile(),
+            other => other,
+        })?;
+        Ok(Known {
+            epoch: known.epoch + 1,
+            applied: Some(next),
+        })
+    }
+
+    /// Keeps the texts that are not kept yet.
+    async fn keep_texts(&self, caller: &Caller, declared: &Declared) -> Result<(), RegistryError> {
+        let mut missing: BTreeMap<Id, &str> = BTreeMap::new();
+        for text in declared.texts() {
+            if let Some(digest) = vocab::hex::decode(&text.digest) {
+                missing.insert(id_of(&digest), &text.text);
+            }
+        }
+        let ids: Vec<Id> = missing.keys().copied().collect();
+        for some in ids.chunks(TEXTS_AT_ONCE) {
+            let all = everything();
+            let there = self.store().fetch_these(TEXT, &all, some.to_vec());
+            for record in there.await? {
+                missing.remove(&record.head.id);
+            }
+        }
+        for (id, text) in missing {
+            let record = Record {
+                id,
+                version: 1,
+                unit: Id::NIL,
+                state: "kept".to_owned(),
+                author: caller.principal.account,
+                at: self.store().context().now(),
+                body: object(serde_json::json!({ "text": text }))?,
+            };
+            let mut batch = self.batch(caller);
+            batch
+                .put(TEXT, &record, "create", &serde_json::Map::new())
+                .await?;
+            match batch.commit(id.to_string()).await {
+                Ok(_) => {}
+                // Somebody else has just kept the same text.
+                Err(
+                    RegistryError::Conflict { .. }
+                    | RegistryError::Store(
+                        StoreError::Conflict { .. } | StoreError::Duplicate { .. },
+                    ),
+                ) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Somebody else applies something, or has just done so.
+fn meanwhile() -> RegistryError {
+    RegistryError::refused(409, "packs-applied-meanwhile", "applying packs")
+}
