@@ -1,7 +1,7 @@
 //! Fields of a record type, and columns of its tables, as they were and as they are.
 
 use super::keys::{self, Key};
-use super::{Change, Pair, Path, Side, Touch, What};
+use super::{Change, Pair, Path, Side, Touch, What, filled};
 use crate::declaration::{Field, FieldType, RecordFile};
 use crate::shape::{Choice, is_set};
 use crate::source::Span;
@@ -87,14 +87,12 @@ fn is_needed(declared: &RecordFile, field: &Field) -> bool {
         && section.is_none_or(|section| section.when.is_none())
 }
 
-fn is_filled(declared: &RecordFile, field: &Field) -> bool {
-    let filled = declared.migration.as_ref();
-    let filled = filled.and_then(|migration| migration.filled.as_ref());
-    filled.is_some_and(|filled| filled.0.iter().any(|(name, _)| **name == *field.id))
+fn is_filled(pair: &Pair<'_>, field: &Field) -> bool {
+    filled(pair.old, pair.new).any(|(name, _)| *name == *field.id)
 }
 
 fn added(pair: &Pair<'_>, new: &RecordFile, field: &Field, path: &Path, changes: &mut Vec<Change>) {
-    let what = if is_filled(new, field) {
+    let what = if is_filled(pair, field) {
         What::FieldFilled
     } else if is_needed(new, field) {
         What::FieldNeeded
@@ -161,19 +159,18 @@ fn same(
         }
     }
     let needed = is_set(field.required.as_ref());
-    if needed && !is_set(old.required.as_ref()) {
-        let filled = is_filled(new, field) && path.column.is_none();
-        let conditional = path.column.is_some() || !is_needed(new, field);
-        let what = match (filled, conditional) {
-            (true, _) => What::FieldFilled,
-            (false, true) => What::RequiredWhen,
-            (false, false) => What::FieldRequired,
-        };
+    let filled = path.column.is_none() && is_filled(pair, field);
+    if filled {
         let touch = Touch::Lacks(was.clone());
-        let required = change(what, field.id.span);
-        changes.push(match what {
-            What::RequiredWhen => required,
-            _ => required.touching(touch),
+        changes.push(change(What::FieldFilled, field.id.span).touching(touch));
+    }
+    if needed && !is_set(old.required.as_ref()) && !filled {
+        let conditional = path.column.is_some() || !is_needed(new, field);
+        changes.push(if conditional {
+            change(What::RequiredWhen, field.id.span)
+        } else {
+            let touch = Touch::Lacks(was.clone());
+            change(What::FieldRequired, field.id.span).touching(touch)
         });
     } else if !needed && is_set(old.required.as_ref()) && field.required_when.is_none() {
         changes.push(change(What::FieldOptional, field.id.span));

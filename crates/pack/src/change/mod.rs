@@ -18,6 +18,8 @@ pub use self::states::KEPT;
 pub use self::what::{Effect, Refusal, What};
 use crate::catalog::{Catalog, Pack, RecordType};
 use crate::declaration::Field;
+use crate::expression::Expression;
+use crate::shape::is_set;
 use crate::source::Span;
 
 /// In which of two catalogs something is written.
@@ -274,4 +276,30 @@ pub fn moved<'a>(
     moves
         .map(|one| (&*one.from, &*one.to))
         .filter(|(from, _)| states::of(old).contains(from) && !states::of(new).contains(from))
+}
+
+/// What records that lack a field are given, as the migration says: lines that stood there before
+/// were carried out then, unless the field is new or needed only now.
+pub fn filled<'a>(
+    old: &'a RecordType,
+    new: &'a RecordType,
+) -> impl Iterator<Item = (&'a str, &'a Expression)> {
+    fn lines(record: &RecordType) -> impl Iterator<Item = (&str, &Expression)> {
+        let migration = record.declared.migration.as_ref();
+        let filled = migration.and_then(|migration| migration.filled.as_ref());
+        let lines = filled.into_iter().flat_map(|filled| &filled.0);
+        lines.map(|(name, value)| (&**name, value))
+    }
+    lines(new).filter(move |(name, value)| {
+        let renamed = renames(old, new).find(|(_, to)| to == name);
+        let earlier = old.field(renamed.map_or(name, |(from, _)| from));
+        let needed = new
+            .field(name)
+            .is_some_and(|field| is_set(field.required.as_ref()));
+        let stands_anew = match earlier {
+            None => true,
+            Some(earlier) => needed && !is_set(earlier.required.as_ref()),
+        };
+        stands_anew || !lines(old).any(|(known, said)| known == *name && said.text == value.text)
+    })
 }

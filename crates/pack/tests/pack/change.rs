@@ -165,6 +165,19 @@ fn a_field_more_less_or_under_another_name() {
         &[What::FieldFilled],
     );
 
+    // A line that was carried out fills nothing again.
+    let with = edited(&[(FAX, &format!("{FAX}{needed}")), ("", filled)]);
+    let wider = edited(&[
+        (FAX, &format!("{FAX}{needed}")),
+        ("max_length = 40", "max_length = 60"),
+        ("", filled),
+    ]);
+    let found = compare(&with, &wider);
+    assert!(
+        found.len() == 1 && found[0].what == What::FieldWidened,
+        "{found:?}"
+    );
+
     let found = are(&[(FAX, "")], &[What::FieldRemoved]);
     assert_eq!(
         (found[0].side, found[0].what.effect()),
@@ -372,5 +385,31 @@ fn every_change_is_said_in_both_languages_with_its_place() {
             let advised = change.advice(lang).is_some();
             assert_eq!(advised, change.may_be_refused(), "{what:?}");
         }
+    }
+}
+
+#[test]
+fn a_migration_that_names_something_twice_does_not_check() {
+    for migration in [
+        "renamed = { acre = \"acreage\", size = \"acreage\" }",
+        "renamed = { acre = \"acreage\" }\ndropped = [\"acre\"]",
+        "dropped = [\"acre\", \"acre\"]",
+        "[[migration.state]]\nfrom = \"old\"\nto = \"draft\"\n[[migration.state]]\nfrom = \"old\"\nto = \"issued\"",
+        // What is renamed onto is still declared: it cannot be an earlier name too.
+        "renamed = { acre = \"acreage\", acreage = \"name\" }",
+    ] {
+        let thing = format!("{THING}\n[migration]\n{migration}\n");
+        let files = [
+            ("pack.toml", PACK),
+            ("thing.toml", &thing),
+            ("lists/colours.csv", COLOURS),
+        ];
+        let outcome = check(&[PackFolder::in_memory("samples", files)], &surroundings());
+        let codes: Vec<&str> = outcome
+            .findings
+            .iter()
+            .map(|found| found.code.number())
+            .collect();
+        assert_eq!(codes, ["P0903"], "{migration}");
     }
 }

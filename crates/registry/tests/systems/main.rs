@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
-mod applied;
 mod bodies;
 mod figures;
 mod fixture;
@@ -11,5 +10,6 @@ mod growing_area;
 mod looks;
 mod maps;
 mod series;
+mod slow;
 mod steps;
 mod telling;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use directory::Principal;
 use pack::Catalog;
 use pack::RecordType;
-use pack::change::{dropped, moved, renames};
+use pack::change::{dropped, filled, moved, renames};
 use pack::expression::Expression;
 use serde_json::{Map, Value};
 use store::{ListQuery, StoreError};
@@ -36,14 +36,11 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn of(old: &'a RecordType, new: &'a RecordType) -> Self {
-        let migration = new.declared.migration.as_ref();
-        let filled = migration.and_then(|migration| migration.filled.as_ref());
-        let filled = filled.into_iter().flat_map(|filled| &filled.0);
         Self {
             renamed: renames(old, new).collect(),
             dropped: dropped(old, new).collect(),
             moved: moved(old, new).collect(),
-            filled: filled.map(|(name, value)| (&**name, value)).collect(),
+            filled: filled(old, new).collect(),
         }
     }
 

@@ -1,0 +1,3 @@
+//! What takes its time.
+
+mod applied;
