@@ -110,3 +110,92 @@ async fn a_declaration_that_changed_in_any_other_way_is_refused() {
             .unwrap();
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_bends_keeps_what_is_declared_no_more_until_it_is_written_again() {
+    let first = || {
+        TableSpec::new("note")
+            .evolving()
+            .column("title", ColumnKind::Text)
+            .unique("plate", ColumnKind::Text)
+            .filter("title")
+    };
+    let without = || {
+        TableSpec::new("note")
+            .evolving()
+            .column("plate", ColumnKind::Text)
+            .column("added", ColumnKind::Int)
+    };
+    let other_kind = || {
+        TableSpec::new("note")
+            .evolving()
+            .column("title", ColumnKind::Int)
+            .column("plate", ColumnKind::Text)
+            .filter("title")
+    };
+    for place in places(74).await {
+        let open = |spec: TableSpec, seed| {
+            let config = place.config.clone();
+            async move { Store::open(&config, vec![spec], fixed::context(seed)).await }
+        };
+        let note = |number: u64, expect| {
+            let mut note = thing(number, 5, "một", expect);
+            note.table = "note".to_owned();
+            note.files.clear();
+            note
+        };
+        let store = open(first(), 1).await.unwrap();
+        let mut one = note(1, Expect::New);
+        one.columns = vec!["một".into(), "B1".into()];
+        store.commit(put(one.clone())).await.unwrap();
+        drop(store);
+
+        let store = open(without(), 2).await.unwrap();
+        let head = |store: Store| async move {
+            let scope = Scope::bypass("a test");
+            store
+                .fetch("note", &scope, id(1))
+                .await
+                .unwrap()
+                .unwrap()
+                .head
+        };
+        let columns = head(store.clone()).await.columns;
+        assert_eq!(columns, ["B1".into(), Value::Null, "một".into()]);
+        assert_eq!(
+            store.verify(None).await.unwrap().findings,
+            [],
+            "{}",
+            place.name
+        );
+        // Another kind cannot take the place of what a record still holds.
+        assert!(open(other_kind(), 3).await.is_err(), "{}", place.name);
+
+        one.expect = Expect::Version(1);
+        one.columns = vec!["B1".into(), Value::Int(7)];
+        store.commit(put(one)).await.unwrap();
+        let columns = head(store.clone()).await.columns;
+        assert_eq!(columns, ["B1".into(), Value::Int(7), Value::Null]);
+        // What was unique is not any more.
+        let mut two = note(2, Expect::New);
+        two.columns = vec!["B1".into(), Value::Null];
+        store.commit(put(two)).await.unwrap();
+        assert_eq!(store.verify(None).await.unwrap().findings, []);
+        drop(store);
+
+        let store = open(other_kind(), 4).await.unwrap();
+        let mut three = note(3, Expect::New);
+        three.columns = vec![Value::Int(3), "B3".into()];
+        store.commit(put(three)).await.unwrap();
+        assert_eq!(
+            store.verify(None).await.unwrap().findings,
+            [],
+            "{}",
+            place.name
+        );
+        drop(store);
+        // Opened again it is as it was left.
+        let store = open(other_kind(), 5).await.unwrap();
+        assert_eq!(store.verify(None).await.unwrap().findings, []);
+    }
+}
