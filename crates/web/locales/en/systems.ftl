@@ -128,4 +128,6 @@ system-import-columns = Columns that are taken
 field-system-import-column = No column is called “{ $name }”; see the columns below.
 field-system-import-too-long = The file has more than 2,000 rows; split it.
 field-value-taken = Another record has this value already.
+problem-packs-applied = Another declaration of the systems is being, or was just, applied; nothing was written. Ask whoever operates the program to start it again, then repeat this.
+problem-packs-applied-meanwhile = Somebody else applies packs, or has just done so; this time nothing was applied. Look with phusa pack diff, then apply.
 problem-step-closed = This step cannot be taken as the record stands. Load the page again to see how it stands.

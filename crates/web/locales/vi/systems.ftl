@@ -128,4 +128,6 @@ system-import-columns = Các cột nhận được
 field-system-import-column = Không có cột nào tên «{ $name }»; xem danh sách cột bên dưới.
 field-system-import-too-long = Tệp có hơn 2.000 dòng; hãy chia nhỏ.
 field-value-taken = Giá trị này đã có ở một bản ghi khác.
+problem-packs-applied = Khai báo của hệ thống đang hoặc vừa được áp dụng bản mới; chưa có gì được ghi. Báo người vận hành khởi động lại chương trình, rồi làm lại.
+problem-packs-applied-meanwhile = Nơi khác đang hoặc vừa áp dụng gói; lần này chưa áp dụng gì. Chạy phusa pack diff để xem lại rồi áp dụng.
 problem-step-closed = Bước này không thực hiện được ở trạng thái hiện tại. Tải lại trang để xem trạng thái mới.
