@@ -32,6 +32,11 @@ impl Failure {
         }
     }
 
+    /// Whether it is the one that is worded so.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        self.key == key
+    }
+
     /// What only a programmer can read goes to the log, under a number that the words name; the
     /// same fault has the same number.
     fn logged(key: &'static str, details: &str) -> Self {

@@ -6,6 +6,7 @@
 //!
 //! Exit codes: 0 fine, 1 refused or failed, 2 the command line was not understood.
 
+mod applying;
 mod arguments;
 mod commands;
 mod failure;

@@ -1,14 +1,17 @@
 //! A province: its store and the engines over it, opened the same way by every command.
 
+use std::sync::Arc;
+
 use directory::{Directory, Principal};
 use plan::Plans;
-use registry::{Caller, Registry};
+use registry::system::applied;
+use registry::{Caller, Registry, Systems};
 use store::{Store, TableSpec};
 use vocab::calendar::read_days;
 use vocab::{OfficeHours, WorkingCalendar};
 
 use crate::failure::Failure;
-use crate::packs;
+use crate::packs::Packs;
 use crate::settings::Settings;
 use crate::system;
 
@@ -22,27 +25,55 @@ pub(crate) struct Province {
     pub plans: Plans,
 }
 
-impl Province {
-    pub(crate) async fn over(store: Store, settings: &Settings) -> Result<Self, Failure> {
-        let directory = Directory::open(store.clone()).await?;
-        let registry = Registry::with_systems(
-            directory.clone(),
-            plan::declarations(),
-            packs::systems(settings)?,
-            calendar()?,
-        );
+/// A store that was opened, with the systems whose tables it has.
+pub(crate) struct Opened {
+    pub store: Store,
+    pub systems: Arc<Systems>,
+}
+
+impl Opened {
+    /// Opens a store with the tables of these systems.
+    pub(crate) async fn with(settings: &Settings, systems: Systems) -> Result<Self, Failure> {
+        check_writable(settings)?;
+        let tables = tables_of(&systems);
         Ok(Self {
-            store,
+            store: Store::open(&settings.store(), tables, system::context()?).await?,
+            systems: Arc::new(systems),
+        })
+    }
+
+    /// The registry over it.
+    pub(crate) async fn registry(&self) -> Result<Registry, Failure> {
+        let directory = Directory::open(self.store.clone()).await?;
+        Ok(Registry::with_systems(
             directory,
+            plan::declarations(),
+            self.systems.clone(),
+            calendar()?,
+        ))
+    }
+}
+
+impl Province {
+    pub(crate) async fn over(opened: Opened) -> Result<Self, Failure> {
+        let registry = opened.registry().await?;
+        Ok(Self {
+            store: opened.store,
+            directory: registry.directory().clone(),
             plans: Plans::new(registry),
         })
     }
 
     /// The program itself at work, for a new request.
     pub(crate) fn caller(&self) -> Caller {
-        let request = self.store.context().new_id();
-        Caller::new(Principal::system(), "cli", request)
+        caller(self.plans.registry())
     }
+}
+
+/// The program itself at work, for a new request.
+pub(crate) fn caller(registry: &Registry) -> Caller {
+    let request = registry.store().context().new_id();
+    Caller::new(Principal::system(), "cli", request)
 }
 
 /// The working calendar that ships.
@@ -52,28 +83,48 @@ pub(crate) fn calendar() -> Result<WorkingCalendar, Failure> {
     WorkingCalendar::new(OfficeHours::default(), days).map_err(|error| broken(error.to_string()))
 }
 
-/// What every floor asks the store to keep.
+/// What every floor asks the store to keep, with the packs on disk.
 pub(crate) fn tables(settings: &Settings) -> Result<Vec<TableSpec>, Failure> {
-    let mut declarations = plan::declarations();
-    declarations.extend(packs::systems(settings)?.declarations());
-    let mut tables = directory::tables();
-    tables.extend(Registry::tables(&declarations));
-    Ok(tables)
+    Ok(tables_of(&Packs::on_disk(settings)?.systems(settings)?))
 }
 
-/// Opens the store, making it where there is none.
-pub(crate) async fn open(settings: &Settings) -> Result<Store, Failure> {
-    check_writable(settings)?;
-    Ok(Store::open(&settings.store(), tables(settings)?, system::context()?).await?)
+fn tables_of(systems: &Systems) -> Vec<TableSpec> {
+    let mut declarations = plan::declarations();
+    declarations.extend(systems.declarations());
+    let mut tables = directory::tables();
+    tables.extend(Registry::tables(&declarations));
+    tables
+}
+
+/// Opens the store, making it where there is none. Its systems are those that were applied last;
+/// where none ever were, those on disk.
+pub(crate) async fn open(settings: &Settings) -> Result<Opened, Failure> {
+    let disk = Packs::on_disk(settings)?;
+    let plain = Opened::with(settings, Systems::default()).await?;
+    let known = applied::known(&plain.store).await?;
+    drop(plain);
+    let packs = match &known.applied {
+        Some(applied) if applied.declared.digest() != disk.declared.digest() => {
+            Packs::kept(&applied.declared, applied.sequence)?
+        }
+        _ => disk,
+    };
+    Opened::with(settings, packs.systems(settings)?.as_of(known.epoch)).await
 }
 
 /// Opens a store that is there: a command that only looks must not make an empty one by a slip
 /// in `PHUSA_DATA`.
-pub(crate) async fn open_existing(settings: &Settings) -> Result<Store, Failure> {
-    if !settings.holds_data() {
-        return Err(Failure::new("failure-no-store").with("folder", settings.data.display()));
-    }
+pub(crate) async fn open_existing(settings: &Settings) -> Result<Opened, Failure> {
+    demand_data(settings)?;
     open(settings).await
+}
+
+/// Refuses to go on where there is no store.
+pub(crate) fn demand_data(settings: &Settings) -> Result<(), Failure> {
+    if settings.holds_data() {
+        return Ok(());
+    }
+    Err(Failure::new("failure-no-store").with("folder", settings.data.display()))
 }
 
 /// Whether files can be made in the data folder; makes the folder, for the program's own user

@@ -13,7 +13,7 @@ use crate::arguments::leaf;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::words::Words;
-use crate::{packs, province, terminal};
+use crate::{province, terminal};
 
 pub(crate) fn command(words: Words) -> Command {
     leaf("explain", "access-explain", words).args([
@@ -57,10 +57,10 @@ pub(crate) async fn run(
     let login = text("actor").unwrap_or_default();
     let act = text("verb").and_then(Act::from_value).unwrap_or(Act::Read);
     let id = asked.get_one::<Id>("record").copied().unwrap_or_default();
-    let store = province::open_existing(settings).await?;
-    let today = store.context().now().in_vietnam().date();
-    let directory = Directory::open(store).await?;
-    directory.bring_roles(packs::systems(settings)?.roles());
+    let opened = province::open_existing(settings).await?;
+    let today = opened.store.context().now().in_vietnam().date();
+    let directory = Directory::open(opened.store).await?;
+    directory.bring_roles(opened.systems.roles());
     let account = directory
         .account_by_login(login)
         .await?

@@ -15,7 +15,7 @@ pub(crate) fn command(words: Words) -> Command {
 }
 
 pub(crate) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
-    let store = province::open_existing(settings).await?;
+    let store = province::open_existing(settings).await?.store;
     let head = store.seal().await?;
     let text = serde_json::to_string(&head)
         .map_err(|error| Failure::new("failure-output").with("why", error))?;

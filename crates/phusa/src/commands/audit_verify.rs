@@ -31,7 +31,7 @@ pub(crate) async fn run(
         .get_one::<std::path::PathBuf>("head")
         .map(|path| read_head(path))
         .transpose()?;
-    let store = province::open_existing(settings).await?;
+    let store = province::open_existing(settings).await?.store;
     let report = store.verify(saved.as_ref()).await?;
     terminal::print(&said(&report, saved.is_some(), words))?;
     Ok(if report.findings.is_empty() {

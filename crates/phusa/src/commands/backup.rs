@@ -20,7 +20,7 @@ pub(crate) async fn run(
     words: Words,
 ) -> Result<ExitCode, Failure> {
     let path = arguments::file_in(asked);
-    let store = province::open_existing(settings).await?;
+    let store = province::open_existing(settings).await?.store;
     let report = store.backup(&path).await?;
     let rows: i64 = report.rows.values().sum();
     terminal::print(&words.t_args(

@@ -29,19 +29,20 @@ pub(crate) fn command(words: Words) -> Command {
 
 pub(crate) async fn run(settings: &Settings, words: Words) -> Result<ExitCode, Failure> {
     let mut visit = Visit { words, wrong: 0 };
-    let store = province::open_existing(settings).await?;
+    let opened = province::open_existing(settings).await?;
+    let store = &opened.store;
     visit.good(
         "doctor-writable",
         &[("folder", &settings.data.display().to_string())],
     )?;
     visit.free_space(settings)?;
     visit.open_files()?;
-    visit.engine(&store).await?;
-    visit.clock(&store).await?;
+    visit.engine(store).await?;
+    visit.clock(store).await?;
     let report = store.verify(None).await?;
     visit.audit(&report)?;
     visit.files(&report)?;
-    let province = Province::over(store, settings).await?;
+    let province = Province::over(opened).await?;
     visit.units(&province).await?;
     visit.plan(&province).await?;
     visit.end()

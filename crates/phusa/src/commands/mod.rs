@@ -5,7 +5,9 @@ mod audit_head;
 mod audit_verify;
 mod backup;
 mod doctor;
+mod pack_apply;
 pub(crate) mod pack_check;
+mod pack_diff;
 mod pack_doc;
 mod pack_explain;
 mod pack_new;
@@ -34,7 +36,9 @@ use crate::words::Words;
 pub(crate) fn all(words: Words) -> Vec<Command> {
     let audit = [audit_verify::command(words), audit_head::command(words)];
     let packs = [
+        pack_apply::command(words),
         pack_check::command(words),
+        pack_diff::command(words),
         pack_doc::command(words),
         pack_explain::command(words),
         pack_new::command(words),
@@ -74,6 +78,8 @@ pub(crate) async fn run(matches: &ArgMatches, words: Words) -> Result<ExitCode, 
         ("people", Some(("import", asked))) => people_import::run(asked, &settings, words).await,
         ("units", Some(("tree", asked))) => units_tree::run(asked, &settings).await,
         ("units", Some(("undo", asked))) => units_undo::run(asked, &settings, words).await,
+        ("pack", Some(("apply", asked))) => pack_apply::run(asked, &settings, words).await,
+        ("pack", Some(("diff", asked))) => pack_diff::run(asked, &settings, words).await,
         ("pack", Some(("check", asked))) => pack_check::run(asked, words),
         ("pack", Some(("doc", asked))) => pack_doc::run(asked, words),
         ("pack", Some(("explain", asked))) => pack_explain::run(asked, words),

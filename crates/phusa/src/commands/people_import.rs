@@ -38,8 +38,8 @@ pub(crate) async fn run(
     words: Words,
 ) -> Result<ExitCode, Failure> {
     let table = read(&arguments::file_in(asked))?;
-    let store = province::open_existing(settings).await?;
-    let province = Province::over(store, settings).await?;
+    let opened = province::open_existing(settings).await?;
+    let province = Province::over(opened).await?;
     let caller = province.caller();
     let actor = caller.principal.actor(caller.via, caller.request);
     let options = ImportOptions {

@@ -61,14 +61,14 @@ pub(crate) async fn run(
 
 /// What importing a file would change of what this province keeps.
 async fn compare(settings: &Settings, bytes: &[u8]) -> Result<Comparison, Failure> {
-    let store = province::open_existing(settings).await?;
-    let province = Province::over(store, settings).await?;
+    let opened = province::open_existing(settings).await?;
+    let province = Province::over(opened).await?;
     Ok(province.plans.compare(bytes).await?)
 }
 
 async fn keep(settings: &Settings, path: &Path, bytes: &[u8]) -> Result<ImportReport, Failure> {
-    let store = province::open_existing(settings).await?;
-    let province = Province::over(store, settings).await?;
+    let opened = province::open_existing(settings).await?;
+    let province = Province::over(opened).await?;
     let caller = province.caller();
     // Names of bodies mean units, so these come first.
     let actor = caller.principal.actor(caller.via, caller.request);

@@ -8,9 +8,10 @@ use store::Store;
 use tokio::net::TcpListener;
 use web::pages::links;
 
+use crate::applying;
 use crate::arguments::leaf;
 use crate::failure::Failure;
-use crate::province::{self, Province};
+use crate::province::Province;
 use crate::server::background::Background;
 use crate::server::demo::{self, Demo};
 use crate::server::mails::Post;
@@ -42,7 +43,8 @@ pub(crate) async fn run(
     let address = listener
         .local_addr()
         .map_err(|error| unreachable(&settings.listen, error))?;
-    let province = Province::over(province::open(settings).await?, settings).await?;
+    let opened = applying::settle(settings, words).await?;
+    let province = Province::over(opened).await?;
     shipped::load(&province).await?;
     let demo = if asked.get_flag("demo") {
         let demo = demo::prepare(&province, settings).await?;

@@ -42,7 +42,7 @@ pub(crate) fn command(words: Words) -> Command {
 pub(crate) async fn run(asked: &ArgMatches, settings: &Settings) -> Result<ExitCode, Failure> {
     let text = |name| asked.get_one::<String>(name).map(String::as_str);
     let login = text("account").unwrap_or_default();
-    let store = province::open_existing(settings).await?;
+    let store = province::open_existing(settings).await?.store;
     let actor = Principal::system().actor("cli", store.context().new_id());
     let directory = Directory::open(store).await?;
     let account = directory

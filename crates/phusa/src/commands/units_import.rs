@@ -34,8 +34,8 @@ pub(crate) async fn run(
     let text = read(&path)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let name = name.unwrap_or_default();
-    let store = province::open_existing(settings).await?;
-    let province = Province::over(store, settings).await?;
+    let opened = province::open_existing(settings).await?;
+    let province = Province::over(opened).await?;
     let dry = asked.get_flag("dry-run");
     let done = if dry {
         province.directory.preview_unit_import(&name, &text).await

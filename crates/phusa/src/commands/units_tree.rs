@@ -24,7 +24,7 @@ pub(crate) fn command(words: Words) -> Command {
 }
 
 pub(crate) async fn run(asked: &ArgMatches, settings: &Settings) -> Result<ExitCode, Failure> {
-    let directory = Directory::open(province::open_existing(settings).await?).await?;
+    let directory = Directory::open(province::open_existing(settings).await?.store).await?;
     let tree = match asked.get_one::<Date>("on") {
         Some(day) => directory.units_on(*day).await?,
         None => directory.units().await?,

@@ -28,7 +28,7 @@ pub(crate) async fn run(
     words: Words,
 ) -> Result<ExitCode, Failure> {
     let meant = asked.get_one::<Id>("event").copied().unwrap_or_default();
-    let store = province::open_existing(settings).await?;
+    let store = province::open_existing(settings).await?.store;
     let actor = Principal::system().actor("cli", store.context().new_id());
     let directory = Directory::open(store).await?;
     let events = directory.unit_events().await?;

@@ -2,10 +2,12 @@
 
 use crate::program::Folder;
 
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 15] = [
     &["serve"],
     &["plan", "import"],
+    &["pack", "apply"],
     &["pack", "check"],
+    &["pack", "diff"],
     &["pack", "explain"],
     &["pack", "new"],
     &["pack", "schema"],

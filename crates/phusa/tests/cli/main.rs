@@ -5,6 +5,7 @@
 mod browser;
 mod decision;
 mod help;
+mod pack_apply;
 mod pack_tools;
 mod packs;
 mod post_box;
