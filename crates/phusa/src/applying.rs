@@ -251,8 +251,8 @@ pub(crate) async fn settle(settings: &Settings, words: Words) -> Result<Opened, 
     {
         // Another process that begins at the same time was quicker, mostly with the same packs.
         Err(failure) if failure.is("problem-packs-applied-meanwhile") => {
-            let desk = Desk::open(settings).await?;
-            desk.apply(disk.clone(), false, words).await?
+            let again = Desk::open(settings).await?;
+            again.apply(disk.clone(), false, words).await?
         }
         ended => ended?,
     };

@@ -234,17 +234,13 @@ fn columns(
             .fields
             .iter()
             .find(|known| known.id.text == later.id.text);
-        match earlier {
-            Some(earlier) => {
-                let was = column(old, earlier);
-                same(pair, new, (earlier, was), (later, path), changes);
-            }
-            None => {
-                let added = pair
-                    .place
-                    .change(What::FieldAdded, Side::New, later.id.span);
-                changes.push(added.with("field", path.shown()));
-            }
+        if let Some(earlier) = earlier {
+            let was = column(old, earlier);
+            same(pair, new, (earlier, was), (later, path), changes);
+        } else {
+            let span = later.id.span;
+            let added = pair.place.change(What::FieldAdded, Side::New, span);
+            changes.push(added.with("field", path.shown()));
         }
     }
     let kept = |name: &str| field.fields.iter().any(|later| later.id.text == *name);
@@ -277,8 +273,7 @@ fn retyped(old: &Field, new: &Field) -> Option<What> {
         Text | Code | CitizenId | TaxCode | Phone | Email | Link
     );
     let widens = match to {
-        Text => is_word,
-        Paragraph => is_word,
+        Text | Paragraph => is_word,
         Money => from == Number,
         Number => from == Money,
         File => from == Photo,

@@ -80,11 +80,6 @@ pub(super) fn of(pair: &Pair<'_>, old: &Field, new: &Field) -> Vec<Key> {
         pattern.map(|pattern| (pattern.text.clone(), pattern.span))
     };
     let (was, is) = (pattern(old), pattern(new));
-    let borrowed = |value: &Option<(String, Span)>| {
-        let value = value.clone();
-        value.map(|(text, span)| (text, span))
-    };
-    let (was, is) = (borrowed(&was), borrowed(&is));
     let accept = |field: &Field| {
         let mut endings: Vec<&str> = field.accept.iter().map(|known| &**known).collect();
         endings.sort_unstable();

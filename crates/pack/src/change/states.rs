@@ -29,19 +29,16 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (of(pair.old), of(pair.new));
     for state in old.iter().filter(|state| !new.contains(state)) {
         let migration = pair.new.declared.migration.as_ref();
-        let mut moves = migration.into_iter().flat_map(|known| &known.states);
-        let moved = moves.find(|one| one.from.text == **state);
-        let change = match moved {
-            Some(moved) => {
-                let span = moved.from.span;
-                let change = pair.place.change(What::StateMoved, Side::New, span);
-                change.with("from", state).with("to", &*moved.to)
-            }
-            None => {
-                let span = place(pair.old, state);
-                let change = pair.place.change(What::StateRemoved, Side::Old, span);
-                change.with("state", state)
-            }
+        let mut lines = migration.into_iter().flat_map(|known| &known.states);
+        let said = lines.find(|one| one.from.text == **state);
+        let change = if let Some(said) = said {
+            let span = said.from.span;
+            let change = pair.place.change(What::StateMoved, Side::New, span);
+            change.with("from", state).with("to", &*said.to)
+        } else {
+            let span = place(pair.old, state);
+            let change = pair.place.change(What::StateRemoved, Side::Old, span);
+            change.with("state", state)
         };
         changes.push(change.touching(Touch::Stands((*state).to_owned())));
     }

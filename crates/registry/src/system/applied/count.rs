@@ -28,7 +28,7 @@ fn said<'v>(record: &'v Record, path: &Path) -> Vec<&'v Value> {
 }
 
 /// One value, or each of several.
-fn each<'v>(value: &'v Value) -> impl Iterator<Item = &'v Value> {
+fn each(value: &Value) -> impl Iterator<Item = &Value> {
     match value {
         Value::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),

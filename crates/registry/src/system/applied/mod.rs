@@ -14,8 +14,9 @@
 mod count;
 mod declared;
 mod migrate;
+mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use directory::Act;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,6 @@ use vocab::Id;
 
 pub use self::declared::Declared;
 use crate::comment::object;
-use crate::record::parse_body;
 use crate::{Caller, Declaration, Field, FieldKind, Lifecycle, Record, Registry, RegistryError};
 
 /// Moves on whenever another declaration is, or begins to be, applied.
@@ -34,8 +34,6 @@ pub(crate) const EPOCH: &str = "packs";
 const KIND: &str = "pack_applied";
 /// The kind of the texts of packs' files.
 const TEXT: &str = "pack_text";
-/// How many texts are written at once.
-const TEXTS_AT_ONCE: usize = 50;
 
 pub(crate) fn declarations() -> [Declaration; 2] {
     let structure = |name| Field::required(name, FieldKind::Structure);
@@ -116,54 +114,18 @@ pub async fn known(store: &Store) -> Result<Known, RegistryError> {
     let record = Record::from_store(stored)?;
     let body: Body = record.read()?;
     let pending = match &body.pending {
-        Some(files) => Some(read(store, files).await?),
+        Some(files) => Some(texts::read(store, files).await?),
         None => None,
     };
     let applied = Applied {
         sequence: body.sequence,
-        declared: read(store, &body.packs).await?,
+        declared: texts::read(store, &body.packs).await?,
         pending,
         version: record.version,
     };
     Ok(Known {
         epoch,
         applied: Some(applied),
-    })
-}
-
-/// The texts of these files.
-async fn read(store: &Store, files: &Files) -> Result<Declared, RegistryError> {
-    let digests: BTreeSet<&String> = files.values().flat_map(BTreeMap::values).collect();
-    let by_id: BTreeMap<Id, &String> = digests
-        .into_iter()
-        .filter_map(|digest| Some((id_of(&vocab::hex::decode(digest)?), digest)))
-        .collect();
-    let ids: Vec<Id> = by_id.keys().copied().collect();
-    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
-    for some in ids.chunks(TEXTS_AT_ONCE) {
-        let found = store
-            .fetch_these(TEXT, &everything(), some.to_vec())
-            .await?;
-        for record in found {
-            let id = record.head.id;
-            let body = parse_body(id, &record.body)?;
-            let text = body.get("text").and_then(serde_json::Value::as_str);
-            if let (Some(digest), Some(text)) = (by_id.get(&id), text) {
-                texts.insert(digest.as_str(), text.to_owned());
-            }
-        }
-    }
-    let file = |digest: &String| {
-        let text = texts.get(digest.as_str()).cloned();
-        text.map(|text| declared::Text {
-            digest: digest.clone(),
-            text,
-        })
-    };
-    Declared::of_files(files, file).ok_or_else(|| {
-        RegistryError::Store(StoreError::Corrupt(
-            "a file of the applied packs is missing".to_owned(),
-        ))
     })
 }
 
@@ -280,51 +242,6 @@ impl Registry {
             epoch: known.epoch + 1,
             applied: Some(next),
         })
-    }
-
-    /// Keeps the texts that are not kept yet.
-    async fn keep_texts(&self, caller: &Caller, declared: &Declared) -> Result<(), RegistryError> {
-        let mut missing: BTreeMap<Id, &str> = BTreeMap::new();
-        for text in declared.texts() {
-            if let Some(digest) = vocab::hex::decode(&text.digest) {
-                missing.insert(id_of(&digest), &text.text);
-            }
-        }
-        let ids: Vec<Id> = missing.keys().copied().collect();
-        for some in ids.chunks(TEXTS_AT_ONCE) {
-            let all = everything();
-            let there = self.store().fetch_these(TEXT, &all, some.to_vec());
-            for record in there.await? {
-                missing.remove(&record.head.id);
-            }
-        }
-        for (id, text) in missing {
-            let record = Record {
-                id,
-                version: 1,
-                unit: Id::NIL,
-                state: "kept".to_owned(),
-                author: caller.principal.account,
-                at: self.store().context().now(),
-                body: object(serde_json::json!({ "text": text }))?,
-            };
-            let mut batch = self.batch(caller);
-            batch
-                .put(TEXT, &record, "create", &serde_json::Map::new())
-                .await?;
-            match batch.commit(id.to_string()).await {
-                Ok(_) => {}
-                // Somebody else has just kept the same text.
-                Err(
-                    RegistryError::Conflict { .. }
-                    | RegistryError::Store(
-                        StoreError::Conflict { .. } | StoreError::Duplicate { .. },
-                    ),
-                ) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
     }
 }
 
