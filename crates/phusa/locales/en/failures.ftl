@@ -75,7 +75,7 @@ failure-mail = Mail is not set up right ({ $why }). Look at PHUSA_SMTP_URL and P
 failure-record-unknown = There is no record or unit with the id { $id }. Take it from the address of the record’s page.
 failure-pack-folder = The folder { $folder } cannot be read or written: { $why }
 failure-maps = The map data in { $file } (PHUSA_MAPS) cannot be used: { $why }
-failure-packs = A pack is wrong, so nothing starts:
+failure-packs = There are mistakes in packs, so they cannot run:
     { $findings }
 failure-pack-cannot-run = A pack checks, but this version cannot run it: { $why }
 failure-pack-code = There is no code “{ $code }”. Codes: { $known }

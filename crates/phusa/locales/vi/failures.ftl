@@ -75,7 +75,7 @@ failure-mail = Cấu hình gửi thư chưa đúng ({ $why }). Xem lại PHUSA_S
 failure-record-unknown = Không có hồ sơ hay đơn vị nào mang mã { $id }. Lấy mã trong địa chỉ trang của hồ sơ.
 failure-pack-folder = Không đọc hoặc ghi được thư mục { $folder }: { $why }
 failure-maps = Không dùng được tệp dữ liệu bản đồ { $file } (PHUSA_MAPS): { $why }
-failure-packs = Gói khai báo còn lỗi nên hệ thống không khởi động:
+failure-packs = Gói khai báo còn lỗi nên chưa chạy được:
     { $findings }
 failure-pack-cannot-run = Gói khai báo đúng nhưng bản này chưa chạy được: { $why }
 failure-pack-code = Không có mã lỗi “{ $code }”. Các mã: { $known }
