@@ -16,7 +16,7 @@ pub(super) struct Typed {
     pub said: String,
     pub received: Vec<Evidence>,
     pub dropped: Vec<String>,
-    problems: Vec<FieldProblem>,
+    pub problems: Vec<FieldProblem>,
 }
 
 impl Typed {
