@@ -66,20 +66,20 @@ pub fn told(letter: plan::ToldLetter, systems: &Systems, at: &str) -> Option<Let
         true,
     )?;
     let title = said_title(words.lang, systems, kind);
-    let mut text = match &letter.name {
+    let hello = match &letter.name {
         Some(name) => words.t1("mail-hello", "name", name.as_str()),
         None => words.t("mail-hello-nobody"),
     };
-    text += &format!("\n\n{said}\n");
+    let mut parts = vec![hello, said];
     // Whoever has no account cannot open it.
     if letter.name.is_some() {
         let way = link_to(systems, kind, letter.record.id);
-        text += &format!("\n{at}{way}\n");
+        parts.push(format!("{at}{way}"));
     }
     Some(Letter {
         to: letter.to,
         subject: words.t1("mail-sheet-subject", "title", title.as_str()),
-        text,
+        text: parts.join("\n\n") + "\n",
     })
 }
 
@@ -91,38 +91,36 @@ pub fn digest(letter: plan::digests::DigestLetter, at: &str) -> Letter {
     let words = Translator::new(letter.lang);
     let since = letter.since.in_vietnam();
     let from = words.moment(&since.datetime());
-    let mut text = format!(
-        "{}\n\n{}\n\n",
+    let mut parts = vec![
         words.t1("mail-hello", "name", letter.name.as_str()),
         words.t1("mail-digest-since", "from", from.as_str()),
-    );
+    ];
     if letter.tasks > 0 {
         let counts: [(&str, &dyn ToArg); 2] = [("tasks", &letter.tasks), ("late", &letter.late)];
         let told = words.t_args("mail-digest-tasks", &counts);
-        text += &format!("{told}\n{at}{}\n\n", links::INBOX);
+        parts.push(format!("{told}\n{at}{}", links::INBOX));
     }
     let way = links::changes_since(&since.date().to_string());
     match &letter.changes {
-        None => text += &format!("{}\n{at}{way}\n\n", words.t("mail-digest-too-much")),
+        None => parts.push(format!("{}\n{at}{way}", words.t("mail-digest-too-much"))),
         Some(changes) if !changes.is_empty() => {
-            text += &words.t1("mail-digest-changes", "count", changes.len());
-            text.push('\n');
-            for change in changes.iter().take(NAMED) {
-                text += &format!("- {}\n", changed_line(words, change));
-            }
+            let mut lines = vec![words.t1("mail-digest-changes", "count", changes.len())];
+            let named = changes.iter().take(NAMED);
+            lines.extend(named.map(|change| format!("- {}", changed_line(words, change))));
             if let Some(more) = changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
-                text += &format!("{}\n", words.t1("mail-digest-more", "count", more));
+                lines.push(words.t1("mail-digest-more", "count", more));
             }
-            text += &format!("{at}{way}\n\n");
+            lines.push(format!("{at}{way}"));
+            parts.push(lines.join("\n"));
         }
         Some(_) => {}
     }
     let way = format!("{at}{}", links::ACCOUNT);
-    text += &format!("{}\n", words.t1("mail-digest-why", "address", way.as_str()));
+    parts.push(words.t1("mail-digest-why", "address", way.as_str()));
     Letter {
         to: letter.to,
         subject: words.t1("mail-digest-subject", "from", from.as_str()),
-        text,
+        text: parts.join("\n\n") + "\n",
     }
 }
 

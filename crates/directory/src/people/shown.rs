@@ -55,17 +55,17 @@ impl Directory {
     ) -> Result<Vec<Role>, DirectoryError> {
         let mut giver = self.giver(actor.account).await?;
         let book = self.roles().await?;
-        let mut given = Vec::new();
+        let mut roles = Vec::new();
         for (role, _) in book.givable() {
             for unit in units {
                 let gift = [Grant::new(role, *unit)];
                 if self.may_give(&mut giver, &gift, None).await? == Giving::Held {
-                    given.push(role);
+                    roles.push(role);
                     break;
                 }
             }
         }
-        Ok(given)
+        Ok(roles)
     }
 }
 

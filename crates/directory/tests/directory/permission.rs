@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "plan",
     "target",
     "project",

@@ -108,7 +108,7 @@ impl Plans {
         match record {
             None if rhythm.is_none() => return Ok(()),
             None => {
-                let body = self.from_now_on(chosen, lang);
+                let body = self.beginning_now(chosen, lang);
                 batch
                     .create(Draft {
                         kind: DIGEST,
@@ -125,7 +125,7 @@ impl Plans {
                     return Ok(());
                 }
                 let body = if before.rhythm == OFF {
-                    self.from_now_on(chosen, lang)
+                    self.beginning_now(chosen, lang)
                 } else {
                     DigestBody {
                         rhythm: chosen.to_owned(),
@@ -142,7 +142,7 @@ impl Plans {
         Ok(())
     }
 
-    fn from_now_on(&self, rhythm: &str, lang: Lang) -> DigestBody {
+    fn beginning_now(&self, rhythm: &str, lang: Lang) -> DigestBody {
         let now: Instant = self.registry().store().context().now();
         DigestBody {
             rhythm: rhythm.to_owned(),

@@ -59,8 +59,8 @@ impl Plans {
         let asker = self.asker(&by.principal, &record);
         let mut body = begun(&record, known.as_ref(), asker.clone())?;
         // Whoever may not ask is told so, whomever they would ask.
-        let mut asked = self.registry().batch(by);
-        put(&mut asked, &record, known.as_ref(), &body).await?;
+        let mut trial = self.registry().batch(by);
+        put(&mut trial, &record, known.as_ref(), &body).await?;
         if !["submitted", "approved"].contains(&record.state.as_str()) {
             let about = format!("asking about a report that is {}", record.state);
             return Err(RegistryError::refused(409, "opinions-not-yet", about).into());

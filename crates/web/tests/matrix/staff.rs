@@ -101,7 +101,7 @@ impl Office {
             reason: "Đi công tác".to_owned(),
             document: String::new(),
         };
-        let given = directory.delegate(&by, context.new_id(), draft);
-        given.await.unwrap()
+        let delegated = directory.delegate(&by, context.new_id(), draft);
+        delegated.await.unwrap()
     }
 }

@@ -123,10 +123,10 @@ impl Plan {
                 .any(|position| Some(position.person) == person && position.draft == *draft);
             let own = self.giver.is(to);
             let giver = &self.giver;
-            let given = draft.gives(self.today, &self.succession, &|grant| {
+            let gifts = draft.gives(self.today, &self.succession, &|grant| {
                 !own && giver.hands(grant)
             });
-            let giving = directory.may_give(&mut self.giver, &given, to).await?;
+            let giving = directory.may_give(&mut self.giver, &gifts, to).await?;
             if !there && giving != Giving::Held {
                 return Ok(Some(wrong(row, Column::Roles, giving.code())));
             }

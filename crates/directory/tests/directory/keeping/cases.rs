@@ -118,8 +118,8 @@ async fn whoever_keeps_a_unit_gives_others_what_they_lack_and_themselves_nothing
             ..leave
         };
         directory.leave(&chief, &leave).await.unwrap();
-        let held = directory.holdings(heads, TODAY).await.unwrap();
-        assert!(held.is_empty());
+        let left = directory.holdings(heads, TODAY).await.unwrap();
+        assert!(left.is_empty());
         // Another administrator of people beside them: there, and nowhere else.
         let (second, _) = placed(&place, 4, unit, &[]).await;
         for (number, at, fine) in [(90, unit, true), (91, other, false)] {

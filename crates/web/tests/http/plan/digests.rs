@@ -17,7 +17,7 @@ const AT: &str = "id=\"thu-tong-hop\"";
 async fn everybody_chooses_for_themselves() {
     let app = TestApp::new().await;
     let mut browser = app.signed_in("canbo", Role::Officer).await;
-    let page = browser.get(links::ACCOUNT).await.text();
+    let page = browser.get(links::ACCOUNT).await.text().to_owned();
     assert!(page.contains(AT));
     assert!(page.contains("chưa có địa chỉ thư"), "{page}");
     assert!(page.contains("chưa được cấu hình"), "{page}");
@@ -26,7 +26,7 @@ async fn everybody_chooses_for_themselves() {
     let fields = [("khi", "friday")];
     let answer = browser.post(links::ACCOUNT, links::DIGEST, &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let page = browser.get(links::ACCOUNT).await.text();
+    let page = browser.get(links::ACCOUNT).await.text().to_owned();
     assert!(page.contains("value=\"friday\" selected"), "{page}");
     let account = app.app.directory.account_by_login("canbo").await.unwrap();
     let chosen = app.app.plans.subscription(account.unwrap().id).await;
@@ -34,7 +34,7 @@ async fn everybody_chooses_for_themselves() {
 
     // Another person's page says what that person chose; a day off cannot be chosen.
     let mut other = app.signed_in("lanhdao", Role::Head).await;
-    let page = other.get(links::ACCOUNT).await.text();
+    let page = other.get(links::ACCOUNT).await.text().to_owned();
     assert!(page.contains("value=\"never\" selected"), "{page}");
     let fields = [("khi", "sunday")];
     let answer = other.post(links::ACCOUNT, links::DIGEST, &fields).await;

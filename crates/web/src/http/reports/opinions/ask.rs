@@ -115,14 +115,12 @@ fn read(typed: &Typed) -> Result<OpinionAsking, Problem> {
     if due.is_err() {
         wrong.push(FieldProblem::new("due", "day-unreadable"));
     }
-    match (units, due) {
-        (Ok(units), Ok(due_on)) => Ok(OpinionAsking { units, due_on }),
-        _ => {
-            let mut problem = Problem::new(422, "invalid-fields", "asking for opinions");
-            problem.fields = wrong;
-            Err(problem)
-        }
+    if let (Ok(units), Ok(due_on)) = (units, due) {
+        return Ok(OpinionAsking { units, due_on });
     }
+    let mut problem = Problem::new(422, "invalid-fields", "asking for opinions");
+    problem.fields = wrong;
+    Err(problem)
 }
 
 async fn done(
@@ -181,7 +179,7 @@ async fn page(
     };
     let open = round.as_ref().filter(|round| round.is_open());
     let words = desk.words();
-    let closes = open.is_some_and(|round| {
+    let may_close = open.is_some_and(|round| {
         let steps = desk
             .registry()
             .open_steps(principal, OPINION_ROUND, &round.record);
@@ -232,7 +230,7 @@ async fn page(
         earliest: desk.today(),
         rule: shipped_opinion_terms()?.version,
         round_version: open.map_or(0, |round| round.record.version),
-        closes,
+        closes: may_close,
         reason: typed.reason.clone(),
         errors,
         shell: desk.shell(Section::Reports),
