@@ -7,7 +7,7 @@ import { coordinator, head, officer, publisher } from "../support/accounts.mjs";
 import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { smallPdf } from "../support/pdf.mjs";
-import { approve, report, signIn } from "../support/people.mjs";
+import { approve, report, signIn, submit } from "../support/people.mjs";
 
 const PERIOD = "2023Q3";
 const PARTNER = "Sở Thông tin và Truyền thông";
@@ -37,13 +37,14 @@ export function opinions(world, { title, target, browser = {} }) {
     await row.getByRole("link").first().click();
     await page.waitForURL((url) => url.pathname !== "/viec-cua-toi");
   };
+  const explained = "Đã đối chiếu với danh sách kèm theo (giả lập)";
   let address;
   let targetTitle;
 
   describe(`opinions of partners ${title}`, () => {
     test("the officer reports, the head approves and asks the partner", async () => {
       await as(officer, async (page) => {
-        await report(page, { target, period: PERIOD, figure: { part: 40, whole: 80, shown: "50" }, evidence });
+        await report(page, { target, period: PERIOD, figure: { part: 40, whole: 80, shown: "50" }, evidence, explained });
         address = new URL(page.url()).pathname;
         targetTitle = (await page.locator("h1").innerText()).trim();
       });
@@ -81,7 +82,7 @@ export function opinions(world, { title, target, browser = {} }) {
         await press(page, "Gửi ý kiến");
         assert.match(await said(page), /vì sao không đồng ý/);
         page.problems.length = 0;
-        await main(page).locator("[name=noi-dung]").fill(WORDS);
+        await main(page).locator("[name=noi-dung-y-kien]").fill(WORDS);
         await checkPage(page, `cho-y-kien-${target}`);
         await press(page, "Gửi ý kiến");
         await fine(page);
@@ -102,8 +103,7 @@ export function opinions(world, { title, target, browser = {} }) {
       await as(officer, async (page) => {
         await page.goto(`${address}/sua`);
         await page.locator("[name=tu-so]").fill("44");
-        await press(page, "Gửi lãnh đạo duyệt");
-        await fine(page);
+        await submit(page, explained);
         assert.match(await page.locator("#y-kien-phoi-hop").innerText(), /ý kiến về số liệu cũ/);
         await checkPage(page, `y-kien-so-lieu-cu-${target}`);
       });
@@ -111,7 +111,7 @@ export function opinions(world, { title, target, browser = {} }) {
       await as(publisher, async (page) => {
         await task(page, "Cho ý kiến lại về báo cáo");
         await main(page).getByLabel("Đồng ý", { exact: true }).check();
-        await main(page).locator("[name=noi-dung]").fill("");
+        await main(page).locator("[name=noi-dung-y-kien]").fill("");
         await press(page, "Gửi ý kiến");
         await fine(page);
       });

@@ -22,15 +22,30 @@ export async function signIn(page, account) {
  * Enters a figure with its evidence and submits it.
  *
  * @param {{target: number, period: string, figure: {part: number, whole: number, shown: string},
- *   evidence: {name: string, mimeType: string, buffer: Buffer}}} report
+ *   evidence: {name: string, mimeType: string, buffer: Buffer}, explained?: string}} report
+ *   `explained` is what is said of a figure that looks strange beside earlier ones; without it
+ *   such a figure is a failure.
  */
-export async function report(page, { target, period, figure, evidence }) {
+export async function report(page, { target, period, figure, evidence, explained }) {
   await page.goto(`/bao-cao/moi?muc-tieu=${target}&ky=${period}`);
   const form = page.locator("main form:has(input[type=file])");
   await form.locator("input[type=file]").setInputFiles(evidence);
   await fillFigure(form, figure);
-  await form.getByRole("button", { name: SUBMIT, exact: true }).click();
+  await submit(page, explained);
+}
+
+/** Submits a report, and explains what looks strange about it, if words for that are given. */
+export async function submit(page, explained) {
+  const button = page.locator("main").getByRole("button", { name: SUBMIT, exact: true });
+  await button.click();
   await page.waitForLoadState();
+  const boxes = await page.locator("main textarea[name=giai-trinh]").all();
+  if (explained && boxes.length) {
+    for (const box of boxes) await box.fill(explained);
+    page.problems.length = 0;
+    await button.click();
+    await page.waitForLoadState();
+  }
   await assertNoErrorSummary(page);
 }
 

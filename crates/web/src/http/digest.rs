@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
+use jiff::civil::Weekday;
 use plan::digests::Rhythm;
 use vocab::Id;
 
@@ -27,7 +28,7 @@ pub(super) async fn form(app: &App, visitor: &Visitor, account: Id) -> Result<Di
         let value = rhythm.map_or(NEVER, Rhythm::value);
         Choice {
             value: value.to_owned(),
-            label: words.t(&format!("digest-{value}")),
+            label: words.t(key(rhythm)),
             selected: rhythm == chosen,
         }
     };
@@ -37,6 +38,19 @@ pub(super) async fn form(app: &App, visitor: &Visitor, account: Id) -> Result<Di
         email: email.map_or_else(String::new, |account| account.email),
         sends_mail: app.settings.sends_mail,
     })
+}
+
+const fn key(rhythm: Option<Rhythm>) -> &'static str {
+    match rhythm {
+        None => "digest-never",
+        Some(Rhythm::Daily) => "digest-daily",
+        Some(Rhythm::Weekly(Weekday::Monday)) => "digest-monday",
+        Some(Rhythm::Weekly(Weekday::Tuesday)) => "digest-tuesday",
+        Some(Rhythm::Weekly(Weekday::Wednesday)) => "digest-wednesday",
+        Some(Rhythm::Weekly(Weekday::Thursday)) => "digest-thursday",
+        // No other day is offered.
+        Some(Rhythm::Weekly(_)) => "digest-friday",
+    }
 }
 
 /// `khi`: `never`, or a rhythm.

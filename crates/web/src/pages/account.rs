@@ -82,10 +82,10 @@ mod sampled {
                     session("b2", "Chrome, Android", false),
                 ],
                 digest: DigestForm {
-                    choices: ["never", "daily", "monday"]
-                        .map(|value| Choice {
+                    choices: [("never", "digest-never"), ("daily", "digest-daily")]
+                        .map(|(value, key)| Choice {
                             value: value.to_owned(),
-                            label: shell.t(&format!("digest-{value}")),
+                            label: shell.t(key),
                             selected: value == "daily",
                         })
                         .to_vec(),

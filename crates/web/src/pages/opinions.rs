@@ -432,7 +432,7 @@ pub(in crate::pages) mod sampled {
                 said: HOSTILE.to_owned(),
                 files: vec![samples::file(HOSTILE, 20_000)],
                 received: vec![samples::file(LONG, 20_000)],
-                errors: wrong("noi-dung"),
+                errors: wrong("noi-dung-y-kien"),
                 ..usual.clone()
             };
             let closed = Self {

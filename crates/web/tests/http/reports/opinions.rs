@@ -88,7 +88,7 @@ async fn a_partner_is_asked_and_heard_before_the_report_counts() {
         .texts(&[
             ("phien-ban", "1"),
             ("y-kien", "disagree"),
-            ("noi-dung", " "),
+            ("noi-dung-y-kien", " "),
         ])
         .file("Công văn.pdf", b"%PDF-1.7 cong van")
         .send(&mut partner, &opinion)
@@ -101,7 +101,7 @@ async fn a_partner_is_asked_and_heard_before_the_report_counts() {
         .texts(&[
             ("phien-ban", "1"),
             ("y-kien", "disagree"),
-            ("noi-dung", "Thiếu hai đơn vị"),
+            ("noi-dung-y-kien", "Thiếu hai đơn vị"),
             ("tep-da-nhan", &received),
         ])
         .send(&mut partner, &opinion)

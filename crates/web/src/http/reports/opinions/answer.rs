@@ -22,7 +22,7 @@ use crate::pages::shell::Section;
 /// The names of a problem's fields in the form.
 const NAMES: &[(&str, &str)] = &[
     ("stance", "y-kien"),
-    ("said", "noi-dung"),
+    ("said", "noi-dung-y-kien"),
     ("files", "tep"),
     ("evidence", "tep"),
 ];

@@ -35,7 +35,7 @@ impl Typed {
         let typed = Self {
             version,
             stance,
-            said: sent.take("noi-dung")?,
+            said: sent.take("noi-dung-y-kien")?,
             dropped: sent.take_all("bo-tep"),
             received,
             problems,
