@@ -1,6 +1,6 @@
 //! What others decided about the reader's reports, below his tasks.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 use registry::RegistryError;
@@ -101,16 +101,17 @@ async fn of_system(
 
 /// `POST /viec-cua-toi/thong-bao/{id}/cat`: puts one aside.
 pub(super) async fn put_aside(
-    desk: Desk,
+    State(app): State<App>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     fields.done()?;
-    desk.visitor.account()?;
+    visitor.account()?;
     let id = id
         .parse()
         .map_err(|_| Failure::not_found("no such notice"))?;
-    desk.app.plans.put_aside(&desk.caller(), id).await?;
+    app.plans.put_aside(&visitor.caller(), id).await?;
     Ok(GoTo::link(links::INBOX)
         .saying(Notice::PutAside)
         .into_response())
