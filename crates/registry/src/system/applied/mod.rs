@@ -5,7 +5,7 @@
 //! change is kept once. While records are being rewritten the record says which declaration they
 //! are brought to (`pending`) beside the one that stood before.
 //!
-//! Every change of that record moves the epoch [`EPOCH`] on, in the same write. Whoever writes a
+//! Every change of that record moves the epoch `EPOCH` on, in the same write. Whoever writes a
 //! record of a pack does so over the epoch that their process began with (`Batch`): from the moment
 //! that another declaration is being applied, nobody writes by the earlier one.
 //!
@@ -83,7 +83,7 @@ pub struct Applied {
 /// What is applied, as of an epoch.
 #[derive(Clone, Debug)]
 pub struct Known {
-    /// Where [`EPOCH`] stood before the rest was read.
+    /// Where `EPOCH` stood before the rest was read.
     pub epoch: i64,
     /// What is applied; none if nothing was ever.
     pub applied: Option<Applied>,
