@@ -18,6 +18,7 @@ check_everything() {
   prepare
   require_postgres
   require_chromium
+  require_pdftotext
   check_style
   step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
   step 'page assets' test_assets

@@ -39,6 +39,11 @@ require_chromium() {
   [ -n "$(chromium_path)" ] || install_from_debian chromium
 }
 
+# The tests read papers as their readers do, through a program that is not the one that sets them.
+require_pdftotext() {
+  have pdftotext || install_from_debian poppler-utils
+}
+
 # The folder of initdb and postgres: Debian keeps it off PATH; the newest version wins.
 postgres_bin() {
   if have initdb && have postgres; then
