@@ -29,8 +29,9 @@ impl Plans {
     /// whenever they were started. Gives how many turns were taken. One that fails keeps no
     /// other from its turn; the error of the last one is given.
     pub async fn run_digests(&self) -> Result<usize, PlanError> {
-        let now = self.registry().store().context().now().in_vietnam();
-        let (day, calendar) = (now.date(), self.registry().calendar());
+        let at = self.registry().store().context().now();
+        let (now, calendar) = (at.in_vietnam(), self.registry().calendar());
+        let day = now.date();
         let done = || {
             let done = self.inner().digests_on.lock();
             done.unwrap_or_else(PoisonError::into_inner)
@@ -46,7 +47,7 @@ impl Plans {
             let why = Scope::bypass("digests are the program's own work");
             let query = ListQuery::new(DIGEST, why).filter("rhythm", rhythm.value());
             for record in self.registry().all(query).await? {
-                match self.take_turn(&record, day).await {
+                match self.take_turn(&record, day, at).await {
                     Ok(true) => ran += 1,
                     // Taken before; or taken by another process, or chosen otherwise just now.
                     Ok(false) | Err(PlanError::Registry(RegistryError::Conflict { .. })) => {}
@@ -61,8 +62,9 @@ impl Plans {
         Ok(ran)
     }
 
-    /// Takes a subscription's turn of a day: its mail is a job from then on.
-    async fn take_turn(&self, record: &Record, day: Date) -> Result<bool, PlanError> {
+    /// Takes a subscription's turn of a day: its mail is a job from then on. All turns of a run
+    /// tell until the same instant `at`: what the plan was then is derived once for all next time.
+    async fn take_turn(&self, record: &Record, day: Date, at: Instant) -> Result<bool, PlanError> {
         let before: DigestBody = record.read()?;
         if before.ran.is_some_and(|ran| ran >= day) {
             return Ok(false);
@@ -74,9 +76,8 @@ impl Plans {
         };
         let payload = serde_json::to_string(&payload)
             .map_err(|error| PlanError::Shape(format!("the job of a digest: {error}")))?;
-        let now = self.registry().store().context().now();
         let body = DigestBody {
-            told: now.as_micros(),
+            told: at.as_micros(),
             ran: Some(day),
             ..before
         };

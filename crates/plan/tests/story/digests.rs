@@ -119,6 +119,27 @@ async fn each_turn_is_taken_once_and_tells_what_came_since_the_last() {
 }
 
 #[tokio::test]
+async fn all_who_are_told_on_a_day_are_told_from_the_same_instant_on() {
+    for place in places(79).await {
+        let plans = &place.plans;
+        for login in ["truongphong", "phophong"] {
+            let head = account(plans, login, Role::Head, place.unit).await;
+            let actor = page(&head);
+            let daily = plans.subscribe(&actor, Some(Rhythm::Daily), Lang::Vi);
+            daily.await.unwrap();
+        }
+        assert_eq!(run(&place, morning(15)).await, 2);
+        assert_eq!(letters(plans).await, [None, None]);
+        place.consolidated(40).await;
+        assert_eq!(run(&place, morning(16)).await, 2);
+        let told = letters(plans).await;
+        let since: Vec<Instant> = told.iter().flatten().map(|one| one.since).collect();
+        assert_eq!(since.len(), 2, "{}", place.name);
+        assert_eq!(since[0], since[1], "{}", place.name);
+    }
+}
+
+#[tokio::test]
 async fn two_processes_take_a_turn_once_and_only_its_owner_chooses() {
     for place in places(78).await {
         let plans = &place.plans;
