@@ -147,6 +147,7 @@ impl Registry {
             if has_moved {
                 batch.end_tasks(record.id).await?;
                 batch.open_tasks_of(kind, &record).await?;
+                batch.tell(kind, &record, &before.body, None)?;
             }
             count += 1;
         }

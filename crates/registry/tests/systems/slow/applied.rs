@@ -6,7 +6,7 @@ use directory::{Directory, Principal, province};
 use pack::change::{Change, compare};
 use pack::folder::PackFolder;
 use registry::system::applied::{Declared, Known, known};
-use registry::system::{NewRecord, StepAsked};
+use registry::system::{NewRecord, StepAsked, TELL};
 use registry::{Caller, Registry, RegistryError, Systems};
 use serde_json::json;
 use store::{Config, ListQuery, Scope, Store};
@@ -411,7 +411,14 @@ async fn a_state_that_goes_while_records_stand_in_it_is_refused_then_mapped() {
             "",
             "\n[[migration.state]]\nfrom = \"checked\"\nto = \"draft\"\n",
         );
-        let mapped = version(&[NO_CHECKED[0], NO_CHECKED[1], NO_CHECKED[2], moved]);
+        let clock = (
+            "",
+            "\n[[lifecycle.deadline]]\nid = \"deciding\"\ntitle = { vi = \"Thời hạn\", en = \"Time\" }\n\
+             runs_in = \"draft\"\nwithin = \"10 working days\"\n\
+             [[notification]]\nid = \"soon\"\non = \"deciding\"\nto = { author = true }\n\
+             text = { vi = \"Sắp hết hạn\", en = \"Due soon\" }\n",
+        );
+        let mapped = version(&[NO_CHECKED[0], NO_CHECKED[1], NO_CHECKED[2], moved, clock]);
         let concerned = counts(&old, &first, &mapped).await;
         assert!(
             concerned
@@ -430,6 +437,10 @@ async fn a_state_that_goes_while_records_stand_in_it_is_refused_then_mapped() {
         let ended = new.finish_application(&by_program(), &begun).await.unwrap();
         let record = new.find(kind.name, id).await.unwrap().unwrap();
         assert_eq!((record.state.as_str(), record.version), ("draft", 3));
+        // The clock that it started is told of when its time comes.
+        let jobs = new.store().job_counts().await.unwrap();
+        let waiting = jobs.get(TELL).map(|counts| counts.waiting);
+        assert_eq!(waiting, Some(1), "{}", base.name);
         // Whoever must act has the task of the new state, once.
         let new = base.process(&mapped, Some(ended.epoch), 520).await;
         let by = keeper(&new).await;
