@@ -76,8 +76,8 @@ impl Directory {
         }
     }
 
-    /// Refuses a position in a unit whose people they do not keep, one that gives more than whoever enters it holds, and one that takes
-    /// from somebody what they could not have given.
+    /// Refuses a position in a unit whose people they do not keep, one that gives more than
+    /// whoever enters it holds, and one that takes from somebody what they could not have given.
     pub(super) async fn check_given(
         &self,
         giver: &mut Giver,

@@ -5,8 +5,9 @@
 //! do ([`Permissions::exceed`]), on the day itself and on the last day for which it is given.
 //! Who may set up roles and accounts of every unit can give themselves whatever there is: to
 //! them nothing is refused. A role may let its holders give others what they do not hold
-//! ([`Act::Give`]), within some units, and themselves nothing. Conditions that name `actor.units` are compared as they compile,
-//! so that in doubt something is refused that might have been given.
+//! ([`Act::Give`]), within some units, and themselves nothing. Conditions that name
+//! `actor.units` are compared as they compile, so that in doubt something is refused that might
+//! have been given.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -363,7 +364,8 @@ impl Directory {
     }
 
     /// Refuses a change of an account that whoever changes it does not set up
-    /// (`account-unknown`), or that holds what they do not hold (`account-above`). One's own is never above oneself.
+    /// (`account-unknown`), or that holds what they do not hold (`account-above`). One's own is
+    /// never above oneself.
     pub(crate) async fn require_reaches(
         &self,
         giver: &mut Giver,

@@ -70,7 +70,7 @@ shape! {
 shape! {
     /// Who is told.
     pub struct Recipient in "to" {
-        /// Whoever holds this role in the record's unit.
+        /// Whoever holds this role and reads the record by it.
         maybe role: RoleName,
         /// The address or number in this field.
         maybe field: Key,

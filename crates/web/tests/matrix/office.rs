@@ -384,12 +384,12 @@ fn systems() -> Arc<Systems> {
     Arc::new(Systems::load(catalog).unwrap())
 }
 
-/// What somebody holds: the officer of Sở Nội vụ keeps its equipment besides.
 /// Keeps the people of a unit.
 fn keeper() -> Role {
     Role::coded("unit_administrator").unwrap()
 }
 
+/// What somebody holds: the officer of Sở Nội vụ keeps its equipment besides.
 fn grants(login: &str, role: Role, unit: Id) -> Vec<Grant> {
     let mut grants = vec![Grant::new(role, unit)];
     if login == "canbo.snv" {
