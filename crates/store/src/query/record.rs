@@ -51,14 +51,17 @@ impl Store {
                 "{table}.{column} is not declared unique"
             )));
         }
-        let sql = format!("SELECT id FROM head_{table} WHERE {column} = ?1");
+        scope.check(&spec)?;
+        // In one statement: between two, the record may let go of the value, and would be
+        // given as if it still had it.
+        let sql = records_where(&spec, &format!("h.{column} = ?1"));
         let rows = self
             .inner
             .engine
             .query(&Statement::new(sql, vec![Param::One(value.into())]))
             .await?;
-        match rows.first() {
-            Some(row) => self.fetch(table, scope, row.id(0)?).await,
+        match rows.into_iter().next() {
+            Some(row) => record_of(row, &spec, scope),
             None => Ok(None),
         }
     }

@@ -1,6 +1,8 @@
 //! All or nothing, once, and never over somebody else's change.
 
-use store::{Expect, IdempotencyKey, Op, Outcome, Remove, Scope, StoreError, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use store::{Expect, IdempotencyKey, Op, Outcome, Remove, Scope, StoreError, Value, Write};
 use vocab::Instant;
 
 use crate::fixture::{actor, id, places, put, thing};
@@ -275,6 +277,50 @@ async fn of_two_processes_on_one_ground_one_moves_it_on() {
                 .count();
             assert_eq!(refused, 1, "{} in round {round}", place.name);
         }
+    }
+}
+
+/// A link that works once is found by its secret: whoever finds it while somebody else uses it
+/// must not be given it as it is without one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_found_by_a_value_still_has_it() {
+    for place in places(8).await {
+        let elsewhere = place.another(9).await;
+        let with = |code: Value, expect| {
+            let mut thing = thing(1, 5, "liên kết", expect);
+            thing.columns[2] = code;
+            put(thing)
+        };
+        let first = with("mã".into(), Expect::New);
+        place.store.commit(first).await.unwrap();
+        let done = AtomicBool::new(false);
+        let change = async {
+            for version in 1..=150 {
+                let code = if version % 2 == 0 {
+                    "mã".into()
+                } else {
+                    Value::Null
+                };
+                let next = with(code, Expect::Version(version));
+                place.store.commit(next).await.unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+        };
+        let look = async || {
+            while !done.load(Ordering::Relaxed) {
+                // An answer that is there at once would keep the others from their turn.
+                tokio::task::yield_now().await;
+                let found = elsewhere
+                    .fetch_by("thing", &Scope::bypass("a test"), "code", "mã")
+                    .await
+                    .unwrap();
+                if let Some(found) = found {
+                    let (name, version) = (place.name, found.head.version);
+                    assert_eq!(found.head.columns[2], "mã".into(), "{name}: {version}");
+                }
+            }
+        };
+        tokio::join!(change, look(), look(), look());
     }
 }
 
