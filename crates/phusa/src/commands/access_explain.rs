@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use directory::access::AccessAnswer;
 use directory::{Act, Directory};
 use jiff::civil::Date;
+use registry::Systems;
 use vocab::Id;
 
 use crate::arguments::leaf;
@@ -59,8 +60,9 @@ pub(crate) async fn run(
     let id = asked.get_one::<Id>("record").copied().unwrap_or_default();
     let opened = province::open_existing(settings).await?;
     let today = opened.store.context().now().in_vietnam().date();
+    let systems = opened.systems;
     let directory = Directory::open(opened.store).await?;
-    directory.bring_roles(opened.systems.roles());
+    directory.bring_roles(systems.roles());
     let account = directory
         .account_by_login(login)
         .await?
@@ -78,13 +80,13 @@ pub(crate) async fn run(
         let json = json.map_err(|why| Failure::new("failure-refused").with("why", why))?;
         terminal::print(&json)?;
     } else {
-        terminal::print(&said(&answer, words))?;
+        terminal::print(&said(&answer, &systems, words))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn said(answer: &AccessAnswer, words: Words) -> String {
-    let pages = words.pages;
+fn said(answer: &AccessAnswer, systems: &Systems, words: Words) -> String {
+    let pages = words.pages.rights(systems);
     let mut lines = vec![pages.access_verdict(answer)];
     if !answer.allowed {
         lines.push(pages.access_reason(answer));

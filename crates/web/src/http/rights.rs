@@ -9,7 +9,7 @@ use serde::Deserialize;
 use vocab::Id;
 
 use super::{App, Failure, Page, Visitor};
-use crate::i18n::Translator;
+use crate::i18n::RightsWords;
 use crate::pages::links;
 use crate::pages::parts::{Choice, FieldError, FormErrors, Link};
 use crate::pages::rights::{Ground, Rights, RightsAnswer, RightsAudience, SeerRow};
@@ -49,6 +49,7 @@ pub(super) async fn show(
 ) -> Result<Page<Rights>, Failure> {
     visitor.require(Act::Configure, &ROLES)?;
     let words = visitor.words();
+    let rights = words.rights(app.plans.registry().systems());
     let today = app.store().context().now().in_vietnam().date();
     let act = Act::from_value(&asked.viec).unwrap_or(Act::Read);
     let mut page = Rights {
@@ -108,7 +109,7 @@ pub(super) async fn show(
     };
     if page.person.is_empty() {
         let audience = app.directory.who_may_access(act, &record, day).await?;
-        page.audience = Some(everybody(words, act, &record, day, &audience));
+        page.audience = Some(everybody(rights, act, &record, day, &audience));
         return Ok(Page(page));
     }
     let found = app
@@ -127,7 +128,7 @@ pub(super) async fn show(
                 .directory
                 .explain_access(&account, act, &record, day)
                 .await?;
-            page.answer = Some(said(words, &answer));
+            page.answer = Some(said(rights, &answer));
         }
         many => {
             let one = |account: &AccountName| {
@@ -168,7 +169,7 @@ async fn asked_record(app: &App, text: &str) -> Result<Option<Id>, Failure> {
     Ok(Some(id))
 }
 
-fn ground(words: Translator, basis: &Basis, missing: Vec<String>) -> Ground {
+fn ground(words: RightsWords<'_>, basis: &Basis, missing: Vec<String>) -> Ground {
     let href = if basis.role == EVERYBODY {
         String::new()
     } else {
@@ -181,7 +182,7 @@ fn ground(words: Translator, basis: &Basis, missing: Vec<String>) -> Ground {
     }
 }
 
-fn said(words: Translator, answer: &AccessAnswer) -> RightsAnswer {
+fn said(words: RightsWords<'_>, answer: &AccessAnswer) -> RightsAnswer {
     let near = answer.near.iter();
     RightsAnswer {
         allowed: answer.allowed,
@@ -212,7 +213,7 @@ fn said(words: Translator, answer: &AccessAnswer) -> RightsAnswer {
 }
 
 fn everybody(
-    words: Translator,
+    words: RightsWords<'_>,
     act: Act,
     record: &AccessRecord,
     day: Date,

@@ -1,14 +1,50 @@
 //! Words for roles, grants and why something is allowed or not, on pages and in the terminal.
 
+use std::ops::Deref;
+
 use directory::access::{AccessAnswer, AccessRecord, Basis, Hold, Missing, Near, Through};
 use directory::permission::{Reach, RoleBook, RoleGrant, RoleName};
 use directory::{Act, Role};
 use jiff::civil::Date;
+use pack::RecordType;
+use pack::shape::Wording;
+use registry::Systems;
 use vocab::Lang;
 
 use super::Translator;
 
+/// Words for rights, with what systems call their records, where those stand and what they say.
+#[derive(Clone, Copy)]
+pub struct RightsWords<'a> {
+    words: Translator,
+    systems: &'a Systems,
+}
+
+impl Deref for RightsWords<'_> {
+    type Target = Translator;
+
+    fn deref(&self) -> &Translator {
+        &self.words
+    }
+}
+
 impl Translator {
+    /// The words for rights over records of these systems too.
+    pub fn rights(self, systems: &Systems) -> RightsWords<'_> {
+        RightsWords {
+            words: self,
+            systems,
+        }
+    }
+
+    /// What a pack says.
+    fn wording(self, wording: &Wording) -> String {
+        match self.lang {
+            Lang::Vi => wording.vi.clone(),
+            Lang::En => wording.en.clone(),
+        }
+    }
+
     /// A role's name.
     pub fn role_name(self, name: &RoleName) -> String {
         match self.lang {
@@ -49,23 +85,6 @@ impl Translator {
         })
     }
 
-    /// A kind of record; one that has no words stands as it is.
-    pub fn record_kind(self, kind: &str) -> String {
-        let kind = match kind {
-            "*" => "any",
-            "role:*" => "role-within",
-            kind => kind,
-        };
-        if let Some(code) = kind.strip_prefix("role:") {
-            let book = RoleBook::shipped();
-            let role = Role::coded(code);
-            let name = role.map_or_else(|| code.to_owned(), |role| self.role(&book, role));
-            return self.t1("right-kind-role-named", "role", name);
-        }
-        self.lookup(&format!("right-kind-{kind}"), &[])
-            .unwrap_or_else(|| kind.to_owned())
-    }
-
     /// A place in a lifecycle; one that has no words stands as it is.
     pub fn record_state(self, state: &str) -> String {
         self.lookup(&format!("state-{}", state.replace('_', "-")), &[])
@@ -81,6 +100,77 @@ impl Translator {
             Reach::Line => "right-reach-line",
             Reach::All => "right-reach-all",
         })
+    }
+
+    /// Why not, in a word; empty where it is allowed.
+    pub fn access_reason(self, answer: &AccessAnswer) -> String {
+        let key = answer.reason.map(|reason| format!("right-reason-{reason}"));
+        key.map_or_else(String::new, |key| self.t(&key))
+    }
+
+    /// Between two days, each of which may be missing.
+    pub fn span(self, from: Option<Date>, last: Option<Date>) -> String {
+        let from = from.map(|day| self.date(&day));
+        let last = last.map(|day| self.date(&day));
+        match (from, last) {
+            (None, None) => self.t("right-span-always"),
+            (Some(from), None) => self.t1("right-span-from", "from", from),
+            (None, Some(last)) => self.t1("right-span-until", "last", last),
+            (Some(from), Some(last)) => {
+                self.t_args("right-span-both", &[("from", &from), ("last", &last)])
+            }
+        }
+    }
+
+    fn through(self, hold: &Hold) -> String {
+        match &hold.through {
+            Through::Account => self.t("right-through-account"),
+            Through::Position { title } => {
+                self.t1("right-through-position", "title", title.clone())
+            }
+            Through::Delegation { giver } => {
+                self.t1("right-through-delegation", "giver", giver.clone())
+            }
+        }
+    }
+}
+
+impl<'a> RightsWords<'a> {
+    /// How a system declares this kind of record.
+    fn declared(self, kind: &str) -> Option<&'a RecordType> {
+        let kind = self.systems.kind(kind)?;
+        Some(self.systems.record(kind))
+    }
+
+    /// A place in the lifecycle of one of these kinds.
+    fn state_of<'k>(self, mut kinds: impl Iterator<Item = &'k String>, state: &str) -> String {
+        let title = kinds.find_map(|kind| {
+            let lifecycle = self.declared(kind)?.declared.lifecycle.as_ref()?;
+            let mut states = lifecycle.states.iter();
+            let known = states.find(|known| *known.id.text == *state)?;
+            Some(self.wording(&known.title))
+        });
+        title.unwrap_or_else(|| self.record_state(state))
+    }
+
+    /// A kind of record: by the title that its system gives it; one that has no words stands as it is.
+    pub fn record_kind(self, kind: &str) -> String {
+        let kind = match kind {
+            "*" => "any",
+            "role:*" => "role-within",
+            kind => kind,
+        };
+        if let Some(code) = kind.strip_prefix("role:") {
+            let book = RoleBook::shipped();
+            let role = Role::coded(code);
+            let name = role.map_or_else(|| code.to_owned(), |role| self.role(&book, role));
+            return self.t1("right-kind-role-named", "role", name);
+        }
+        if let Some(declared) = self.declared(kind) {
+            return self.wording(&declared.declared.record.title);
+        }
+        self.lookup(&format!("right-kind-{kind}"), &[])
+            .unwrap_or_else(|| kind.to_owned())
     }
 
     /// What a grant of a role allows.
@@ -113,7 +203,10 @@ impl Translator {
             said = self.t_args("right-grant-condition", &args);
         }
         if !grant.masks.is_empty() {
-            let masks = grant.masks.iter().map(|field| self.field_name(field));
+            let masks = grant
+                .masks
+                .iter()
+                .map(|field| self.field_name(grant, field));
             let masks = masks.collect::<Vec<_>>().join(", ");
             said = self.t_args("right-grant-masks", &[("grant", &said), ("masks", &masks)]);
         }
@@ -124,7 +217,11 @@ impl Translator {
     }
 
     /// A field that a grant hides, as readers call it; one that has no words stands as it is.
-    fn field_name(self, field: &str) -> String {
+    fn field_name(self, grant: &RoleGrant, field: &str) -> String {
+        let mut declared = grant.kinds.iter().filter_map(|kind| self.declared(kind));
+        if let Some(field) = declared.find_map(|declared| declared.field(field)) {
+            return format!("“{}”", self.wording(&field.title));
+        }
         let key = format!("personal-{}", field.replace('_', "-"));
         let name = self.lookup(&key, &[]);
         name.map_or_else(|| field.to_owned(), |name| format!("“{name}”"))
@@ -134,7 +231,7 @@ impl Translator {
         let states: Vec<_> = grant
             .states
             .iter()
-            .map(|at| self.record_state(at))
+            .map(|at| self.state_of(grant.kinds.iter(), at))
             .collect();
         states.join(", ")
     }
@@ -153,10 +250,10 @@ impl Translator {
             let unit = &record.unit_name;
             said = self.t_args("right-record-unit", &[("record", &said), ("unit", unit)]);
         }
-        if directory::permission::states(&record.kind).contains(&&*record.state)
-            && !record.state.is_empty()
-        {
-            let state = self.record_state(&record.state);
+        let states = directory::permission::states(&record.kind);
+        let known = states.contains(&&*record.state) || self.declared(&record.kind).is_some();
+        if known && !record.state.is_empty() {
+            let state = self.state_of([&record.kind].into_iter(), &record.state);
             said = self.t_args(
                 "right-record-state",
                 &[("record", &said), ("state", &state)],
@@ -183,12 +280,6 @@ impl Translator {
         )
     }
 
-    /// Why not, in a word; empty where it is allowed.
-    pub fn access_reason(self, answer: &AccessAnswer) -> String {
-        let key = answer.reason.map(|reason| format!("right-reason-{reason}"));
-        key.map_or_else(String::new, |key| self.t(&key))
-    }
-
     /// A grant, and how its role is held.
     pub fn access_basis(self, basis: &Basis) -> String {
         let role = self.role_name(&basis.name);
@@ -208,32 +299,6 @@ impl Translator {
                 self.t1("right-basis-everybody", "grant", grant)
             }
             None => self.t_args("right-basis-missing", &[("role", &role), ("grant", &grant)]),
-        }
-    }
-
-    /// Between two days, each of which may be missing.
-    pub fn span(self, from: Option<Date>, last: Option<Date>) -> String {
-        let from = from.map(|day| self.date(&day));
-        let last = last.map(|day| self.date(&day));
-        match (from, last) {
-            (None, None) => self.t("right-span-always"),
-            (Some(from), None) => self.t1("right-span-from", "from", from),
-            (None, Some(last)) => self.t1("right-span-until", "last", last),
-            (Some(from), Some(last)) => {
-                self.t_args("right-span-both", &[("from", &from), ("last", &last)])
-            }
-        }
-    }
-
-    fn through(self, hold: &Hold) -> String {
-        match &hold.through {
-            Through::Account => self.t("right-through-account"),
-            Through::Position { title } => {
-                self.t1("right-through-position", "title", title.clone())
-            }
-            Through::Delegation { giver } => {
-                self.t1("right-through-delegation", "giver", giver.clone())
-            }
         }
     }
 
@@ -271,7 +336,10 @@ impl Translator {
                 "right-missing-wrong-state",
                 &[
                     ("states", &self.states(grant)),
-                    ("state", &self.record_state(&answer.record.state)),
+                    (
+                        "state",
+                        &self.state_of([&answer.record.kind].into_iter(), &answer.record.state),
+                    ),
                 ],
             ),
             Missing::Condition => {

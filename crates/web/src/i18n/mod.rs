@@ -12,5 +12,6 @@ mod format;
 #[cfg(test)]
 mod tests;
 
+pub use access::RightsWords;
 pub use bundle::{Messages, ToArg, Translator};
 pub use format::Whole;

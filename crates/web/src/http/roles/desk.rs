@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::super::rights::ROLES;
 use super::super::{App, Failure, Visitor};
-use crate::i18n::Translator;
+use crate::i18n::{RightsWords, Translator};
 use crate::pages::Shell;
 use crate::pages::links;
 use crate::pages::parts::Link;
@@ -41,6 +41,11 @@ impl Desk {
         self.visitor.words()
     }
 
+    /// Words for grants, over records of systems too.
+    pub(super) fn rights(&self) -> RightsWords<'_> {
+        self.words().rights(self.app.plans.registry().systems())
+    }
+
     pub(super) fn shell(&self) -> Shell {
         self.visitor.shell(Section::Admin)
     }
@@ -51,7 +56,7 @@ impl Desk {
     }
 
     pub(super) fn sentences(&self, grants: &[RoleGrant]) -> Vec<String> {
-        let words = self.words();
+        let words = self.rights();
         grants.iter().map(|grant| words.role_grant(grant)).collect()
     }
 

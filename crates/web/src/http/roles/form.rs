@@ -89,7 +89,7 @@ pub(super) fn form(desk: &Desk, known: Option<&str>, typed: &Typed) -> RoleForm 
 }
 
 fn fields(desk: &Desk, place: usize, typed: &TypedGrant) -> GrantFields {
-    let words = desk.words();
+    let words = desk.rights();
     let choice = |value: &str, label: String, chosen: &[String]| Choice {
         value: value.to_owned(),
         label,

@@ -86,7 +86,8 @@ pub(super) async fn preview(
     }
     let words = visitor.words();
     let edits = [EventStep::Units, EventStep::Order];
-    let page = preview::page(&visitor, Some(&told), links::UNIT_EVENT_APPLY);
+    let systems = app.plans.registry().systems();
+    let page = preview::page(systems, &visitor, Some(&told), links::UNIT_EVENT_APPLY);
     Ok(Page(preview::UnitEventPreview {
         step: Some(EventStep::Preview),
         hidden: hidden(&entered, |_| true),

@@ -51,6 +51,7 @@ pub(super) async fn preview(
         Err(problem) => return Ok(wrong(&visitor, &problem)),
     };
     let language = visitor.words();
+    let systems = app.plans.registry().systems();
     match app.directory.preview_unit_import(&file.name, &text).await {
         Ok(told) => {
             let notes = told.notes.iter();
@@ -63,7 +64,12 @@ pub(super) async fn preview(
                     ("ten".to_owned(), file.name),
                 ],
                 back: links::UNIT_IMPORT.to_owned(),
-                ..preview::page(&visitor, told.preview.as_ref(), links::UNIT_IMPORT_APPLY)
+                ..preview::page(
+                    systems,
+                    &visitor,
+                    told.preview.as_ref(),
+                    links::UNIT_IMPORT_APPLY,
+                )
             })
             .into_response())
         }

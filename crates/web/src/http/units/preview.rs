@@ -1,9 +1,10 @@
 //! What events would do, in words.
 
 use directory::{Affected, Holder, UnitPreview};
+use registry::Systems;
 
 use crate::http::Visitor;
-use crate::i18n::Translator;
+use crate::i18n::{RightsWords, Translator};
 use crate::pages::links;
 use crate::pages::shell::Section;
 use crate::pages::unit_event_form::HolderRow;
@@ -11,6 +12,7 @@ pub(super) use crate::pages::unit_event_form::UnitEventPreview;
 
 /// The page; without a preview there is nothing to confirm.
 pub(super) fn page(
+    systems: &Systems,
     visitor: &Visitor,
     told: Option<&UnitPreview>,
     action: &str,
@@ -21,7 +23,7 @@ pub(super) fn page(
         notes: Vec::new(),
         known: false,
         parts: told.map_or_else(Vec::new, |told| parts(language, told)),
-        touched: told.map_or_else(Vec::new, |told| touched(language, told)),
+        touched: told.map_or_else(Vec::new, |told| touched(language.rights(systems), told)),
         holders: told.map_or_else(Vec::new, |told| holders(language, told)),
         people: told.map_or(0, |told| told.people),
         confirm: told.is_some(),
@@ -64,13 +66,13 @@ fn line(names: impl Iterator<Item = String>, date: String) -> String {
 }
 
 /// How much of each kind belongs to the units that end, roles first.
-fn touched(language: Translator, told: &UnitPreview) -> Vec<String> {
+fn touched(language: RightsWords<'_>, told: &UnitPreview) -> Vec<String> {
     let grants = language.t1("units-preview-grants", "count", told.grants);
     let of_kinds = told.records.iter().map(|affected| kind(language, affected));
     std::iter::once(grants).chain(of_kinds).collect()
 }
 
-fn kind(language: Translator, affected: &Affected) -> String {
+fn kind(language: RightsWords<'_>, affected: &Affected) -> String {
     let mut count = language.number(affected.count);
     if affected.or_more {
         count.insert_str(0, "≥ ");

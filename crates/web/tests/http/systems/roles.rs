@@ -20,6 +20,14 @@ async fn a_role_that_a_pack_brings_is_shown_and_edited_like_any_other() {
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         // It is not one that somebody changed here.
         assert!(!page.text().contains("đã được sửa tại đây"));
+        // Its records, where they stand and what it hides are called as their users call them.
+        let systems = app.app.plans.registry().systems();
+        for kind in brought.grants.iter().flat_map(|grant| &grant.kinds) {
+            let declared = systems.record(systems.kind(kind).unwrap());
+            let title = &declared.declared.record.title.vi;
+            assert!(page.text().contains(title.as_str()), "{title}");
+            assert!(!page.text().contains(kind.as_str()), "{kind}");
+        }
         let form = admin.get(&links::role_edit(code)).await;
         let count = format!("name=\"so-quyen\" value=\"{}\"", brought.grants.len());
         assert!(form.text().contains(&count), "{}", form.text());
