@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { administrator } from "../support/accounts.mjs";
 import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 const FIRST = "gạo trắng nước trong một đời";
 const SECOND = "bảy con cò trắng bay ngang";
@@ -22,9 +22,9 @@ export function access(world, { title, login, name, language = "vi", browser = {
       if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
       return go(page);
     });
+  const as = actors(world, { language, ...browser });
   const administer = (go) =>
-    visit(async (page) => {
-      await signIn(page, administrator);
+    as(administrator, async (page) => {
       await page.goto("/quan-tri/tai-khoan");
       return go(page);
     });

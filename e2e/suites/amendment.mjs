@@ -7,18 +7,14 @@ import { describe, test } from "node:test";
 import { chairman, coordinator, head, officer } from "../support/accounts.mjs";
 import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 const TABS_AT_MOST = 400;
 
 export function amendment(world, { title, target, symbol, keys = false, browser = {} }) {
   const what = `Chưa được bố trí kinh phí cho mục tiêu ${target} (giả lập)`;
   const hand = keys ? keyboard : mouse;
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const main = (page) => page.locator("main");
   const said = (page) => main(page).innerText();
   const fine = async (page) => {

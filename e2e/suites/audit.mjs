@@ -4,15 +4,15 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { administrator, officer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 export function audit(world, { title, browser = {} }) {
+  const as = actors(world, browser);
+
   describe(`the audit log ${title}`, () => {
     test("filters narrow it, stay in the form, and can be taken off", () =>
-      withPage(world, browser, async (page) => {
-        await signIn(page, administrator);
+      as(administrator, async (page) => {
         await page.goto("/quan-tri/nhat-ky");
         await page.locator("#tu-khoa").fill("account");
         await page.locator("#viec").selectOption("create");
@@ -27,8 +27,7 @@ export function audit(world, { title, browser = {} }) {
       }));
 
     test("an unknown login and an impossible period are said beside their fields", () =>
-      withPage(world, browser, async (page) => {
-        await signIn(page, administrator);
+      as(administrator, async (page) => {
         await page.goto("/quan-tri/nhat-ky?nguoi=khong.ai&tu=2023-02-01&den=2023-01-01");
         assert.equal(await page.locator("#nguoi").getAttribute("aria-invalid"), "true");
         assert.equal(await page.locator("#den").getAttribute("aria-invalid"), "true");
@@ -36,8 +35,7 @@ export function audit(world, { title, browser = {} }) {
       }));
 
     test("from the log to an entry, what it changed and the record's other entries", () =>
-      withPage(world, browser, async (page) => {
-        await signIn(page, administrator);
+      as(administrator, async (page) => {
         await page.goto("/quan-tri/nhat-ky?tu-khoa=account");
         await page.locator('tbody a[href^="/quan-tri/nhat-ky/muc/"]').first().click();
         await page.waitForURL(/\/muc\/\d+$/);
@@ -50,8 +48,7 @@ export function audit(world, { title, browser = {} }) {
       }));
 
     test("the file holds the entries that are asked for", () =>
-      withPage(world, browser, async (page) => {
-        await signIn(page, administrator);
+      as(administrator, async (page) => {
         await page.goto("/quan-tri/nhat-ky?tu-khoa=account");
         const href = await page.getByRole("link", { name: "Tải về dạng CSV" }).getAttribute("href");
         const file = await page.request.get(href);
@@ -61,15 +58,13 @@ export function audit(world, { title, browser = {} }) {
       }));
 
     test("whose data it is sees who looked", () =>
-      withPage(world, browser, async (page) => {
-        await signIn(page, administrator);
+      as(administrator, async (page) => {
         await page.goto("/quan-tri/nhat-ky?tu-khoa=account");
         for (const entry of await entries(page)) await page.goto(entry);
         await page.goto("/quan-tri/luot-xem?cua=" + officer.login);
         assert.ok((await page.locator("tbody tr").count()) >= 1);
         await checkPage(page, `readings-${title.replace(" ", "-")}`);
-        await withPage(world, browser, async (own) => {
-          await signIn(own, officer);
+        await as(officer, async (own) => {
           await own.goto("/tai-khoan");
           await own.getByRole("link", { name: "Ai đã xem dữ liệu của tôi" }).click();
           await own.waitForURL(/luot-xem/);

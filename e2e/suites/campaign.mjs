@@ -4,18 +4,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { coordinator, head, leader, officer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 export function campaign(world, { title, period, numbers, browser = {} }) {
   const scripts = browser.javaScriptEnabled !== false;
   const name = `Báo cáo thử ${title} (giả lập)`;
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const main = (page) => page.locator("main");
   const press = async (page, button) => {
     await main(page).getByRole("button", { name: button, exact: true }).click();

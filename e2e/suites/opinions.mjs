@@ -7,7 +7,7 @@ import { coordinator, head, officer, publisher } from "../support/accounts.mjs";
 import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
 import { smallPdf } from "../support/pdf.mjs";
-import { approve, report, signIn, submit } from "../support/people.mjs";
+import { actors, approve, report, submit } from "../support/people.mjs";
 
 const PERIOD = "2023Q3";
 const PARTNER = "Sở Thông tin và Truyền thông";
@@ -16,11 +16,7 @@ const WORDS = "Số liệu chưa tính các đơn vị sự nghiệp (giả lậ
 /** The officer of the partner answers: Sở Thông tin và Truyền thông takes part in the target. */
 export function opinions(world, { title, target, browser = {} }) {
   const evidence = { name: `danh-sach-${target}.pdf`, mimeType: "application/pdf", buffer: smallPdf(title) };
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const main = (page) => page.locator("main");
   const said = (page) => main(page).innerText();
   const press = async (page, name) => {

@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { coordinator, publisher, signer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 const TEXT = "Đến hết kỳ, kế hoạch có [[sl]] mục tiêu, kết quả mục tiêu 19: [[mt19]].";
 const THEIRS = "Bài viết của cán bộ, chưa ai được làm mất.";
@@ -14,11 +13,7 @@ const THEIRS = "Bài viết của cán bộ, chưa ai được làm mất.";
 export function periodic(world, { title, period, browser = {} }) {
   const slug = title.replaceAll(" ", "-");
   const check = (page, what) => checkPage(page, `periodic-${what}-${slug}`);
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const press = async (page, name) => {
     await page.locator("main").getByRole("button", { name, exact: true }).click();
     await page.waitForLoadState();

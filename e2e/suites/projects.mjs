@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { coordinator, head, officer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 const paper = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(`${name} (giả lập)`) });
 
@@ -14,11 +13,7 @@ const paper = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(`${
 export function projects(world, { title, number, months, ownPlan = false, keys = false, browser = {} }) {
   const slug = title.replaceAll(" ", "-");
   const check = (page, what) => checkPage(page, `projects-${what}-${slug}`);
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const main = (page) => page.locator("main");
   const press = async (page, name) => {
     const button = main(page).getByRole("button", { name, exact: true }).first();

@@ -4,21 +4,16 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { administrator, officer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 const TABS_AT_MOST = 200;
 
 /** The same way with the keys alone and without scripts, each in its language. */
 export function rights(world, { title, code, language = "vi", keys = false, browser = {} }) {
   const check = (page, what) => checkPage(page, `rights-${what}-${title.replaceAll(" ", "-")}`, language);
-  const administer = (go) =>
-    withPage(world, browser, async (page) => {
-      if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
-      await signIn(page, administrator);
-      return go(page);
-    });
+  const as = actors(world, { language, ...browser });
+  const administer = (go) => as(administrator, go);
   const fill = async (page, selector, text) => {
     if (!keys) return page.locator(selector).fill(text);
     await tabTo(page, selector);
@@ -103,9 +98,7 @@ export function rights(world, { title, code, language = "vi", keys = false, brow
       }));
 
     test("everybody sees their own delegations", () =>
-      withPage(world, browser, async (page) => {
-        if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
-        await signIn(page, officer);
+      as(officer, async (page) => {
         await page.goto("/tai-khoan/uy-quyen");
         await check(page, "own-delegations");
       }));

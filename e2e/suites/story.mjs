@@ -4,19 +4,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { coordinator, head, officer } from "../support/accounts.mjs";
-import { withPage } from "../support/browser.mjs";
-import { approve, consolidate, report, signIn, titleOfTarget } from "../support/people.mjs";
+import { actors, approve, consolidate, report, titleOfTarget } from "../support/people.mjs";
 import { smallPdf } from "../support/pdf.mjs";
 
 const PERIOD = "2023Q3";
 
 export function story(world, { title, target, figure, browser = {} }) {
   const evidence = { name: `minh-chung-${target}.pdf`, mimeType: "application/pdf", buffer: smallPdf(title) };
-  const as = (account, act) =>
-    withPage(world, browser, async (page) => {
-      if (account) await signIn(page, account);
-      return act(page);
-    });
+  const as = actors(world, browser);
   const page = (act) => as(null, act);
   let targetTitle;
 

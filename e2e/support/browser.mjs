@@ -4,6 +4,8 @@ import { chromium } from "playwright-core";
 
 const PAGE_TIMEOUT_MS = 30_000;
 
+export const DESK = { width: 1440, height: 900 };
+
 export function launchBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
@@ -33,7 +35,7 @@ export async function openPage(world, options = {}) {
     baseURL: world.server.url,
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",
-    viewport: { width: 1440, height: 900 },
+    viewport: DESK,
     ...options,
   });
   context.setDefaultTimeout(PAGE_TIMEOUT_MS);

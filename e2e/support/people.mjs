@@ -3,6 +3,10 @@
 import assert from "node:assert/strict";
 
 import { DEMO_PASSWORD } from "./accounts.mjs";
+import { DESK, openPage } from "./browser.mjs";
+
+/** So many people keep their browsers open at once. */
+const MOST_KEPT = 8;
 
 // As the buttons say it in Vietnamese; «Gửi góp ý» sends a comment and is another one.
 const SUBMIT = "Gửi lãnh đạo duyệt";
@@ -16,6 +20,46 @@ export async function signIn(page, account) {
   await form.locator("[name=mat-khau]").fill(DEMO_PASSWORD);
   await form.locator("button").click();
   await page.waitForURL((url) => url.pathname !== "/dang-nhap");
+}
+
+/**
+ * Who acts, each on a page of their own: signed in once and kept open until the next time, as at work. Where
+ * an act fails, its page is closed; nobody's page is the one of an account that is null.
+ *
+ * @param {{language?: "vi" | "en"} & import("playwright-core").BrowserContextOptions} options
+ * @returns {(account: {login: string} | null, act: (page: import("playwright-core").Page) => any) => Promise<any>}
+ */
+export function actors(world, { language = "vi", ...options } = {}) {
+  const kept = (world.kept ??= new Map());
+  return async (account, act) => {
+    const key = JSON.stringify([account?.login, language, options]);
+    const page = kept.get(key) ?? (await arrive(world, account, language, options));
+    // Taken out while it is at work, and put back behind those that were used before it.
+    kept.delete(key);
+    page.problems.length = 0;
+    await page.setViewportSize(options.viewport ?? DESK);
+    try {
+      return await act(page);
+    } catch (error) {
+      page.failed = true;
+      throw error;
+    } finally {
+      if (page.failed) await page.context().close();
+      else kept.set(key, page);
+      if (kept.size > MOST_KEPT) {
+        const [longest] = kept.keys();
+        await kept.get(longest).context().close();
+        kept.delete(longest);
+      }
+    }
+  };
+}
+
+async function arrive(world, account, language, options) {
+  const page = await openPage(world, options);
+  if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
+  if (account) await signIn(page, account);
+  return page;
 }
 
 /**
