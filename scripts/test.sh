@@ -36,6 +36,12 @@ check_everything() {
 }
 
 check_in_browser() {
+  # Nobody looks at pictures of every run: only at those that they ask for.
+  if [ "${1:-}" = --pictures ]; then
+    PHUSA_PICTURES=1
+    export PHUSA_PICTURES
+    shift
+  fi
   [ $# -eq 0 ] || fail './dev test browser takes no filter: each suite builds on the one before'
   prepare
   require_chromium
@@ -82,6 +88,7 @@ run_differential() {
 
 prepare() {
   require_tools
+  keep_scratch_in_memory
   stop_postgres_at_exit
   # The pages embed the assets, so every later step needs them.
   build_assets
@@ -101,13 +108,27 @@ start_test_postgres() {
   export PHUSA_TEST_PG_URL
 }
 
+# What tests write is thrown away and needs no disk: it goes into memory where there is plenty.
+keep_scratch_in_memory() {
+  [ -z "${TMPDIR:-}" ] || return 0
+  room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+  memory=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null)
+  if [ "${room:-0}" -ge $((8 << 20)) ] && [ "${memory:-0}" -ge $((16 << 20)) ]; then
+    TMPDIR=/dev/shm
+    PHUSA_SCRATCH=${PHUSA_SCRATCH:-$TMPDIR}
+    export TMPDIR PHUSA_SCRATCH
+  fi
+}
+
 # run_tests [--without-slow | FILTER]: a module named `slow` holds what a quick run leaves out.
 run_tests() {
   if have cargo-nextest; then
     case ${1:-} in
       --without-slow) set -- -E 'not test(/(^|::)slow::/)' ;;
     esac
-    cargo nextest run --workspace ${CI:+--locked} --no-fail-fast --status-level fail "$@"
+    # Half of them wait, for a server or for each other.
+    cargo nextest run --workspace ${CI:+--locked} --no-fail-fast --status-level fail \
+      --test-threads "$((2 * $(getconf _NPROCESSORS_ONLN)))" "$@"
   else
     case ${1:-} in
       --without-slow) set -- --skip slow:: ;;

@@ -33,10 +33,12 @@ rust_is_recent() {
   [ -n "$found" ] && [ "$(printf '%s\n%s\n' "$(wanted_rust)" "$found" | sort -V | head -n 1)" = "$(wanted_rust)" ]
 }
 
-chromium_path() { command -v chromium || command -v chromium-browser || true; }
+# The shell is the same engine without a browser's own windows, which cost as much as the pages in them.
+chromium_path() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || true; }
 
 require_chromium() {
-  [ -n "$(chromium_path)" ] || install_from_debian chromium
+  have chromium-headless-shell || try_from_debian chromium-headless-shell ||
+    [ -n "$(chromium_path)" ] || install_from_debian chromium
 }
 
 # The tests read papers as their readers do, through a program that is not the one that sets them.
@@ -63,10 +65,17 @@ require_postgres() {
 # Root on Debian (a CI machine) installs what is missing; anybody else is told how.
 install_from_debian() {
   am_root && have apt-get || fail "$1 is not installed: sudo apt-get install $1"
+  try_from_debian "$1" || fail "$1 could not be installed"
+}
+
+# Installs a package where that can be done; says by its status whether it is there.
+try_from_debian() {
+  am_root && have apt-get || return 1
   say "installing $1 from Debian's packages"
+  from_debian "$1" || { apt-get update -q >&2 && from_debian "$1"; }
+}
+
+from_debian() {
   # RUNLEVEL=1 keeps the package's own server from starting: tests start a private one.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1" >&2 ||
-    { apt-get update -q >&2 &&
-      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1" >&2; } ||
-    fail "$1 could not be installed"
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1" >&2
 }

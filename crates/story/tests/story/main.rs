@@ -20,6 +20,6 @@ mod slow;
 mod standing;
 mod succession;
 mod tasks;
-#[path = "../import/slow/corpus/write.rs"]
+#[path = "../../../plan/tests/import/slow/corpus/write.rs"]
 #[expect(dead_code, reason = "one kind of file is enough here")]
 mod write;
