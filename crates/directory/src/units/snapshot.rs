@@ -4,20 +4,26 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use store::{ListQuery, Record, Scope, Store};
+use store::{ListQuery, Mark, Record, Scope, Store};
 
 use super::events::all_events;
 use super::record::GroupBody;
-use super::versions;
+use super::versions::{self, Listed};
 use super::{Hierarchy, Succession, Unit, UnitTree, UnitVersion};
 use crate::{Directory, DirectoryError};
 
 /// So many days' trees are kept; more are built again when asked for.
 const MOST_TREES: usize = 16;
+/// After more writes than this everything is read anew.
+const MOST_WRITES: usize = 2_000;
 
 /// All versions of all units at an epoch, and the trees made of them.
 pub(crate) struct Snapshot {
     epoch: i64,
+    /// What was written after it may be missing.
+    mark: Mark,
+    /// All versions, in the order of lists.
+    listed: Vec<Listed>,
     /// Each hierarchy's in the order of lists.
     versions: HashMap<Hierarchy, Vec<Arc<Unit>>>,
     groups: Vec<GroupBody>,
@@ -78,10 +84,12 @@ impl Directory {
     ) -> Result<&'h mut Snapshot, DirectoryError> {
         let epoch = self.epochs().now(self.store()).await?.units;
         if held.as_ref().is_none_or(|snapshot| snapshot.epoch != epoch) {
-            let read = Snapshot::read(self.store(), epoch).await?;
-            // Tens of thousands of units are given back aside: nobody waits for that.
-            let old = held.replace(read);
-            tokio::task::spawn_blocking(|| drop(old));
+            // Taken out while it changes: what fails halfway, or is given up, is read anew.
+            let read = match held.take() {
+                Some(known) => known.brought_to(self.store(), epoch).await?,
+                None => Snapshot::read(self.store(), epoch).await?,
+            };
+            *held = Some(read);
         }
         held.as_mut()
             .ok_or_else(|| DirectoryError::corrupt("the units", "no snapshot was kept"))
@@ -91,9 +99,38 @@ impl Directory {
 impl Snapshot {
     /// Reads everything. What is written meanwhile has a later epoch, and is read then.
     async fn read(store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
+        let mark = store.mark().await?;
+        let listed = versions::all(store).await?;
+        Self::of(store, epoch, mark, listed).await
+    }
+
+    /// The same at a later epoch, by what was written since.
+    async fn brought_to(mut self, store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
+        let everything = Scope::bypass("units are public");
+        let touched = store
+            .touched_since(&everything, versions::TABLE, self.mark, MOST_WRITES)
+            .await?;
+        let old = (self.versions, self.trees, self.succession);
+        // Tens of thousands of units are given back aside: nobody waits for that.
+        let Some(touched) = touched else {
+            tokio::task::spawn_blocking(|| drop((old, self.listed)));
+            return Self::read(store, epoch).await;
+        };
+        tokio::task::spawn_blocking(|| drop(old));
+        versions::update(store, &mut self.listed, touched.records).await?;
+        Self::of(store, epoch, touched.mark, self.listed).await
+    }
+
+    async fn of(
+        store: &Store,
+        epoch: i64,
+        mark: Mark,
+        listed: Vec<Listed>,
+    ) -> Result<Self, DirectoryError> {
         let mut versions: HashMap<Hierarchy, Vec<Arc<Unit>>> = HashMap::new();
-        for (hierarchy, unit) in versions::all(store).await? {
-            versions.entry(hierarchy).or_default().push(unit);
+        for version in &listed {
+            let of_hierarchy = versions.entry(version.hierarchy).or_default();
+            of_hierarchy.push(version.unit.clone());
         }
         let mut groups = Vec::new();
         for record in all(
@@ -106,6 +143,8 @@ impl Snapshot {
         }
         Ok(Self {
             epoch,
+            mark,
+            listed,
             versions,
             groups,
             trees: HashMap::new(),

@@ -1,15 +1,17 @@
 //! All versions of all units, read for memory: from typed columns, without their bodies.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use store::{Cell, ListQuery, Scope, Store};
+use vocab::Id;
 
 use super::record::UnitBody;
 use super::{Hierarchy, Level, Unit, UnitKind, snapshot};
 use crate::DirectoryError;
 
 /// What is read of each version, in this order.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "sort_key",
     "unit",
     "hierarchy",
@@ -23,16 +25,20 @@ const COLUMNS: [&str; 13] = [
     "valid_to",
     "short_name",
     "aliases",
+    "id",
 ];
 /// Where [`COLUMNS`] has the short name.
 const SHORT_NAME: usize = 11;
 
+/// The table of versions.
+pub(super) const TABLE: &str = "unit_version";
+
 /// A version, and where its name stands in lists.
-struct Listed {
-    kind: UnitKind,
+pub(super) struct Listed {
+    record: Id,
     sort_key: Box<[u8]>,
-    hierarchy: Hierarchy,
-    unit: Arc<Unit>,
+    pub(super) hierarchy: Hierarchy,
+    pub(super) unit: Arc<Unit>,
 }
 
 /// What a row gives.
@@ -44,40 +50,63 @@ enum Read {
     Wrong,
 }
 
-/// All versions, each with its hierarchy, in the order of lists.
-pub(super) async fn all(store: &Store) -> Result<Vec<(Hierarchy, Arc<Unit>)>, DirectoryError> {
+/// All versions, in the order of lists.
+pub(super) async fn all(store: &Store) -> Result<Vec<Listed>, DirectoryError> {
     let public = Scope::bypass("units are public");
-    let rows = store
-        .read_columns("unit_version", &public, &COLUMNS, read)
-        .await?;
+    let rows = store.read_columns(TABLE, &public, &COLUMNS, read).await?;
     let mut listed = if rows.iter().any(|row| matches!(row, Read::Nameless)) {
         of_bodies(store, public).await?
     } else {
-        let rows = rows.into_iter();
-        rows.map(|row| match row {
-            Read::Listed(listed) => Ok(listed),
-            Read::Nameless | Read::Wrong => Err(DirectoryError::corrupt(
-                "a unit's version",
-                "a column is no such",
-            )),
-        })
-        .collect::<Result<_, _>>()?
+        of_rows(rows)?
     };
-    listed.sort_unstable_by(|one, other| {
+    in_order(&mut listed);
+    Ok(listed)
+}
+
+/// Brings versions that are held up to date by those records that were written to since.
+pub(super) async fn update(
+    store: &Store,
+    held: &mut Vec<Listed>,
+    touched: BTreeSet<Id>,
+) -> Result<(), DirectoryError> {
+    if touched.is_empty() {
+        return Ok(());
+    }
+    let public = Scope::bypass("units are public");
+    let rows = store
+        .read_columns_of(TABLE, &public, &COLUMNS, touched.iter().copied(), read)
+        .await?;
+    let now = of_rows(rows)?;
+    held.retain(|listed| !touched.contains(&listed.record));
+    held.extend(now);
+    in_order(held);
+    Ok(())
+}
+
+fn of_rows(rows: Vec<Read>) -> Result<Vec<Listed>, DirectoryError> {
+    let rows = rows.into_iter();
+    rows.map(|row| match row {
+        Read::Listed(listed) => Ok(listed),
+        Read::Nameless | Read::Wrong => Err(DirectoryError::corrupt(
+            "a unit's version",
+            "a column is no such",
+        )),
+    })
+    .collect()
+}
+
+/// What is in order but for its end is put in order in one go over it.
+fn in_order(listed: &mut [Listed]) {
+    listed.sort_by(|one, other| {
         let key = |listed: &Listed| (listed.unit.id, listed.unit.valid_from);
-        one.kind
-            .cmp(&other.kind)
+        (one.unit.kind.cmp(&other.unit.kind))
             .then_with(|| one.sort_key.cmp(&other.sort_key))
             .then_with(|| key(one).cmp(&key(other)))
     });
-    let listed = listed.into_iter();
-    Ok(listed
-        .map(|listed| (listed.hierarchy, listed.unit))
-        .collect())
 }
 
 async fn of_bodies(store: &Store, scope: Scope) -> Result<Vec<Listed>, DirectoryError> {
-    let records = snapshot::all(store, ListQuery::new("unit_version", scope)).await?;
+    let records = snapshot::all(store, ListQuery::new(TABLE, scope)).await?;
     let records = records.into_iter();
     records
         .map(|record| {
@@ -85,7 +114,7 @@ async fn of_bodies(store: &Store, scope: Scope) -> Result<Vec<Listed>, Directory
             let hierarchy = body.hierarchy;
             let unit = Arc::new(body.into_unit());
             Ok(Listed {
-                kind: unit.kind,
+                record: record.head.id,
                 sort_key: record.head.sort_key.into(),
                 hierarchy,
                 unit,
@@ -117,10 +146,10 @@ fn of_row(row: &[Cell<'_>]) -> Option<Listed> {
         valid_to,
         short_name,
         aliases,
-    ] = *row.as_array::<13>()?;
-    let kind = UnitKind::from_value(kind.as_text()?)?;
+        record,
+    ] = *row.as_array::<14>()?;
     Some(Listed {
-        kind,
+        record: record.as_id()?,
         sort_key: sort_key.as_bytes()?.into(),
         hierarchy: Hierarchy::from_value(hierarchy.as_text()?)?,
         unit: Arc::new(Unit {
@@ -128,7 +157,7 @@ fn of_row(row: &[Cell<'_>]) -> Option<Listed> {
             name: name.as_text()?.to_owned(),
             short_name: short_name.as_text()?.to_owned(),
             aliases: lines(aliases),
-            kind,
+            kind: UnitKind::from_value(kind.as_text()?)?,
             level: Level::from_value(level.as_text()?)?,
             parent: optional(parent, Cell::as_id)?,
             code: optional(code, |code| code.as_text()?.parse().ok())?,
@@ -175,6 +204,7 @@ mod tests {
             let row = COLUMNS.map(|column| match column {
                 "sort_key" => Value::Bytes(put.sort_key.clone()),
                 "unit" => put.unit.into(),
+                "id" => put.id.into(),
                 other => {
                     let place = spec.columns.iter().position(|known| known.name == other);
                     put.columns[place.unwrap()].clone()
@@ -197,6 +227,7 @@ mod tests {
         ] {
             let mut row = vec![Value::Bytes(put.sort_key.clone()), put.unit.into()];
             row.extend(put.columns.clone());
+            row.push(put.id.into());
             assert!(listed(&row).is_some());
             row[place] = wrong;
             assert!(listed(&row).is_none(), "{place}");

@@ -95,6 +95,49 @@ async fn every_commune_finds_its_successor() {
     }
 }
 
+/// What a process holds is brought up to date by what another one wrote, and is then what a
+/// process reads that has just begun.
+#[tokio::test]
+async fn what_is_held_is_what_is_there_after_every_change_elsewhere() {
+    for place in places(43).await {
+        let (holder, writer) = (&place.directory, place.another_process().await);
+        writer.load_shipped(&actor()).await.unwrap();
+        let mut rearrangement = None;
+        for step in 0..5 {
+            let by = actor();
+            // It holds what was there before.
+            holder.units().await.unwrap();
+            match step {
+                0 => {}
+                1 => drop(import(&writer, NEIGHBOURS).await),
+                2 => rearrangement = Some(import(&writer, EVENTS).await.rearrangement),
+                3 => {
+                    let until = Some(date(2025, 6, 30));
+                    let span = writer.set_group_span(&by, "districts", None, until);
+                    span.await.unwrap();
+                }
+                _ => {
+                    let undone = writer.undo_rearrangement(&by, rearrangement.unwrap());
+                    undone.await.unwrap();
+                }
+            }
+            // A change elsewhere shows within a second.
+            place.pass(2);
+            let fresh = place.another_process().await;
+            for day in [date(2023, 4, 14), date(2024, 11, 1), date(2025, 7, 1)] {
+                let held = holder.units_on(day).await.unwrap();
+                let read = fresh.units_on(day).await.unwrap();
+                let told = |tree: &directory::UnitTree| {
+                    let units: Vec<_> = tree.iter().cloned().collect();
+                    (units, format!("{:?}", tree.groups()))
+                };
+                let alike = told(&held) == told(&read);
+                assert!(alike, "{} {day} after {step}", place.name);
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_code_means_something_only_with_a_day() {
     for place in places(41).await {

@@ -1,8 +1,10 @@
 //! Whole tables, for what is held in memory.
 
+use vocab::Id;
+
 use super::reach;
-use crate::engine::Statement;
-use crate::{Cell, Scope, Store, StoreError, Value};
+use crate::engine::{Param, Statement};
+use crate::{Cell, ColumnKind, Scope, Store, StoreError, Value};
 
 /// What every head has beside its declared columns.
 const FIXED: [&str; 6] = ["id", "version", "unit", "state", "sort_key", "updated_at"];
@@ -31,6 +33,33 @@ impl Store {
         columns: &[&str],
         read: fn(&[Cell<'_>]) -> T,
     ) -> Result<Vec<T>, StoreError> {
+        self.read_columns_where(table, scope, columns, None, read)
+            .await
+    }
+
+    /// The same of these records alone, as far as they are there: for bringing up to date what
+    /// is held ([`Store::touched_since`]).
+    pub async fn read_columns_of<T: Send + 'static>(
+        &self,
+        table: &str,
+        scope: &Scope,
+        columns: &[&str],
+        records: impl IntoIterator<Item = Id>,
+        read: fn(&[Cell<'_>]) -> T,
+    ) -> Result<Vec<T>, StoreError> {
+        let records = Some(Param::ids(records));
+        self.read_columns_where(table, scope, columns, records, read)
+            .await
+    }
+
+    async fn read_columns_where<T: Send + 'static>(
+        &self,
+        table: &str,
+        scope: &Scope,
+        columns: &[&str],
+        records: Option<Param>,
+        read: fn(&[Cell<'_>]) -> T,
+    ) -> Result<Vec<T>, StoreError> {
         let spec = self.table(table)?;
         scope.check(&spec)?;
         for column in columns {
@@ -39,9 +68,20 @@ impl Store {
             }
         }
         let mut params = Vec::new();
-        let reached = reach::sql(scope, self.dialect(), "", &mut params);
-        let reached = reached.map_or_else(String::new, |reached| format!(" WHERE {reached}"));
-        let sql = format!("SELECT {} FROM head_{table}{reached}", columns.join(", "));
+        let mut conditions = Vec::new();
+        if let Some(records) = records {
+            params.push(records);
+            conditions.push(self.dialect().among("id", 1, ColumnKind::Bytes));
+        }
+        conditions.extend(reach::sql(scope, self.dialect(), "", &mut params));
+        let conditions = match conditions.as_slice() {
+            [] => String::new(),
+            conditions => format!(" WHERE {}", conditions.join(" AND ")),
+        };
+        let sql = format!(
+            "SELECT {} FROM head_{table}{conditions}",
+            columns.join(", ")
+        );
         let statement = Statement::new(sql, params);
         self.inner.engine.read_rows(statement, read).await
     }
