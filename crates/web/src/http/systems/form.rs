@@ -324,7 +324,7 @@ impl Desk {
     }
 
     /// The records that a reference may name, as far as the visitor reads them.
-    async fn record_choices(
+    pub(super) async fn record_choices(
         &self,
         field: &Field,
         chosen: &[String],

@@ -96,7 +96,7 @@ pub(super) async fn show(
             .iter()
             .any(|field| is_set(field.search.as_ref()))
             || declared.record.code.is_some(),
-        filters: desk.filters(&query),
+        filters: desk.filters(&query).await?,
         exports: desk.exports(&kept),
         pager: Pager {
             previous: (!after.is_empty()).then(|| address(None)),
@@ -302,7 +302,10 @@ impl Desk {
         self.filterable().any(|field| *field.id.text == *name)
     }
 
-    pub(super) fn filters(&self, query: &Asked) -> Vec<(String, String, Vec<Choice>)> {
+    pub(super) async fn filters(
+        &self,
+        query: &Asked,
+    ) -> Result<Vec<(String, String, Vec<Choice>)>, Failure> {
         let words = self.words();
         let any = |chosen: bool| Choice {
             value: String::new(),
@@ -332,6 +335,7 @@ impl Desk {
                 FieldType::Code => self.code_choices(field, &[chosen.to_owned()], false),
                 FieldType::Unit | FieldType::Area => self.unit_choices(field, &[chosen.to_owned()]),
                 FieldType::Flag => self.flag_choices(chosen),
+                FieldType::Reference => self.record_choices(field, &[chosen.to_owned()]).await?,
                 // Others are typed exactly: an empty list of options.
                 _ => Vec::new(),
             };
@@ -353,7 +357,7 @@ impl Desk {
                 filters.push((name, self.say(&field.title), options));
             }
         }
-        filters
+        Ok(filters)
     }
 
     pub(super) fn exports(&self, kept: &[String]) -> Vec<Link> {

@@ -117,7 +117,7 @@ pub(super) async fn show(
                 .is_some_and(|chosen| chosen.id.text == view.id.text),
         })
         .collect();
-    let filters = desk.filters(&query);
+    let filters = desk.filters(&query).await?;
     Ok(Page(SystemMap {
         title: layer.view.map_or_else(
             || words.t1("map-title-of", "kind", desk.say(&declared.record.title)),

@@ -299,6 +299,16 @@ async fn an_area_goes_from_proposal_to_its_code() {
                 && history.text().contains("12/QĐ-BVTV")
         );
 
+        // Whoever lists its visits chooses it by what it is called, as far as they see it.
+        let visits = "/he-thong/growing-area/monitoring-visit";
+        let id = record.rsplit('/').next().unwrap();
+        let list = approver.get(&format!("{visits}?f_area={id}")).await;
+        assert_eq!(list.status, StatusCode::OK);
+        let chosen = format!("<option value=\"{id}\" selected>VN-VLOR-0001 – ");
+        assert!(list.text().contains(&chosen), "{}", list.text());
+        let list = stranger.get(visits).await;
+        assert!(!list.text().contains("VN-VLOR-0001"));
+
         // Exports hold what one sees; who may not export is refused.
         let csv = approver.get(&format!("{LIST}/xuat?dang=csv")).await;
         assert!(csv.text().contains("VN-VLOR-0001") && csv.text().contains("0912 345 678"));

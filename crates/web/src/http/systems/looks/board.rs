@@ -74,7 +74,7 @@ pub(super) async fn show(desk: &Desk, view: &View, query: &Asked) -> Result<Resp
         });
     }
     let page = Board {
-        frame: desk.frame(view, query),
+        frame: desk.frame(view, query).await?,
         columns: shown,
         cut: cut.then_some(COLUMNS),
         shell: desk.shell(),

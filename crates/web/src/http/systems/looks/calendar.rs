@@ -76,7 +76,7 @@ pub(super) async fn show(desk: &Desk, view: &View, query: &Asked) -> Result<Resp
     });
     let days: Vec<Day> = days.collect();
     let page = Calendar {
-        frame: desk.frame(view, query),
+        frame: desk.frame(view, query).await?,
         month: format!("{:02}/{}", first.month(), first.year()),
         value: format!("{:04}-{:02}", first.year(), first.month()),
         before: month(first.checked_sub(1.month()).ok()),

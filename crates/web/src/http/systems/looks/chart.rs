@@ -106,7 +106,7 @@ pub(super) async fn show(desk: &Desk, view: &View, query: &Asked) -> Result<Resp
         TrendChart::new(words, desk.say(&view.title), &trend)
     });
     let page = Chart {
-        frame: desk.frame(view, query),
+        frame: desk.frame(view, query).await?,
         heads,
         total: total.map_or_else(String::new, |total| words.decimal(&total)),
         bars,

@@ -48,10 +48,10 @@ impl Desk {
     }
 
     /// What these pages have in common.
-    fn frame(&self, view: &View, query: &Asked) -> Frame {
+    async fn frame(&self, view: &View, query: &Asked) -> Result<Frame, Failure> {
         let kind = self.say(&self.declared().record.title);
         let system = self.say(&self.systems.pack(self.kind()).declared.pack.title);
-        Frame {
+        Ok(Frame {
             title: self.say(&view.title),
             crumbs: vec![
                 Link::new(links::SYSTEMS, self.words().t("systems-title")),
@@ -60,8 +60,8 @@ impl Desk {
             ],
             address: self.address_of(view),
             views: self.views(&self.address_of(view)),
-            filters: self.filters(query),
-        }
+            filters: self.filters(query).await?,
+        })
     }
 }
 
