@@ -132,7 +132,7 @@ duty-take-back = Take the result back
 flash-duty-reported = The result of the duty was saved.
 flash-duty-taken-back = The result was taken back.
 problem-duty-changed = Somebody else has just changed this duty. Look and save again.
-field-day-to-come = The day on which it was done cannot be after today.
+field-day-to-come = This day cannot be after today.
 field-day-unreadable = Enter a day, such as 2026-04-14.
 
 baselines-title = Figures of the year before

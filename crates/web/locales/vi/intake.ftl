@@ -132,7 +132,7 @@ duty-take-back = Bỏ kết quả đã ghi
 flash-duty-reported = Đã ghi kết quả thực hiện nhiệm vụ.
 flash-duty-taken-back = Đã bỏ kết quả đã ghi.
 problem-duty-changed = Nhiệm vụ này vừa được người khác thay đổi. Xem lại rồi ghi.
-field-day-to-come = Ngày hoàn thành không thể ở sau hôm nay.
+field-day-to-come = Ngày này không được sau ngày hôm nay.
 field-day-unreadable = Nhập ngày hợp lệ, ví dụ 2026-04-14.
 
 baselines-title = Số liệu kết quả năm trước
