@@ -2,7 +2,7 @@
 
 begin_steps() {
   step_folder=$(mktemp -d)
-  trap 'stop_postgres; rm -rf -- "$step_folder"' EXIT
+  trap 'stop_postgres; rm -rf -- "$step_folder" ${scratch_folder:+"$scratch_folder"}' EXIT
   : >"$step_folder/summary"
   passed=0
   failed=0

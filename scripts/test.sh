@@ -88,10 +88,10 @@ run_differential() {
 
 prepare() {
   require_tools
-  keep_scratch_in_memory
   stop_postgres_at_exit
   # The pages embed the assets, so every later step needs them.
   build_assets
+  keep_scratch_in_memory
   begin_steps
 }
 
@@ -108,13 +108,17 @@ start_test_postgres() {
   export PHUSA_TEST_PG_URL
 }
 
-# What tests write is thrown away and needs no disk: it goes into memory where there is plenty.
+# What tests write is thrown away and needs no disk: it goes into memory where there is plenty. Into a
+# folder that is removed at the end (`begin_steps`), with what killed processes leave behind.
 keep_scratch_in_memory() {
   [ -z "${TMPDIR:-}" ] || return 0
   room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
   memory=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null)
   if [ "${room:-0}" -ge $((8 << 20)) ] && [ "${memory:-0}" -ge $((16 << 20)) ]; then
-    TMPDIR=/dev/shm
+    scratch_folder=$(mktemp -d /dev/shm/phusa-test.XXXXXX)
+    # PostgreSQL's user passes through.
+    chmod 711 "$scratch_folder"
+    TMPDIR=$scratch_folder
     PHUSA_SCRATCH=${PHUSA_SCRATCH:-$TMPDIR}
     export TMPDIR PHUSA_SCRATCH
   fi

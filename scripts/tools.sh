@@ -37,8 +37,7 @@ rust_is_recent() {
 chromium_path() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || true; }
 
 require_chromium() {
-  have chromium-headless-shell || try_from_debian chromium-headless-shell ||
-    [ -n "$(chromium_path)" ] || install_from_debian chromium
+  [ -n "$(chromium_path)" ] || try_from_debian chromium-headless-shell || install_from_debian chromium
 }
 
 # The tests read papers as their readers do, through a program that is not the one that sets them.
