@@ -48,6 +48,7 @@ async fn trees(engine: &Engine, options: &Options) -> Result<Vec<Figure>, Failur
     for round in 0..options.scaled(15, 3) {
         let (store, clock) = open(&config, 2 + round).await?;
         let day = date(2024, 6, 1).saturating_add(jiff::Span::new().days(i64::try_from(round)?));
+        // Opening reads the units, so it belongs to the first tree.
         let began = Stopwatch::now();
         let process = Directory::open(store).await?;
         let tree = process.units_on(day).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use store::{ListQuery, Mark, Record, Scope, Store};
+use store::{ListQuery, Record, Scope, Store};
 
 use super::events::all_events;
 use super::record::GroupBody;
@@ -14,18 +14,12 @@ use crate::{Directory, DirectoryError};
 
 /// So many days' trees are kept; more are built again when asked for.
 const MOST_TREES: usize = 16;
-/// After more writes than this everything is read anew.
-const MOST_WRITES: usize = 2_000;
 
 /// All versions of all units at an epoch, and the trees made of them.
 pub(crate) struct Snapshot {
     epoch: i64,
-    /// What was written after it may be missing.
-    mark: Mark,
-    /// All versions, in the order of lists.
-    listed: Vec<Listed>,
-    /// Each hierarchy's in the order of lists.
-    versions: HashMap<Hierarchy, Vec<Arc<Unit>>>,
+    /// In the order of lists.
+    versions: Vec<Listed>,
     groups: Vec<GroupBody>,
     trees: HashMap<(Hierarchy, Date), Arc<UnitTree>>,
     /// Read when first asked for: trees do without events.
@@ -63,7 +57,7 @@ impl Directory {
             return Ok(succession.clone());
         }
         let events = all_events(self.store()).await?;
-        let versions = snapshot.versions.values().flatten().map(AsRef::as_ref);
+        let versions = snapshot.versions.iter().map(|it| it.unit.as_ref());
         let succession = Arc::new(Succession::of(versions, &events));
         snapshot.succession = Some(succession.clone());
         Ok(succession)
@@ -85,11 +79,7 @@ impl Directory {
         let epoch = self.epochs().now(self.store()).await?.units;
         if held.as_ref().is_none_or(|snapshot| snapshot.epoch != epoch) {
             // Taken out while it changes: what fails halfway, or is given up, is read anew.
-            let read = match held.take() {
-                Some(known) => known.brought_to(self.store(), epoch).await?,
-                None => Snapshot::read(self.store(), epoch).await?,
-            };
-            *held = Some(read);
+            *held = Some(Snapshot::read(self.store(), epoch, held.take()).await?);
         }
         held.as_mut()
             .ok_or_else(|| DirectoryError::corrupt("the units", "no snapshot was kept"))
@@ -97,41 +87,19 @@ impl Directory {
 }
 
 impl Snapshot {
-    /// Reads everything. What is written meanwhile has a later epoch, and is read then.
-    async fn read(store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
-        let mark = store.mark().await?;
-        let listed = versions::all(store).await?;
-        Self::of(store, epoch, mark, listed).await
-    }
-
-    /// The same at a later epoch, by what was written since.
-    async fn brought_to(mut self, store: &Store, epoch: i64) -> Result<Self, DirectoryError> {
-        let everything = Scope::bypass("units are public");
-        let touched = store
-            .touched_since(&everything, versions::TABLE, self.mark, MOST_WRITES)
-            .await?;
-        let old = (self.versions, self.trees, self.succession);
-        // Tens of thousands of units are given back aside: nobody waits for that.
-        let Some(touched) = touched else {
-            tokio::task::spawn_blocking(|| drop((old, self.listed)));
-            return Self::read(store, epoch).await;
+    /// Everything at an epoch; of what was held before, only what changed is read. What is
+    /// written meanwhile has a later epoch, and is read then.
+    async fn read(store: &Store, epoch: i64, before: Option<Self>) -> Result<Self, DirectoryError> {
+        let versions = match before {
+            None => versions::all(store).await?,
+            Some(before) => {
+                let (mut versions, old) = (before.versions, (before.trees, before.succession));
+                // Trees of tens of thousands of units are given back aside: nobody waits for that.
+                tokio::task::spawn_blocking(|| drop(old));
+                versions::update(store, &mut versions).await?;
+                versions
+            }
         };
-        tokio::task::spawn_blocking(|| drop(old));
-        versions::update(store, &mut self.listed, touched.records).await?;
-        Self::of(store, epoch, touched.mark, self.listed).await
-    }
-
-    async fn of(
-        store: &Store,
-        epoch: i64,
-        mark: Mark,
-        listed: Vec<Listed>,
-    ) -> Result<Self, DirectoryError> {
-        let mut versions: HashMap<Hierarchy, Vec<Arc<Unit>>> = HashMap::new();
-        for version in &listed {
-            let of_hierarchy = versions.entry(version.hierarchy).or_default();
-            of_hierarchy.push(version.unit.clone());
-        }
         let mut groups = Vec::new();
         for record in all(
             store,
@@ -143,8 +111,6 @@ impl Snapshot {
         }
         Ok(Self {
             epoch,
-            mark,
-            listed,
             versions,
             groups,
             trees: HashMap::new(),
@@ -154,11 +120,9 @@ impl Snapshot {
 
     /// Every version of every unit.
     pub(super) fn all_versions(&self) -> impl Iterator<Item = UnitVersion> + '_ {
-        self.versions.iter().flat_map(|(hierarchy, units)| {
-            units.iter().map(|unit| UnitVersion {
-                hierarchy: *hierarchy,
-                unit: Unit::clone(unit),
-            })
+        self.versions.iter().map(|version| UnitVersion {
+            hierarchy: version.hierarchy,
+            unit: Unit::clone(&version.unit),
         })
     }
 
@@ -166,13 +130,14 @@ impl Snapshot {
         if let Some(tree) = self.trees.get(&(hierarchy, day)) {
             return tree.clone();
         }
-        let versions = self.versions.get(&hierarchy).map_or(&[][..], Vec::as_slice);
+        let of_hierarchy = self.versions.iter().filter(|it| it.hierarchy == hierarchy);
+        let versions: Vec<Arc<Unit>> = of_hierarchy.map(|it| it.unit.clone()).collect();
         // Groups are made of the administration's units.
         let groups = match hierarchy {
             Hierarchy::Administration => self.groups.as_slice(),
             Hierarchy::Sector | Hierarchy::Neighbours => &[],
         };
-        let tree = Arc::new(UnitTree::on(day, versions, groups));
+        let tree = Arc::new(UnitTree::on(day, &versions, groups));
         if self.trees.len() >= MOST_TREES {
             self.trees.clear();
         }

@@ -1,6 +1,6 @@
 //! All versions of all units, read for memory: from typed columns, without their bodies.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use store::{Cell, ListQuery, Scope, Store};
@@ -11,7 +11,7 @@ use super::{Hierarchy, Level, Unit, UnitKind, snapshot};
 use crate::DirectoryError;
 
 /// What is read of each version, in this order.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "sort_key",
     "unit",
     "hierarchy",
@@ -26,16 +26,19 @@ const COLUMNS: [&str; 14] = [
     "short_name",
     "aliases",
     "id",
+    "version",
 ];
 /// Where [`COLUMNS`] has the short name.
 const SHORT_NAME: usize = 11;
 
 /// The table of versions.
-pub(super) const TABLE: &str = "unit_version";
+const TABLE: &str = "unit_version";
 
 /// A version, and where its name stands in lists.
 pub(super) struct Listed {
     record: Id,
+    /// The record's own version.
+    version: i64,
     sort_key: Box<[u8]>,
     pub(super) hierarchy: Hierarchy,
     pub(super) unit: Arc<Unit>,
@@ -63,22 +66,34 @@ pub(super) async fn all(store: &Store) -> Result<Vec<Listed>, DirectoryError> {
     Ok(listed)
 }
 
-/// Brings versions that are held up to date by those records that were written to since.
-pub(super) async fn update(
-    store: &Store,
-    held: &mut Vec<Listed>,
-    touched: BTreeSet<Id>,
-) -> Result<(), DirectoryError> {
-    if touched.is_empty() {
+/// Brings versions that are held up to date: which there are is read of all, what they say of
+/// those alone that are not held as they stand.
+pub(super) async fn update(store: &Store, held: &mut Vec<Listed>) -> Result<(), DirectoryError> {
+    let public = Scope::bypass("units are public");
+    let stands = |row: &[Cell<'_>]| Some((row.first()?.as_id()?, row.get(1)?.as_int()?));
+    let standing = store
+        .read_columns(TABLE, &public, &["id", "version"], stands)
+        .await?;
+    let standing: Option<HashMap<Id, i64>> = standing.into_iter().collect();
+    let mut others = standing.ok_or_else(wrong)?;
+    held.retain(|listed| {
+        let stands = others.get(&listed.record) == Some(&listed.version);
+        if stands {
+            others.remove(&listed.record);
+        }
+        stands
+    });
+    if others.is_empty() {
         return Ok(());
     }
-    let public = Scope::bypass("units are public");
     let rows = store
-        .read_columns_of(TABLE, &public, &COLUMNS, touched.iter().copied(), read)
+        .read_columns_of(TABLE, &public, &COLUMNS, others.into_keys(), read)
         .await?;
-    let now = of_rows(rows)?;
-    held.retain(|listed| !touched.contains(&listed.record));
-    held.extend(now);
+    if rows.iter().any(|row| matches!(row, Read::Nameless)) {
+        *held = all(store).await?;
+        return Ok(());
+    }
+    held.extend(of_rows(rows)?);
     in_order(held);
     Ok(())
 }
@@ -87,12 +102,13 @@ fn of_rows(rows: Vec<Read>) -> Result<Vec<Listed>, DirectoryError> {
     let rows = rows.into_iter();
     rows.map(|row| match row {
         Read::Listed(listed) => Ok(listed),
-        Read::Nameless | Read::Wrong => Err(DirectoryError::corrupt(
-            "a unit's version",
-            "a column is no such",
-        )),
+        Read::Nameless | Read::Wrong => Err(wrong()),
     })
     .collect()
+}
+
+fn wrong() -> DirectoryError {
+    DirectoryError::corrupt("a unit's version", "a column is no such")
 }
 
 /// What is in order but for its end is put in order in one go over it.
@@ -115,6 +131,7 @@ async fn of_bodies(store: &Store, scope: Scope) -> Result<Vec<Listed>, Directory
             let unit = Arc::new(body.into_unit());
             Ok(Listed {
                 record: record.head.id,
+                version: record.head.version,
                 sort_key: record.head.sort_key.into(),
                 hierarchy,
                 unit,
@@ -147,9 +164,11 @@ fn of_row(row: &[Cell<'_>]) -> Option<Listed> {
         short_name,
         aliases,
         record,
-    ] = *row.as_array::<14>()?;
+        version,
+    ] = *row.as_array::<15>()?;
     Some(Listed {
         record: record.as_id()?,
+        version: version.as_int()?,
         sort_key: sort_key.as_bytes()?.into(),
         hierarchy: Hierarchy::from_value(hierarchy.as_text()?)?,
         unit: Arc::new(Unit {
@@ -205,6 +224,7 @@ mod tests {
                 "sort_key" => Value::Bytes(put.sort_key.clone()),
                 "unit" => put.unit.into(),
                 "id" => put.id.into(),
+                "version" => Value::Int(1),
                 other => {
                     let place = spec.columns.iter().position(|known| known.name == other);
                     put.columns[place.unwrap()].clone()
@@ -227,7 +247,7 @@ mod tests {
         ] {
             let mut row = vec![Value::Bytes(put.sort_key.clone()), put.unit.into()];
             row.extend(put.columns.clone());
-            row.push(put.id.into());
+            row.extend([put.id.into(), Value::Int(1)]);
             assert!(listed(&row).is_some());
             row[place] = wrong;
             assert!(listed(&row).is_none(), "{place}");

@@ -38,7 +38,7 @@ impl Store {
     }
 
     /// The same of these records alone, as far as they are there: for bringing up to date what
-    /// is held ([`Store::touched_since`]).
+    /// is held.
     pub async fn read_columns_of<T: Send + 'static>(
         &self,
         table: &str,
