@@ -17,11 +17,7 @@ export function access(world, { title, login, name, language = "vi", browser = {
   const picture = (what) => `access-${what}-${title.replaceAll(" ", "-")}`;
   const check = (page, what) => checkPage(page, picture(what), language);
   /** A page of somebody who reads this language. */
-  const visit = (go) =>
-    withPage(world, browser, async (page) => {
-      if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
-      return go(page);
-    });
+  const visit = (go) => withPage(world, { language, ...browser }, go);
   const as = actors(world, { language, ...browser });
   const administer = (go) =>
     as(administrator, async (page) => {

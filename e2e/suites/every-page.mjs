@@ -14,9 +14,8 @@ import {
   officer,
   publisher,
 } from "../support/accounts.mjs";
-import { openPage } from "../support/browser.mjs";
 import { checkPage } from "../support/check.mjs";
-import { signIn } from "../support/people.mjs";
+import { actors } from "../support/people.mjs";
 
 /** A page whose address holds an identity: the first such that another page leads to, or a page below it. */
 function firstLink(from, prefix, below = "") {
@@ -178,33 +177,15 @@ export function everyPage(world, { target }) {
   });
 
   function check(who, account, paths, language) {
+    const as = actors(world, { language });
     for (const [name, path] of Object.entries(paths)) {
-      test(`${path} as ${who}`, async () => {
-        const page = await pageOf(who, account, language);
-        const address = typeof path === "string" ? path : await path.find(page);
-        const response = await page.goto(address);
-        assert.equal(response.status(), 200, address);
-        await checkPage(page, `${who}-${name}-${language}`, language);
-      });
+      test(`${path} as ${who}`, () =>
+        as(account, async (page) => {
+          const address = typeof path === "string" ? path : await path.find(page);
+          const response = await page.goto(address);
+          assert.equal(response.status(), 200, address);
+          await checkPage(page, `${who}-${name}-${language}`, language);
+        }));
     }
   }
-
-  /** One page for each person and language, signed in once; the browser closes them all at the end. */
-  async function pageOf(who, account, language) {
-    world.pages ??= new Map();
-    const key = `${who} ${language}`;
-    if (!world.pages.has(key)) {
-      const page = await openPage(world);
-      if (account) await signIn(page, account);
-      if (language === "en") await switchToEnglish(page);
-      world.pages.set(key, page);
-    }
-    return world.pages.get(key);
-  }
-}
-
-async function switchToEnglish(page) {
-  await page.goto("/gioi-thieu");
-  await page.locator('form[action^="/ngon-ngu"]').getByRole("button").first().click();
-  await page.locator("html[lang=en]").waitFor();
 }

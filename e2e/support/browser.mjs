@@ -28,9 +28,9 @@ export function launchBrowser() {
  * A page of a person who has not been here before. `problems` collects what the browser complains about.
  *
  * @param {{browser: import("playwright-core").Browser, server: {url: string}}} world
- * @param {import("playwright-core").BrowserContextOptions} options
+ * @param {{language?: "vi" | "en"} & import("playwright-core").BrowserContextOptions} options
  */
-export async function openPage(world, options = {}) {
+export async function openPage(world, { language = "vi", ...options } = {}) {
   const context = await world.browser.newContext({
     baseURL: world.server.url,
     locale: "vi-VN",
@@ -39,6 +39,7 @@ export async function openPage(world, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(PAGE_TIMEOUT_MS);
+  if (language !== "vi") await context.addCookies([{ name: "lang", value: language, url: world.server.url }]);
   const page = await context.newPage();
   page.problems = [];
   page.hasScripts = options.javaScriptEnabled !== false;

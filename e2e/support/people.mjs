@@ -33,31 +33,30 @@ export function actors(world, { language = "vi", ...options } = {}) {
   const kept = (world.kept ??= new Map());
   return async (account, act) => {
     const key = JSON.stringify([account?.login, language, options]);
-    const page = kept.get(key) ?? (await arrive(world, account, language, options));
+    const page = kept.get(key) ?? (await arrive(world, account, { language, ...options }));
     // Taken out while it is at work, and put back behind those that were used before it.
     kept.delete(key);
     page.problems.length = 0;
     await page.setViewportSize(options.viewport ?? DESK);
+    let given;
     try {
-      return await act(page);
+      given = await act(page);
     } catch (error) {
-      page.failed = true;
+      await page.context().close();
       throw error;
-    } finally {
-      if (page.failed) await page.context().close();
-      else kept.set(key, page);
-      if (kept.size > MOST_KEPT) {
-        const [longest] = kept.keys();
-        await kept.get(longest).context().close();
-        kept.delete(longest);
-      }
     }
+    kept.set(key, page);
+    if (kept.size > MOST_KEPT) {
+      const [[longest, unused]] = kept;
+      kept.delete(longest);
+      await unused.context().close();
+    }
+    return given;
   };
 }
 
-async function arrive(world, account, language, options) {
+async function arrive(world, account, options) {
   const page = await openPage(world, options);
-  if (language === "en") await page.context().addCookies([{ name: "lang", value: "en", url: world.server.url }]);
   if (account) await signIn(page, account);
   return page;
 }
