@@ -1,17 +1,18 @@
 //! Words for roles, grants and why something is allowed or not, on pages and in the terminal.
 
 use std::ops::Deref;
+use std::slice::from_ref;
 
 use directory::access::{AccessAnswer, AccessRecord, Basis, Hold, Missing, Near, Through};
 use directory::permission::{Reach, RoleBook, RoleGrant, RoleName};
 use directory::{Act, Role};
 use jiff::civil::Date;
 use pack::RecordType;
-use pack::shape::Wording;
 use registry::Systems;
 use vocab::Lang;
 
 use super::Translator;
+use super::declared::{said, said_state};
 
 /// Words for rights, with what systems call their records, where those stand and what they say.
 #[derive(Clone, Copy)]
@@ -34,14 +35,6 @@ impl Translator {
         RightsWords {
             words: self,
             systems,
-        }
-    }
-
-    /// What a pack says.
-    fn wording(self, wording: &Wording) -> String {
-        match self.lang {
-            Lang::Vi => wording.vi.clone(),
-            Lang::En => wording.en.clone(),
         }
     }
 
@@ -142,14 +135,10 @@ impl<'a> RightsWords<'a> {
         Some(self.systems.record(kind))
     }
 
-    /// A place in the lifecycle of one of these kinds.
-    fn state_of<'k>(self, mut kinds: impl Iterator<Item = &'k String>, state: &str) -> String {
-        let title = kinds.find_map(|kind| {
-            let lifecycle = self.declared(kind)?.declared.lifecycle.as_ref()?;
-            let mut states = lifecycle.states.iter();
-            let known = states.find(|known| *known.id.text == *state)?;
-            Some(self.wording(&known.title))
-        });
+    /// A place in the lifecycle of one of these kinds; one that has no words stands as it is.
+    pub fn state_of(self, kinds: &[String], state: &str) -> String {
+        let mut declared = kinds.iter().filter_map(|kind| self.declared(kind));
+        let title = declared.find_map(|kind| said_state(self.lang, &kind.declared, state));
         title.unwrap_or_else(|| self.record_state(state))
     }
 
@@ -167,7 +156,7 @@ impl<'a> RightsWords<'a> {
             return self.t1("right-kind-role-named", "role", name);
         }
         if let Some(declared) = self.declared(kind) {
-            return self.wording(&declared.declared.record.title);
+            return said(self.lang, &declared.declared.record.title);
         }
         self.lookup(&format!("right-kind-{kind}"), &[])
             .unwrap_or_else(|| kind.to_owned())
@@ -220,7 +209,7 @@ impl<'a> RightsWords<'a> {
     fn field_name(self, grant: &RoleGrant, field: &str) -> String {
         let mut declared = grant.kinds.iter().filter_map(|kind| self.declared(kind));
         if let Some(field) = declared.find_map(|declared| declared.field(field)) {
-            return format!("“{}”", self.wording(&field.title));
+            return format!("“{}”", said(self.lang, &field.title));
         }
         let key = format!("personal-{}", field.replace('_', "-"));
         let name = self.lookup(&key, &[]);
@@ -231,7 +220,7 @@ impl<'a> RightsWords<'a> {
         let states: Vec<_> = grant
             .states
             .iter()
-            .map(|at| self.state_of(grant.kinds.iter(), at))
+            .map(|at| self.state_of(&grant.kinds, at))
             .collect();
         states.join(", ")
     }
@@ -253,7 +242,7 @@ impl<'a> RightsWords<'a> {
         let states = directory::permission::states(&record.kind);
         let known = states.contains(&&*record.state) || self.declared(&record.kind).is_some();
         if known && !record.state.is_empty() {
-            let state = self.state_of([&record.kind].into_iter(), &record.state);
+            let state = self.state_of(from_ref(&record.kind), &record.state);
             said = self.t_args(
                 "right-record-state",
                 &[("record", &said), ("state", &state)],
@@ -338,7 +327,7 @@ impl<'a> RightsWords<'a> {
                     ("states", &self.states(grant)),
                     (
                         "state",
-                        &self.state_of([&answer.record.kind].into_iter(), &answer.record.state),
+                        &self.state_of(from_ref(&answer.record.kind), &answer.record.state),
                     ),
                 ],
             ),

@@ -6,6 +6,7 @@
 mod access;
 mod audit;
 mod bundle;
+mod declared;
 mod entry;
 mod finding;
 mod format;
@@ -14,4 +15,5 @@ mod tests;
 
 pub use access::RightsWords;
 pub use bundle::{Messages, ToArg, Translator};
+pub(crate) use declared::{said, said_state};
 pub use format::Whole;

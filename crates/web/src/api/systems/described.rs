@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use vocab::Lang;
 
 use super::PATH;
-use crate::http::systems::said;
+use crate::i18n::said;
 
 /// A record type that the asker may read or make.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,10 +7,10 @@ use plan::{Feeds, PlanView};
 use registry::system::figures::Source;
 use vocab::Id;
 
-use super::super::systems::{reads, said};
+use super::super::systems::reads;
 use super::super::{App, Failure, Page, Visitor};
 use super::told;
-use crate::i18n::Translator;
+use crate::i18n::{Translator, said};
 use crate::pages::figure::{FigureList, FigureRow};
 use crate::pages::links;
 use crate::pages::parts::Link;

@@ -169,7 +169,7 @@ fn page(app: &App, visitor: &Visitor, target: &TargetView, typed: &[Typed]) -> F
                 Choice {
                     label: format!(
                         "{} · {}",
-                        super::super::systems::said(words.lang, pack),
+                        crate::i18n::said(words.lang, pack),
                         title(words, &source)
                     ),
                     selected: key == typed.source,

@@ -6,8 +6,8 @@ use registry::system::Systems;
 use registry::system::figures::{Amount, Source};
 use vocab::{Decimal, Instant, Ratio};
 
-use super::super::systems::{Saying, said};
-use crate::i18n::Translator;
+use super::super::systems::Saying;
+use crate::i18n::{Translator, said};
 use crate::pages::figure::Definition;
 use crate::pages::links;
 use crate::pages::observation::ComputedShown;

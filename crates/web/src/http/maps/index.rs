@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use registry::system::maps::Layer;
 
-use super::super::systems::said;
 use super::super::{App, Visitor, page_tag};
+use crate::i18n::said;
 use crate::pages::links;
 use crate::pages::parts::Link;
 use crate::pages::shell::Section;

@@ -5,7 +5,7 @@ use registry::system::Systems;
 use registry::system::maps::{Audience, Layer};
 use vocab::Lang;
 
-use super::super::systems::said;
+use crate::i18n::said;
 use crate::pages::map_parts::LegendEntry;
 
 /// How many colours there are.

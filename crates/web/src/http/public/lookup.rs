@@ -8,9 +8,9 @@ use pack::declaration::{Field, FieldType};
 use registry::system::{FOUND_AT_MOST, filter_value};
 use serde_json::Value;
 
-use super::super::systems::said;
 use super::super::{App, Failure, Page, Visitor};
 use super::seen::{Register, unlisted};
+use crate::i18n::said;
 use crate::pages::links;
 use crate::pages::parts::Choice;
 use crate::pages::public_lookup::{Asking, LookupLink, Lookups, PublicLookup};

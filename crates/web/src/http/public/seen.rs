@@ -15,9 +15,9 @@ use registry::{Kind, Record, Registry};
 use serde_json::{Map, Value};
 use vocab::Id;
 
-use super::super::systems::{Labels, Speaker, label, said};
+use super::super::systems::{Labels, Speaker, label};
 use super::super::{App, Failure, Visitor};
-use crate::i18n::Translator;
+use crate::i18n::{Translator, said};
 use crate::pages::parts::Link;
 use crate::pages::public_record::PublicFact;
 

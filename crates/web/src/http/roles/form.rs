@@ -142,7 +142,7 @@ fn fields(desk: &Desk, place: usize, typed: &TypedGrant) -> GrantFields {
             .collect(),
         states: stands
             .into_iter()
-            .map(|state| choice(state, words.record_state(state), &typed.states))
+            .map(|state| choice(state, words.state_of(&typed.kinds, state), &typed.states))
             .collect(),
         condition: typed.condition.clone(),
         masks: typed.masks.clone(),

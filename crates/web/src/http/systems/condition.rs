@@ -8,9 +8,9 @@ use serde_json::Value;
 use registry::Kind;
 use registry::system::Systems;
 
-use super::desk::{Desk, said};
+use super::desk::Desk;
 use super::words::{code_title, plain, state_title};
-use crate::i18n::Translator;
+use crate::i18n::{Translator, said};
 
 impl Desk {
     /// When a condition holds. `around` are the fields that are meant first.

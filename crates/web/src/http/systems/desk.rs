@@ -10,10 +10,10 @@ use pack::shape::Wording;
 use registry::system::Systems;
 use registry::{Caller, Kind, Record, Registry};
 use store::reads::Reading;
-use vocab::{Id, Lang};
+use vocab::Id;
 
 use super::super::{App, Failure, Fields, Readable, Visitor};
-use crate::i18n::Translator;
+use crate::i18n::{Translator, said};
 use crate::pages::Shell;
 use crate::pages::links;
 use crate::pages::shell::Section;
@@ -260,14 +260,6 @@ impl Desk {
             "denied-role-missing",
             format!("{act:?} on {}", record.id),
         ))
-    }
-}
-
-/// What a pack says, in a language.
-pub(crate) fn said(lang: Lang, wording: &Wording) -> String {
-    match lang {
-        Lang::Vi => wording.vi.clone(),
-        Lang::En => wording.en.clone(),
     }
 }
 

@@ -8,8 +8,9 @@ use registry::{Evidence, Record};
 use vocab::Problem;
 
 use super::super::{Failure, form_errors};
-use super::desk::{Desk, said};
+use super::desk::Desk;
 use super::typed::{Typed, is_chosen, name};
+use crate::i18n::said;
 use crate::pages::parts::{Choice, FileLink, FormErrors, Link};
 use crate::pages::system_form::{FormInput, FormItem, FormSection, SystemForm};
 

@@ -3,7 +3,8 @@
 use axum::extract::State;
 
 use super::super::{App, Failure, Page, Visitor};
-use super::desk::{reads, said};
+use super::desk::reads;
+use crate::i18n::said;
 use crate::pages::links;
 use crate::pages::shell::Section;
 use crate::pages::systems::{SystemCard, SystemRecordLink, Systems};

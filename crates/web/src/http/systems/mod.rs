@@ -25,7 +25,7 @@ mod words;
 
 pub(in crate::http) use condition::Saying;
 pub(crate) use condition::said_condition;
-pub(crate) use desk::{Desk, files_of, reads, said};
+pub(crate) use desk::{Desk, files_of, reads};
 pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use print::is_open as print_is_open;
 pub(crate) use speaker::Speaker;

@@ -287,8 +287,8 @@ pub(super) fn task_words(
     let found = steps.find_map(|known| {
         let named = known.tasks.iter().find(|known| *known.id.text == *task);
         match named {
-            Some(named) => Some(super::desk::said(lang, &named.title)),
-            None if task.is_empty() => Some(super::desk::said(lang, &known.title)),
+            Some(named) => Some(crate::i18n::said(lang, &named.title)),
+            None if task.is_empty() => Some(crate::i18n::said(lang, &known.title)),
             None => None,
         }
     });

@@ -10,8 +10,8 @@ use serde_json::Value;
 use vocab::{Decimal, Id, Lang, Phone};
 
 use super::super::Failure;
-use super::desk::{Desk, said};
-use crate::i18n::Translator;
+use super::desk::Desk;
+use crate::i18n::{Translator, said, said_state};
 use crate::pages::parts::{FileLink, Link};
 use crate::pages::system_record::Shown;
 
@@ -186,11 +186,7 @@ impl Desk {
 
 /// The title of a state; one that is not declared stands as it is.
 pub(crate) fn state_title(lang: Lang, declared: &RecordFile, state: &str) -> String {
-    let states = declared.lifecycle.iter().flat_map(|life| &life.states);
-    let mut named = states.filter(|known| *known.id.text == *state);
-    named
-        .next()
-        .map_or_else(|| state.to_owned(), |known| said(lang, &known.title))
+    said_state(lang, declared, state).unwrap_or_else(|| state.to_owned())
 }
 
 fn link(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> Link {
