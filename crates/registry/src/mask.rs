@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use directory::{Principal, Subject};
+use directory::{Act, Principal, Subject};
 use serde_json::{Map, Value};
 use store::{Head, Scope};
 use vocab::Id;
@@ -103,6 +103,22 @@ impl Registry {
         hidden(principal, kind.name, &Self::head_of(kind, record))
     }
 
+    /// A record as one of its versions had it, without the fields that a principal is not shown
+    /// of it; none where they may not read it.
+    pub fn shown(
+        &self,
+        principal: &Principal,
+        kind: &str,
+        mut record: Record,
+    ) -> Result<Option<Record>, RegistryError> {
+        if !self.may(principal, Act::Read, kind, &record) {
+            return Ok(None);
+        }
+        let hidden = hidden(principal, kind, &self.head(kind, &record)?);
+        leave_out(&mut record.body, &hidden);
+        Ok(Some(record))
+    }
+
     /// A record of a system with its personal fields, for somebody who may correct them.
     pub async fn for_editing(
         &self,
@@ -110,7 +126,7 @@ impl Registry {
         kind: &Kind,
         record: &Record,
     ) -> Result<Record, RegistryError> {
-        self.demand(principal, directory::Act::Edit, kind.name, record)?;
+        self.demand(principal, Act::Edit, kind.name, record)?;
         let whole = self.find(kind.name, record.id).await?;
         let mut whole = whole.unwrap_or_else(|| record.clone());
         for field in Self::hidden_from_editors(principal, kind, &whole) {

@@ -115,6 +115,11 @@ impl Registry {
         &self.inner.figures
     }
 
+    /// The head that a record has.
+    pub(crate) fn head(&self, kind: &str, record: &Record) -> Result<Head, RegistryError> {
+        Ok(head(self.declaration(kind)?, record))
+    }
+
     /// The head that a record of a system has.
     pub(crate) fn head_of(kind: &Kind, record: &Record) -> Head {
         head(&kind.declaration, record)

@@ -129,7 +129,7 @@ impl Plans {
             return Err(exists(known.id));
         }
         match batch.commit(answer(&record)).await {
-            Ok(done) => self.after(by, done, record.id).await,
+            Ok(done) => self.after(by, done, &record).await,
             // Two began it at once: the other one was first.
             Err(RegistryError::Store(StoreError::Duplicate { .. })) => {
                 let known = self
@@ -190,7 +190,7 @@ impl Plans {
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
             .await?;
         let done = batch.commit(answer(&record)).await?;
-        self.after(by, done, id).await
+        self.after(by, done, &record).await
     }
 
     /// Moves a report on. `version` is the one that was read.
@@ -257,7 +257,7 @@ impl Plans {
         if shows {
             self.stale();
         }
-        self.after(by, done, id).await
+        self.after(by, done, &record).await
     }
 
     /// Says something about a report. Gives the report that it was said about.

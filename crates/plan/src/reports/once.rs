@@ -1,6 +1,5 @@
 //! A request about a report that is repeated is done once and answered as the first time.
 
-use directory::Act;
 use registry::{Caller, Done, Record, RegistryError};
 use serde::{Deserialize, Serialize};
 use store::Scope;
@@ -56,9 +55,16 @@ impl Plans {
         }
     }
 
-    pub(super) async fn after(&self, by: &Caller, done: Done, id: Id) -> Result<Report, PlanError> {
+    /// The report as this request left it, whatever others made of it since: whoever goes on
+    /// from there is told that it changed.
+    pub(super) async fn after(
+        &self,
+        by: &Caller,
+        done: Done,
+        record: &Record,
+    ) -> Result<Report, PlanError> {
         match done {
-            Done::Now(_) => self.report(&by.principal, id).await,
+            Done::Now(_) => self.answered_report(by, &answer(record)).await,
             Done::Before(answer) => self.answered_report(by, &answer).await,
         }
     }
@@ -93,10 +99,7 @@ impl Plans {
             body: serde_json::from_str(&body)
                 .map_err(|error| PlanError::Shape(format!("a kept report: {error}")))?,
         };
-        if registry.may(&by.principal, Act::Read, OBSERVATION, &record) {
-            Report::of(record)
-        } else {
-            Err(hidden().into())
-        }
+        let shown = registry.shown(&by.principal, OBSERVATION, record)?;
+        Report::of(shown.ok_or_else(hidden)?)
     }
 }

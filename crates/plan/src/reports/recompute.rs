@@ -67,6 +67,6 @@ impl Plans {
             .edit(OBSERVATION, &current, to_map("a report", &body)?)
             .await?;
         let done = batch.commit(answer(&record)).await?;
-        self.after(by, done, id).await
+        self.after(by, done, &record).await
     }
 }

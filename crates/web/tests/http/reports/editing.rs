@@ -132,23 +132,27 @@ async fn two_people_editing_see_both_versions() {
 async fn the_same_form_twice_is_one_report() {
     let province = Province::new().await;
     let mut officer = province.officer().await;
-    let new = province.begin(UNIT, IndicatorKind::Ratio).await;
-    let page = officer.get(&new).await;
+    let targets = province.targets(UNIT, IndicatorKind::Ratio).await;
     let fields = ratio("0", "1655", "2290", "gui");
-    let send = |officer: &crate::fixture::Browser| {
-        let (sending, mut officer, new) = (form(&page), officer.clone(), new.clone());
-        async move { sending.texts(&fields).send(&mut officer, &new).await }
-    };
-    let (one, other) = tokio::join!(send(&officer), send(&officer));
-    let third = send(&officer).await;
-    let report = location(&one);
-    assert_eq!(location(&other), report);
-    assert_eq!(location(&third), report);
-    let history = read(&mut officer, &format!("{report}/lich-su")).await;
-    assert_eq!(history.matches("Phiên bản").count(), 2, "{history}");
+    // Often, for one or the other may be quicker at any of its steps.
+    for (number, place) in &targets[1..] {
+        let new = begin(*number, *place, PERIOD);
+        let page = officer.get(&new).await;
+        let send = |officer: &crate::fixture::Browser| {
+            let (sending, mut officer, new) = (form(&page), officer.clone(), new.clone());
+            async move { sending.texts(&fields).send(&mut officer, &new).await }
+        };
+        let (one, other) = tokio::join!(send(&officer), send(&officer));
+        let third = send(&officer).await;
+        let report = location(&one);
+        assert_eq!(location(&other), report);
+        assert_eq!(location(&third), report);
+        let history = read(&mut officer, &format!("{report}/lich-su")).await;
+        assert_eq!(history.matches("Phiên bản").count(), 2, "{history}");
+    }
 
     // Somebody who begins it with other numbers at the same time sees both.
-    let (number, place) = province.targets(UNIT, IndicatorKind::Ratio).await[1];
+    let (number, place) = targets[0];
     let new = begin(number, place, PERIOD);
     let mine = form_at(&mut officer, &new).await;
     let theirs = form_at(&mut officer, &new).await;
