@@ -218,6 +218,14 @@ impl TestApp {
             .unwrap()
     }
 
+    /// Somebody with an account, acting through the program itself.
+    pub(crate) async fn acting(&self, login: &str) -> registry::Caller {
+        let directory = &self.app.directory;
+        let account = directory.account_by_login(login).await.unwrap().unwrap();
+        let principal = directory.acting_today(&account).await.unwrap();
+        registry::Caller::new(principal.unwrap(), "test", Id::NIL)
+    }
+
     pub(crate) fn browser(&self) -> Browser {
         Browser {
             router: self.router.clone(),

@@ -6,7 +6,7 @@ use pack::shape::is_set;
 use registry::Record;
 use registry::system::{Wanted, filter_value};
 use store::Cursor;
-use vocab::Id;
+use vocab::{Decimal, Id};
 
 use super::super::fields::unreadable;
 use super::super::{Failure, Page};
@@ -128,7 +128,31 @@ impl Column<'_> {
         }
     }
 
-    /// What it says of a record.
+    /// Whether it says anything of a record, if only that the reader is not shown it.
+    pub(super) fn says(&self, desk: &Desk, record: &Record) -> bool {
+        match self {
+            Self::Code => record.body.contains_key("code"),
+            Self::Field(field) => {
+                record.body.contains_key(&field.id.text) || desk.hides(record, &field.id)
+            }
+            Self::State | Self::Unit | Self::Created => true,
+        }
+    }
+
+    /// What it says of a record, if that is one number.
+    pub(super) fn number(&self, record: &Record) -> Option<Decimal> {
+        let Self::Field(field) = self else {
+            return None;
+        };
+        let value = record.body.get(&field.id.text)?;
+        match *field.kind {
+            FieldType::Number | FieldType::Money => value.as_i64().map(Decimal::from),
+            FieldType::Decimal => value.as_str()?.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// What it says of a record, in words.
     pub(super) fn value(&self, desk: &Desk, record: &Record, labels: &Labels) -> String {
         let text = |name: &str| record.body.get(name).and_then(serde_json::Value::as_str);
         match self {

@@ -4,8 +4,6 @@
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use directory::Act;
-use directory::permission::reach;
 use geometry::mercator::Spot;
 use pack::declaration::FieldType;
 use registry::Record;
@@ -13,12 +11,11 @@ use registry::system::Wanted;
 use registry::system::maps::{Audience, Layer};
 use serde_json::{Map, Value, json};
 
-use super::super::download::Made;
 use super::super::maps::{AskedTile, Found, Place, at_place, legend, tile as tile_sent};
 use super::super::{Failure, Page};
 use super::desk::Desk;
-use super::export::{AT_ONCE, MOST};
 use super::list::{Asked, Column, asked};
+use super::words::Labels;
 use crate::pages::links::{self, encode};
 use crate::pages::map_parts::MapView;
 use crate::pages::parts::{Choice, Link, Pager};
@@ -255,62 +252,33 @@ pub(in crate::http) fn feature(record: &Record, shape: &str, said: Map<String, V
     geometry::geojson::feature(&record.id.to_string(), shape.as_ref(), said)
 }
 
-/// The list as it is filtered, as GeoJSON, with what the visitor sees of it.
-pub(super) async fn export(desk: &Desk, query: &Asked) -> Result<Response, Failure> {
+/// Records of a page of a list as features, with what the visitor sees of them.
+pub(super) fn features(
+    desk: &Desk,
+    query: &Asked,
+    records: &[&Record],
+    _: &Labels,
+) -> Result<Vec<String>, Failure> {
     let layer = desk.layer_asked(query)?;
-    let reached = reach(&desk.visitor.principal, Act::Export, desk.kind().name);
-    let mut features: Vec<Value> = Vec::new();
-    let mut after = None;
-    loop {
-        let wanted = Wanted {
-            after,
-            ..desk.wanted(query, AT_ONCE)?
-        };
-        let listing = desk
-            .registry()
-            .listing(&desk.visitor.principal, desk.kind(), wanted)
-            .await?;
-        for record in &listing.items {
-            // Reading a record is not yet taking it out.
-            if !reached.contains(record.unit) || !desk.may(Act::Export, record) {
+    let feature = |record: &&Record| {
+        let mut said = Map::new();
+        said.insert("unit".to_owned(), json!(desk.unit_name(record.unit)));
+        said.insert("state".to_owned(), json!(record.state));
+        for field in &desk.declared().fields {
+            let Some(value) = record.body.get(&field.id.text) else {
                 continue;
-            }
-            let mut said = Map::new();
-            said.insert("unit".to_owned(), json!(desk.unit_name(record.unit)));
-            said.insert("state".to_owned(), json!(record.state));
-            for field in &desk.declared().fields {
-                let Some(value) = record.body.get(&field.id.text) else {
-                    continue;
-                };
-                let value = match *field.kind {
-                    FieldType::Table | FieldType::File | FieldType::Photo => continue,
-                    _ if *field.id.text == *layer.shape => continue,
-                    kind if kind.is_geometry() => registry::system::geojson(value),
-                    _ => value.clone(),
-                };
-                said.insert(field.id.text.clone(), value);
-            }
-            said.extend(
-                record
-                    .body
-                    .get("code")
-                    .map(|code| ("code".to_owned(), code.clone())),
-            );
-            features.push(feature(record, layer.shape, said));
-            desk.saw(record);
+            };
+            let value = match *field.kind {
+                FieldType::Table | FieldType::File | FieldType::Photo => continue,
+                _ if *field.id.text == *layer.shape => continue,
+                kind if kind.is_geometry() => registry::system::geojson(value),
+                _ => value.clone(),
+            };
+            said.insert(field.id.text.clone(), value);
         }
-        if features.len() > MOST {
-            return Err(Failure::new(
-                axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-                "export-too-large",
-                "too many rows",
-            ));
-        }
-        after = listing.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    let all = json!({ "type": "FeatureCollection", "features": features });
-    Made::GeoJson.sent(&desk.declared().record.id, all.to_string().into_bytes())
+        let code = record.body.get("code");
+        said.extend(code.map(|code| ("code".to_owned(), code.clone())));
+        feature(record, layer.shape, said).to_string()
+    };
+    Ok(records.iter().map(feature).collect())
 }

@@ -1,5 +1,6 @@
 //! Systems that packs declare, over HTTP, on each engine.
 
+mod export;
 mod figures;
 mod growing_area;
 mod import;
