@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::{Date, DateTime};
 
 use super::inbox::Due;
-use super::parts::{Choice, FileLink, FormErrors, Link};
+use super::parts::{Choice, FileLink, FormErrors, Link, Pager};
 use super::{Shell, links};
 
 /// All that concerns a reader.
@@ -19,8 +19,10 @@ pub struct ObstacleList {
     pub longest: Option<DateTime>,
     /// What waits for the reader's own unit.
     pub asked: Vec<ObstacleRow>,
-    /// What units have reported.
+    /// What units have reported, a page of it.
     pub rows: Vec<ObstacleRow>,
+    /// The pages beside.
+    pub pager: Pager,
     /// The targets that the reader may report an obstacle of; none for whoever writes none.
     pub targets: Vec<Choice>,
     /// The projects and the duties of the reader's units, likewise.
@@ -204,6 +206,10 @@ mod sampled {
                 longest: Some(samples::moment(5, 9, 14)),
                 asked: vec![row("Chưa có kinh phí")],
                 rows: vec![row(HOSTILE), row(LONG)],
+                pager: Pager {
+                    previous: None,
+                    next: Some(format!("{}?trang=2", links::OBSTACLES)),
+                },
                 targets: vec![Choice {
                     value: "12".to_owned(),
                     label: LONG.to_owned(),
@@ -221,6 +227,7 @@ mod sampled {
                 longest: None,
                 asked: Vec::new(),
                 rows: Vec::new(),
+                pager: Pager::default(),
                 targets: Vec::new(),
                 ..usual.clone()
             };

@@ -1,20 +1,34 @@
 //! `GET /vuong-mac`: all that concerns the reader.
 
+use axum::extract::Query;
 use directory::Act;
 use plan::obstacles::{Ask, Obstacle, Overview};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Page};
 use super::face::{ask_row, counts, own_row, short};
+use crate::pages::links;
 use crate::pages::obstacles::ObstacleList;
-use crate::pages::parts::Choice;
+use crate::pages::parts::{Choice, Pager};
 use crate::pages::shell::Section;
 
-/// The most of one list that the page shows, the most urgent first.
+/// How many of those reported a page shows, the most urgent first.
+const SHOWN: usize = 50;
+/// The most that wait for the reader's own unit of which the page tells.
 const MOST: usize = 300;
 
+/// Which page.
+#[derive(serde::Deserialize)]
+pub(super) struct Asked {
+    /// From 1.
+    trang: Option<usize>,
+}
+
 /// Shows it.
-pub(super) async fn show(desk: Desk) -> Result<Page<ObstacleList>, Failure> {
+pub(super) async fn show(
+    desk: Desk,
+    Query(asked_for): Query<Asked>,
+) -> Result<Page<ObstacleList>, Failure> {
     desk.visitor.account()?;
     let principal = &desk.visitor.principal;
     let plans = &desk.app.plans;
@@ -24,13 +38,20 @@ pub(super) async fn show(desk: Desk) -> Result<Page<ObstacleList>, Failure> {
     asks.retain(|ask| ask.waits() && desk.may_step(Act::Approve, plan::ASK, &ask.record));
     let overview = Overview::of(&all, desk.today());
     let words = desk.words();
+    let last = all.len().div_ceil(SHOWN).max(1);
+    let page = asked_for.trang.unwrap_or(1).clamp(1, last);
+    let address = |page: usize| format!("{}?trang={page}", links::OBSTACLES);
     Ok(Page(ObstacleList {
         counts: counts(overview)
             .map(|(key, count)| (words.t(key), count))
             .into(),
         longest: overview.longest.map(|at| at.in_vietnam().datetime()),
         asked: asked(&desk, &asks).await?,
-        rows: rows(&desk, &all).await?,
+        rows: rows(&desk, &all, (page - 1) * SHOWN).await?,
+        pager: Pager {
+            previous: (page > 1).then(|| address(page - 1)),
+            next: (page < last).then(|| address(page + 1)),
+        },
         targets: targets(&desk),
         projects: projects(&desk),
         duties: duties(&desk),
@@ -52,12 +73,13 @@ async fn asked(
 async fn rows(
     desk: &Desk,
     all: &[Obstacle],
+    from: usize,
 ) -> Result<Vec<crate::pages::obstacles::ObstacleRow>, Failure> {
     // What is open comes first, the one that stands longest before the others.
     let open = all.iter().filter(|one| one.is_open());
     let others = all.iter().filter(|one| !one.is_open());
     let mut shown = Vec::new();
-    for one in open.chain(others).take(MOST) {
+    for one in open.chain(others).skip(from).take(SHOWN) {
         shown.push(own_row(desk, one).await?);
     }
     Ok(shown)

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use directory::Role;
 use plan::import::IndicatorKind;
+use plan::obstacles::{About, ObstacleDraft, Rung};
 
 use super::province::{Province, UNIT, between, form, location};
 
@@ -60,4 +61,36 @@ async fn the_files_of_an_obstacle_open_for_whoever_reads_it() {
         .person("Sở Công Thương", "canbo.sct", Role::Officer)
         .await;
     assert_eq!(other.get(&file).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_long_list_is_turned_page_by_page() {
+    let province = Province::new().await;
+    let mut officer = province.officer().await;
+    let unit = province.app.unit(UNIT).await;
+    let plans = &province.app.app.plans;
+    let view = plans.view().await.unwrap().unwrap();
+    let target = view.reported_by(unit).next().unwrap().id;
+    let by = province.app.acting("canbo.snv").await;
+    for number in 0..60 {
+        let draft = ObstacleDraft {
+            about: About::Target(target),
+            what: format!("Vướng mắc thứ {number} (giả lập)"),
+            since: jiff::civil::date(2023, 4, 14),
+            asks: "Bố trí kinh phí".to_owned(),
+            of: Rung::Coordinator,
+            evidence: Vec::new(),
+        };
+        plans.begin_obstacle(&by, None, unit, draft).await.unwrap();
+    }
+    let first = officer.get("/vuong-mac").await;
+    let next = between(first.text(), "href=\"/vuong-mac?", "\"").to_owned();
+    let second = officer.get(&format!("/vuong-mac?{next}")).await;
+    for number in 0..60 {
+        let what = format!("Vướng mắc thứ {number} (giả lập)");
+        let told = [&first, &second].map(|page| page.text().matches(&what).count());
+        assert_eq!(told.iter().sum::<usize>(), 1, "{what}: {told:?}");
+    }
+    let beyond = officer.get("/vuong-mac?trang=99").await;
+    assert_eq!(beyond.status, StatusCode::OK);
 }
