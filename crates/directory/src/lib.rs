@@ -27,6 +27,7 @@ mod units;
 
 pub use accounts::{
     Account, AccountChange, Invitation, InvitationLetter, NewAccount, NewInvitation, ResetLetter,
+    mail_address,
 };
 pub use config::{Config, PasswordCost};
 pub use directory::Directory;
@@ -40,8 +41,8 @@ pub use people::{
 pub use permission::{Act, Decision, Reason, Subject, may, scope};
 pub use principal::{Grant, Principal, Role, RoleCode};
 pub use sessions::{
-    Device, NewSession, NewToken, PublicLook, Session, SessionInfo, TokenArea, TokenInfo,
-    TokenScope, TokenUse,
+    Device, FollowedLink, FreshLink, NewSession, NewToken, PublicLook, Session, SessionInfo,
+    TokenArea, TokenInfo, TokenScope, TokenUse, form_secret,
 };
 pub use units::{
     Affected, Appearing, Centroid, Changing, Ending, EventState, Fraction, Group, Hierarchy,

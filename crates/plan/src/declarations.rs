@@ -50,6 +50,7 @@ pub fn declarations() -> Vec<Declaration> {
         digests::declaration(),
         campaigns::campaign(),
         campaigns::sheet(),
+        campaigns::links::declaration(),
         crate::projects::entry(),
         crate::projects::links(),
         crate::projects::stated(),
@@ -252,6 +253,17 @@ fn observation() -> Declaration {
                 Step {
                     opens: task("consolidate", Role::Coordinator, 3),
                     ..step("approve", &["submitted"], "approved", Act::Approve)
+                },
+                // A body without accounts has no head beside it: it answers for what it hands in.
+                Step {
+                    authors: true,
+                    opens: task("consolidate", Role::Coordinator, 3),
+                    ..step(
+                        "hand_in",
+                        &["draft", "sent_back"],
+                        "approved",
+                        Act::Approve,
+                    )
                 },
                 Step {
                     needs_reason: true,

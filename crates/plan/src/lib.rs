@@ -44,6 +44,7 @@ mod way;
 pub mod workbook;
 
 pub use amendments::AMENDMENT;
+pub use campaigns::links::{SHEET_LINK, SHEET_LINK_MAIL};
 pub use campaigns::{CAMPAIGN, SHEET, SHEET_MAIL, SHEET_NOTIFY};
 pub use declarations::{
     BODY_NAME, DUTY, FEED, INDICATOR, LARGEST, MOST_FILES, OBSERVATION, PLAN, PROJECT, TARGET,

@@ -34,7 +34,7 @@ pub struct WayStep {
     pub version: i64,
     /// The period that it speaks of.
     pub period: Period,
-    /// `create`, `edit`, a step's name, `ask_opinions`, `opinion` or `comment`.
+    /// `create`, `edit`, a step's name (`hand_in` is that of a body without accounts, by a link), `ask_opinions`, `opinion` or `comment`.
     pub action: String,
     /// The unit whose report it is.
     pub unit: Id,
@@ -42,7 +42,8 @@ pub struct WayStep {
     pub acted_for: Id,
     /// The account that did it; [`Id::NIL`] for a comment, which names its writer.
     pub actor: Id,
-    /// The person's name; empty if the account is not known any more.
+    /// The person's name; empty if the account is not known any more, and for what was done by a
+    /// link.
     pub person: String,
     /// When.
     pub at: Instant,
@@ -89,7 +90,7 @@ impl Plans {
             // figure is everybody's.
             let last = |action| steps.iter().find(|step| step.action == action).cloned();
             way.extend(
-                ["submit", "approve", "consolidate"]
+                ["submit", "hand_in", "approve", "consolidate"]
                     .into_iter()
                     .filter_map(last),
             );

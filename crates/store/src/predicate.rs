@@ -17,6 +17,8 @@ const DEEPEST: usize = 32;
 /// A column of a head.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
+    /// Which record it is.
+    Id,
     /// Whose record it is.
     Unit,
     /// Where it stands.
@@ -33,6 +35,7 @@ impl Column {
     /// The column with a name, and what it holds.
     pub fn named(spec: &TableSpec, name: &str) -> Option<(Self, ColumnKind)> {
         Some(match name {
+            "id" => (Self::Id, ColumnKind::Bytes),
             "unit" => (Self::Unit, ColumnKind::Bytes),
             "state" => (Self::State, ColumnKind::Text),
             "created_at" => (Self::CreatedAt, ColumnKind::Int),
@@ -47,6 +50,7 @@ impl Column {
 
     fn name(&self) -> &str {
         match self {
+            Self::Id => "id",
             Self::Unit => "unit",
             Self::State => "state",
             Self::CreatedAt => "created_at",
@@ -57,6 +61,7 @@ impl Column {
 
     fn order(&self, head: &Head, value: &Value) -> Option<Ordering> {
         match (self, value) {
+            (Self::Id, Value::Bytes(bytes)) => Some(head.id.as_bytes()[..].cmp(bytes)),
             (Self::Unit, Value::Bytes(bytes)) => Some(head.unit.as_bytes()[..].cmp(bytes)),
             (Self::State, Value::Text(text)) => Some(head.state.as_str().cmp(text)),
             (Self::CreatedAt, Value::Int(number)) => Some(head.created_at.as_micros().cmp(number)),

@@ -145,6 +145,35 @@ fn changed_line(words: Translator, change: &plan::view::TargetChange) -> String 
     format!("{}. {}: {}{facts}", row.number, row.title, row.what)
 }
 
+/// The link of a sheet to a body without accounts, or word about the sheet.
+pub fn sheet_link(letter: plan::campaigns::links::LinkLetter, at: &str) -> Letter {
+    let words = Translator::new(letter.lang);
+    let (due, ends) = (words.date(&letter.due_on), words.date(&letter.ends_on));
+    let period = letter.period.label(letter.lang);
+    let told = words.t_args(
+        &format!("mail-sheet-link-{}", letter.what),
+        &[
+            ("title", &letter.title),
+            ("period", &period),
+            ("due", &due),
+        ],
+    );
+    // The link itself is told once; whoever lost it asks for another.
+    let way = match &letter.secret {
+        Some(secret) => format!("{at}{}", links::sheet_by_link(secret)),
+        None => words.t("mail-sheet-link-known"),
+    };
+    Letter {
+        to: letter.to,
+        subject: words.t1("mail-sheet-subject", "title", letter.title.as_str()),
+        text: format!(
+            "{}\n\n{told}\n\n{way}\n\n{}\n",
+            words.t1("mail-hello", "name", letter.name.as_str()),
+            words.t1("mail-sheet-link-ends", "date", ends.as_str()),
+        ),
+    }
+}
+
 /// Word about a sheet or a campaign: in Vietnamese, as it goes to officials.
 pub fn sheet(letter: plan::campaigns::SheetLetter, at: &str) -> Letter {
     let words = Translator::new(vocab::Lang::Vi);

@@ -26,6 +26,7 @@ pub(crate) use change::unknown;
 pub(crate) use hasher::Hasher;
 pub use invitation::{Invitation, InvitationLetter, NewInvitation};
 pub use reset::ResetLetter;
+pub use rules::email as mail_address;
 pub(crate) use rules::{login_key, name as person_name};
 
 use crate::permission::Compiled;

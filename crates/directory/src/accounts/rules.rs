@@ -49,7 +49,7 @@ pub(crate) fn name(text: &str) -> Result<String, Problem> {
 
 /// The mail address as it is stored, empty for none, or why it cannot be one. Whether anybody
 /// reads it only a mail can tell.
-pub(crate) fn email(text: &str) -> Result<String, Problem> {
+pub fn email(text: &str) -> Result<String, Problem> {
     let email = text.trim();
     let plain = |ch: char| ch.is_ascii_graphic() && !"<>()[],;:\\\"".contains(ch);
     let good = email.split_once('@').is_some_and(|(own, host)| {

@@ -9,7 +9,7 @@ use vocab::Id;
 
 use super::condition::{self, Names};
 use super::role::{Reach, RoleBook, RoleGrant, RoleSpec};
-use super::{Act, Reason, Subject};
+use super::{Act, LinkReach, Reason, Subject};
 use crate::people::Kept;
 use crate::units::Succession;
 use crate::{Grant, UnitTree};
@@ -33,6 +33,8 @@ pub struct Ground<'a> {
     pub tables: &'a [Arc<TableSpec>],
     /// Whose people are whose; without it nobody's.
     pub(crate) kept: Option<&'a Kept>,
+    /// What the link was made for, of whoever comes by one.
+    pub(crate) link: Option<&'a LinkReach>,
 }
 
 impl Ground<'_> {
@@ -44,6 +46,7 @@ impl Ground<'_> {
         succession: None,
         tables: &[],
         kept: None,
+        link: None,
     };
 
     fn units(&self, account: Option<Id>, grant: Option<&Grant>, reach: Reach) -> Units {
@@ -164,7 +167,8 @@ impl Permissions {
         compiled
     }
 
-    fn add(&mut self, role: &Arc<RoleSpec>, held: Option<Grant>, ground: &Ground<'_>) {
+    /// Adds what a role grants where it is held.
+    pub(super) fn add(&mut self, role: &Arc<RoleSpec>, held: Option<Grant>, ground: &Ground<'_>) {
         let mut reached: BTreeMap<Reach, Units> = BTreeMap::new();
         for (place, grant) in role.grants.iter().enumerate() {
             let units = reached
@@ -207,6 +211,7 @@ impl Permissions {
             account: self.account.unwrap_or(Id::NIL),
             units: units.collect(),
             today: ground.day,
+            link: ground.link.cloned(),
         };
         condition::compile(text, spec, &names).ok()
     }

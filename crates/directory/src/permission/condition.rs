@@ -1,8 +1,8 @@
 //! The subset of CEL in which a grant's condition is written, compiled to a [`Predicate`].
 //!
 //! Comparisons, `&&`, `||`, `!( )` and `in` on a table's head columns (`state` and `unit`
-//! among them), with texts, whole numbers, `null`, lists, `actor.id`, `actor.units`, `today` and
-//! days reckoned from a day (`add_months(today, -12)`; `add_days`, `add_years`). Nothing loops, so
+//! among them), with texts, whole numbers, `null`, lists, `actor.id`, `actor.units`, `today`, what a
+//! link was made for (`link.campaign`, `link.period`, `link.measures`; for links alone) and days reckoned from a day (`add_months(today, -12)`; `add_days`, `add_years`). Nothing loops, so
 //! that every condition ends; anything else is an error that says where it stands. An empty column makes a comparison unknown, and what
 //! is unknown is not granted (`store::Predicate`).
 
@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use store::{Column, ColumnKind, Comparison, Predicate, TableSpec, Value};
 use vocab::Id;
+
+use super::LinkReach;
 
 /// The longest condition, in bytes.
 const LONGEST: usize = 2_000;
@@ -27,6 +29,8 @@ pub struct Names {
     pub units: Vec<Id>,
     /// `today`, as a text like `2026-11-24`.
     pub today: Date,
+    /// `link.campaign` and the like, for whoever comes by a link.
+    pub link: Option<LinkReach>,
 }
 
 /// Why a condition is none.
@@ -197,6 +201,19 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self) -> Result<Term, ConditionError> {
         let name = self.word();
+        let link = self.names.link.as_ref();
+        Ok(match (name, link) {
+            ("link.campaign", Some(link)) => Term::Value(link.campaign.into()),
+            ("link.period", Some(link)) => Term::Value(link.period.as_str().into()),
+            ("link.measures", Some(link)) => {
+                Term::List(link.measures.iter().map(|id| (*id).into()).collect())
+            }
+            _ => self.known(name)?,
+        })
+    }
+
+    /// What a name means to everybody.
+    fn known(&mut self, name: &str) -> Result<Term, ConditionError> {
         Ok(match name {
             "null" => Term::Value(Value::Null),
             "today" => Term::Value(Value::Text(self.names.today.to_string())),

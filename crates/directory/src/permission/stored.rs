@@ -167,6 +167,7 @@ impl Directory {
             succession: Some(&succession),
             tables: &tables,
             kept: kept.as_deref(),
+            link: None,
         };
         Ok(Permissions::compile(account, grants, book, &ground))
     }
@@ -248,6 +249,7 @@ fn check_grant(
         account: Id::NIL,
         units: vec![Id::NIL],
         today: Date::MAX,
+        link: None,
     };
     for kind in &grant.kinds {
         let spec = tables.iter().find(|spec| spec.name == *kind);

@@ -9,6 +9,7 @@
 mod cache;
 mod end;
 mod known;
+mod link;
 mod public;
 mod row;
 pub(crate) mod secret;
@@ -21,6 +22,7 @@ use store::{ColumnKind, TableSpec};
 use vocab::Instant;
 
 pub(crate) use cache::{Cache, Mark};
+pub use link::{FollowedLink, FreshLink, form_secret};
 pub use public::PublicLook;
 pub(crate) use sign_in::{throttled, too_many};
 pub(crate) use throttle::Throttle;

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use vocab::Instant;
+use vocab::{Id, Instant};
 
 /// So many counts are held; beyond that those that allow everything again are dropped.
 const MOST: usize = 100_000;
@@ -53,6 +53,12 @@ const RESET_ADDRESS: Limit = Limit {
 /// Links that are none, followed from one place.
 const LOOKUP: Limit = Limit {
     at_once: 30,
+    then_every: 10,
+};
+
+/// Forms sent through one link: a sheet is saved line by line by some, with its files.
+const LINK: Limit = Limit {
+    at_once: 120,
     then_every: 10,
 };
 
@@ -122,6 +128,11 @@ impl Throttle {
     pub(crate) fn begin_lookup(&self, address: &str, now: Instant) -> Result<Try, i64> {
         let keys = vec![(format!("lookup {}", network_of(address)), &LOOKUP)];
         self.count(keys, now)
+    }
+
+    /// Counts a form that is sent through a link, or says when there may be another.
+    pub(crate) fn begin_link(&self, link: Id, now: Instant) -> Result<Try, i64> {
+        self.count(vec![(format!("link {link}"), &LINK)], now)
     }
 
     /// Counts a look into what is public record by record, or says when there may be another.
@@ -354,5 +365,9 @@ mod tests {
             .filter(|_| throttle.begin_lookup("10.2.0.1", START).is_ok())
             .count();
         assert_eq!(tried, 30);
+        let [one, other] = [1, 2].map(|byte| Id::from_digest([byte; 16]));
+        let sent = (0..200).filter(|_| throttle.begin_link(one, START).is_ok());
+        assert_eq!(sent.count(), 120);
+        assert!(throttle.begin_link(other, START).is_ok());
     }
 }

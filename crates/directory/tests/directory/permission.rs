@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 25] = [
     "plan",
     "target",
     "project",
@@ -23,6 +23,7 @@ const KINDS: [&str; 24] = [
     "digest",
     "campaign",
     "sheet",
+    "sheet_link",
     "opinion_round",
     "opinion",
     "periodic_report",

@@ -111,6 +111,8 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
             Rule::anywhere(&[Viewer, Officer, Head, Coordinator, Administrator])
         }
         ("campaign" | "sheet", Act::Configure) => Rule::anywhere(&[Coordinator]),
+        // Whoever runs a call makes links for bodies without accounts.
+        ("sheet_link", Act::Read | Act::Configure) => Rule::anywhere(&[Coordinator]),
         ("sheet", Act::Read) => {
             Rule::in_unit(&[Officer, Head]).and_anywhere(&[Viewer, Coordinator, Administrator])
         }

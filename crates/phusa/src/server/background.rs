@@ -187,6 +187,7 @@ async fn perform(plans: &Plans, post: &Post, job: &Job, worker: Id) {
             .await
             .map_err(|error| error.to_string()),
         plan::SHEET_MAIL => post.mail_of_sheet(plans, job, worker).await,
+        plan::SHEET_LINK_MAIL => post.mail_sheet_link(plans, job, worker).await,
         registry::system::TELL => plans
             .tell(job, worker, post.mailer.is_some())
             .await

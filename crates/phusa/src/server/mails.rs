@@ -48,6 +48,21 @@ impl Post {
         self.send(directory, job, worker, letter).await
     }
 
+    /// Mails a body the link of its sheet, or word about the sheet, and ends the job.
+    pub(crate) async fn mail_sheet_link(
+        &self,
+        plans: &Plans,
+        job: &Job,
+        worker: Id,
+    ) -> Result<(), String> {
+        // No link is made that could not be sent.
+        self.mailer()?;
+        let letter = plans.sheet_link_letter(job).await.map_err(said)?;
+        let letter = letter.map(|letter| web::mails::sheet_link(letter, &self.public_url));
+        let directory = plans.registry().directory();
+        self.send(directory, job, worker, letter).await
+    }
+
     /// Mails a digest, and ends the job.
     pub(crate) async fn mail_digest(
         &self,

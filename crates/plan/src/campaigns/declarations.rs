@@ -73,6 +73,11 @@ pub(crate) fn sheet() -> Declaration {
                     ..Step::plain("submit", &OWED, "submitted", Act::Submit)
                 },
                 Step::plain("approve", &["submitted"], "approved", Act::Approve),
+                // A body without accounts has no head beside it: it answers for what it hands in.
+                Step {
+                    authors: true,
+                    ..Step::plain("hand_in", &OWED, "approved", Act::Approve)
+                },
                 Step {
                     needs_reason: true,
                     opens: task("correct", Role::Officer, 2),

@@ -11,6 +11,7 @@
 //! - [`Plans::sheet`](crate::Plans::sheet), [`Plans::save_sheet`](crate::Plans::save_sheet) (`sheet`, `save`)
 //! - [`Plans::step_sheet`](crate::Plans::step_sheet) (`steps`)
 //! - [`Plans::campaign_rows`](crate::Plans::campaign_rows) (`overview`): who stands where
+//! - [`links`]: bodies without accounts fill in theirs by a link that ends
 //! - [`Plans::remind`](crate::Plans::remind) and [`Plans::run_reminders`](crate::Plans::run_reminders) (`remind`), told by `notify`
 //!
 //! A unit that ends keeps its sheet: its successors see it and go on with it, as with every
@@ -18,6 +19,7 @@
 
 mod dates;
 mod declarations;
+pub mod links;
 mod notify;
 mod open;
 mod overview;

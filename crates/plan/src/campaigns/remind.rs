@@ -9,6 +9,7 @@ use store::{ListQuery, Scope};
 use vocab::{Id, Problem};
 
 use super::dates::{opening, shifted};
+use super::links::told as told_by_link;
 use super::notify::{job, told};
 use super::{CAMPAIGN, Call, Campaign, OWED, Reminder, SHEET};
 use crate::error::PlanError;
@@ -71,6 +72,8 @@ impl Plans {
             for account in people.holding(sheet.unit, &[Role::Officer, Role::Head]) {
                 batch.enqueue(job(account, SHEET, sheet, told::REMINDED)?);
             }
+            self.mail_body(&mut batch, sheet.id, told_by_link::REMINDED)
+                .await?;
         }
         batch.commit(owing.len().to_string()).await?;
         Ok(owing.len())
@@ -136,6 +139,11 @@ impl Plans {
                 for sheet in &owing {
                     for account in people.holding(sheet.unit, &[reminder.to]) {
                         batch.enqueue(job(account, SHEET, sheet, told::REMINDED)?);
+                    }
+                    // A body without accounts is its own officer.
+                    if reminder.to == Role::Officer {
+                        self.mail_body(&mut batch, sheet.id, told_by_link::REMINDED)
+                            .await?;
                     }
                 }
             } else {

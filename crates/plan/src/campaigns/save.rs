@@ -1,6 +1,6 @@
 //! Saving many lines of a sheet at once.
 
-use registry::{Caller, RegistryError};
+use registry::{Caller, Evidence, RegistryError};
 use store::{Scope, StoreError};
 use vocab::{FieldProblem, Id};
 
@@ -31,6 +31,8 @@ pub struct LineEdit {
     pub note: String,
     /// What it says about what looks wrong with the value.
     pub explanations: Vec<Explanation>,
+    /// The files behind it, where they are entered along; else those that it has stay.
+    pub evidence: Option<Vec<Evidence>>,
 }
 
 /// How a save went.
@@ -166,7 +168,10 @@ impl Plans {
             period: sheet.body.period,
             entered: edit.entered,
             note: edit.note.clone(),
-            evidence: known.map_or_else(Vec::new, |report| report.body.evidence.clone()),
+            evidence: match &edit.evidence {
+                Some(evidence) => evidence.clone(),
+                None => known.map_or_else(Vec::new, |report| report.body.evidence.clone()),
+            },
             explanations: edit.explanations.clone(),
         };
         demand_words(&draft.explanations)?;
@@ -240,6 +245,10 @@ impl Plans {
 /// what looks wrong among it.
 fn says(report: Option<&ObservationBody>, edit: &LineEdit) -> bool {
     let mine = (edit.entered, edit.note.trim());
+    let held = report.map_or(&[][..], |report| &report.evidence);
+    if edit.evidence.as_ref().is_some_and(|mine| mine != held) {
+        return false;
+    }
     let Some(report) = report else {
         return mine == (Entered::default(), "");
     };

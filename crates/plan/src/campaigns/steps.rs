@@ -6,6 +6,7 @@ use registry::{Caller, Record, RegistryError, Taken};
 use store::StoreError;
 use vocab::{FieldProblem, Id, Problem};
 
+use super::links::{came_by_link, told as told_by_link};
 use super::notify::{job, told};
 use super::save::demand_fillable;
 use super::{SHEET, Sheet, SheetLine};
@@ -25,6 +26,9 @@ const TRIES: usize = 3;
 pub enum SheetStep {
     /// Hand it in. A line may stay without a value if its note says why.
     Submit,
+    /// The same by a body without accounts, through its link: it answers for the sheet itself, and
+    /// nobody of it approves.
+    HandIn,
     /// The head of the unit answers for it. Lines in `back` go back to the unit, each with a
     /// reason, and the sheet with them; all others are approved.
     Decide {
@@ -135,9 +139,13 @@ impl Plans {
     ) -> Result<Record, PlanError> {
         let mut batch = self.registry().batch(by);
         let record = match step {
-            SheetStep::Submit => {
+            SheetStep::Submit | SheetStep::HandIn => {
                 let wrong = self.unexplained(view, by, sheet).await?;
-                let record = submit(&mut batch, sheet, self.now_micros(), wrong).await?;
+                let name = match step {
+                    SheetStep::HandIn => "hand_in",
+                    _ => "submit",
+                };
+                let record = submit(&mut batch, sheet, name, self.now_micros(), wrong).await?;
                 self.renew_opinions(&mut batch, &handed_in(sheet)).await?;
                 record
             }
@@ -148,7 +156,12 @@ impl Plans {
                 self.settle_opinions(&mut batch, reports, by).await?;
                 record
             }
-            SheetStep::Reopen { reason, back } => reopen(&mut batch, sheet, reason, back).await?,
+            SheetStep::Reopen { reason, back } => {
+                let record = reopen(&mut batch, sheet, reason, back).await?;
+                self.mail_body(&mut batch, record.id, told_by_link::REOPENED)
+                    .await?;
+                record
+            }
         };
         let shows = matches!(step, SheetStep::Consolidate | SheetStep::Reopen { .. });
         if shows {
@@ -211,6 +224,7 @@ fn is_overtaken(error: &PlanError) -> bool {
 async fn submit(
     batch: &mut Batch<'_>,
     sheet: &Sheet,
+    step: &str,
     now: i64,
     wrong: Vec<FieldProblem>,
 ) -> Result<Record, PlanError> {
@@ -221,11 +235,11 @@ async fn submit(
         body: Some(to_map("a sheet", &body)?),
         ..Taken::default()
     };
-    let record = batch.step_as(SHEET, &sheet.record, "submit", taken).await?;
+    let record = batch.step_as(SHEET, &sheet.record, step, taken).await?;
     let mut problems = wrong;
     for line in sheet.lines.iter().filter(|line| line.is_open()) {
         match &line.report {
-            Some(report) if line.is_filled() => part(batch, report, "submit", None).await?,
+            Some(report) if line.is_filled() => part(batch, report, step, None).await?,
             // Without a value, but with a word about why.
             _ if !line.note().is_empty() => {}
             _ => problems.push(missing(line)),
@@ -384,7 +398,8 @@ fn tell_author(
     record: &Record,
     what: &str,
 ) -> Result<(), PlanError> {
-    if let Some(author) = sheet.record.author {
+    // Whoever came by a link has no inbox.
+    if let Some(author) = sheet.record.author.filter(|_| !came_by_link(&sheet.record)) {
         batch.enqueue(job(author, SHEET, record, what)?);
     }
     Ok(())

@@ -220,6 +220,12 @@ impl Plans {
             ReportStep::SendBack(reason) => Some(reason.as_str()),
             _ => None,
         };
+        let by_link = self.is_of_link(&current).await?;
+        if by_link && reason.is_some() {
+            // Its body reaches it through the sheet alone.
+            let about = format!("sending {id} back, which came by a link");
+            return Err(RegistryError::refused(409, "came-by-link", about).into());
+        }
         let mut batch = self.registry().batch(by);
         let record = batch
             .step(OBSERVATION, &current, step.name(), reason)
@@ -237,7 +243,7 @@ impl Plans {
         }
         // Whoever submitted it learns what others decided.
         if matches!(step, ReportStep::SendBack(_) | ReportStep::Consolidate)
-            && let Some(author) = current.author
+            && let Some(author) = current.author.filter(|_| !by_link)
         {
             batch.enqueue(notices::job(author, &record, step.name())?);
         }

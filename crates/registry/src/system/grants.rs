@@ -154,6 +154,7 @@ fn understood(kind: &Kind, expr: &Expr) -> Option<String> {
         account: Id::NIL,
         units: vec![Id::NIL],
         today: Date::ZERO,
+        link: None,
     };
     compile_condition(&text, &kind.spec, &names).ok()?;
     Some(text)

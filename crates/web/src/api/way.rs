@@ -34,7 +34,7 @@ pub(super) struct StepShown {
     /// The period that it speaks of.
     #[schema(value_type = String, example = "2023Q1")]
     period: Period,
-    /// `create`, `edit`, `submit`, `approve`, `send_back`, `consolidate`, `ask_opinions`,
+    /// `create`, `edit`, `submit`, `hand_in` (by a link, for a body without accounts), `approve`, `send_back`, `consolidate`, `ask_opinions`,
     /// `opinion` or `comment`.
     #[schema(example = "approve")]
     action: String,

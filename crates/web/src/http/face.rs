@@ -196,6 +196,10 @@ fn finish(response: &mut Response, app: &App, frame: &Frame) {
     } else {
         security::protect_data(headers);
     }
+    let secret = security::is_secret(frame.uri.path());
+    if secret {
+        security::keep_address(headers);
+    }
     if settings.behind_tls {
         security::insist_on_tls(headers);
     }
@@ -205,7 +209,7 @@ fn finish(response: &mut Response, app: &App, frame: &Frame) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         // A page may be kept for going back; shown anew, it is asked for anew. What people
         // with a session see is not kept at all: machines in offices are shared.
-        let policy = if frame.session.is_some() || !page {
+        let policy = if frame.session.is_some() || secret || !page {
             "no-store"
         } else {
             "private, no-cache"

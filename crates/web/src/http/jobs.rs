@@ -81,6 +81,7 @@ fn worded(kind: &str) -> [&'static str; 2] {
     match kind {
         plan::NOTIFY => ["job-notify", "job-notify-failed"],
         plan::SHEET_NOTIFY => ["job-sheet-notify", "job-sheet-notify-failed"],
+        plan::SHEET_LINK_MAIL => ["job-sheet-link-mail", "job-sheet-link-mail-failed"],
         plan::SHEET_MAIL => ["job-sheet-mail", "job-sheet-mail-failed"],
         _ => ["job-other", "job-other-failed"],
     }

@@ -113,6 +113,14 @@ notices! {
     SheetSaved = "flash-sheet-saved", Good;
     /// A sheet was handed in.
     SheetSubmitted = "flash-sheet-submitted", Good;
+    /// A body's sheet was saved through its link.
+    LinkSheetSaved = "flash-link-sheet-saved", Good;
+    /// A body's sheet was handed in through its link.
+    LinkSheetSent = "flash-link-sheet-sent", Good;
+    /// The link of a sheet goes out by mail.
+    SheetLinkMailed = "flash-sheet-link-mailed", Good;
+    /// The link of a sheet was withdrawn.
+    SheetLinkWithdrawn = "flash-sheet-link-withdrawn", Good;
     /// A sheet was approved.
     SheetApproved = "flash-sheet-approved", Good;
     /// Lines of a sheet went back.

@@ -42,6 +42,20 @@ pub(super) fn protect_page(headers: &mut HeaderMap) {
         .or_insert(POLICY);
 }
 
+/// The addresses behind which a secret stands that opens something by itself, again and again.
+const SECRET: &str = "/phieu/";
+
+/// Whether an address holds a secret: nothing of it goes to any other page, nor is its page kept.
+pub(super) fn is_secret(path: &str) -> bool {
+    path.starts_with(SECRET)
+}
+
+/// Has a browser tell nobody from where it came, this site included.
+pub(super) fn keep_address(headers: &mut HeaderMap) {
+    const NOBODY: HeaderValue = HeaderValue::from_static("no-referrer");
+    headers.insert(header::REFERRER_POLICY, NOBODY);
+}
+
 /// Adds the headers to an answer that a program reads.
 pub(super) fn protect_data(headers: &mut HeaderMap) {
     const DATA: [(HeaderName, &str); 3] = [

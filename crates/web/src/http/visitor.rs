@@ -32,6 +32,8 @@ pub struct Visitor {
     pub principal: Principal,
     /// The session, for a person who is signed in.
     pub session: Option<Session>,
+    /// From what forms prove where they come from, for whoever came by a link.
+    link: Option<String>,
     /// The unit that the top bar names.
     unit: String,
     demo: bool,
@@ -120,15 +122,37 @@ impl Visitor {
         }
     }
 
-    fn anybody(app: &App, frame: Arc<Frame>) -> Self {
+    pub(super) fn anybody(app: &App, frame: Arc<Frame>) -> Self {
         Self {
             frame,
             principal: Principal::public(),
             session: None,
+            link: None,
             unit: String::new(),
             demo: app.settings.demo.is_some(),
             tasks: 0,
         }
+    }
+
+    /// Whoever came by a link, whatever session their browser holds; `secret` is what
+    /// [`directory::form_secret`] derives from it.
+    pub(super) fn by_link(
+        app: &App,
+        frame: Arc<Frame>,
+        principal: Principal,
+        secret: String,
+    ) -> Self {
+        Self {
+            principal,
+            link: Some(secret),
+            ..Self::anybody(app, frame)
+        }
+    }
+
+    /// The token of forms behind a link; empty for who did not come by one.
+    pub(super) fn link_token(&self) -> String {
+        let token = |secret: &String| csrf::token(secret, self.frame.mask);
+        self.link.as_ref().map_or_else(String::new, token)
     }
 
     /// The wording of the visitor's language.
@@ -170,9 +194,13 @@ impl Visitor {
         Caller::new(self.principal.clone(), self.via(), self.frame.request)
     }
 
-    /// The way in: `api` or `page`.
+    /// The way in: `api`, `link` or `page`.
     pub fn via(&self) -> &'static str {
-        if self.frame.api { "api" } else { "page" }
+        match &self.link {
+            _ if self.frame.api => "api",
+            Some(_) => "link",
+            None => "page",
+        }
     }
 
     /// Counts that the visitor is shown somebody's personal data unmasked: `subject` is the
@@ -248,7 +276,8 @@ impl Visitor {
     /// Takes the token out of a form and refuses the form if it is not ours.
     pub(super) fn check_form(&self, fields: &mut Fields) -> Result<String, Failure> {
         let token = fields.lookup("csrf")?;
-        csrf::check(&self.frame, self.secret(), token.as_deref())?;
+        let secret = self.link.as_deref().unwrap_or_else(|| self.secret());
+        csrf::check(&self.frame, secret, token.as_deref())?;
         Ok(token.unwrap_or_default())
     }
 

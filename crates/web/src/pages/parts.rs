@@ -168,6 +168,8 @@ pub enum Act {
     Drafted,
     /// Handed the report in.
     Reported,
+    /// Handed the report in by a link, for a body without accounts.
+    ByLink,
     /// Approved it.
     Approved,
     /// Sent it back.
@@ -184,9 +186,10 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Drafted,
         Self::Reported,
+        Self::ByLink,
         Self::Approved,
         Self::SentBack,
         Self::Consolidated,
@@ -200,6 +203,7 @@ impl Act {
         match self {
             Self::Drafted => "act-drafted",
             Self::Reported => "act-reported",
+            Self::ByLink => "act-by-link",
             Self::Approved => "act-approved",
             Self::SentBack => "act-sent-back",
             Self::Consolidated => "act-consolidated",

@@ -52,6 +52,7 @@ impl Office {
                 entered: Entered::default(),
                 note: "Chưa có số liệu (giả lập)".to_owned(),
                 explanations: Vec::new(),
+                evidence: None,
             });
             let lines: Vec<LineEdit> = lines.collect();
             plans

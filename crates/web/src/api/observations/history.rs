@@ -14,7 +14,7 @@ use crate::api::way::{StepShown, Way};
 use crate::http::{App, Failure, Visitor};
 
 /// What led to a figure is everybody's.
-const PUBLIC: [&str; 3] = ["submit", "approve", "consolidate"];
+const PUBLIC: [&str; 4] = ["submit", "hand_in", "approve", "consolidate"];
 
 /// A report's history.
 ///

@@ -8,8 +8,9 @@ use super::super::{App, Failure};
 use crate::i18n::Translator;
 
 /// The ways in, with the keys of their names.
-pub(super) const WAYS: [(&str, &str); 5] = [
+pub(super) const WAYS: [(&str, &str); 6] = [
     ("page", "via-page"),
+    ("link", "via-link"),
     ("api", "via-api"),
     ("cli", "via-cli"),
     ("job", "via-job"),
@@ -65,11 +66,24 @@ impl<'a> Names<'a> {
         let name = if account.is_nil() {
             self.words.t("actor-system")
         } else {
-            let account = self.app.directory.account(account).await?;
-            account.map_or_else(|| self.words.t("actor-unknown"), |account| account.name)
+            match self.app.directory.account(account).await? {
+                Some(account) => account.name,
+                None => self.without_account(account).await?,
+            }
         };
         self.known.insert(account, name.clone());
         Ok(name)
+    }
+}
+
+impl Names<'_> {
+    /// The body that came by a link, or that it is known no more.
+    async fn without_account(&self, actor: Id) -> Result<String, Failure> {
+        let Some(unit) = self.app.plans.body_of_link(actor).await? else {
+            return Ok(self.words.t("actor-unknown"));
+        };
+        let units = self.app.directory.succession().await?;
+        Ok(self.words.t1("actor-by-link", "unit", units.name(unit)))
     }
 }
 

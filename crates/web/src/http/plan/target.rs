@@ -234,6 +234,7 @@ fn measure(
 fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
     let act = match taken.action.as_str() {
         "submit" => parts::Act::Reported,
+        "hand_in" => parts::Act::ByLink,
         "approve" => parts::Act::Approved,
         "consolidate" => parts::Act::Consolidated,
         "opinion" => parts::Act::GaveOpinion,
@@ -259,20 +260,23 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
                 })
             }
             // What it was computed from is told where it was handed in, and leads to the report.
-            (Some((computed, corrected)), parts::Act::Reported) => {
+            (Some((computed, corrected)), parts::Act::Reported | parts::Act::ByLink) => {
                 let sentence = figures_of_systems::sentence(words, computed, *corrected);
                 format!("{} {sentence}", taken.said).trim().to_owned()
             }
             _ => taken.said,
         },
         // What was handed in is the evidence; the later steps only looked at it.
-        files: if matches!(act, parts::Act::Reported | parts::Act::GaveOpinion) {
+        files: if matches!(
+            act,
+            parts::Act::Reported | parts::Act::ByLink | parts::Act::GaveOpinion
+        ) {
             files.collect()
         } else {
             Vec::new()
         },
         checks: match act {
-            parts::Act::Reported => super::super::reports::checks(words, &taken.checks),
+            parts::Act::Reported | parts::Act::ByLink => super::super::reports::checks(words, &taken.checks),
             _ => Vec::new(),
         },
         report: Some(links::report(&taken.report.to_string())),

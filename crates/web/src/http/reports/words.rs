@@ -76,6 +76,7 @@ pub(in crate::http) fn checks(words: Translator, kept: &[Kept]) -> Vec<Check> {
 pub(super) fn act(action: &str) -> Act {
     match action {
         "submit" => Act::Reported,
+        "hand_in" => Act::ByLink,
         "approve" => Act::Approved,
         "send_back" => Act::SentBack,
         "consolidate" => Act::Consolidated,
@@ -128,11 +129,11 @@ impl Desk {
                 None => taken.said,
             },
             files: match act {
-                Act::Reported | Act::GaveOpinion => files(&taken.evidence),
+                Act::Reported | Act::ByLink | Act::GaveOpinion => files(&taken.evidence),
                 _ => Vec::new(),
             },
             checks: match act {
-                Act::Reported => checks(self.words(), &taken.checks),
+                Act::Reported | Act::ByLink => checks(self.words(), &taken.checks),
                 _ => Vec::new(),
             },
             report: None,

@@ -39,6 +39,21 @@ pub fn sheet_step(campaign_id: &str, unit: &str, step: &str) -> String {
     format!("{}/{step}", sheet(campaign_id, unit))
 }
 
+/// The link by which a body without accounts fills in its sheet: for whoever runs the call.
+pub fn sheet_link(campaign_id: &str, unit: &str) -> String {
+    format!("{}/lien-ket/{}", campaign(campaign_id), encode(unit))
+}
+
+/// The link of a body's sheet is withdrawn (POST).
+pub fn sheet_link_withdraw(campaign_id: &str, unit: &str) -> String {
+    format!("{}/thu-hoi", sheet_link(campaign_id, unit))
+}
+
+/// A body's sheet, by the secret of its link.
+pub fn sheet_by_link(secret: &str) -> String {
+    format!("/phieu/{}", encode(secret))
+}
+
 /// The form for a new report on a target and a period (`2023Q1`).
 pub fn report_new(target: u16, period: &str) -> String {
     format!("{REPORT_NEW}?muc-tieu={target}&ky={}", encode(period))

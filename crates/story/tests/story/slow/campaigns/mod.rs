@@ -36,6 +36,7 @@ fn value(line: &SheetLine, numerator: i64) -> LineEdit {
         indicator: line.indicator,
         version: line.version(),
         explanations: Vec::new(),
+        evidence: None,
         entered: match line.kind() {
             IndicatorKind::Ratio => Entered {
                 numerator: Some(numerator),

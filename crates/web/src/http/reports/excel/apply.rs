@@ -98,6 +98,7 @@ async fn put_all(
             entered: draft.entered,
             note: draft.note,
             explanations: draft.explanations,
+            evidence: None,
         })
     });
     let edits: Vec<LineEdit> = edits.collect();
