@@ -9,6 +9,7 @@ import { Server } from "./support/server.mjs";
 import { access } from "./suites/access.mjs";
 import { amendment } from "./suites/amendment.mjs";
 import { audit } from "./suites/audit.mjs";
+import { byLink } from "./suites/by-link.mjs";
 import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
@@ -76,6 +77,15 @@ function thePlan(world) {
     title: "without scripts",
     period: "2023Q2",
     numbers: [19, 20, 21, 22],
+    browser: { javaScriptEnabled: false },
+  });
+  byLink(world, { title: "with scripts", period: "2023Q1", target: 115 });
+  byLink(world, {
+    title: "without scripts, mailed",
+    period: "2023Q1",
+    target: 97,
+    language: "en",
+    mailed: true,
     browser: { javaScriptEnabled: false },
   });
   periodic(world, { title: "with scripts", period: "2023Q3" });

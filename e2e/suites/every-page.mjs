@@ -44,6 +44,17 @@ function firstRow(from) {
   };
 }
 
+/** Where the link of a body without accounts is made, in a call that has one. */
+const LINK_OF_A_BODY = {
+  find: async (page) => {
+    await page.goto("/dot-bao-cao");
+    const call = page.locator("main a").filter({ hasText: "Báo cáo bằng liên kết" }).first();
+    await page.goto(await call.getAttribute("href"));
+    return page.locator('main a[href*="/lien-ket/"]').first().getAttribute("href");
+  },
+  toString: () => "the link of a body without accounts",
+};
+
 const PUBLIC = {
   "tong-quan": "/",
   "ke-hoach": "/ke-hoach",
@@ -119,6 +130,7 @@ export function everyPage(world, { target }) {
     "dot-bao-cao": "/dot-bao-cao",
     "dot-bao-cao-moi": "/dot-bao-cao/moi",
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
+    "lien-ket-nop-phieu": LINK_OF_A_BODY,
     "bao-cao-dinh-ky": "/bao-cao-dinh-ky",
     "bao-cao-dinh-ky-moi": "/bao-cao-dinh-ky/moi",
     "mot-bao-cao-dinh-ky": firstLink("/bao-cao-dinh-ky", "/bao-cao-dinh-ky/0"),

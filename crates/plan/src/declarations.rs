@@ -258,12 +258,7 @@ fn observation() -> Declaration {
                 Step {
                     authors: true,
                     opens: task("consolidate", Role::Coordinator, 3),
-                    ..step(
-                        "hand_in",
-                        &["draft", "sent_back"],
-                        "approved",
-                        Act::Approve,
-                    )
+                    ..step("hand_in", &["draft", "sent_back"], "approved", Act::Approve)
                 },
                 Step {
                     needs_reason: true,

@@ -150,13 +150,14 @@ pub fn sheet_link(letter: plan::campaigns::links::LinkLetter, at: &str) -> Lette
     let words = Translator::new(letter.lang);
     let (due, ends) = (words.date(&letter.due_on), words.date(&letter.ends_on));
     let period = letter.period.label(letter.lang);
+    let told = match letter.what.as_str() {
+        "made" => "mail-sheet-link-made",
+        "reminded" => "mail-sheet-link-reminded",
+        _ => "mail-sheet-link-reopened",
+    };
     let told = words.t_args(
-        &format!("mail-sheet-link-{}", letter.what),
-        &[
-            ("title", &letter.title),
-            ("period", &period),
-            ("due", &due),
-        ],
+        told,
+        &[("title", &letter.title), ("period", &period), ("due", &due)],
     );
     // The link itself is told once; whoever lost it asks for another.
     let way = match &letter.secret {

@@ -31,11 +31,7 @@ impl Directory {
 
     /// Counts a link that somebody follows. Refused with `too-many-tries` after many links that
     /// are none from one place.
-    pub fn follow_link(
-        &self,
-        secret: &str,
-        from: &Device,
-    ) -> Result<FollowedLink, DirectoryError> {
+    pub fn follow_link(&self, secret: &str, from: &Device) -> Result<FollowedLink, DirectoryError> {
         let now = self.store().context().now();
         let counted = self.throttle().begin_lookup(&from.address, now);
         Ok(FollowedLink {

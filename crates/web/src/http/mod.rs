@@ -30,6 +30,7 @@ mod answer;
 mod assets;
 mod audit;
 mod bearer;
+mod by_link;
 mod campaigns;
 mod chain;
 mod cookies;
@@ -227,6 +228,7 @@ fn routes() -> Routes {
         .merge(roles::routes())
         .merge(reports::routes())
         .merge(campaigns::routes())
+        .merge(by_link::routes())
         .merge(obstacles::routes())
         .merge(amendments::routes())
         .merge(periodic::routes())

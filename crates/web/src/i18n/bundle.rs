@@ -25,6 +25,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/entry-checks.ftl")),
             include_str!(concat!("../../locales/", $lang, "/excel.ftl")),
             include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/sheet-links.ftl")),
             include_str!(concat!("../../locales/", $lang, "/obstacles.ftl")),
             include_str!(concat!("../../locales/", $lang, "/opinions.ftl")),
             include_str!(concat!("../../locales/", $lang, "/amendments.ftl")),

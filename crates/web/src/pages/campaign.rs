@@ -63,6 +63,12 @@ pub struct UnitRow {
     pub tick: Option<String>,
     /// Whether it is ticked.
     pub ticked: bool,
+    /// Whether it was handed in through a link.
+    pub by_link: bool,
+    /// Of a body without accounts, for whoever runs the call: the key of how its link stands.
+    pub link: Option<&'static str>,
+    /// Where its link is made.
+    pub link_href: String,
 }
 
 #[cfg(test)]
@@ -86,6 +92,9 @@ mod sampled {
                 handed_in: (number > 3).then(|| samples::moment(12, 9, 30)),
                 tick: Some(format!("{number}:2")),
                 ticked: number == 1,
+                by_link: number == 4,
+                link: (number < 3).then_some("sheet-link-none"),
+                link_href: links::sheet_link("0192f3", "0192f4"),
             };
             let usual = Self {
                 shell: samples::officer(shell),

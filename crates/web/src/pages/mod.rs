@@ -68,6 +68,8 @@ pub mod roles;
 pub mod search;
 pub mod setup;
 pub mod sheet;
+pub mod sheet_by_link;
+pub mod sheet_link;
 pub mod shell;
 pub mod sign_in;
 pub mod state;

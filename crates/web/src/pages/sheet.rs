@@ -1,6 +1,7 @@
 //! A unit's sheet: all its lines in one form.
 
 use askama::Template;
+use jiff::civil::DateTime;
 
 use super::checks::Check;
 use super::inbox::Due;
@@ -50,6 +51,10 @@ pub struct SheetPage {
     pub filled: usize,
     /// Why it came back, if it did.
     pub sent_back: Option<SentBack>,
+    /// When it was handed in through a link.
+    pub by_link: Option<DateTime>,
+    /// Of a body without accounts, for whoever runs the call: where its link is made.
+    pub link: Option<String>,
     /// Its lines.
     pub lines: Vec<LineRow>,
     /// The reason for reopening, as typed.
@@ -216,6 +221,8 @@ mod sampled {
                 version: 3,
                 filled: 2,
                 sent_back: None,
+                by_link: None,
+                link: None,
                 lines: vec![
                     line(1, ratio),
                     line(
@@ -260,6 +267,8 @@ mod sampled {
                 mode: Mode::Read,
                 consolidates: true,
                 reopens: true,
+                by_link: Some(samples::moment(12, 8, 0)),
+                link: Some(links::sheet_link("0192f3", "0192f4")),
                 ..usual.clone()
             };
             vec![usual, deciding, running]

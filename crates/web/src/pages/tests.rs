@@ -59,6 +59,8 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::campaign_list::CampaignList>(&mut rendered);
     render::<super::campaign_new::CampaignNew>(&mut rendered);
     render::<super::sheet::SheetPage>(&mut rendered);
+    render::<super::sheet_by_link::SheetByLink>(&mut rendered);
+    render::<super::sheet_link::SheetLinkPage>(&mut rendered);
     render::<super::conflict::Conflict>(&mut rendered);
     render::<super::design::Design>(&mut rendered);
     render::<super::document::DocumentPage>(&mut rendered);

@@ -2,6 +2,7 @@
 
 use directory::{Principal, Role};
 use plan::Entered;
+use plan::campaigns::links::LinkDraft;
 use plan::campaigns::{CampaignDraft, Due, LineEdit, SheetStep, Which};
 use registry::Caller;
 use vocab::{Id, Period};
@@ -78,6 +79,48 @@ impl Office {
                 .unwrap();
         }
         format!("{campaign}|{unit}")
+    }
+
+    /// The sheet of a body without accounts in a fresh campaign (`link-none`), or the secret of
+    /// the link to it (`link-made`).
+    pub(crate) async fn sheet_of_body(&self, name: &str) -> String {
+        let coordinator = self.caller("dieuphoi.snv").await;
+        let plans = &self.plans;
+        let view = plans.view().await.unwrap().unwrap();
+        let leads = view
+            .targets
+            .iter()
+            .filter(|target| !target.indicators.is_empty());
+        let mut leads = leads.filter_map(|target| match target.reporters.as_slice() {
+            [unit] => Some((target.body.number, *unit)),
+            _ => None,
+        });
+        let without = plans
+            .without_accounts(leads.clone().map(|(_, unit)| unit))
+            .await;
+        let without = without.unwrap();
+        let (number, unit) = leads.find(|(_, unit)| without.contains(unit)).unwrap();
+        let draft = CampaignDraft {
+            id: None,
+            title: "Báo cáo của cơ quan không có tài khoản (giả lập)".to_owned(),
+            period: Period::quarter(2023, 4).unwrap(),
+            which: Which::Numbers(vec![number]),
+            reporters: None,
+            due: Due::WorkingDays(5),
+            reminders: Vec::new(),
+        };
+        let opened = plans.open_campaign(&coordinator, draft).await.unwrap();
+        let campaign = opened.record.id;
+        if name == "link-none" {
+            return format!("{campaign}|{unit}");
+        }
+        let draft = LinkDraft {
+            version: 0,
+            ends_on: plans.link_end(&opened).unwrap(),
+            email: String::new(),
+        };
+        let made = plans.make_sheet_link(&coordinator, campaign, unit, &draft);
+        made.await.unwrap().1
     }
 
     /// The version at which a sheet stands.

@@ -217,6 +217,7 @@ impl Office {
             }
             opinion if opinion.starts_with("opinion") => self.opinions(opinion).await,
             amendment if amendment.starts_with("amendment-") => self.amendment(amendment).await,
+            "link-none" | "link-made" => self.sheet_of_body(subject).await,
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             "device" => self.device().await,

@@ -200,6 +200,7 @@ fn word(answer: &Answer) -> &'static str {
         403 => "no",
         404 => "none",
         409 => "late",
+        410 => "gone",
         400 | 412 | 413 | 415 | 422 | 428 => "bad",
         429 => "slow",
         _ => "fault",

@@ -39,7 +39,10 @@ impl Plans {
         let Some(digest) = followed.digest.as_deref() else {
             return Err(void());
         };
-        let found = self.registry().find_by(SHEET_LINK, "digest", digest).await?;
+        let found = self
+            .registry()
+            .find_by(SHEET_LINK, "digest", digest)
+            .await?;
         let link = SheetLink::of(found.ok_or_else(void)?)?;
         let now = self.registry().store().context().now();
         if link.standing(now) != LinkStanding::Open {

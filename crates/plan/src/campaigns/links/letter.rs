@@ -169,9 +169,7 @@ impl Plans {
         let program = self.program();
         let mut batch = self.registry().batch(&program);
         let body = to_map("a link", &body)?;
-        batch
-            .note(SHEET_LINK, &link.record, body, "send")
-            .await?;
+        batch.note(SHEET_LINK, &link.record, body, "send").await?;
         batch.commit(String::new()).await?;
         Ok(fresh.secret)
     }

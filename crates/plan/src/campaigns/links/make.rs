@@ -121,7 +121,9 @@ impl Plans {
             digest: fresh.digest,
             ..self.body(by, &stands, draft)
         };
-        let link = self.put_link(by, &stands, draft.version, body, None).await?;
+        let link = self
+            .put_link(by, &stands, draft.version, body, None)
+            .await?;
         Ok((link, fresh.secret))
     }
 
@@ -147,7 +149,8 @@ impl Plans {
             ..self.body(by, &stands, draft)
         };
         let mailed = Some((told::MADE, lang));
-        self.put_link(by, &stands, draft.version, body, mailed).await
+        self.put_link(by, &stands, draft.version, body, mailed)
+            .await
     }
 
     /// Withdraws the link of a sheet. Nothing happens to one that is withdrawn already.

@@ -23,8 +23,8 @@ use vocab::{Id, Instant};
 
 pub(crate) use declaration::declaration;
 pub use follow::LinkVisit;
-pub use letter::{LinkLetter, SHEET_LINK_MAIL};
 pub(crate) use letter::told;
+pub use letter::{LinkLetter, SHEET_LINK_MAIL};
 pub use make::{LinkDraft, LinkUse};
 pub use terms::{LinkTerms, shipped_link_terms};
 

@@ -1,5 +1,6 @@
 //! Campaigns and sheets in words.
 
+use plan::campaigns::links::LinkStanding;
 use plan::campaigns::{Campaign, Counts, Sheet, Stage};
 use plan::{CAMPAIGN, SHEET};
 use registry::Caller;
@@ -39,11 +40,11 @@ impl Desk {
         }
     }
 
-    pub(super) fn due_of(&self, campaign: &Campaign) -> Due {
+    pub(in crate::http) fn due_of(&self, campaign: &Campaign) -> Due {
         self.due(vocab::calendar::end_of_day(campaign.body.due_on))
     }
 
-    pub(super) fn now(&self) -> Instant {
+    pub(in crate::http) fn now(&self) -> Instant {
         self.app.store().context().now()
     }
 }
@@ -51,6 +52,15 @@ impl Desk {
 /// The key of where a sheet stands.
 pub(super) fn stage_key(stage: Stage) -> String {
     format!("sheet-stage-{}", stage.name())
+}
+
+/// The key of how a link stands.
+pub(super) fn standing_key(standing: LinkStanding) -> &'static str {
+    match standing {
+        LinkStanding::Open => "sheet-link-open",
+        LinkStanding::Ended => "sheet-link-ended",
+        LinkStanding::Withdrawn => "sheet-link-withdrawn",
+    }
 }
 
 /// How many of its lines are filled.

@@ -2,14 +2,15 @@
 
 mod asked;
 mod face;
+mod link;
 mod list;
 mod new;
-mod rows;
+pub(super) mod rows;
 mod run;
-mod sheet;
+pub(super) mod sheet;
 mod show;
 mod steps;
-mod typed;
+pub(super) mod typed;
 
 use axum::extract::DefaultBodyLimit;
 
@@ -37,5 +38,13 @@ pub(super) fn routes() -> Routes {
         )
         .route("/dot-bao-cao/{id}/phieu/{unit}/duyet", post(steps::decide))
         .route("/dot-bao-cao/{id}/phieu/{unit}/mo-lai", post(steps::reopen))
+        .route(
+            "/dot-bao-cao/{id}/lien-ket/{unit}",
+            get(link::show).post(link::make),
+        )
+        .route(
+            "/dot-bao-cao/{id}/lien-ket/{unit}/thu-hoi",
+            post(link::withdraw),
+        )
         .within(|router| router.layer(DefaultBodyLimit::max(SHEET_BYTES)))
 }

@@ -19,7 +19,7 @@ use crate::pages::reading::Reading;
 use crate::pages::sheet::{LineRow, Mode};
 
 /// One line.
-pub(super) async fn row(
+pub(in crate::http) async fn row(
     desk: &Desk,
     sheet: &Sheet,
     line: &SheetLine,

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use directory::Act;
+use jiff::civil::DateTime;
+use plan::campaigns::links::came_by_link;
 use plan::campaigns::{Saved, Sheet, SheetStep, Stage};
 use plan::{PlanError, SHEET};
 use registry::RegistryError;
-use vocab::{FieldProblem, Id, Problem};
+use vocab::{FieldProblem, Id, Instant, Problem};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Form, GoTo, LocalPath, Notice, Page, fields, form_errors, refused};
@@ -32,7 +34,7 @@ pub(super) async fn show(
 }
 
 /// What a page shows beside what stands in the sheet.
-pub(super) struct Shown {
+pub(in crate::http) struct Shown {
     pub lines: Lines,
     pub problems: Vec<(Id, Vec<FieldProblem>)>,
     pub conflicts: Vec<Id>,
@@ -229,8 +231,28 @@ pub(super) async fn page(desk: &Desk, sheet: &Sheet, shown: &Shown) -> Result<Sh
             "sent_back" | "reopened" => desk.sent_back(sheet.record.id).await?,
             _ => None,
         },
+        by_link: came_by_link(&sheet.record)
+            .then(|| sheet.body.handed_in.map(moment))
+            .flatten(),
+        link: link(desk, sheet).await?,
         lines,
         reason: shown.reason.clone(),
         errors,
     })
+}
+
+fn moment(micros: i64) -> DateTime {
+    Instant::from_micros(micros).in_vietnam().datetime()
+}
+
+/// Where the link of a body without accounts is made, for whoever runs the call.
+async fn link(desk: &Desk, sheet: &Sheet) -> Result<Option<String>, Failure> {
+    let (plans, unit) = (&desk.app.plans, sheet.record.unit);
+    if !plans.runs_campaign(&desk.visitor.principal, &sheet.campaign) {
+        return Ok(None);
+    }
+    let offered =
+        came_by_link(&sheet.record) || plans.without_accounts([unit]).await?.contains(&unit);
+    let campaign = sheet.body.campaign.to_string();
+    Ok(offered.then(|| links::sheet_link(&campaign, &unit.to_string())))
 }

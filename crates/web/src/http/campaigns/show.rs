@@ -1,13 +1,16 @@
 //! `/dot-bao-cao/{id}`: who stands where.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query};
+use plan::campaigns::links::came_by_link;
 use plan::campaigns::{Campaign, SheetRow, Stage};
 use serde::Deserialize;
 use vocab::{Id, Instant, Ratio};
 
 use super::super::reports::desk::Desk;
 use super::super::{Failure, Page};
-use super::face::stage_key;
+use super::face::{stage_key, standing_key};
 use crate::pages::campaign::{CampaignPage, UnitRow};
 use crate::pages::links;
 use crate::pages::parts::{Choice, FormErrors};
@@ -16,7 +19,10 @@ use crate::pages::shell::Section;
 /// The units that are late and still owe their sheet, in the query.
 const LATE: &str = "tre-han";
 
-/// Which units: the name of a stage, or `tre-han`.
+/// The bodies without accounts, in the query.
+const BY_LINK: &str = "lien-ket";
+
+/// Which units: the name of a stage, `tre-han` or `lien-ket`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
@@ -56,14 +62,16 @@ pub(super) async fn page(
     let rows = plans.campaign_rows(principal, campaign).await?;
     let id = campaign.record.id.to_string();
     let runs = plans.runs_campaign(principal, campaign);
+    let outside = outside(desk, campaign, &rows, runs).await?;
     let fits = |row: &SheetRow| match narrowed {
         "" => true,
         LATE => is_overdue(row),
+        BY_LINK => outside.contains_key(&row.record.unit),
         name => row.stage.name() == name,
     };
     let mut shown = Vec::new();
     for row in rows.iter().filter(|row| fits(row)) {
-        shown.push(unit_row(desk, campaign, row, runs, &returned).await?);
+        shown.push(unit_row(desk, campaign, row, (runs, &outside), &returned).await?);
     }
     Ok(CampaignPage {
         shell: desk.shell(Section::Reports),
@@ -73,7 +81,7 @@ pub(super) async fn page(
         open: campaign.is_open(),
         runs,
         tiles: tiles(desk, &rows),
-        tabs: tabs(desk, &id, &rows, narrowed),
+        tabs: tabs(desk, &id, &rows, (&outside, narrowed)),
         rows: shown,
         message: if runs {
             message(desk, campaign, &rows).await?
@@ -90,6 +98,35 @@ pub(super) async fn page(
     })
 }
 
+/// Bodies without accounts, each with the key of how its link stands.
+type Outside = HashMap<Id, &'static str>;
+
+/// Those of a campaign, for whoever runs it. A body that has a link stays among them, though
+/// somebody got an account meanwhile.
+async fn outside(
+    desk: &Desk,
+    campaign: &Campaign,
+    rows: &[SheetRow],
+    runs: bool,
+) -> Result<Outside, Failure> {
+    if !runs {
+        return Ok(Outside::new());
+    }
+    let plans = &desk.app.plans;
+    let principal = &desk.visitor.principal;
+    let made = plans.sheet_links(principal, campaign.record.id).await?;
+    let units = rows.iter().map(|row| row.record.unit);
+    let without = plans.without_accounts(units).await?;
+    let mut outside: Outside = without
+        .into_iter()
+        .map(|unit| (unit, "sheet-link-none"))
+        .collect();
+    for (unit, link) in made {
+        outside.insert(unit, standing_key(link.standing(desk.now())));
+    }
+    Ok(outside)
+}
+
 fn is_overdue(row: &SheetRow) -> bool {
     row.late && row.stage.is_owed()
 }
@@ -98,7 +135,7 @@ async fn unit_row(
     desk: &Desk,
     campaign: &Campaign,
     row: &SheetRow,
-    runs: bool,
+    (runs, outside): (bool, &Outside),
     returned: &Returned,
 ) -> Result<UnitRow, Failure> {
     let unit = row.record.unit;
@@ -116,6 +153,9 @@ async fn unit_row(
         handed_in: row.body.handed_in.map(at),
         tick: tickable.then(|| format!("{unit}:{}", row.record.version)),
         ticked: returned.ticked.contains(&unit),
+        by_link: came_by_link(&row.record),
+        link: outside.get(&unit).copied(),
+        link_href: links::sheet_link(&campaign.record.id.to_string(), &unit.to_string()),
     })
 }
 
@@ -143,7 +183,12 @@ fn tiles(desk: &Desk, rows: &[SheetRow]) -> Vec<(String, usize, String)> {
     tiles
 }
 
-fn tabs(desk: &Desk, id: &str, rows: &[SheetRow], narrowed: &str) -> Vec<Choice> {
+fn tabs(
+    desk: &Desk,
+    id: &str,
+    rows: &[SheetRow],
+    (outside, narrowed): (&Outside, &str),
+) -> Vec<Choice> {
     let words = desk.words();
     let tab = |name: &str, label: String, count: usize| Choice {
         value: links::with_query(&links::campaign(id), &[("loc", name)]),
@@ -160,6 +205,10 @@ fn tabs(desk: &Desk, id: &str, rows: &[SheetRow], narrowed: &str) -> Vec<Choice>
     let late = rows.iter().filter(|row| is_overdue(row)).count();
     if late > 0 || narrowed == LATE {
         tabs.push(tab(LATE, words.t("sheet-is-late"), late));
+    }
+    if !outside.is_empty() || narrowed == BY_LINK {
+        let label = words.t("sheet-link-no-account");
+        tabs.push(tab(BY_LINK, label, outside.len()));
     }
     tabs
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use plan::campaigns::{LineEdit, Sheet, SheetLine};
 use plan::import::IndicatorKind;
 use plan::records::ObservationBody;
+use registry::Evidence;
 use vocab::{FieldProblem, Id, Lang};
 
 use super::super::reports::typed::{Typed, explanations_of};
@@ -12,26 +13,29 @@ use super::super::{Failure, Fields, fields};
 use crate::i18n::Translator;
 
 /// The lines of a form, as they were typed.
-pub(super) struct Lines {
+pub(in crate::http) struct Lines {
     typed: HashMap<Id, (i64, Typed)>,
+    /// Whether files come along, or are added elsewhere.
+    files: bool,
 }
 
 /// What the lines ask for, and what is wrong with those that cannot be read.
-pub(super) struct ReadLines {
+pub(in crate::http) struct ReadLines {
     pub edits: Vec<LineEdit>,
     pub problems: Vec<(Id, Vec<FieldProblem>)>,
 }
 
 impl Lines {
     /// Nothing typed: what stands there.
-    pub(super) fn none() -> Self {
+    pub(in crate::http) fn none() -> Self {
         Self {
             typed: HashMap::new(),
+            files: false,
         }
     }
 
     /// Takes the fields of the lines that the form had.
-    pub(super) fn take(sheet: &Sheet, fields: &mut Fields) -> Result<Self, Failure> {
+    pub(in crate::http) fn take(sheet: &Sheet, fields: &mut Fields) -> Result<Self, Failure> {
         let mut typed = HashMap::new();
         for line in &sheet.lines {
             let place = line.place;
@@ -62,11 +66,33 @@ impl Lines {
             }
             typed.insert(line.indicator, (version, entered));
         }
-        Ok(Self { typed })
+        Ok(Self {
+            typed,
+            files: false,
+        })
+    }
+
+    /// The same with the files that came along: `bo-tep-N` names those to take off, `received`
+    /// holds those that came in, now or the time before.
+    pub(in crate::http) fn with_files(
+        mut self,
+        sheet: &Sheet,
+        fields: &mut Fields,
+        mut received: HashMap<Id, Vec<Evidence>>,
+    ) -> Self {
+        self.files = true;
+        for line in &sheet.lines {
+            let dropped = fields.take_all(&format!("bo-tep-{}", line.place));
+            if let Some((_, typed)) = self.typed.get_mut(&line.indicator) {
+                typed.dropped = dropped;
+                typed.received = received.remove(&line.indicator).unwrap_or_default();
+            }
+        }
+        self
     }
 
     /// Reads the values.
-    pub(super) fn read(&self, sheet: &Sheet, lang: Lang) -> ReadLines {
+    pub(in crate::http) fn read(&self, sheet: &Sheet, lang: Lang) -> ReadLines {
         let mut read = ReadLines {
             edits: Vec::new(),
             problems: Vec::new(),
@@ -82,6 +108,10 @@ impl Lines {
                     entered,
                     note: typed.note.clone(),
                     explanations: typed.explanations.clone(),
+                    evidence: self.files.then(|| {
+                        let report = line.report.as_ref();
+                        typed.evidence(report.map_or(&[], |report| &report.body.evidence))
+                    }),
                 }),
                 Err(problems) => read.problems.push((line.indicator, problems)),
             }
@@ -90,7 +120,7 @@ impl Lines {
     }
 
     /// What was typed in a line, else what stands there.
-    pub(super) fn of(&self, line: &SheetLine, words: Translator) -> Typed {
+    pub(in crate::http) fn of(&self, line: &SheetLine, words: Translator) -> Typed {
         match self.typed.get(&line.indicator) {
             Some((_, typed)) => typed.clone(),
             None => standing(line, words),

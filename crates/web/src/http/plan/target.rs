@@ -276,7 +276,9 @@ fn step(view: &PlanView, words: Translator, taken: WayStep) -> Option<Step> {
             Vec::new()
         },
         checks: match act {
-            parts::Act::Reported | parts::Act::ByLink => super::super::reports::checks(words, &taken.checks),
+            parts::Act::Reported | parts::Act::ByLink => {
+                super::super::reports::checks(words, &taken.checks)
+            }
             _ => Vec::new(),
         },
         report: Some(links::report(&taken.report.to_string())),

@@ -67,7 +67,13 @@ async fn version(
     Ok(Version {
         number: u32::try_from(entry.record.version).unwrap_or_default(),
         at: entry.at.in_vietnam().datetime(),
-        person: account.map_or_else(String::new, |account| account.name),
+        person: match account {
+            Some(account) => account.name,
+            None if desk.app.plans.body_of_link(entry.actor).await?.is_some() => {
+                desk.words().t("sheet-by-link")
+            }
+            None => String::new(),
+        },
         unit: desk.unit_name(unit),
         act: desk.words().t(act.key()),
         reason: entry.reason.clone().unwrap_or_default(),

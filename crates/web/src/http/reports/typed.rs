@@ -178,7 +178,7 @@ impl Typed {
     }
 
     /// The files of the report once this form is saved over what it holds now.
-    pub(super) fn evidence(&self, held: &[Evidence]) -> Vec<Evidence> {
+    pub(in crate::http) fn evidence(&self, held: &[Evidence]) -> Vec<Evidence> {
         let mut seen = BTreeSet::new();
         held.iter()
             .chain(&self.received)

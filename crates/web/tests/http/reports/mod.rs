@@ -1,5 +1,6 @@
 //! Reports from the first number to the public figure, over the shipped decision.
 
+mod by_link;
 mod checks;
 mod editing;
 mod excel;

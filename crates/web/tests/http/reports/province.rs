@@ -96,6 +96,7 @@ pub(super) fn name_of(login: &str) -> String {
 }
 
 /// A form with files on its way.
+#[derive(Default)]
 pub(super) struct Sending(Vec<u8>);
 
 impl Sending {
@@ -112,9 +113,13 @@ impl Sending {
             .fold(self, |form, (name, value)| form.text(name, value))
     }
 
-    pub(super) fn file(mut self, name: &str, content: &[u8]) -> Self {
+    pub(super) fn file(self, name: &str, content: &[u8]) -> Self {
+        self.file_in("tep", name, content)
+    }
+
+    pub(super) fn file_in(mut self, field: &str, name: &str, content: &[u8]) -> Self {
         let head = format!(
-            "--x\r\ncontent-disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
+            "--x\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
         );
         self.0.extend(head.into_bytes());
         self.0.extend_from_slice(content);

@@ -2,6 +2,7 @@
 
 mod editing;
 mod entry;
+mod links;
 mod opening;
 mod reminders;
 mod units;
