@@ -1,5 +1,7 @@
 //! What opening a campaign would do.
 
+use std::collections::BTreeSet;
+
 use directory::Act;
 use jiff::civil::Date;
 use vocab::{FieldProblem, Id, Period, Problem};
@@ -9,6 +11,7 @@ use super::reporters::as_of;
 use super::{CAMPAIGN, FURTHEST_REMINDER, LONGEST_TITLE, Reminder, Which};
 use crate::error::PlanError;
 use crate::plans::Plans;
+use crate::records::Party;
 use crate::view::{PlanView, TargetView};
 use registry::RegistryError;
 
@@ -51,6 +54,9 @@ pub struct Preview {
     pub sheets: Vec<SheetPlan>,
     /// The targets, by number, that nobody would report on.
     pub nobody: Vec<u16>,
+    /// The bodies that lead chosen targets and are no unit of the directory, by name: nobody can
+    /// be asked for their reports until they are.
+    pub outside: BTreeSet<String>,
     /// How many entries less there are because targets share figures.
     pub shared: usize,
 }
@@ -136,6 +142,7 @@ impl Plans {
             due_on,
             sheets: Vec::new(),
             nobody: Vec::new(),
+            outside: BTreeSet::new(),
             shared: 0,
         };
         for target in chosen {
@@ -143,6 +150,10 @@ impl Plans {
             if reporters.is_empty() {
                 preview.nobody.push(target.body.number);
             }
+            let leads = target.body.leads.iter();
+            let outside = leads.filter(|lead| lead.unit.is_none() && lead.group.is_none());
+            let name = |lead: &Party| lead.name.clone().unwrap_or_else(|| lead.written.clone());
+            preview.outside.extend(outside.map(name));
             if let Some(within) = &within {
                 reporters.retain(|unit| within.contains(unit));
             }

@@ -75,3 +75,5 @@ action-renew = Link made anew
 job-sheet-link-mail = A mail to a body that reports by a link
 job-sheet-link-mail-failed = A mail to a body that reports by a link did not go out
 right-kind-sheet_link = link to a sheet
+campaign-outside = These bodies lead targets and are no units of the directory, so they get no sheet:
+campaign-outside-next = Record the change “Create” for such a body and choose that unit for its name; it then hands its sheet in by a link, without an account.

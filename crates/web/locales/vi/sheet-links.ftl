@@ -75,3 +75,5 @@ action-renew = Tạo lại liên kết
 job-sheet-link-mail = Thư gửi cơ quan nộp phiếu bằng liên kết
 job-sheet-link-mail-failed = Thư gửi cơ quan nộp phiếu bằng liên kết chưa gửi được
 right-kind-sheet_link = liên kết nộp phiếu
+campaign-outside = Cơ quan chủ trì chưa có trong danh mục đơn vị nên không nhận phiếu:
+campaign-outside-next = Ghi thay đổi đơn vị “Thành lập” cho cơ quan ấy rồi chọn đơn vị vừa ghi cho tên gọi; sau đó cơ quan nộp phiếu bằng liên kết, không cần tài khoản.

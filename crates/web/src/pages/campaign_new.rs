@@ -50,6 +50,8 @@ pub struct PreviewShown {
     pub sheets: Vec<(String, usize)>,
     /// Targets that nobody would report on.
     pub nobody: Vec<u16>,
+    /// Bodies that lead targets and are no units, by name.
+    pub outside: Vec<String>,
     /// What the button sends.
     pub fields: Vec<(&'static str, String)>,
 }
@@ -90,6 +92,7 @@ mod sampled {
                     shared: String::new(),
                     sheets: (1..200).map(|lines| (LONG.to_owned(), lines)).collect(),
                     nobody: vec![3, 120],
+                    outside: vec![HOSTILE.to_owned(), LONG.to_owned()],
                     fields: vec![("ten", HOSTILE.to_owned())],
                 }),
                 errors: FormErrors(vec![FieldError {

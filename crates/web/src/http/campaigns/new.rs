@@ -182,6 +182,7 @@ async fn shown(desk: &Desk, asked: &Asked, preview: &Preview) -> Result<PreviewS
         },
         sheets,
         nobody: preview.nobody.clone(),
+        outside: preview.outside.iter().cloned().collect(),
         fields: asked.fields().into(),
     })
 }
