@@ -146,7 +146,8 @@ async fn a_sheet_goes_by_its_link_comes_back_and_counts() {
         // The way of the public figure says how it came.
         let view = plans.view().await.unwrap().unwrap();
         let target = view.target(place.number).unwrap();
-        let way = plans.way_of_target(&Principal::public(), target);
+        let public = Principal::public();
+        let way = plans.way_of_target(&public, target);
         let way = way.await.unwrap();
         let steps: BTreeSet<&str> = way.iter().map(|step| step.action.as_str()).collect();
         assert_eq!(steps, BTreeSet::from(["hand_in", "consolidate"]));
@@ -271,8 +272,9 @@ async fn a_link_reaches_its_own_sheet_alone() {
             let hidden = plans.sheet(who, id, place.unit).await;
             assert_eq!(code(hidden), "not-found");
             assert_eq!(code(plans.campaign(who, id).await), "not-found");
-            let saved = plans.save_sheet(&through(&visit), id, place.unit, &[]);
-            assert_eq!(code(saved.await), "not-found");
+            let by = through(&visit);
+            let saved = plans.save_sheet(&by, id, place.unit, &[]).await;
+            assert_eq!(code(saved), "not-found");
         }
         assert!(plans.campaigns(who).await.unwrap().len() == 1);
 
@@ -361,7 +363,8 @@ async fn a_link_is_mailed_with_a_secret_that_waits_nowhere() {
             ..until("2023-09-15", 0)
         };
         for wrong in ["", "không phải địa chỉ", "a@b"] {
-            let refused = plans.mail_sheet_link(&by, id, unit, &to(wrong), Lang::Vi);
+            let draft = to(wrong);
+            let refused = plans.mail_sheet_link(&by, id, unit, &draft, Lang::Vi);
             assert_eq!(code(refused.await), "invalid-fields", "{wrong}");
         }
         let draft = to("bao.cao@vidu.vn");
