@@ -124,13 +124,36 @@ mod tests {
     #[test]
     fn only_addresses_outside_are_taken_and_only_over_tls() {
         let read = |text: &str| Address::read(text, &Allow::default()).map(|read| read.text());
-        assert_eq!(read(" https://lgsp.gov.vn/nhan#x ").unwrap(), "https://lgsp.gov.vn/nhan");
+        assert_eq!(
+            read(" https://lgsp.gov.vn/nhan#x ").unwrap(),
+            "https://lgsp.gov.vn/nhan"
+        );
         assert_eq!(read("http://lgsp.gov.vn/"), Err(AddressError::Clear));
-        assert_eq!(read("https://a:b@lgsp.gov.vn/"), Err(AddressError::Password));
-        for inner in ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "[::1]", "[::ffff:a00:1]"] {
-            assert_eq!(read(&format!("https://{inner}/")), Err(AddressError::Inner), "{inner}");
+        assert_eq!(
+            read("https://a:b@lgsp.gov.vn/"),
+            Err(AddressError::Password)
+        );
+        for inner in [
+            "127.0.0.1",
+            "127.1",
+            "0x7f.1",
+            "2130706433",
+            "[::1]",
+            "[::ffff:a00:1]",
+        ] {
+            assert_eq!(
+                read(&format!("https://{inner}/")),
+                Err(AddressError::Inner),
+                "{inner}"
+            );
         }
-        for other in ["", "lgsp.gov.vn", "ftp://lgsp.gov.vn/", "file:///etc/passwd", "https://"] {
+        for other in [
+            "",
+            "lgsp.gov.vn",
+            "ftp://lgsp.gov.vn/",
+            "file:///etc/passwd",
+            "https://",
+        ] {
             assert_eq!(read(other), Err(AddressError::Unreadable), "{other}");
         }
         let long = format!("https://lgsp.gov.vn/{}", "a".repeat(LONGEST));

@@ -68,9 +68,11 @@ struct Network {
 impl Network {
     fn holds(self, ip: IpAddr) -> bool {
         match (self.base, plain(ip)) {
-            (IpAddr::V4(base), IpAddr::V4(ip)) => {
-                same(u128::from(base.to_bits()), ip.to_bits().into(), 32 - self.bits)
-            }
+            (IpAddr::V4(base), IpAddr::V4(ip)) => same(
+                u128::from(base.to_bits()),
+                ip.to_bits().into(),
+                32 - self.bits,
+            ),
             (IpAddr::V6(base), IpAddr::V6(ip)) => {
                 same(base.to_bits(), ip.to_bits(), 128 - self.bits)
             }
@@ -156,16 +158,45 @@ mod tests {
     #[test]
     fn inner_addresses_are_told_from_public_ones() {
         let inner = [
-            "0.0.0.0", "10.0.0.1", "100.100.100.200", "127.0.0.1", "127.8.9.1", "169.254.169.254",
-            "172.16.0.1", "172.31.255.255", "192.0.0.192", "192.168.1.1", "198.18.0.1", "224.0.0.1",
-            "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1",
-            "64:ff9b::7f00:1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "2001::1",
-            "2001:db8::1", "2002:7f00:1::", "3fff::1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.100.100.200",
+            "127.0.0.1",
+            "127.8.9.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.192",
+            "192.168.1.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::7f00:1",
+            "fd00:ec2::254",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "3fff::1",
         ];
         for ip in inner {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");
         }
-        for ip in ["1.1.1.1", "172.32.0.1", "203.113.0.1", "100.128.0.1", "2606:4700::1", "2a00::1"] {
+        for ip in [
+            "1.1.1.1",
+            "172.32.0.1",
+            "203.113.0.1",
+            "100.128.0.1",
+            "2606:4700::1",
+            "2a00::1",
+        ] {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
     }
@@ -189,6 +220,10 @@ mod tests {
         for wrong in ["10.1.0.0/33", "10.1", "a/b", "http://a"] {
             assert!(Allow::listed(wrong).is_err(), "{wrong}");
         }
-        assert!(Allow::listed("0.0.0.0/0").unwrap().ip("127.0.0.1".parse().unwrap()));
+        assert!(
+            Allow::listed("0.0.0.0/0")
+                .unwrap()
+                .ip("127.0.0.1".parse().unwrap())
+        );
     }
 }

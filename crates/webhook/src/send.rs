@@ -263,7 +263,10 @@ async fn exchange(
     let request = Request::post(to.path())
         .header(header::HOST, to.authority())
         .header(header::CONTENT_TYPE, "application/json")
-        .header(header::USER_AGENT, concat!("phusa-webhook/", env!("CARGO_PKG_VERSION")))
+        .header(
+            header::USER_AGENT,
+            concat!("phusa-webhook/", env!("CARGO_PKG_VERSION")),
+        )
         .header(header::CONNECTION, "close")
         .header("webhook-id", &message.id)
         .header("webhook-timestamp", message.timestamp.to_string())

@@ -30,7 +30,9 @@ fn sender(allow: Allow) -> Sender {
 
 fn message() -> Message {
     let body = r#"{"type":"record.step"}"#.to_owned();
-    let signature = Key::new([1; 32]).secret("a", 1).sign("msg_1", 1_614_265_330, &body);
+    let signature = Key::new([1; 32])
+        .secret("a", 1)
+        .sign("msg_1", 1_614_265_330, &body);
     Message {
         id: "msg_1".to_owned(),
         timestamp: 1_614_265_330,
@@ -102,17 +104,25 @@ async fn a_message_arrives_whole_and_its_signature_holds() {
         let sent = sent.clone();
         async move {
             sent.send(text).unwrap();
-            let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 9\r\n\r\n\xc4\x91\xc3\xa3\tnh\xe1\xba";
+            let answer =
+                b"HTTP/1.1 202 Accepted\r\ncontent-length: 9\r\n\r\n\xc4\x91\xc3\xa3\tnh\xe1\xba";
             let _ = stream.write_all(answer).await;
         }
     })
     .await;
-    let answer = post(&format!("http://{address}/nhan?a=b"), open()).await.unwrap();
-    assert_eq!((answer.status, answer.excerpt.as_str()), (202, "đã nh\u{fffd}"));
+    let answer = post(&format!("http://{address}/nhan?a=b"), open())
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.status, answer.excerpt.as_str()),
+        (202, "đã nh\u{fffd}")
+    );
     let text = received.recv().await.unwrap();
     assert!(text.starts_with("POST /nhan?a=b HTTP/1.1\r\n"), "{text}");
     let header = |name: &str| {
-        let line = text.lines().find(|line| line.to_ascii_lowercase().starts_with(&format!("{name}: ")));
+        let line = text
+            .lines()
+            .find(|line| line.to_ascii_lowercase().starts_with(&format!("{name}: ")));
         line.unwrap().split_once(": ").unwrap().1.to_owned()
     };
     assert_eq!(header("host"), address.to_string());
@@ -120,7 +130,13 @@ async fn a_message_arrives_whole_and_its_signature_holds() {
     let (id, at) = (header("webhook-id"), header("webhook-timestamp"));
     let body = text.split_once("\r\n\r\n").unwrap().1;
     let secret = Key::new([1; 32]).secret("a", 1).handed_over();
-    assert!(verify(&secret, &id, at.parse().unwrap(), body, &header("webhook-signature")));
+    assert!(verify(
+        &secret,
+        &id,
+        at.parse().unwrap(),
+        body,
+        &header("webhook-signature")
+    ));
 }
 
 #[tokio::test]
@@ -153,10 +169,15 @@ async fn answers_that_do_not_end_are_not_waited_for() {
         drop(stream);
     })
     .await;
-    assert_eq!(post(&format!("http://{address}/"), open()).await, Err(SendError::Timeout));
+    assert_eq!(
+        post(&format!("http://{address}/"), open()).await,
+        Err(SendError::Timeout)
+    );
     // A body that drips in: its status counts, and what came of it is shown.
     let (address, _) = server(|mut stream, _| async move {
-        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n").await;
+        let _ = stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n")
+            .await;
         loop {
             if stream.write_all(b"a").await.is_err() {
                 return;
@@ -184,14 +205,24 @@ async fn answers_without_end_are_cut() {
     // A head without end is no answer.
     let (address, _) = server(|mut stream, _| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n").await;
-        while stream.write_all(b"x-more: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n").await.is_ok() {}
+        while stream
+            .write_all(b"x-more: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n")
+            .await
+            .is_ok()
+        {}
     })
     .await;
     let answer = post(&format!("http://{address}/"), open()).await;
-    assert!(matches!(answer, Err(SendError::Unreadable(_))), "{answer:?}");
+    assert!(
+        matches!(answer, Err(SendError::Unreadable(_))),
+        "{answer:?}"
+    );
     let (address, _) = answering(b"SSH-2.0-OpenSSH\r\n\r\n").await;
     let answer = post(&format!("http://{address}/"), open()).await;
-    assert!(matches!(answer, Err(SendError::Unreadable(_))), "{answer:?}");
+    assert!(
+        matches!(answer, Err(SendError::Unreadable(_))),
+        "{answer:?}"
+    );
 }
 
 #[tokio::test]
@@ -209,19 +240,35 @@ async fn nobody_there_is_said_so() {
 async fn names_of_inner_addresses_are_not_connected_to() {
     let (address, visits) = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let closed = Allow::default().over_http(true);
-    let answer = post(&format!("http://localhost:{}/", address.port()), closed.clone()).await;
-    assert!(matches!(answer, Err(SendError::Inner(ip)) if ip.is_loopback()), "{answer:?}");
+    let answer = post(
+        &format!("http://localhost:{}/", address.port()),
+        closed.clone(),
+    )
+    .await;
+    assert!(
+        matches!(answer, Err(SendError::Inner(ip)) if ip.is_loopback()),
+        "{answer:?}"
+    );
     assert_eq!(visits.load(Ordering::SeqCst), 0);
     // One inner address among public ones is enough.
     let mixed: webhook::Resolve = Arc::new(|_, port| {
         Box::pin(async move {
             let ips = ["203.119.8.1", "169.254.169.254"];
-            Ok(ips.iter().map(|ip| SocketAddr::new(ip.parse().unwrap(), port)).collect())
+            Ok(ips
+                .iter()
+                .map(|ip| SocketAddr::new(ip.parse().unwrap(), port))
+                .collect())
         })
     });
     let to = Address::read("http://nhan.vinhlong.gov.vn/", &closed).unwrap();
-    let answer = sender(closed.clone()).resolving(mixed).send(&to, &message()).await;
-    assert_eq!(answer, Err(SendError::Inner("169.254.169.254".parse().unwrap())));
+    let answer = sender(closed.clone())
+        .resolving(mixed)
+        .send(&to, &message())
+        .await;
+    assert_eq!(
+        answer,
+        Err(SendError::Inner("169.254.169.254".parse().unwrap()))
+    );
     // A host that the operator names may be anywhere.
     let named = Allow::listed("localhost").unwrap().over_http(true);
     let answer = post(&format!("http://localhost:{}/", address.port()), named).await;
@@ -281,7 +328,9 @@ async fn secure(name: &str) -> (SocketAddr, String) {
 }
 
 async fn answer_ok(stream: &mut (impl AsyncWrite + Unpin)) -> std::io::Result<()> {
-    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").await?;
+    stream
+        .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+        .await?;
     stream.shutdown().await
 }
 
@@ -304,6 +353,15 @@ async fn over_tls_only_a_receiver_that_is_known_is_told() {
     let (address, _) = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let to = Address::read(&format!("https://localhost:{}/", address.port()), &allow).unwrap();
     let answer = known.within(LIMITS).send(&to, &message()).await;
-    assert!(matches!(answer, Err(SendError::Tls(_) | SendError::Timeout)), "{answer:?}");
-    assert!(Sender::new(allow, Some(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")).is_err());
+    assert!(
+        matches!(answer, Err(SendError::Tls(_) | SendError::Timeout)),
+        "{answer:?}"
+    );
+    assert!(
+        Sender::new(
+            allow,
+            Some(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        )
+        .is_err()
+    );
 }

@@ -8,12 +8,13 @@ use super::super::{App, Failure};
 use crate::i18n::Translator;
 
 /// The ways in, with the keys of their names.
-pub(super) const WAYS: [(&str, &str); 5] = [
+pub(super) const WAYS: [(&str, &str); 6] = [
     ("page", "via-page"),
     ("api", "via-api"),
     ("cli", "via-cli"),
     ("job", "via-job"),
     ("import", "via-import"),
+    ("webhook", "via-webhook"),
 ];
 
 /// The actions that one can ask for.
