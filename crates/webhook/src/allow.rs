@@ -120,25 +120,22 @@ pub fn is_public(ip: IpAddr) -> bool {
 }
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let special = match ip.octets() {
-        // This network; loopback; groups, what is reserved, broadcast.
-        [0 | 127 | 224..=255, ..]
-        // Private.
-        | [10, ..]
-        | [172, 16..=31, ..]
-        | [192, 168, ..]
-        // Between a carrier and its customers; some clouds tell their machines by it.
-        | [100, 64..=127, ..]
-        // The link itself; most clouds tell their machines by 169.254.169.254.
-        | [169, 254, ..]
-        // Protocols, examples, relays, benchmarks.
-        | [192, 0, 0 | 2, _]
-        | [192, 88, 99, _]
-        | [198, 18..=19, ..]
-        | [198, 51, 100, _]
-        | [203, 0, 113, _] => true,
-        _ => false,
-    };
+    // This network; loopback; groups, what is reserved, broadcast; private; between a carrier and
+    // its customers, by which some clouds tell their machines; the link itself, by which most do
+    // (169.254.169.254); protocols, examples, relays, benchmarks.
+    let special = matches!(
+        ip.octets(),
+        [0 | 10 | 127 | 224..=255, ..]
+            | [172, 16..=31, ..]
+            | [192, 168, ..]
+            | [100, 64..=127, ..]
+            | [169, 254, ..]
+            | [192, 0, 0 | 2, _]
+            | [192, 88, 99, _]
+            | [198, 18..=19, ..]
+            | [198, 51, 100, _]
+            | [203, 0, 113, _]
+    );
     !special
 }
 

@@ -205,9 +205,10 @@ impl Registry {
         let mut fields = Map::new();
         for field in &self.systems().record(system).declared.fields {
             if let Some(value) = record.body.get(&field.id.text) {
-                let value = match field.kind.is_geometry() {
-                    true => geojson(value),
-                    false => value.clone(),
+                let value = if field.kind.is_geometry() {
+                    geojson(value)
+                } else {
+                    value.clone()
                 };
                 fields.insert(field.id.text.clone(), value);
             }

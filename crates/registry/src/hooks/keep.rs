@@ -190,9 +190,10 @@ impl Registry {
         if self.answered(caller).await?.is_some() {
             return Ok(hook);
         }
-        let from = match from_now {
-            true => Some(self.store().changes_end().await?),
-            false => hook.from.clone(),
+        let from = if from_now {
+            Some(self.store().changes_end().await?)
+        } else {
+            hook.from.clone()
         };
         let body = HookBody {
             why: None,

@@ -208,7 +208,7 @@ impl Registry {
             }
             other => other?,
         };
-        let (looked_at, groups) = self.window(&hook, &lane, changes);
+        let (looked_at, groups) = window(&hook, &lane, changes);
         let stop = Mutex::new(None);
         let done = Mutex::new(BTreeSet::new());
         let taken = Mutex::new(false);
@@ -342,31 +342,6 @@ impl Registry {
         Ok(changes.await?)
     }
 
-    /// How far was looked, with which changes are to be told; and those by record, each record's
-    /// in their order.
-    fn window(
-        &self,
-        hook: &Hook,
-        lane: &Lane,
-        changes: Vec<Change>,
-    ) -> (Vec<(Position, bool)>, Vec<Vec<Change>>) {
-        let mut looked_at = Vec::new();
-        let mut groups: BTreeMap<Id, Vec<Change>> = BTreeMap::new();
-        let mut told = 0;
-        for change in changes {
-            let tells = hook.kinds.contains(&change.table) && change.at > lane.since;
-            if tells && told == TOLD {
-                break;
-            }
-            looked_at.push((change.position.clone(), tells));
-            if tells {
-                told += 1;
-                groups.entry(change.record).or_default().push(change);
-            }
-        }
-        (looked_at, groups.into_values().collect())
-    }
-
     /// Tells of one change: whether something was sent, or why to stop.
     async fn tell_one(
         &self,
@@ -440,4 +415,28 @@ impl Registry {
 
 fn given_up(hook: Hook, why: &'static str, lane: Lane) -> HookRun {
     HookRun::GivenUp(Box::new(GivenUp { hook, why, lane }))
+}
+
+/// How far was looked, with which changes are to be told; and those by record, each record's
+/// in their order.
+fn window(
+    hook: &Hook,
+    lane: &Lane,
+    changes: Vec<Change>,
+) -> (Vec<(Position, bool)>, Vec<Vec<Change>>) {
+    let mut looked_at = Vec::new();
+    let mut groups: BTreeMap<Id, Vec<Change>> = BTreeMap::new();
+    let mut told = 0;
+    for change in changes {
+        let tells = hook.kinds.contains(&change.table) && change.at > lane.since;
+        if tells && told == TOLD {
+            break;
+        }
+        looked_at.push((change.position.clone(), tells));
+        if tells {
+            told += 1;
+            groups.entry(change.record).or_default().push(change);
+        }
+    }
+    (looked_at, groups.into_values().collect())
 }

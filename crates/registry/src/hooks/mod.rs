@@ -2,10 +2,10 @@
 //!
 //! A [`Hook`] says to which address, of which kinds of records, of which happenings, and by whose
 //! rights. Each has a lane: a job that never ends and holds how far in the store's change feed
-//! the receiver was told ([`lane`]). The feed has an entry for each change since the transaction
+//! the receiver was told (`lane`). The feed has an entry for each change since the transaction
 //! that made it, in the order of commits, so that nothing is lost and nothing told out of turn;
 //! one lane is at work in one process at a time. What is told of a change is found when it is
-//! told ([`event`]): a record that the hook's account may not read as it then stood is not told.
+//! told (`event`): a record that the hook's account may not read as it then stood is not told.
 //!
 //! To have other kinds told of, name them where hooks are declared ([`NewHook::check`] is handed
 //! what is offered beside the systems of packs).

@@ -3,7 +3,7 @@
 use registry::RegistryError;
 use registry::hooks::DeliveryState;
 
-use super::receiver::{Receiver, Reply};
+use super::receiver::{Came, Receiver, Reply};
 use super::{World, id, key, program, thing};
 use crate::fixture::places;
 
@@ -38,10 +38,7 @@ async fn a_worker_that_dies_after_sending_has_it_sent_again_under_the_same_name(
             .await;
         run.unwrap();
         let came = receiver.came();
-        assert_eq!(
-            came.iter().map(|one| one.version()).collect::<Vec<_>>(),
-            [1, 2]
-        );
+        assert_eq!(came.iter().map(Came::version).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(came[0].id, first.id, "{}", place.name);
         // The first one comes back to life: it tells nothing twice, and moves nothing back.
         place

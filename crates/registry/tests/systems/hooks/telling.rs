@@ -3,7 +3,7 @@
 use registry::hooks::{DeliveryState, Happening, NewHook};
 use serde_json::json;
 
-use super::receiver::{Receiver, Reply};
+use super::receiver::{Came, Receiver, Reply};
 use super::{World, allow, key, program, thing};
 use crate::fixture::{COLOURS, PACK, RECORD, declared, page, places, places_of};
 
@@ -149,7 +149,7 @@ async fn only_what_was_asked_for_is_told() {
         world.turn().await;
         let came = receiver.came();
         assert_eq!(
-            came.iter().map(|one| one.name()).collect::<Vec<_>>(),
+            came.iter().map(Came::name).collect::<Vec<_>>(),
             ["record.step"]
         );
     }
@@ -180,26 +180,24 @@ async fn a_record_waits_for_its_earlier_change_and_others_go_on() {
         let other = world.make(thing("khác")).await;
         world.turn().await;
         assert_eq!(receiver.came().len(), 0, "{}", place.name);
-        receiver.reply(std::iter::repeat_n(Reply::Status(500), 1));
+        // Of the two that go out side by side one has to wait once more.
+        receiver.reply([Reply::Status(500)]);
         world.wait(6);
         world.turn().await;
-        receiver.came();
+        let mut came = receiver.came();
         world.wait(31);
         world.turn().await;
-        let came = receiver.came();
-        let of_one: Vec<_> = came
-            .iter()
-            .filter(|came| came.record() == one.id.to_string())
-            .collect();
-        assert_eq!(
-            of_one.iter().map(|came| came.version()).collect::<Vec<_>>(),
-            [1, 2]
-        );
-        assert_eq!(
-            of_one[0].id, first,
+        came.extend(receiver.came());
+        came.retain(|came| came.record() == one.id.to_string());
+        assert!(
+            came.iter()
+                .all(|came| came.version() == 2 || came.id == first),
             "{}: the same name each time",
             place.name
         );
+        came.dedup_by_key(|came| came.version());
+        let versions: Vec<_> = came.iter().map(Came::version).collect();
+        assert_eq!(versions, [1, 2], "{}", place.name);
         let kept = place.registry.deliveries(hook.id()).await.unwrap();
         assert!(
             kept.iter().all(|one| one.state == DeliveryState::Taken),
@@ -235,7 +233,7 @@ async fn what_a_receiver_refuses_each_time_is_set_aside_and_can_be_sent_again() 
             world.wait(3_600);
         }
         let came = receiver.came();
-        let versions: Vec<_> = came.iter().map(|one| one.version()).collect();
+        let versions: Vec<_> = came.iter().map(Came::version).collect();
         assert_eq!(versions, [1, 1, 1, 1, 1, 2], "{}", place.name);
         let kept = place.registry.deliveries(hook.id()).await.unwrap();
         let refused: Vec<_> = kept

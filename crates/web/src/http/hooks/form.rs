@@ -141,13 +141,9 @@ pub(super) async fn save(
     fields.done()?;
     let allow = &desk.webhooks()?.allow;
     let caller = desk.visitor.caller();
-    let revised = desk.registry().revise_hook(
-        &caller,
-        allow,
-        ::plan::HOOK_KINDS,
-        (id, read),
-        &typed.new,
-    );
+    let revised =
+        desk.registry()
+            .revise_hook(&caller, allow, ::plan::HOOK_KINDS, (id, read), &typed.new);
     match revised.await {
         Ok(_) => Ok(GoTo::link(&links::hook(&id.to_string()))
             .saying(Notice::Saved)
