@@ -13,6 +13,7 @@ import { byLink } from "./suites/by-link.mjs";
 import { campaign } from "./suites/campaign.mjs";
 import { everyPage } from "./suites/every-page.mjs";
 import { firstAdministrator } from "./suites/first-administrator.mjs";
+import { hooks } from "./suites/hooks.mjs";
 import { keeping } from "./suites/keeping.mjs";
 import { keyboard } from "./suites/keyboard.mjs";
 import { maps } from "./suites/maps.mjs";
@@ -161,5 +162,11 @@ function administration(world) {
     merger: { from: "29854", into: "29821", name: "UBND xã Thiện Mỹ", became: "UBND thị trấn Trà Ôn" },
   });
   rearrangement(world);
+  hooks(world, { title: "with scripts", name: "Nền tảng LGSP (giả lập)" });
+  hooks(world, {
+    title: "without scripts, on a phone",
+    name: "Hệ thống của bộ (giả lập)",
+    browser: { javaScriptEnabled: false, viewport: { width: 360, height: 740 } },
+  });
   firstAdministrator(world);
 }

@@ -152,6 +152,8 @@ export function everyPage(world, { target }) {
   };
   const administration = {
     "cong-viec": "/quan-tri/cong-viec",
+    "webhook": "/quan-tri/webhook",
+    "webhook-moi": "/quan-tri/webhook/moi",
     "nhat-ky": "/quan-tri/nhat-ky",
     "can-bo": "/quan-tri/can-bo",
     "can-bo-nhap": "/quan-tri/can-bo/nhap",

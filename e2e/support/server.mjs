@@ -64,6 +64,9 @@ export class Server {
         PHUSA_LISTEN: `127.0.0.1:${this.port}`,
         PHUSA_DATA: this.data,
         PHUSA_DEMO_PASSWORD: DEMO_PASSWORD,
+        // Those who are told of changes are on this machine too.
+        PHUSA_WEBHOOK_HTTP: "1",
+        PHUSA_WEBHOOK_ALLOW: "127.0.0.1",
         ...(this.#mail && { PHUSA_SMTP_URL: this.#mail, PHUSA_PUBLIC_URL: this.url }),
       },
       stdio: ["ignore", "pipe", "pipe"],

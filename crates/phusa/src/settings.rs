@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use mail::Mailer;
 use store::Config;
+use vocab::Context;
+use web::http::Webhooks;
+use webhook::{Allow, Key, Sender};
 
 use crate::failure::Failure;
+use crate::server::hooks::kept_key;
 
 /// Where the server listens unless `PHUSA_LISTEN` says otherwise: this machine alone.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -39,6 +43,15 @@ pub(crate) struct Settings {
     smtp_url: Option<String>,
     /// `PHUSA_MAIL_FROM`: who mails are from.
     mail_from: Option<String>,
+    /// `PHUSA_WEBHOOK_ALLOW`: hosts and networks inside that webhooks may go to.
+    webhook_allow: Option<String>,
+    /// `PHUSA_WEBHOOK_HTTP`: webhooks may go in the clear.
+    webhook_http: bool,
+    /// `PHUSA_WEBHOOK_CA`: a file of certificates that are trusted beside the machine's own.
+    webhook_ca: Option<PathBuf>,
+    /// `PHUSA_WEBHOOK_KEY`: what secrets of webhooks are derived from; none means that one is
+    /// made up and kept in the data folder.
+    webhook_key: Option<String>,
     /// `PHUSA_METRICS_TOKEN`: what `/metrics` asks for from other machines.
     metrics_token: Option<String>,
 }
@@ -62,6 +75,12 @@ impl Settings {
             public_url: text("PHUSA_PUBLIC_URL")?.map(|url| url.trim_end_matches('/').to_owned()),
             smtp_url: text("PHUSA_SMTP_URL")?,
             mail_from: text("PHUSA_MAIL_FROM")?,
+            webhook_allow: text("PHUSA_WEBHOOK_ALLOW")?,
+            webhook_http: yes("PHUSA_WEBHOOK_HTTP")?,
+            webhook_ca: std::env::var_os("PHUSA_WEBHOOK_CA")
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from),
+            webhook_key: text("PHUSA_WEBHOOK_KEY")?,
             metrics_token: text("PHUSA_METRICS_TOKEN")?,
         })
     }
@@ -91,6 +110,35 @@ impl Settings {
         Mailer::new(url, from)
             .map(Some)
             .map_err(|error| Failure::new("failure-mail").with("why", error))
+    }
+
+    /// Where webhooks may go, and what their secrets are derived from.
+    pub(crate) fn webhooks(&self, context: &Context) -> Result<Webhooks, Failure> {
+        let allow = Allow::listed(self.webhook_allow.as_deref().unwrap_or_default())
+            .map_err(|error| Failure::new("failure-webhook-allow").with("part", error.0))?;
+        let key = match &self.webhook_key {
+            Some(text) => Key::from_hex(text).map_err(|_| Failure::new("failure-webhook-key"))?,
+            None => kept_key(&self.data, context)?,
+        };
+        Ok(Webhooks {
+            allow: allow.over_http(self.webhook_http),
+            key,
+        })
+    }
+
+    /// What sends webhooks.
+    pub(crate) fn sender(&self, webhooks: &Webhooks) -> Result<Sender, Failure> {
+        let unusable = |path: &std::path::Path, why: String| {
+            Failure::new("failure-webhook-ca")
+                .with("file", path.display())
+                .with("why", why)
+        };
+        let path = self.webhook_ca.as_deref();
+        let pem =
+            path.map(|path| std::fs::read(path).map_err(|error| unusable(path, error.to_string())));
+        let pem = pem.transpose()?;
+        let path = path.unwrap_or(&self.data);
+        Sender::new(webhooks.allow.clone(), pem.as_deref()).map_err(|why| unusable(path, why))
     }
 
     /// What the pages want to know.

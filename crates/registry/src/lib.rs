@@ -15,6 +15,7 @@ mod comment;
 mod declaration;
 mod error;
 mod follow;
+pub mod hooks;
 mod lifecycle;
 mod mask;
 mod read;

@@ -12,7 +12,7 @@ use crate::{Kind, Record, Registry, RegistryError};
 
 /// The fields of a record that a principal is not shown: those that every grant hides by which
 /// they may read it.
-fn hidden(principal: &Principal, kind: &str, head: &Head) -> BTreeSet<String> {
+pub(crate) fn hidden(principal: &Principal, kind: &str, head: &Head) -> BTreeSet<String> {
     let permissions = principal.permissions();
     if !permissions.hides(kind) {
         return BTreeSet::new();

@@ -12,7 +12,7 @@ use crate::system::applied;
 use crate::system::figures::Held;
 use crate::system::maps::Tiles;
 use crate::system::series::{self, Queues};
-use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
+use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, hooks, task};
 
 /// Records of all declared kinds. Cheap to clone.
 #[derive(Clone)]
@@ -201,6 +201,7 @@ fn own() -> Vec<Declaration> {
         task::declaration(),
         comment::declaration(),
         series::declaration(),
+        hooks::declaration(),
     ];
     own.extend(applied::declarations());
     own

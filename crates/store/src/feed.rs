@@ -126,6 +126,45 @@ impl Store {
             .collect()
     }
 
+    /// Where a consumer stands that wants to hear of nothing that the feed shows now.
+    pub async fn changes_end(&self) -> Result<Position, StoreError> {
+        let Some(last) = self.last_segment().await? else {
+            return Ok(Position::default());
+        };
+        let taken = last.first_leaf + last.leaf_count;
+        let (place, skip) = self.before(taken - 1).await?;
+        let dialect = self.dialect();
+        let sql = format!(
+            "SELECT hash FROM leaf WHERE {} ORDER BY {} LIMIT 1 OFFSET ?4",
+            dialect.feed_after(1),
+            dialect.feed_order()
+        );
+        let params = vec![
+            Param::from(place.era),
+            place.xid.into(),
+            place.ord.into(),
+            skip.into(),
+        ];
+        let rows = self
+            .inner
+            .engine
+            .query(&Statement::new(sql, params))
+            .await?;
+        let Some(row) = rows.first() else {
+            return Err(StoreError::Corrupt("a sealed leaf is missing".to_owned()));
+        };
+        Ok(Position {
+            taken,
+            last: hex::encode(&row.digest(0)?),
+        })
+    }
+
+    /// How many changes the feed shows now: cheaper than to ask for the next ones.
+    pub async fn changes_count(&self) -> Result<i64, StoreError> {
+        let last = self.last_segment().await?;
+        Ok(last.map_or(0, |last| last.first_leaf + last.leaf_count))
+    }
+
     /// The end of the segment before the one that holds a sealed leaf, and how many leaves lie
     /// between.
     async fn before(&self, leaf: i64) -> Result<(Place, i64), StoreError> {

@@ -45,6 +45,28 @@ pub struct JobCounts {
     pub first_turn: Option<Instant>,
 }
 
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinds<'a> {
+    /// All.
+    All,
+    /// Those of one kind: it waits for others, who are slow, and shall keep nobody waiting.
+    Only(&'a str),
+    /// All but those of one kind.
+    But(&'a str),
+}
+
+/// How a job that never ends is laid down until its next turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest<'a> {
+    /// What it needs to know then, as JSON.
+    pub payload: &'a str,
+    /// Not before.
+    pub run_at: Instant,
+    /// What went wrong, if something did.
+    pub error: Option<&'a str>,
+}
+
 const COLUMNS: &str = "id, kind, payload, attempts, last_error, run_at";
 
 impl JobCounts {
@@ -68,6 +90,22 @@ impl Store {
         limit: i64,
         seconds: i64,
     ) -> Result<Vec<Job>, StoreError> {
+        self.lease_jobs_of(Kinds::All, worker, limit, seconds).await
+    }
+
+    /// The same of some kinds.
+    pub async fn lease_jobs_of(
+        &self,
+        kinds: Kinds<'_>,
+        worker: Id,
+        limit: i64,
+        seconds: i64,
+    ) -> Result<Vec<Job>, StoreError> {
+        let (which, kind) = match kinds {
+            Kinds::All => ("", None),
+            Kinds::Only(kind) => ("kind = ?5 AND ", Some(kind)),
+            Kinds::But(kind) => ("kind <> ?5 AND ", Some(kind)),
+        };
         let now = self.context().now();
         let skip = if self.dialect() == Dialect::Postgres {
             "FOR UPDATE SKIP LOCKED"
@@ -76,15 +114,16 @@ impl Store {
         };
         let sql = format!(
             "UPDATE job SET state = 'leased', leased_by = ?1, leased_until = ?2, attempts = attempts + 1 \
-             WHERE id IN (SELECT id FROM job WHERE (state = 'waiting' AND run_at <= ?3) \
-             OR (state = 'leased' AND leased_until <= ?3) ORDER BY run_at, id LIMIT ?4 {skip}) RETURNING {COLUMNS}"
+             WHERE id IN (SELECT id FROM job WHERE {which}((state = 'waiting' AND run_at <= ?3) \
+             OR (state = 'leased' AND leased_until <= ?3)) ORDER BY run_at, id LIMIT ?4 {skip}) RETURNING {COLUMNS}"
         );
-        let params = vec![
+        let mut params = vec![
             Param::from(worker),
             now.plus_seconds(seconds).as_micros().into(),
             now.as_micros().into(),
             limit.into(),
         ];
+        params.extend(kind.map(Param::from));
         let deadly = "UPDATE job SET state = 'dead', run_at = ?1, leased_by = NULL, leased_until = NULL, \
                       last_error = coalesce(last_error, 'its worker was lost each time') \
                       WHERE state = 'leased' AND leased_until <= ?1 AND attempts >= ?2";
@@ -134,6 +173,57 @@ impl Store {
             }
             result => result.map(|_| ()),
         }
+    }
+
+    /// Lays a leased job down until its next turn, with what it needs to know then. False if
+    /// its lease was lost: nothing is changed, whoever has it now goes on from what they found.
+    ///
+    /// Unless something went wrong its attempts are counted anew. It never dies of what went
+    /// wrong, only of workers that were lost each time: when to give up is for its owner to say.
+    pub async fn rest_job(
+        &self,
+        job: &Job,
+        worker: Id,
+        rest: &Rest<'_>,
+    ) -> Result<bool, StoreError> {
+        let attempts = match rest.error {
+            None => 0,
+            Some(_) => job.attempts.min(ATTEMPTS / 2),
+        };
+        let error: Option<String> = rest
+            .error
+            .map(|error| error.chars().filter(|ch| *ch != '\0').take(2_000).collect());
+        let sql = format!(
+            "UPDATE job SET state = 'waiting', payload = ?1, run_at = ?2, attempts = ?3, last_error = ?4, \
+             leased_by = NULL, leased_until = NULL WHERE id = ?5 AND leased_by = ?6 RETURNING {COLUMNS}"
+        );
+        let params = vec![
+            Param::from(rest.payload),
+            rest.run_at.as_micros().into(),
+            attempts.into(),
+            error.into(),
+            job.id.into(),
+            worker.into(),
+        ];
+        let laid_down = self.jobs_of(Statement::new(sql, params)).await?;
+        Ok(!laid_down.is_empty())
+    }
+
+    /// Has the turn of a job that waits come now.
+    pub async fn wake_job(&self, id: Id) -> Result<(), StoreError> {
+        let now = self.context().now().as_micros();
+        let sql = "UPDATE job SET run_at = ?1 WHERE id = ?2 AND state = 'waiting' AND run_at > ?1";
+        let params = vec![Param::from(now), id.into()];
+        let statement = Statement::new(sql, params);
+        self.inner.engine.execute(vec![statement]).await.map(drop)
+    }
+
+    /// The jobs of a kind that are not dead, in the order of their turns.
+    pub async fn jobs_of_kind(&self, kind: &str) -> Result<Vec<Job>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM job WHERE state IN ('waiting', 'leased') AND kind = ?1 ORDER BY run_at, id"
+        );
+        self.read_jobs(sql, vec![kind.into()]).await
     }
 
     /// Jobs that died, oldest first.

@@ -16,6 +16,7 @@ mod record;
 mod reset;
 mod rules;
 mod set_up;
+mod through;
 mod way;
 
 use store::{ColumnKind, TableSpec};

@@ -24,6 +24,10 @@ help-environment =
       PHUSA_MAPS           file of map data (VN-2000 grids, the province's extent) in place of the one that ships
       PHUSA_SMTP_URL       mail server, such as smtps://name:password@host; without it no mail is sent
       PHUSA_MAIL_FROM      sender of mails, such as Phù Sa <phusa@vinhlong.gov.vn>
+      PHUSA_WEBHOOK_ALLOW  inner hosts and networks that webhooks may go to, such as lgsp.inner,10.1.0.0/16
+      PHUSA_WEBHOOK_HTTP   1 if webhooks may go over http on an inner network
+      PHUSA_WEBHOOK_CA     file of certificates (PEM) that are trusted when webhooks are sent
+      PHUSA_WEBHOOK_KEY    key (64 hexadecimal digits) that signing secrets come from; without it one is kept in the data folder
       PHUSA_LOG            what is logged, such as info or debug,store=trace
 
     Exit codes: 0 fine, 1 refused or failed, 2 the command line was not understood.

@@ -68,6 +68,11 @@ doctor-units-missing-next = Run phusa serve once to load them.
 doctor-plan = Plan { $symbol }: { $targets } targets, { $projects } projects.
 doctor-plan-missing = No plan is loaded.
 doctor-plan-missing-next = Run phusa serve once, or read a decision with phusa plan import.
+doctor-hooks = Webhooks: { $count } receivers, none of them stopped.
+doctor-hooks-bad = { $count } receivers of webhooks are stopped.
+doctor-hooks-bad-next = Open Administration → Notices to other systems for the reason and to resume.
+doctor-hook-given-up = { $name }: paused by itself because nothing got through
+doctor-hook-dead = { $name }: its job is dead; run it again on the page of background jobs
 
 units-read = { $rows } rows read, making { $events } events.
 units-counted = { $appearing } units begin, { $ending } end, { $changing } go on with changes.

@@ -24,6 +24,10 @@ help-environment =
       PHUSA_MAPS           tệp dữ liệu bản đồ (lưới VN-2000, phạm vi tỉnh) thay cho tệp đi kèm
       PHUSA_SMTP_URL       máy chủ gửi thư, ví dụ smtps://tên:mật-khẩu@máy-chủ; không đặt thì không gửi thư
       PHUSA_MAIL_FROM      người gửi của thư, ví dụ Phù Sa <phusa@vinhlong.gov.vn>
+      PHUSA_WEBHOOK_ALLOW  máy chủ và mạng nội bộ được phép nhận thông báo, ví dụ lgsp.noibo,10.1.0.0/16
+      PHUSA_WEBHOOK_HTTP   1 nếu cho phép gửi thông báo qua http trong mạng nội bộ
+      PHUSA_WEBHOOK_CA     tệp chứng thư số (PEM) được tin cậy khi gửi thông báo
+      PHUSA_WEBHOOK_KEY    khóa gốc (64 chữ số thập lục phân) sinh ra các khóa ký; không đặt thì giữ trong thư mục dữ liệu
       PHUSA_LOG            mức nhật ký, ví dụ info hoặc debug,store=trace
 
     Mã kết thúc: 0 là xong, 1 là bị từ chối hoặc thất bại, 2 là dòng lệnh chưa đúng.

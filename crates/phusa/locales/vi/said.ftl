@@ -65,6 +65,11 @@ doctor-units-missing-next = Chạy phusa serve một lần để nạp.
 doctor-plan = Kế hoạch { $symbol }: { $targets } mục tiêu, { $projects } dự án.
 doctor-plan-missing = Chưa nạp kế hoạch nào.
 doctor-plan-missing-next = Chạy phusa serve một lần, hoặc nạp văn bản bằng phusa plan import.
+doctor-hooks = Thông báo cho hệ thống khác: { $count } nơi nhận, không nơi nào bị dừng.
+doctor-hooks-bad = { $count } nơi nhận thông báo đã bị dừng.
+doctor-hooks-bad-next = Mở Quản trị → Thông báo cho hệ thống khác để xem lý do và cho gửi tiếp.
+doctor-hook-given-up = { $name }: tự tạm dừng vì không gửi được
+doctor-hook-dead = { $name }: tác vụ gửi đã dừng, chạy lại ở trang Tác vụ nền
 
 units-read = Đã đọc { $rows } dòng, thành { $events } sự kiện.
 units-counted = { $appearing } đơn vị ra đời, { $ending } đơn vị kết thúc, { $changing } đơn vị tiếp tục với thay đổi.

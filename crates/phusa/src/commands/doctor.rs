@@ -45,6 +45,7 @@ pub(crate) async fn run(settings: &Settings, words: Words) -> Result<ExitCode, F
     let province = Province::over(opened).await?;
     visit.units(&province).await?;
     visit.plan(&province).await?;
+    visit.hooks(&province).await?;
     visit.end()
 }
 
@@ -182,6 +183,31 @@ impl Visit {
                 ],
             ),
         }
+    }
+
+    /// Webhooks that the program gave up, and those whose job is dead.
+    async fn hooks(&mut self, province: &Province) -> Result<(), Failure> {
+        let registry = province.plans.registry();
+        let hooks = registry.hooks().await?;
+        let mut lines = Vec::new();
+        for hook in &hooks {
+            let key = match (hook.why.is_some(), hook.is_active()) {
+                (true, _) => "doctor-hook-given-up",
+                (_, true) if registry.hook_standing(hook.id()).await?.is_none() => {
+                    "doctor-hook-dead"
+                }
+                _ => continue,
+            };
+            lines.push(format!(
+                "  - {}",
+                self.words.t_args(key, &[("name", &hook.name)])
+            ));
+        }
+        if lines.is_empty() {
+            return self.good("doctor-hooks", &[("count", &hooks.len())]);
+        }
+        self.bad("doctor-hooks-bad", &[("count", &lines.len())])?;
+        terminal::print(&lines.join("\n"))
     }
 
     fn end(&self) -> Result<ExitCode, Failure> {

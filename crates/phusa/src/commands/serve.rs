@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use registry::hooks::Outlet;
 use store::Store;
 use tokio::net::TcpListener;
 use web::pages::links;
@@ -45,6 +46,8 @@ pub(crate) async fn run(
         .map_err(|error| unreachable(&settings.listen, error))?;
     let opened = applying::settle(settings, words).await?;
     let province = Province::over(opened).await?;
+    let webhooks = settings.webhooks(province.store.context())?;
+    let sender = settings.sender(&webhooks)?;
     shipped::load(&province).await?;
     let demo = if asked.get_flag("demo") {
         let demo = demo::prepare(&province, settings).await?;
@@ -72,12 +75,18 @@ pub(crate) async fn run(
         mailer,
         public_url: public_url.clone(),
     };
-    let background = Background::start(&province.plans, post);
+    let outlet = Outlet {
+        sender,
+        key: webhooks.key.clone(),
+        link: web::http::record_links(&public_url),
+    };
+    let background = Background::start(&province.plans, post, outlet);
     let app = web::http::App::new(
         province.plans.clone(),
         web::http::Settings {
             demo: demo.map(Demo::into_web),
             public_url,
+            webhooks: Some(webhooks),
             ..settings.web()
         },
     );

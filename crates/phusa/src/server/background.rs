@@ -4,13 +4,15 @@ use std::future::Future;
 use std::time::Duration;
 
 use plan::Plans;
-use store::jobs::Job;
+use registry::hooks::{Outlet, WEBHOOK};
+use store::jobs::{Job, Kinds};
 use store::{Store, StoreError};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use vocab::Id;
 
+use super::hooks;
 use super::mails::Post;
 
 /// How soon after a commit its audit entry is sealed.
@@ -40,7 +42,7 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    pub(crate) fn start(plans: &Plans, post: Post) -> Self {
+    pub(crate) fn start(plans: &Plans, post: Post, outlet: Outlet) -> Self {
         let store = plans.registry().store();
         let mut background = Self {
             stop: watch::Sender::new(false),
@@ -110,6 +112,9 @@ impl Background {
         );
         let worker = work(plans.clone(), post, background.stop.subscribe());
         background.tasks.spawn(worker);
+        // A worker of its own: receivers are slow, and shall keep nobody's mail waiting.
+        let hooks = hooks::work(plans.clone(), outlet, background.stop.subscribe());
+        background.tasks.spawn(hooks);
         background
     }
 
@@ -157,7 +162,10 @@ async fn work(plans: Plans, post: Post, mut stop: watch::Receiver<bool>) {
     let store = plans.registry().store();
     let worker = store.context().new_id();
     while !*stop.borrow() {
-        let jobs = match store.lease_jobs(worker, LEASE_JOBS, LEASE_SECONDS).await {
+        let jobs = match store
+            .lease_jobs_of(Kinds::But(WEBHOOK), worker, LEASE_JOBS, LEASE_SECONDS)
+            .await
+        {
             Ok(jobs) => jobs,
             Err(error) => {
                 tracing::warn!(%error, "jobs could not be taken; it is tried again");

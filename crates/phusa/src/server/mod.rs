@@ -2,6 +2,7 @@
 
 pub(crate) mod background;
 pub(crate) mod demo;
+pub(crate) mod hooks;
 pub(crate) mod mails;
 pub(crate) mod samples;
 pub(crate) mod shipped;

@@ -304,3 +304,23 @@ async fn whatever_commits_is_touched_after_the_mark() {
         assert!(matches!(refused, Err(StoreError::Invalid(_))));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_may_begin_at_the_end() {
+    for place in places(68).await {
+        let store = &place.store;
+        let all = store::Scope::bypass("a test");
+        for number in 1..=5 {
+            assert_eq!(store.changes_count().await.unwrap(), number - 1);
+            let write = put(thing(u64::try_from(number).unwrap(), 5, "đầu", Expect::New));
+            store.commit(write).await.unwrap();
+            seal_all(store, number).await;
+            let end = store.changes_end().await.unwrap();
+            assert_eq!(end.taken, number, "{}", place.name);
+            assert_eq!(store.changes_since(&all, &end, 10).await.unwrap(), []);
+            let before = Position::default();
+            let followed = store.changes_since(&all, &before, 10).await.unwrap();
+            assert_eq!(followed.last().unwrap().position, end, "{}", place.name);
+        }
+    }
+}

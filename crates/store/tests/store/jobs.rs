@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::jobs::JobCounts;
+use store::jobs::{Job, JobCounts, Kinds, Rest};
 use store::{Expect, NewJob, Op, Store, StoreError, Write};
 use vocab::context::fixed::{SeededEntropy, SteppingClock};
 use vocab::{Context, Instant};
@@ -257,4 +257,89 @@ async fn a_request_that_is_given_up_halfway_leaves_no_transaction_open() {
             place.name
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_never_ends_is_laid_down_by_whoever_holds_it_and_woken() {
+    for place in places(33).await {
+        let (store, clock) = clocked(&place).await;
+        store
+            .commit(
+                Write::by(actor())
+                    .op(job("lane", Some("a")))
+                    .op(job("mail", None)),
+            )
+            .await
+            .unwrap();
+        // Each worker takes its own kind.
+        let others = store.lease_jobs_of(Kinds::But("lane"), id(2), 10, 30);
+        assert_eq!(kinds(&others.await.unwrap()), ["mail"], "{}", place.name);
+        let mine = store.lease_jobs_of(Kinds::Only("lane"), id(1), 10, 30);
+        let mine = mine.await.unwrap().remove(0);
+        let at = |seconds: i64| Instant::from_micros(1_700_000_000_000_000).plus_seconds(seconds);
+        let rest = |payload, seconds, error| Rest {
+            payload,
+            run_at: at(seconds),
+            error,
+        };
+        assert!(
+            !store
+                .rest_job(&mine, id(9), &rest("{}", 9, None))
+                .await
+                .unwrap()
+        );
+        let failed = rest(r#"{"at":1}"#, 100, Some("away"));
+        assert!(store.rest_job(&mine, id(1), &failed).await.unwrap());
+        let lane = || store.jobs_of_kind("lane");
+        let lain = lane().await.unwrap().remove(0);
+        assert_eq!(
+            (lain.attempts, lain.last_error.as_deref()),
+            (1, Some("away"))
+        );
+        assert_eq!((&*lain.payload, lain.run_at), (r#"{"at":1}"#, at(100)));
+        let due = || store.lease_jobs_of(Kinds::Only("lane"), id(1), 10, 30);
+        assert_eq!(due().await.unwrap(), []);
+        store.wake_job(lain.id).await.unwrap();
+        let woken = due().await.unwrap().remove(0);
+        assert_eq!(woken.attempts, 2, "{}", place.name);
+        // What it holds is not laid down by whoever lost it.
+        clock.set(at(200));
+        let taken_over = store.lease_jobs_of(Kinds::Only("lane"), id(3), 10, 30);
+        let taken_over = taken_over.await.unwrap().remove(0);
+        assert!(
+            !store
+                .rest_job(&woken, id(1), &rest("{}", 300, None))
+                .await
+                .unwrap()
+        );
+        // However often something goes wrong, it does not die of it.
+        let mut held = taken_over;
+        for _ in 0..3 * store::jobs::ATTEMPTS {
+            assert!(
+                store
+                    .rest_job(&held, id(3), &rest("{}", 0, Some("away")))
+                    .await
+                    .unwrap()
+            );
+            let again = store.lease_jobs_of(Kinds::Only("lane"), id(3), 10, 30);
+            held = again.await.unwrap().remove(0);
+        }
+        assert!(
+            store
+                .rest_job(&held, id(3), &rest("{}", 0, None))
+                .await
+                .unwrap()
+        );
+        let lain = lane().await.unwrap().remove(0);
+        assert_eq!(
+            (lain.attempts, lain.last_error),
+            (0, None),
+            "{}",
+            place.name
+        );
+    }
+}
+
+fn kinds(jobs: &[Job]) -> Vec<&str> {
+    jobs.iter().map(|job| &*job.kind).collect()
 }

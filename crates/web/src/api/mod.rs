@@ -42,6 +42,7 @@ mod unit_mapping;
 mod unit_plans;
 mod units;
 mod way;
+mod webhooks;
 
 pub(crate) use files::PATH as FILES;
 pub(crate) use shown::unless_known;
@@ -99,6 +100,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(systems::show, systems::edit))
         .routes(routes!(systems::step))
         .routes(routes!(systems::printed::show))
+        .routes(routes!(webhooks::list, webhooks::declare))
+        .routes(routes!(webhooks::show, webhooks::remove))
 }
 
 /// `OPTIONS` is answered with what an address takes; other methods are refused with it. The

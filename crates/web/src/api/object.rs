@@ -122,6 +122,14 @@ impl Object {
         self.take_as(name, "not-a-flag", Value::as_bool)
     }
 
+    /// A list of texts.
+    pub(super) fn texts(&mut self, name: &str) -> Option<Vec<String>> {
+        self.take_as(name, "not-a-list", |value| {
+            let texts = value.as_array()?.iter();
+            texts.map(|text| Some(text.as_str()?.to_owned())).collect()
+        })
+    }
+
     /// A list of objects, each read by the same function.
     pub(super) fn list<T>(
         &mut self,

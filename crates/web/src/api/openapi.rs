@@ -28,6 +28,7 @@ pub(super) const PATH: &str = "/api/openapi.json";
         (name = "plan", description = "The plan and its figures: everybody's"),
         (name = "units", description = "The province's units: everybody's"),
         (name = "observations", description = "Reports on their way from draft to the public figure"),
+        (name = "webhooks", description = "Other systems that are told of changes, for whoever runs this one"),
         (name = "me", description = "Whoever asks")
     ),
     components(schemas(ProblemDetails, Fault)),

@@ -4,7 +4,7 @@ use directory::{Act, Principal, Subject, may, province};
 use vocab::Id;
 
 use super::rights::ROLES;
-use super::{audit, jobs};
+use super::{audit, hooks, jobs};
 use crate::pages::shell::{AdminPage, AdminPages};
 
 /// The units as one thing.
@@ -36,6 +36,7 @@ pub(super) fn pages(principal: &Principal) -> AdminPages {
     let can = |act, subject: &Subject<'_>| may(principal, act, subject).is_allowed();
     AdminPages::those(|page| match page {
         AdminPage::Jobs => can(Act::Operate, &jobs::JOBS),
+        AdminPage::Hooks => can(Act::Operate, &hooks::subject()),
         AdminPage::Audit | AdminPage::Readings => can(Act::Audit, &audit::LOG),
         AdminPage::People => principal.permissions().ever(Act::Read, PERSON),
         AdminPage::Units => can(Act::Configure, &units()),

@@ -39,7 +39,13 @@ pub(super) async fn show(
     visitor.require(Act::Operate, &JOBS)?;
     let before = asked.truoc.as_deref().map(read_mark).transpose()?;
     let store = app.store();
-    let counts = JobCounts::sum(store.job_counts().await?.values());
+    let mut kinds = store.job_counts().await?;
+    // Those of webhooks never end: that they wait says nothing.
+    if let Some(hooks) = kinds.get_mut(registry::hooks::WEBHOOK) {
+        hooks.waiting = 0;
+        hooks.first_turn = None;
+    }
+    let counts = JobCounts::sum(kinds.values());
     let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
     let mut dead = store.latest_dead_jobs(before, limit).await?;
     let more = dead.len() > SHOWN;
@@ -83,6 +89,7 @@ fn worded(kind: &str) -> [&'static str; 2] {
         plan::SHEET_NOTIFY => ["job-sheet-notify", "job-sheet-notify-failed"],
         plan::SHEET_LINK_MAIL => ["job-sheet-link-mail", "job-sheet-link-mail-failed"],
         plan::SHEET_MAIL => ["job-sheet-mail", "job-sheet-mail-failed"],
+        registry::hooks::WEBHOOK => ["job-webhook", "job-webhook-failed"],
         _ => ["job-other", "job-other-failed"],
     }
 }

@@ -47,6 +47,7 @@ mod file_name;
 mod form;
 mod frame;
 mod health;
+pub(crate) mod hooks;
 mod invitation;
 mod jobs;
 mod local_path;
@@ -104,6 +105,7 @@ pub use fields::Fields;
 pub(crate) use file_name::clean as clean_file_name;
 pub use form::Form;
 pub use frame::Frame;
+pub use hooks::record_links;
 pub use local_path::LocalPath;
 pub use metrics::Metrics;
 pub use multipart::{MultipartForm, ReceivedFile};
@@ -114,7 +116,7 @@ pub use reports::EvidenceOfRecords;
 pub use route_list::Endpoint;
 use route_list::{Routes, get, post};
 pub use server::{serve, serve_router};
-pub use settings::{Demo, DemoLogin, Settings};
+pub use settings::{Demo, DemoLogin, Settings, Webhooks};
 pub(crate) use systems::{link_to, said_condition, said_title, told as told_of};
 pub use visitor::Visitor;
 pub use wording::form_errors;
@@ -218,6 +220,7 @@ fn routes() -> Routes {
         .route("/tai-khoan/phien/{id}/ket-thuc", post(account::end_session))
         .route(links::JOBS, get(jobs::show))
         .route("/quan-tri/cong-viec/{id}/chay-lai", post(jobs::run_again))
+        .merge(hooks::routes())
         .merge(audit::routes())
         .route("/tep/{sha256}", get(evidence::send))
         .route(links::LANGUAGE, post(preferences::language))

@@ -61,6 +61,14 @@ notices! {
     JobWaits = "flash-job-waits", Good;
     /// The job is not there any more, or one like it waits already.
     JobGone = "flash-job-gone", Caution;
+    /// A webhook was paused.
+    HookPaused = "flash-hook-paused", Good;
+    /// A webhook sends again.
+    HookResumed = "flash-hook-resumed", Good;
+    /// A webhook was removed.
+    HookRemoved = "flash-hook-removed", Good;
+    /// A message of a webhook is sent as soon as a worker comes to it.
+    HookAsked = "flash-hook-asked", Good;
     /// The audit chain is being checked.
     CheckBegun = "flash-check-begun", Good;
     /// The draft of a report was saved.

@@ -19,6 +19,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether mail goes out.
     pub sends_mail: bool,
+    /// Where webhooks may go, and what their secrets are derived from; none: none are declared.
+    pub webhooks: Option<Webhooks>,
     /// The program's version.
     pub version: String,
 }
@@ -28,6 +30,15 @@ impl Settings {
     pub(in crate::http) fn address_of(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
     }
+}
+
+/// What declaring webhooks needs.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// What secrets are derived from.
+    pub key: webhook::Key,
+    /// Where they may go.
+    pub allow: webhook::Allow,
 }
 
 /// The demonstration's accounts.
@@ -81,6 +92,7 @@ impl Default for Settings {
             metrics_token: None,
             public_url: "http://localhost:8080".to_owned(),
             sends_mail: false,
+            webhooks: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

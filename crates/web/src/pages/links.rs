@@ -5,6 +5,7 @@ use vocab::fold::fold;
 use crate::i18n::Whole;
 
 mod changes;
+mod hooks;
 mod people;
 mod projects;
 mod reports;
@@ -12,6 +13,7 @@ mod systems;
 mod units;
 
 pub use changes::*;
+pub use hooks::*;
 pub use people::*;
 pub use projects::*;
 pub use reports::*;

@@ -25,6 +25,7 @@ pub mod excel;
 pub mod figure;
 pub mod findings;
 pub mod history;
+pub mod hooks;
 pub mod inbox;
 pub mod invitation;
 pub mod jobs;

@@ -46,7 +46,7 @@ pub struct SignedIn {
 
 /// The pages for administrators that somebody may open, each by what their roles grant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AdminPages(u8);
+pub struct AdminPages(u16);
 
 /// One of the pages for administrators, in the order of the tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct AdminPages(u8);
 pub enum AdminPage {
     /// Background jobs.
     Jobs,
+    /// What other systems are told.
+    Hooks,
     /// The audit log.
     Audit,
     /// Who looked at whose personal data.
@@ -72,8 +74,9 @@ pub enum AdminPage {
 
 impl AdminPage {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Jobs,
+        Self::Hooks,
         Self::Audit,
         Self::Readings,
         Self::People,
@@ -87,6 +90,7 @@ impl AdminPage {
     pub const fn href(self) -> &'static str {
         match self {
             Self::Jobs => links::JOBS,
+            Self::Hooks => links::HOOKS,
             Self::Audit => links::AUDIT,
             Self::Readings => links::READINGS,
             Self::People => links::PEOPLE,
@@ -101,6 +105,7 @@ impl AdminPage {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Jobs => "jobs-title",
+            Self::Hooks => "hooks-title",
             Self::Audit => "audit-title",
             Self::Readings => "readings-title",
             Self::People => "people-title",
@@ -115,6 +120,7 @@ impl AdminPage {
     pub const fn tab(self) -> &'static str {
         match self {
             Self::Jobs => "jobs",
+            Self::Hooks => "hooks",
             Self::Audit => "audit",
             Self::Readings => "readings",
             Self::People => "people",

@@ -88,6 +88,9 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::people::People>(&mut rendered);
     render::<super::people_form::PeopleForm>(&mut rendered);
     render::<super::my_delegations::MyDelegations>(&mut rendered);
+    render::<super::hooks::HookList>(&mut rendered);
+    render::<super::hooks::HookPage>(&mut rendered);
+    render::<super::hooks::HookForm>(&mut rendered);
     render::<super::roles::Roles>(&mut rendered);
     render::<super::roles::RolePage>(&mut rendered);
     render::<super::roles::RoleForm>(&mut rendered);

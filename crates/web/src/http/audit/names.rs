@@ -15,6 +15,7 @@ pub(super) const WAYS: [(&str, &str); 6] = [
     ("cli", "via-cli"),
     ("job", "via-job"),
     ("import", "via-import"),
+    ("webhook", "via-webhook"),
 ];
 
 /// The actions that one can ask for.

@@ -5,7 +5,9 @@ use axum::response::{IntoResponse, Response};
 
 use registry::RegistryError;
 
-use super::super::{App, Failure, Form, GoTo, Notice, Visitor, campaigns, obstacles, systems};
+use super::super::{
+    App, Failure, Form, GoTo, Notice, Visitor, campaigns, hooks, obstacles, systems,
+};
 use super::desk::Desk;
 use super::matter::Matter;
 use crate::pages::inbox::NoticeRow;
@@ -26,6 +28,10 @@ pub(super) async fn worded(
     for notice in plans.notices(principal, MOST).await? {
         if let Some((kind, told)) = &notice.system {
             rows.extend(of_system(app, visitor, &notice, kind, told).await?);
+            continue;
+        }
+        if notice.step.starts_with(::plan::HOOK_NOTICE) {
+            rows.extend(hooks::notice(app, visitor, &notice).await?);
             continue;
         }
         let Some(desk) = desk else {
