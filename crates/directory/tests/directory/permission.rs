@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 25] = [
     "plan",
     "target",
     "project",
@@ -21,6 +21,7 @@ const KINDS: [&str; 24] = [
     "account",
     "notice",
     "digest",
+    "record_import",
     "campaign",
     "sheet",
     "opinion_round",
