@@ -17,6 +17,7 @@ mod error;
 mod follow;
 mod lifecycle;
 mod mask;
+pub mod numbers;
 mod read;
 mod record;
 mod registry;

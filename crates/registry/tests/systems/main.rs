@@ -7,6 +7,7 @@ mod figures;
 mod fixture;
 mod grants;
 mod growing_area;
+mod imports;
 mod looks;
 mod maps;
 mod series;

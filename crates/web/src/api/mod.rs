@@ -99,6 +99,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(systems::show, systems::edit))
         .routes(routes!(systems::step))
         .routes(routes!(systems::printed::show))
+        .routes(routes!(systems::imports::list, systems::imports::begin))
+        .routes(routes!(systems::imports::show))
+        .routes(routes!(systems::imports::failed))
+        .routes(routes!(systems::imports::step))
 }
 
 /// `OPTIONS` is answered with what an address takes; other methods are refused with it. The

@@ -82,6 +82,7 @@ fn worded(kind: &str) -> [&'static str; 2] {
         plan::NOTIFY => ["job-notify", "job-notify-failed"],
         plan::SHEET_NOTIFY => ["job-sheet-notify", "job-sheet-notify-failed"],
         plan::SHEET_MAIL => ["job-sheet-mail", "job-sheet-mail-failed"],
+        registry::system::imports::WORK => ["job-import-work", "job-import-work-failed"],
         _ => ["job-other", "job-other-failed"],
     }
 }
