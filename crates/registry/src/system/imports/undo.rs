@@ -53,7 +53,7 @@ impl Turn<'_> {
         let mut refused = Vec::new();
         for record in &found {
             let by = named.get(&record.id).into_iter().flatten();
-            let by = by.copied().find(|(_, namer)| !gone.contains(namer));
+            let by = by.copied().find(|(_, one)| !gone.contains(one));
             let is_said_of = said.contains(&record.id);
             match self.hindered(&caller, kind, record, is_said_of, by) {
                 None => {

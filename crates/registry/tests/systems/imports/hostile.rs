@@ -2,7 +2,7 @@
 
 use registry::RegistryError;
 
-use super::*;
+use super::{Cell, ImportState, ImportStep, Which, sheet, table, work, yards};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_rows_come_back_as_they_came_are_corrected_and_sent_again() {

@@ -3,7 +3,9 @@
 use directory::AccountChange;
 use registry::RegistryError;
 
-use super::*;
+use super::{
+    Grant, Id, ImportState, ImportStep, Principal, Role, Which, account, lease, table, work, yards,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rights_taken_away_meanwhile_stop_it_and_given_back_it_goes_on() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use registry::RegistryError;
 use serde_json::json;
 
-use super::*;
+use super::{Id, ImportState, ImportStep, Which, lease, table, work, yards};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_are_tried_without_effect_then_taken_in_and_taken_out_again() {
