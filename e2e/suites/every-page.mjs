@@ -33,6 +33,25 @@ function firstLink(from, prefix, below = "") {
   };
 }
 
+/**
+ * An import that was begun for this.
+ *
+ * @param {string} from where imports are begun
+ */
+function begunImport(from) {
+  return {
+    find: async (page) => {
+      await page.goto(from);
+      const buffer = Buffer.from("Hãng và kiểu\nMáy in (giả lập)\n");
+      await page.locator("#tep").setInputFiles({ name: "thiet-bi.csv", mimeType: "text/csv", buffer });
+      await page.locator("form.card button[type=submit]").click();
+      await page.waitForURL((url) => url.pathname.startsWith(`${from}/`));
+      return new URL(page.url()).pathname;
+    },
+    toString: () => `${from}/…`,
+  };
+}
+
 /** A page to which the first row of another page's table leads. */
 function firstRow(from) {
   return {
@@ -119,6 +138,7 @@ export function everyPage(world, { target }) {
     "he-thong-bieu-do": "/he-thong/it-equipment/device/xem/by-kind",
     "he-thong-moi": "/he-thong/it-equipment/device/moi",
     "he-thong-nhap": "/he-thong/it-equipment/device/nhap",
+    "he-thong-lan-nhap": begunImport("/he-thong/it-equipment/device/nhap"),
     "he-thong-ban-ghi": firstLink("/he-thong/it-equipment/device", "/he-thong/it-equipment/device/"),
     "he-thong-lich-su": firstLink("/he-thong/it-equipment/device", "/he-thong/it-equipment/device/", "/lich-su"),
     "tai-khoan": "/tai-khoan",

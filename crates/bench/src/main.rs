@@ -14,6 +14,7 @@ mod dataset;
 mod figure;
 mod http;
 mod import;
+mod imports;
 mod maps;
 mod options;
 mod packs;
@@ -114,6 +115,9 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         }
         if options.wants("maps") {
             board.show(maps::measure(&engine, options).await?)?;
+        }
+        if options.wants("imports") {
+            board.show(imports::measure(&engine, options).await?)?;
         }
         if options.wants("systems") {
             board.show(http::systems(&engine, options).await?)?;

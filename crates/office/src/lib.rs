@@ -9,6 +9,7 @@ pub mod document;
 pub mod docx;
 pub mod fill_in;
 pub mod grid;
+pub mod long;
 mod numerals;
 mod package;
 pub mod reading;

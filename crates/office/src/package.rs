@@ -11,6 +11,26 @@ use zip::ZipArchive;
 pub const LARGEST_FILE: usize = 16 << 20;
 /// The most that its parts may measure unpacked, in bytes.
 const LARGEST_UNPACKED: u64 = 128 << 20;
+
+/// How large a package may be, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// As it comes.
+    pub file: usize,
+    /// Unpacked, what is read as it streams by: the sheets.
+    pub streamed: u64,
+    /// Unpacked, all the rest together, which readers hold in memory.
+    pub held: u64,
+}
+
+/// What is read whole.
+const WHOLE: Bounds = Bounds {
+    file: LARGEST_FILE,
+    streamed: 0,
+    held: LARGEST_UNPACKED,
+};
+/// Where the sheets of a workbook lie.
+const SHEETS: &str = "xl/worksheets/";
 /// The most parts.
 const MOST_PARTS: usize = 2_000;
 /// Where a declaration would stand, in bytes from the part's beginning.
@@ -32,21 +52,31 @@ pub enum PackageError {
 
 /// Looks at a package whole without keeping any of it.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), PackageError> {
-    if bytes.len() > LARGEST_FILE {
+    check_within(bytes, WHOLE)
+}
+
+/// The same of one that may be of another size.
+pub(crate) fn check_within(bytes: &[u8], bounds: Bounds) -> Result<(), PackageError> {
+    if bytes.len() > bounds.file {
         return Err(PackageError::TooLarge);
     }
     let mut archive = open(bytes)?;
     if archive.len() > MOST_PARTS {
         return Err(PackageError::TooLarge);
     }
-    let mut left = LARGEST_UNPACKED;
+    let (mut held, mut streamed) = (bounds.held, bounds.streamed);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(unreadable)?;
         let name = part.name().map_err(unreadable)?.into_owned();
         let mut opening = Opening::default();
-        let read = io::copy(&mut part.take(left), &mut opening).map_err(unreadable)?;
-        left -= read;
-        if left == 0 {
+        let left = if bounds.streamed > 0 && name.starts_with(SHEETS) {
+            &mut streamed
+        } else {
+            &mut held
+        };
+        let read = io::copy(&mut part.take(*left), &mut opening).map_err(unreadable)?;
+        *left -= read;
+        if *left == 0 {
             return Err(PackageError::TooLarge);
         }
         let markup = [".xml", ".rels"].iter().any(|end| name.ends_with(end));

@@ -14,6 +14,6 @@ pub enum Value<'a> {
 }
 
 /// Whether a spreadsheet program that opens comma-separated values would run the text.
-pub(crate) fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -348,6 +348,16 @@ impl<'a> Batch<'a> {
         }));
     }
 
+    /// Takes a record out and erases what all its versions say.
+    pub(crate) fn erase(&mut self, kind: &str, record: &Record) {
+        self.write.ops.push(Op::Erase(Remove {
+            table: kind.to_owned(),
+            id: record.id,
+            version: record.version,
+            action: "erase".to_owned(),
+        }));
+    }
+
     async fn put_checked(
         &mut self,
         kind: &'static str,

@@ -18,6 +18,7 @@ mod follow;
 pub mod hooks;
 mod lifecycle;
 mod mask;
+pub mod numbers;
 mod read;
 mod record;
 mod registry;

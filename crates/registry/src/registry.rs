@@ -10,6 +10,7 @@ use vocab::{Problem, WorkingCalendar};
 
 use crate::system::applied;
 use crate::system::figures::Held;
+use crate::system::imports::{self, Sources};
 use crate::system::maps::Tiles;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, hooks, task};
@@ -28,6 +29,7 @@ struct Inner {
     queues: Queues,
     tiles: Tiles,
     figures: Held,
+    sources: Sources,
 }
 
 impl Registry {
@@ -76,6 +78,7 @@ impl Registry {
                 queues: Queues::default(),
                 tiles: Tiles::default(),
                 figures: Held::default(),
+                sources: Sources::default(),
             }),
         }
     }
@@ -113,6 +116,11 @@ impl Registry {
     /// Figures of the past that were computed lately.
     pub(crate) fn held_figures(&self) -> &Held {
         &self.inner.figures
+    }
+
+    /// The tables that are being read in this process.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.inner.sources
     }
 
     /// The head that a record has.
@@ -204,6 +212,7 @@ fn own() -> Vec<Declaration> {
         hooks::declaration(),
     ];
     own.extend(applied::declarations());
+    own.extend(imports::declarations());
     own
 }
 

@@ -21,6 +21,7 @@ const KINDS: [&str; 25] = [
     "account",
     "notice",
     "digest",
+    "record_import",
     "campaign",
     "sheet",
     "sheet_link",

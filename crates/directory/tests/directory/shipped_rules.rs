@@ -150,8 +150,8 @@ fn rule(kind: &str, act: Act, state: &str) -> Rule {
             Rule::anywhere(&[Coordinator, Administrator])
         }
         ("person", Act::Read | Act::Draft | Act::Configure) => Rule::anywhere(&[Administrator]),
-        // Notices belong to the account that they are for.
-        ("account" | "notice", Act::Read | Act::Draft) => Rule {
+        // Notices belong to the account that they are for, imports to whoever began them.
+        ("account" | "notice" | "record_import", Act::Read | Act::Draft) => Rule {
             oneself: true,
             ..Rule::anywhere(&[Administrator])
         },

@@ -79,6 +79,21 @@ impl Background {
                 store.remove_orphans(before).await.map(drop)
             },
         );
+        let registry = plans.registry().clone();
+        background.every(
+            "letting go of what old imports hold",
+            FIRST_AFTER,
+            REMOVE_ORPHANS_EVERY,
+            move |_| {
+                let registry = registry.clone();
+                async move {
+                    if let Err(error) = registry.let_go_of_old_imports().await {
+                        tracing::warn!(%error, "old imports still hold their files; it is tried again");
+                    }
+                    Ok(())
+                }
+            },
+        );
         let reminding = plans.clone();
         background.every(
             "reminding units of calls for reports",
@@ -196,6 +211,11 @@ async fn perform(plans: &Plans, post: &Post, job: &Job, worker: Id) {
             .map_err(|error| error.to_string()),
         plan::SHEET_MAIL => post.mail_of_sheet(plans, job, worker).await,
         plan::SHEET_LINK_MAIL => post.mail_sheet_link(plans, job, worker).await,
+        registry::system::imports::WORK => plans
+            .registry()
+            .work_on_import(job, worker)
+            .await
+            .map_err(|error| error.to_string()),
         registry::system::TELL => plans
             .tell(job, worker, post.mailer.is_some())
             .await

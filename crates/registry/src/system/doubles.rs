@@ -158,7 +158,7 @@ impl Registry {
     }
 }
 
-fn problem(duplicate: &Duplicate) -> FieldProblem {
+pub(crate) fn problem(duplicate: &Duplicate) -> FieldProblem {
     let field = duplicate.overlaps.as_ref();
     let field = field
         .or(duplicate.same.first())

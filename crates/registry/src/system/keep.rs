@@ -123,7 +123,7 @@ impl Registry {
         Ok(batch)
     }
 
-    async fn unit_code(&self, unit: Id) -> Result<String, RegistryError> {
+    pub(crate) async fn unit_code(&self, unit: Id) -> Result<String, RegistryError> {
         let tree = self.directory().units().await?;
         let code = tree.get(unit).and_then(|unit| unit.area_code.clone());
         Ok(code.unwrap_or_else(|| unit.to_string().chars().take(8).collect()))
@@ -188,7 +188,7 @@ impl Registry {
 }
 
 /// A value that may not stand twice and does, said at its field.
-fn doubled(kind: &Kind, error: RegistryError) -> RegistryError {
+pub(crate) fn doubled(kind: &Kind, error: RegistryError) -> RegistryError {
     let RegistryError::Store(StoreError::Duplicate { constraint }) = &error else {
         return error;
     };

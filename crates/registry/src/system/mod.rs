@@ -16,6 +16,7 @@
 //! - `figures` computes indicators from the records, as of any instant.
 //! - `scenario` plays what a pack says must happen.
 //! - `applied` keeps which declaration is applied, and brings records to another one.
+//! - `imports` brings in many records from a table, in the background.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants, `public`
 //!   is what anyone may see.
 
@@ -28,6 +29,7 @@ pub mod figures;
 mod fill;
 mod flow;
 mod grants;
+pub mod imports;
 mod keep;
 mod kind;
 mod listing;
@@ -47,6 +49,7 @@ mod step;
 pub(crate) mod tasks;
 mod telling;
 mod tree;
+mod typed;
 mod units;
 mod value;
 mod write;
@@ -71,6 +74,7 @@ pub use shape::geojson;
 pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use telling::{TELL, Telling, Told};
+pub use typed::typed_value;
 pub use units::is_of as unit_is_of;
 pub use write::NewRecord;
 

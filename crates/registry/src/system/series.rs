@@ -109,12 +109,28 @@ impl Registry {
     /// Holding the line, so that nobody takes the same.
     pub(crate) async fn next_code(
         &self,
-        (queue, line): (&Queue, &mut Next),
+        at: (&Queue, &mut Next),
         key: &str,
         series: &Series,
         unit_code: &str,
         day: Date,
     ) -> Result<Taken, RegistryError> {
+        let (first, series_record) = self.next_numbers(at, key, 1).await?;
+        Ok(Taken {
+            code: written(series, first, unit_code, day),
+            series: series_record,
+        })
+    }
+
+    /// The first of so many numbers of a series that come next, and the series as it will stand.
+    ///
+    /// Holding the line, so that nobody takes the same.
+    pub(crate) async fn next_numbers(
+        &self,
+        (queue, line): (&Queue, &mut Next),
+        key: &str,
+        count: i64,
+    ) -> Result<(i64, Record), RegistryError> {
         let digest = Sha256::digest(format!("series/{key}"));
         let (half, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
         let id = Id::from_digest(*half);
@@ -127,7 +143,7 @@ impl Registry {
         let next = known
             .and_then(|known| known.body.get("next")?.as_i64())
             .unwrap_or(1);
-        let body: Map<_, _> = object(json!({ "key": key, "next": next + 1 }))?;
+        let body: Map<_, _> = object(json!({ "key": key, "next": next + count }))?;
         let series_record = Record {
             id,
             version: known.map_or(1, |known| known.version + 1),
@@ -137,14 +153,11 @@ impl Registry {
             at: self.store().context().now(),
             body,
         };
-        Ok(Taken {
-            code: written(series, next, unit_code, day),
-            series: series_record,
-        })
+        Ok((next, series_record))
     }
 }
 
-fn written(series: &Series, number: i64, unit_code: &str, day: Date) -> String {
+pub(crate) fn written(series: &Series, number: i64, unit_code: &str, day: Date) -> String {
     let mut code = String::new();
     for part in &series.format.parts {
         match part {

@@ -62,7 +62,7 @@ pub struct Telling {
 impl Batch<'_> {
     /// Has told what a change makes due: a step that was taken, deadlines that now end at
     /// another time than before.
-    pub(super) fn tell(
+    pub(crate) fn tell(
         &mut self,
         kind: &Kind,
         record: &Record,

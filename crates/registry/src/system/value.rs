@@ -104,6 +104,11 @@ impl<'a> Checker<'a> {
         (!kept.is_empty()).then_some(Value::Array(kept))
     }
 
+    /// One value as a body keeps it.
+    pub(crate) fn single(&mut self, field: &'a Field, path: &str, value: &Value) -> Option<Value> {
+        self.one(field, path, value, None)
+    }
+
     fn row(
         &mut self,
         table: &'a Field,

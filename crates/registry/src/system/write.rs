@@ -44,10 +44,7 @@ impl Registry {
         }
         let systems = self.systems().clone();
         let declared = &systems.catalog().record(kind.at).declared;
-        let (mut record, warnings) = self.prepared(caller, kind, new).await?;
-        let mut flow = Flow::default();
-        flow.enter(declared, &record.state, record.at);
-        flow.keep(&mut record.body)?;
+        let (record, warnings) = self.begin(caller, kind, new).await?;
         let keeping = Keeping {
             kind,
             action: "create",
@@ -63,18 +60,25 @@ impl Registry {
         self.keep(caller, &keeping, record, warnings).await
     }
 
-    /// Whether a record could be made: everything is asked but what only the writing shows, such
-    /// as a unique value that is there already. Nothing is kept.
-    pub async fn could_make(
+    /// A record that may be made, as it begins, before it has a number, and what its rules say of
+    /// it. Everything is asked but what only the writing shows, such as a unique value that is
+    /// there already.
+    pub(crate) async fn begin(
         &self,
         caller: &Caller,
         kind: &Kind,
         new: NewRecord,
-    ) -> Result<(), RegistryError> {
-        self.prepared(caller, kind, new).await.map(|_| ())
+    ) -> Result<(Record, Vec<FieldProblem>), RegistryError> {
+        let systems = self.systems().clone();
+        let declared = &systems.catalog().record(kind.at).declared;
+        let (mut record, warnings) = self.prepared(caller, kind, new).await?;
+        let mut flow = Flow::default();
+        flow.enter(declared, &record.state, record.at);
+        flow.keep(&mut record.body)?;
+        Ok((record, warnings))
     }
 
-    /// A record that may be made, before it has a number, and what its rules say of it.
+    /// What is asked of it, and what follows from that.
     async fn prepared(
         &self,
         caller: &Caller,

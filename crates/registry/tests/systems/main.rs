@@ -8,6 +8,7 @@ mod fixture;
 mod grants;
 mod growing_area;
 mod hooks;
+mod imports;
 mod looks;
 mod maps;
 mod series;

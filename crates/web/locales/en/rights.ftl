@@ -181,5 +181,6 @@ problem-role-ships = This role ships with the program: it can be changed, not re
 problem-role-held = The role cannot be removed yet: { $count } people are or will be given it ({ $names }). Withdraw it first on the pages of their accounts, positions, delegations or invitations.
 problem-role-mask-unknown = No kind of record in this grant has a field “{ $name }” to hide. Check the field’s name.
 right-kind-digest = subscription to a digest
+right-kind-record_import = imports of records from files
 right-kind-notice = notification
 rights-see-who = Who can see this report?

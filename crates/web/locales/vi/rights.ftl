@@ -178,5 +178,6 @@ problem-role-ships = Đây là vai trò có sẵn: sửa được nhưng không 
 problem-role-held = Chưa bỏ được vai trò: { $count } người đang được giao hoặc sẽ được giao ({ $names }). Thu hồi vai trò ở trang tài khoản, vị trí, ủy quyền hoặc lời mời của họ trước.
 problem-role-mask-unknown = Không loại hồ sơ nào trong quyền này có trường “{ $name }” để ẩn. Kiểm tra lại tên trường.
 right-kind-digest = đăng ký thư tổng hợp
+right-kind-record_import = lần nhập bản ghi từ tệp
 right-kind-notice = thông báo
 rights-see-who = Ai xem được báo cáo này?

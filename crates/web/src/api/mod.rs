@@ -102,6 +102,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(systems::printed::show))
         .routes(routes!(webhooks::list, webhooks::declare))
         .routes(routes!(webhooks::show, webhooks::remove))
+        .routes(routes!(systems::imports::list, systems::imports::begin))
+        .routes(routes!(systems::imports::show))
+        .routes(routes!(systems::imports::failed))
+        .routes(routes!(systems::imports::step))
 }
 
 /// `OPTIONS` is answered with what an address takes; other methods are refused with it. The

@@ -1,6 +1,7 @@
 //! `/api/v1/systems`: records of the systems that packs declare, whichever they are.
 
 mod described;
+pub(super) mod imports;
 pub(super) mod printed;
 mod record;
 

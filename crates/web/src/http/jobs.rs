@@ -90,6 +90,7 @@ fn worded(kind: &str) -> [&'static str; 2] {
         plan::SHEET_LINK_MAIL => ["job-sheet-link-mail", "job-sheet-link-mail-failed"],
         plan::SHEET_MAIL => ["job-sheet-mail", "job-sheet-mail-failed"],
         registry::hooks::WEBHOOK => ["job-webhook", "job-webhook-failed"],
+        registry::system::imports::WORK => ["job-import-work", "job-import-work-failed"],
         _ => ["job-other", "job-other-failed"],
     }
 }

@@ -45,6 +45,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/unit-pages.ftl")),
             include_str!(concat!("../../locales/", $lang, "/periodic.ftl")),
             include_str!(concat!("../../locales/", $lang, "/systems.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/imports.ftl")),
             include_str!(concat!("../../locales/", $lang, "/giving.ftl")),
             include_str!(concat!("../../locales/", $lang, "/projects.ftl")),
             include_str!(concat!("../../locales/", $lang, "/own-plans.ftl")),

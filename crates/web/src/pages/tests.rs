@@ -128,6 +128,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::sign_in::SignIn>(&mut rendered);
     render::<super::system_form::SystemForm>(&mut rendered);
     render::<super::system_import::SystemImport>(&mut rendered);
+    render::<super::system_import::SystemImports>(&mut rendered);
     render::<super::system_list::SystemList>(&mut rendered);
     render::<super::system_record::SystemRecord>(&mut rendered);
     render::<super::systems::Systems>(&mut rendered);

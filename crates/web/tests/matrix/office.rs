@@ -221,6 +221,7 @@ impl Office {
             "campaign" => self.campaign().await.to_string(),
             periodic if periodic.starts_with("periodic-") => self.periodic(periodic).await,
             "device" => self.device().await,
+            "device-import" => self.device_import().await,
             // The tile of a map: its zoom and place.
             "growing-map" => "8|202|120".to_owned(),
             "project-file" => "theo-doi.csv".to_owned(),
@@ -323,6 +324,25 @@ impl Office {
         let id = made["id"].as_str().unwrap().to_owned();
         let mut standing = self.standing.lock().unwrap();
         standing.push(("device".to_owned(), id.clone()));
+        id
+    }
+
+    /// An import of devices that the officer has begun.
+    async fn device_import(&self) -> String {
+        let known = self.standing.lock().unwrap().clone();
+        if let Some((_, id)) = known.iter().find(|(known, _)| known == "device-import") {
+            return id.clone();
+        }
+        let body = Some(("", "Hãng và kiểu\nMáy in (giả lập)\n".to_owned()));
+        let path = "/api/v1/files?name=thiet-bi.csv";
+        let sent = send(&self.router, "POST", path, &self.program("canbo.snv"), body).await;
+        let sent: Value = serde_json::from_str(&sent.text).unwrap();
+        let path = "/api/v1/systems/it-equipment/device/imports";
+        let asked = json!({ "sha256": sent["sha256"], "name": "thiet-bi.csv" });
+        let made = self.change("canbo.snv", path, &asked).await;
+        let id = made["id"].as_str().unwrap().to_owned();
+        let mut standing = self.standing.lock().unwrap();
+        standing.push(("device-import".to_owned(), id.clone()));
         id
     }
 

@@ -110,6 +110,10 @@ async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
             "{pack}" | "{record}" if row.subject == "growing-map" => return "growing-area",
             "{pack}" => return "it-equipment",
             "{record}" => return "device",
+            "{step}" if row.subject == "device-import" && row.path.starts_with("/api/") => {
+                return "undo";
+            }
+            "{step}" if row.subject == "device-import" => return "hoan-tac",
             "{step}" if row.subject == "staff-account" => return "moi-phien",
             "{step}" if row.subject == "staff-invitation" => return "lien-ket",
             "{step}" => return "hand-out",

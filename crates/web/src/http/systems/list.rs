@@ -82,7 +82,7 @@ pub(super) async fn show(
         } else {
             String::new()
         },
-        import: if desk.may_import() && desk.may_make() {
+        import: if desk.may_import() {
             desk.link("nhap")
         } else {
             String::new()

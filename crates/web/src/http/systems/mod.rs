@@ -4,10 +4,10 @@
 mod condition;
 mod desk;
 mod export;
-mod features;
 mod form;
 mod history;
 mod import;
+mod import_page;
 mod index;
 mod list;
 mod looks;
@@ -19,13 +19,14 @@ mod shape;
 mod show;
 mod speaker;
 mod steps;
-mod table;
 mod typed;
 mod words;
 
 pub(in crate::http) use condition::Saying;
 pub(crate) use condition::said_condition;
 pub(crate) use desk::{Desk, files_of, reads};
+pub(crate) use import::{reason_titles, state as import_state};
+pub(crate) use import_page::{SHOWN as REFUSED_SHOWN, why as import_why};
 pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use print::is_open as print_is_open;
 pub(crate) use speaker::Speaker;
@@ -55,11 +56,19 @@ pub(super) fn routes() -> Routes {
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
         .route(
             "/he-thong/{pack}/{record}/nhap",
-            get(import::show).post(import::take),
+            get(import::show).post(import::begin),
         )
         .route(
-            "/he-thong/{pack}/{record}/nhap/loi",
-            get(import::refused_rows),
+            "/he-thong/{pack}/{record}/nhap/{import}",
+            get(import_page::show),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/nhap/{import}/loi",
+            get(import_page::failed),
+        )
+        .route(
+            "/he-thong/{pack}/{record}/nhap/{import}/buoc/{step}",
+            post(import_page::step),
         )
         .route("/he-thong/{pack}/{record}/{id}", get(show::show))
         .route(

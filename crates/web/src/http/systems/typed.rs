@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use directory::read_day;
 use pack::declaration::{Field, FieldType};
 use pack::shape::is_set;
 use registry::Evidence;
+pub(super) use registry::system::typed_value as value;
 use serde_json::{Map, Value};
 use vocab::{Decimal, FieldProblem, Lang, Phone};
 
@@ -238,33 +238,6 @@ pub(super) const fn is_chosen(kind: FieldType) -> bool {
         kind,
         FieldType::Code | FieldType::Reference | FieldType::Unit | FieldType::Area
     )
-}
-
-/// What was typed as a body says it.
-pub(super) fn value(
-    field: &Field,
-    path: &str,
-    text: &str,
-    lang: Lang,
-) -> Result<Value, FieldProblem> {
-    let text = text.trim();
-    Ok(match *field.kind {
-        FieldType::Number | FieldType::Money => Value::from(number::whole(path, text, lang)?),
-        FieldType::Decimal => Value::from(number::decimal(path, text, lang)?.to_string()),
-        FieldType::Date => {
-            let day = read_day(text).or_else(|| text.parse().ok());
-            Value::from(
-                day.ok_or_else(|| FieldProblem::new(path, "day-unreadable"))?
-                    .to_string(),
-            )
-        }
-        FieldType::Flag => match vocab::fold::fold(text).as_str() {
-            "co" | "yes" | "true" | "x" | "1" => Value::Bool(true),
-            "khong" | "no" | "false" | "0" => Value::Bool(false),
-            _ => return Err(FieldProblem::new(path, "not-a-flag")),
-        },
-        _ => Value::from(text),
-    })
 }
 
 /// A value as a form holds it.

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use super::export::plain;
-
 /// What this program says of features that no column takes.
 const OURS: [&str; 3] = ["unit", "state", "code"];
 
@@ -48,6 +46,14 @@ pub(super) fn rows(bytes: &[u8], shape: &str) -> Option<String> {
         rows.push(row);
     }
     String::from_utf8(plain(&rows).ok()?).ok()
+}
+
+fn plain(rows: &[Vec<String>]) -> std::io::Result<Vec<u8>> {
+    let mut writer = office::csv::Writer::new(Vec::new())?;
+    for row in rows {
+        writer.row(row.iter().map(|cell| office::Value::Text(cell)))?;
+    }
+    writer.finish()
 }
 
 /// A value as a cell holds it; several stand with semicolons between.
