@@ -24,7 +24,7 @@ fuzz_once() {
   mkdir -p "$folder/found"
   PHUSA_FUZZ_TARGET=$target PHUSA_FUZZ_SEEDS=$folder "$(fuzz_program)" \
     -timeout=$fuzz_patience -rss_limit_mb=$fuzz_memory -dict="$folder/words.dict" \
-    -artifact_prefix="$folder/found/" "$@"
+    -artifact_prefix="$folder/found/" "$@" </dev/null
 }
 
 # longest TARGET: of its inputs, in bytes.
