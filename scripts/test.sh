@@ -1,6 +1,8 @@
 # ./dev test: what CI runs, and a quick form of it for the desk.
 . scripts/assets.sh
 . scripts/postgres.sh
+. scripts/fuzzing.sh
+. scripts/api.sh
 . scripts/steps.sh
 
 main() {
@@ -8,6 +10,8 @@ main() {
     --quick) shift; check_quickly "$@" ;;
     differential) shift; run_differential "$@" ;;
     browser) shift; check_in_browser "$@" ;;
+    api) shift; check_api "$@" ;;
+    fuzz) shift; check_readers "$@" ;;
     '') check_everything ;;
     -*) fail "./dev test does not know '$1'; './dev help' lists what there is" ;;
     *) check_matching "$@" ;;
@@ -19,6 +23,7 @@ check_everything() {
   require_postgres
   require_chromium
   require_pdftotext
+  require_python
   check_style
   step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps ${CI:+--locked}
   step 'page assets' test_assets
@@ -29,9 +34,27 @@ check_everything() {
   start_test_postgres
   step 'unit and integration tests' run_tests
   step 'documentation examples' cargo test --doc --workspace --quiet ${CI:+--locked}
+  step 'fuzz targets' run_fuzz
   # The tests of phusa run the program that the browser tests use: it is built. Building it
   # alone would choose other features and compile half of the dependencies again.
+  step 'the API and its description' run_api_tests
   step 'browser tests' run_browser_tests
+  report
+}
+
+check_api() {
+  [ $# -eq 0 ] || fail './dev test api takes no filter: e2e/api/schemathesis.toml says what is asked'
+  prepare
+  require_python
+  step 'server for the API' cargo build --package phusa ${CI:+--locked}
+  step 'the API and its description' run_api_tests
+  report
+}
+
+check_readers() {
+  [ $# -eq 0 ] || fail './dev test fuzz takes no filter; ./dev fuzz TARGET runs one'
+  prepare
+  step 'fuzz targets' run_fuzz
   report
 }
 

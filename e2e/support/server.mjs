@@ -1,12 +1,13 @@
 // The built product on a loopback port of its own, in a data folder of its own.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 import { DEMO_PASSWORD } from "./accounts.mjs";
 import { OUT } from "./paths.mjs";
@@ -53,6 +54,14 @@ export class Server {
   /** The code with which the first administrator is made, as it stands on the terminal. */
   setupCode() {
     return this.#printed.match(/^\s*((?:[A-Z2-7]{4}-){5}[A-Z2-7]{4})$/m)?.[1];
+  }
+
+  /** A token for programs, as the account's administrator makes one on the machine. */
+  async token(login) {
+    const made = await promisify(execFile)(BINARY, ["token", "create", "--account", login], {
+      env: { PATH: process.env.PATH, PHUSA_DATA: this.data },
+    });
+    return made.stdout.trim();
   }
 
   async #run() {

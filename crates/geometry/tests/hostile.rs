@@ -1,5 +1,5 @@
 //! Whatever is sent: it is refused with a code, or it is right through and through. The same that
-//! `fuzz/fuzz_targets/geometry.rs` asks, bounded.
+//! `fuzz/src/target/shapes.rs` asks, bounded.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 

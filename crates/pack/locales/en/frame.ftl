@@ -39,6 +39,7 @@ expr-member = a name after the dot
 expr-bracket = a closing )
 expr-comma = a comma
 expr-operand = a value
+expr-free-word = another name: CEL keeps this word for itself
 type-nothing = nothing
 type-flag = yes or no
 type-number = a number

@@ -39,6 +39,7 @@ expr-member = một tên sau dấu chấm
 expr-bracket = ngoặc đóng )
 expr-comma = dấu phẩy
 expr-operand = một giá trị
+expr-free-word = một tên khác: CEL giữ từ này cho riêng mình
 type-nothing = không có gì
 type-flag = có/không
 type-number = số

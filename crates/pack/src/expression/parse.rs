@@ -26,6 +26,35 @@ pub(super) fn parse(text: &str) -> Result<Expr, Misread> {
     }
 }
 
+/// Words that CEL keeps for itself: no name is one of them, though a member may be.
+const RESERVED: [&str; 17] = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "namespace",
+    "package",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
+/// Words that mean something wherever they stand.
+const KEYWORDS: [&str; 4] = ["true", "false", "null", "in"];
+
+/// Whether a word may be a name.
+fn is_free(word: &str) -> bool {
+    !RESERVED.contains(&word) && !KEYWORDS.contains(&word)
+}
+
 fn misread(at: (u32, u32), wanted: &'static str) -> Misread {
     Misread {
         at,
@@ -188,8 +217,9 @@ impl Parser {
         while self.takes(".") {
             links += 1;
             let (token, at) = self.take();
-            let Token::Word(name) = token else {
-                return Err(misread(at, "~expr-member"));
+            let name = match token {
+                Token::Word(name) if !KEYWORDS.contains(&name.as_str()) => name,
+                _ => return Err(misread(at, "~expr-member")),
             };
             if links > DEEPEST {
                 return Err(Misread {
@@ -214,7 +244,7 @@ impl Parser {
         let start = target.at.0;
         let target = Box::new(target);
         let variable = match (&self.peek().0, self.tokens.get(self.next + 1)) {
-            (Token::Word(word), Some((Token::Sign(","), _))) => Some(word.clone()),
+            (Token::Word(word), Some((Token::Sign(","), _))) if is_free(word) => Some(word.clone()),
             _ => None,
         };
         if let (Some(each), Some(variable)) = (Each::lookup(&name), variable) {
@@ -257,6 +287,9 @@ impl Parser {
                 "true" | "false" => ExprNode::Flag(word == "true"),
                 "null" => ExprNode::Null,
                 "in" => return Err(misread(at, "~expr-operand")),
+                reserved if RESERVED.contains(&reserved) => {
+                    return Err(misread(at, "~expr-free-word"));
+                }
                 _ if self.takes("(") => {
                     let (arguments, end) = self.arguments(")")?;
                     return Ok(Expr {

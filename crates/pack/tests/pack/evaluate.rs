@@ -2,29 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pack::expression::evaluate::{Facts, Value, evaluate};
-use vocab::Decimal;
+use pack::expression::evaluate::{Value, evaluate};
 
-/// A record's values by name; every other record holds the same.
-#[derive(Debug)]
-pub(crate) struct Record(pub(crate) BTreeMap<&'static str, Value>);
-
-impl Facts for Record {
-    fn value(&self, name: &str) -> Value {
-        self.0.get(name).cloned().unwrap_or_default()
-    }
-
-    fn value_of(&self, _: &str, name: &str) -> Value {
-        self.value(name)
-    }
-
-    fn measure(&self, function: &str, _: &str, _: Option<&str>) -> Value {
-        match function {
-            "lies_in" => Value::Flag(true),
-            _ => Value::Number(Decimal::from(120_000_i64)),
-        }
-    }
-}
+use crate::thing::Record;
 
 #[test]
 fn expressions_come_to_what_they_say() {

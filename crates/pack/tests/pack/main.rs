@@ -9,11 +9,13 @@ mod flow;
 mod hostile;
 mod idle;
 mod messages;
+mod other_reader;
 mod prints;
 mod reference;
 mod shipped;
 mod slow;
 mod speed;
+mod thing;
 
 use pack::Surroundings;
 

@@ -120,7 +120,10 @@ pub fn read_decision_with(text: &str, aliases: &BodyAliases) -> Result<ParsedPla
     Ok(read_file_with(text.as_bytes(), aliases)?.plan)
 }
 
-fn read_document(document: &Document, aliases: &BodyAliases) -> Result<ParsedPlan, ImportError> {
+pub(crate) fn read_document(
+    document: &Document,
+    aliases: &BodyAliases,
+) -> Result<ParsedPlan, ImportError> {
     if document.blocks.is_empty() {
         return Err(ImportError::Empty);
     }

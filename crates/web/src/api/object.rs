@@ -130,6 +130,11 @@ impl Object {
         })
     }
 
+    /// An object, for whoever checks its members below.
+    pub(super) fn object(&mut self, name: &str) -> Option<Map<String, Value>> {
+        self.take_as(name, "not-an-object", |value| value.as_object().cloned())
+    }
+
     /// A list of objects, each read by the same function.
     pub(super) fn list<T>(
         &mut self,
@@ -239,7 +244,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let body = r#"{"unit": "x", "period": "2023Q5", "numerator": 1.5, "denominator": 99999999999999999999,
-            "count": 3, "reached": "yes", "note": 7, "evidence": [{"sha256": "a", "la": 1}, 3], "a/b": null}"#;
+            "count": 3, "reached": "yes", "note": 7, "evidence": [{"sha256": "a", "la": 1}, 3], "fields": [], "a/b": null}"#;
         let mut object = Object::parse(body.as_bytes()).unwrap();
         assert_eq!(object.id("unit"), None);
         assert_eq!(object.period("period"), None);
@@ -250,6 +255,7 @@ mod tests {
         assert_eq!(object.text("note"), None);
         let files = object.list("evidence", |file| file.text("sha256"));
         assert_eq!(files, ["a"]);
+        assert_eq!(object.object("fields"), None);
         assert_eq!(object.required("indicator", Object::id), None);
         let expected = [
             ("unit", "not-an-id"),
@@ -261,6 +267,7 @@ mod tests {
             ("note", "not-text"),
             ("evidence/0/la", "unknown-field"),
             ("evidence/1", "not-an-object"),
+            ("fields", "not-an-object"),
             ("indicator", "field-required"),
             ("a~1b", "unknown-field"),
         ];

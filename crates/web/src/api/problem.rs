@@ -7,6 +7,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
 use super::observations::Observation;
+use super::systems::SystemRecordShown;
 
 /// Why a request was not done (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -31,8 +32,22 @@ pub(super) struct ProblemDetails {
     /// read it.
     #[schema(nullable)]
     expected: Option<Observation>,
-    /// With `stale-version`: the version that stands.
-    current: Option<Observation>,
+    /// With `stale-version`: the version that stands, if the asker may read it.
+    current: Option<Standing>,
+}
+
+/// What was to be changed, as it stands now.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(
+    dead_code,
+    reason = "it describes the answer; its members are put there by name"
+)]
+pub(super) enum Standing {
+    /// A report.
+    Observation(Box<Observation>),
+    /// A record of a system.
+    Record(SystemRecordShown),
 }
 
 /// What is wrong with a member of the body or a parameter of the query.
@@ -132,4 +147,30 @@ fn described(refusals: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
         (status, response.into())
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use utoipa::PartialSchema;
+
+    use super::*;
+
+    /// Reports and records of systems are both refused with the version that stands.
+    #[test]
+    fn what_stands_is_described_for_whatever_can_be_changed() {
+        let described: Value = serde_json::to_value(Standing::schema()).unwrap();
+        let shapes = ["Observation", "SystemRecordShown"]
+            .map(|name| json!(format!("#/components/schemas/{name}")));
+        let alternatives = described["oneOf"].as_array().unwrap();
+        for shape in shapes {
+            let is_it = |one: &Value| {
+                one["$ref"] == shape
+                    || one["allOf"]
+                        .as_array()
+                        .is_some_and(|all| all.iter().any(|one| one["$ref"] == shape))
+            };
+            assert!(alternatives.iter().any(is_it), "{shape}: {described}");
+        }
+    }
 }

@@ -57,6 +57,10 @@ impl Asked {
 
     /// A parameter as it is; an empty one is none.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        self.value(name).filter(|value| !value.is_empty())
+    }
+
+    fn value(&mut self, name: &str) -> Option<String> {
         let mut values = self.pairs.extract_if(.., |(known, _)| known == name);
         let value = values.next().map(|(_, value)| value);
         if values.next().is_some() {
@@ -65,12 +69,12 @@ impl Asked {
             return None;
         }
         drop(values);
-        value.filter(|value| !value.is_empty())
+        value
     }
 
-    /// A parameter that has a form of its own; `code` says what it is not.
+    /// A parameter that has a form of its own, which an empty one has not; `code` says what it is not.
     pub(super) fn parsed<T: FromStr>(&mut self, name: &str, code: &str) -> Option<T> {
-        let text = self.text(name)?;
+        let text = self.value(name)?;
         let parsed = text.parse().ok();
         if parsed.is_none() {
             self.wrong(name, code);
@@ -128,5 +132,42 @@ impl FromRequestParts<App> for NoQuery {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         Asked::from_request_parts(parts, app).await?.done()?;
         Ok(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vocab::Id;
+
+    use super::*;
+
+    /// The codes of what is wrong with a query.
+    fn wrong(asked: Asked) -> Vec<(String, String)> {
+        let problems = asked.done().unwrap_err().problem.fields;
+        problems
+            .into_iter()
+            .map(|problem| (problem.field, problem.code))
+            .collect()
+    }
+
+    fn asked(pairs: &[(&str, &str)]) -> Asked {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Asked {
+            pairs: pairs.collect(),
+            problems: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_empty_text_is_none_and_what_has_a_form_is_never_empty() {
+        let mut query = asked(&[("q", ""), ("unit", ""), ("limit", "")]);
+        assert_eq!(query.text("q"), None);
+        assert_eq!(query.parsed::<Id>("unit", "not-an-id"), None);
+        assert_eq!(query.page().limit, USUAL);
+        let expected = [("unit", "not-an-id"), ("limit", "not-whole")];
+        let expected = expected.map(|(field, code)| (field.to_owned(), code.to_owned()));
+        assert_eq!(wrong(query), expected);
     }
 }

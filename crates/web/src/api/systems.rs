@@ -6,7 +6,6 @@ pub(super) mod printed;
 mod record;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use pack::shape::is_set;
 use registry::system::{NewRecord, StepAsked, Wanted, filter_value};
 use serde_json::{Map, Value};
@@ -15,9 +14,9 @@ use utoipa::ToSchema;
 use vocab::Id;
 
 use self::described::SystemShown;
-use self::record::{SystemRecordShown, one, shown, stale};
+pub(super) use self::record::SystemRecordShown;
+use self::record::{one, shown, stale};
 use super::change::Change;
-use super::failure::refused;
 use super::paging::{Page, next, no_such_mark};
 use super::problem::{ChangeRefusals, CreateRefusals, ReadRefusals};
 use super::query::{Asked, NoQuery};
@@ -37,7 +36,7 @@ pub(super) struct SystemStepInput {
     /// The reason in words, where the step needs one.
     reason: Option<String>,
     /// The fields that the step needs.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Object, nullable, required = false)]
     fields: Option<Map<String, Value>>,
 }
 
@@ -264,23 +263,8 @@ pub(super) async fn step(desk: Desk, _: NoQuery, change: Change) -> Result<Shown
     let id = desk.id()?;
     let mut body = change.body;
     let reason = body.text("reason").unwrap_or_default();
-    let mut members = body.into_members();
-    let fields = match members.remove("fields") {
-        None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(fields)) => fields,
-        Some(_) => {
-            return Err(refused(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "not-an-object",
-                "fields that are no object",
-            ));
-        }
-    };
-    if let Some(name) = members.keys().next() {
-        let problem = vocab::Problem::new(422, "invalid-fields", "a step");
-        let field = vocab::FieldProblem::new(name.as_str(), "unknown-field").with("name", name);
-        return Err(problem.at(field).into());
-    }
+    let fields = body.object("fields").unwrap_or_default();
+    body.done()?;
     let asked = StepAsked {
         step: desk.param("step").to_owned(),
         version: Some(version),

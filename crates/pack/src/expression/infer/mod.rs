@@ -140,6 +140,7 @@ impl Infer<'_> {
             return wanted.clone();
         }
         if let (ExprNode::List(members), Type::List(member, _)) = (&expr.node, wanted) {
+            self.pay(1);
             for one in members {
                 self.wanted(one, member);
             }

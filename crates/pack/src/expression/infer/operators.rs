@@ -23,6 +23,7 @@ impl Infer<'_> {
                 let member = self.kind(left);
                 match (&right.node, &member) {
                     (ExprNode::List(members), _) => {
+                        self.pay(1);
                         for one in members {
                             self.wanted(one, &member);
                         }

@@ -3,67 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use pack::catalog::{Catalog, RecordAt};
+use pack::Findings;
+use pack::catalog::RecordAt;
 use pack::expression::Expression;
 use pack::expression::evaluate::{Evaluated, Value, evaluate};
 use pack::expression::infer::{Scope, infer};
-use pack::expression::types::Type;
-use pack::folder::PackFolder;
-use pack::{Findings, check};
 use proptest::prelude::*;
 use vocab::{Decimal, Instant};
 
-use crate::evaluate::Record;
-use crate::surroundings;
-
-/// A record type with a field of every kind that expressions can tell apart.
-fn catalog() -> Catalog {
-    let title = "title = { vi = \"A\", en = \"B\" }";
-    let field = |id: &str, kind: &str, more: &str| {
-        format!("\n[[field]]\nid = \"{id}\"\ntype = \"{kind}\"\n{title}\n{more}\n")
-    };
-    let thing = [
-        format!(
-            "[record]\nid = \"thing\"\n{title}\nlabel = \"thing\"\nowner = {{ unit = \"any\" }}\n"
-        ),
-        field("words", "text", ""),
-        field("count", "number", ""),
-        field("size", "decimal", "unit = \"ha\""),
-        field("cost", "money", ""),
-        field("made_on", "date", ""),
-        field("is_new", "flag", ""),
-        field("crop", "code", "list = \"crops\""),
-        field(
-            "markets",
-            "code",
-            "list = \"crops\"\nrepeated = true\nat_most = 3",
-        ),
-        field("above", "reference", "to = \"thing\""),
-        field("shape", "polygon", ""),
-        field(
-            "rows",
-            "table",
-            "at_most = 3\n[[field.field]]\nid = \"amount\"\ntype = \"number\"\n",
-        ) + title
-            + "\n[[field.field]]\nid = \"on\"\ntype = \"date\"\n"
-            + title
-            + "\n",
-    ];
-    let folder = PackFolder::in_memory(
-        "x",
-        [
-            (
-                "pack.toml",
-                format!("[pack]\nid = \"x\"\n{title}\n").as_str(),
-            ),
-            ("thing.toml", thing.concat().as_str()),
-            ("lists/crops.csv", "code,vi,en\ndurian,A,B\nmango,C,D\n"),
-        ],
-    );
-    let outcome = check(&[folder], &surroundings());
-    assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
-    outcome.into_catalog().unwrap()
-}
+use crate::thing::{Record, catalog, fits};
 
 fn number() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -160,6 +108,8 @@ fn expressions() -> impl Strategy<Value = String> {
         "has(cost)",
         "crop == 'durian'",
         "'durian' in markets",
+        "crop in ['mango', 'durian']",
+        "count in [1, 2.5]",
         "size > 3",
         "size(rows)",
         "area(shape)",
@@ -200,23 +150,6 @@ fn expressions() -> impl Strategy<Value = String> {
                 .prop_map(|(one, two, three)| format!("({one} ? {two} : {three})")),
         ]
     })
-}
-
-fn fits(kind: &Type, value: &Value) -> bool {
-    match (kind, value) {
-        (_, Value::Empty) => true,
-        (Type::Null | Type::Unknown, _) => *kind == Type::Unknown,
-        (Type::Flag, value) => matches!(value, Value::Flag(_)),
-        (Type::Number(_) | Type::Money, value) => matches!(value, Value::Number(_)),
-        (Type::Text | Type::Code(_) | Type::State(_), value) => matches!(value, Value::Text(_)),
-        (Type::Date, value) => matches!(value, Value::Date(_)),
-        (Type::DateTime, value) => matches!(value, Value::Moment(_)),
-        (Type::List(member, _), Value::List(members)) => {
-            members.iter().all(|value| fits(member, value))
-        }
-        (Type::Row(..), value) => matches!(value, Value::Row(_)),
-        (_, value) => matches!(value, Value::Thing(_)),
-    }
 }
 
 #[test]
