@@ -1,16 +1,18 @@
 //! The registry: its declarations and where it keeps their records.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use directory::permission::{self, Decision};
 use directory::{Act, Directory, Principal, Subject};
+use jiff::civil::Date;
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
 use crate::system::applied;
 use crate::system::figures::Held;
 use crate::system::maps::Tiles;
+use crate::system::retention;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, task};
 
@@ -28,6 +30,8 @@ struct Inner {
     queues: Queues,
     tiles: Tiles,
     figures: Held,
+    retained_on: Mutex<Option<(Date, i64)>>,
+    moved_on: Mutex<Option<Date>>,
 }
 
 impl Registry {
@@ -76,6 +80,8 @@ impl Registry {
                 queues: Queues::default(),
                 tiles: Tiles::default(),
                 figures: Held::default(),
+                retained_on: Mutex::default(),
+                moved_on: Mutex::default(),
             }),
         }
     }
@@ -113,6 +119,36 @@ impl Registry {
     /// Figures of the past that were computed lately.
     pub(crate) fn held_figures(&self) -> &Held {
         &self.inner.figures
+    }
+
+    /// The day whose retention this process has dealt with, and over which epoch; another one
+    /// from now on if one is given.
+    pub(crate) fn retention_turn(&self, done: Option<(Date, i64)>) -> Option<(Date, i64)> {
+        let held = self.inner.retained_on.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        if done.is_some() {
+            *held = done;
+        }
+        *held
+    }
+
+    /// The day on which this process has looked for steps that the program takes; another one
+    /// from now on if one is given.
+    pub(crate) fn automatic_turn(&self, done: Option<Date>) -> Option<Date> {
+        let held = self.inner.moved_on.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        *held = done.or(*held);
+        *held
+    }
+
+    /// Refuses what changes a record that is archived.
+    pub(crate) fn refuse_archived(&self, kind: &str, record: &Record) -> Result<(), RegistryError> {
+        let known = self.systems().kind(kind);
+        if known.is_some_and(|known| known.is_archived(&record.body)) {
+            let about = format!("{kind} {}", record.id);
+            return Err(RegistryError::refused(409, "archived", about));
+        }
+        Ok(())
     }
 
     /// The head that a record has.
@@ -159,6 +195,7 @@ impl Registry {
         self.declaration(kind).is_ok_and(|declaration| {
             let lifecycle = &declaration.lifecycle;
             lifecycle.editable.contains(&record.state.as_str())
+                && self.refuse_archived(kind, record).is_ok()
                 && self.may(principal, lifecycle.editing, kind, record)
         })
     }
@@ -203,6 +240,7 @@ fn own() -> Vec<Declaration> {
         series::declaration(),
     ];
     own.extend(applied::declarations());
+    own.extend(retention::declarations());
     own
 }
 

@@ -60,7 +60,8 @@ impl Registry {
                 .as_ref()
                 .filter(|series| series.at.is_none()),
         };
-        self.keep(caller, &keeping, record, warnings).await
+        let kept = self.keep(caller, &keeping, record, warnings).await?;
+        self.moved_on(caller, kind, &Map::new(), kept).await
     }
 
     /// Whether a record could be made: everything is asked but what only the writing shows, such
@@ -199,7 +200,9 @@ impl Registry {
             tasks: Tasks::Stay,
             series: None,
         };
-        self.keep(caller, &keeping, record, settled.warnings).await
+        let kept = self.keep(caller, &keeping, record, settled.warnings);
+        self.moved_on(caller, kind, &current.body, kept.await?)
+            .await
     }
 
     /// Deletes a record that is still where it began.
@@ -243,6 +246,7 @@ impl Registry {
             kind: kind.name.to_owned(),
             id,
         })?;
+        self.refuse_archived(kind.name, &whole)?;
         match version.filter(|version| *version != whole.version) {
             Some(expected) => Err(RegistryError::Conflict {
                 kind: kind.name.to_owned(),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod automatic;
 mod bodies;
 mod figures;
 mod fixture;
@@ -9,6 +10,7 @@ mod grants;
 mod growing_area;
 mod looks;
 mod maps;
+mod retention;
 mod series;
 mod slow;
 mod steps;
