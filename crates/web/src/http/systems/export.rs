@@ -40,6 +40,7 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
         wanted.words.clone(),
     );
     let reached = reach(&desk.visitor.principal, Act::Export, desk.kind().name);
+    let archived = wanted.archived;
     wanted.after = None;
     loop {
         let listing = desk
@@ -73,6 +74,7 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
             unit,
             filters: filters.clone(),
             words: words.clone(),
+            archived,
             after: Some(next),
             limit: AT_ONCE,
         };
