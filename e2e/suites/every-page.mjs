@@ -139,6 +139,7 @@ export function everyPage(world, { target }) {
     "he-thong-moi": "/he-thong/it-equipment/device/moi",
     "he-thong-nhap": "/he-thong/it-equipment/device/nhap",
     "he-thong-lan-nhap": begunImport("/he-thong/it-equipment/device/nhap"),
+    "he-thong-luu-tru": "/he-thong/it-equipment/device/luu-tru",
     "he-thong-ban-ghi": firstLink("/he-thong/it-equipment/device", "/he-thong/it-equipment/device/"),
     "he-thong-lich-su": firstLink("/he-thong/it-equipment/device", "/he-thong/it-equipment/device/", "/lich-su"),
     "tai-khoan": "/tai-khoan",

@@ -59,6 +59,7 @@ async fn files(engine: &Engine, options: &Options) -> Result<[Figure; 2], Failur
         name: "dieuphoi".to_owned(),
         grants: [Grant::new(Role::Coordinator, province())].into(),
         demo: false,
+        delegated: [].into(),
         compiled: directory::permission::Compiled::default(),
     };
     let by = Caller::new(coordinator, "page", Id::NIL);

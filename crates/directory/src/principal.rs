@@ -152,6 +152,8 @@ pub struct Principal {
     pub name: String,
     /// What the account may do where.
     pub grants: Arc<[Grant]>,
+    /// Those of them that are held by delegation alone, for somebody else.
+    pub delegated: Arc<[Grant]>,
     /// Whether the account is one of the demonstration's.
     pub demo: bool,
     /// What follows from the account and its grants ([`crate::Directory::permitted`]); what
@@ -167,6 +169,7 @@ impl Principal {
             login: String::new(),
             name: String::new(),
             grants: Arc::from([]),
+            delegated: Arc::from([]),
             demo: false,
             compiled: Compiled::default(),
         }
@@ -179,6 +182,7 @@ impl Principal {
             login: "system".to_owned(),
             name: String::new(),
             grants: Arc::from([Grant::new(Role::Administrator, Id::NIL)]),
+            delegated: Arc::from([]),
             demo: false,
             compiled: Compiled::default(),
         }
@@ -197,6 +201,12 @@ impl Principal {
     /// What this principal may do.
     pub fn permissions(&self) -> Arc<Permissions> {
         self.compiled.for_(self.account, &self.grants)
+    }
+
+    /// Whether a grant is held by delegation alone, for somebody else.
+    pub fn is_delegated(&self, grant: &Grant) -> bool {
+        let mut delegated = self.delegated.iter();
+        delegated.any(|given| (given.role, given.unit) == (grant.role, grant.unit))
     }
 
     /// Whether a role is held in any unit.

@@ -126,6 +126,8 @@ codes! {
     Clock = "P0308" Error,
     /// A type of which nobody may make a record.
     NobodyMakes = "P0309" Warning,
+    /// Automatic steps that lead back to where they began.
+    AutomaticCycle = "P0310" Error,
 
     /// A code list that is not a proper table.
     BadList = "P0401" Error,

@@ -25,6 +25,20 @@ pub enum TermUnit {
     Years,
 }
 
+impl TermUnit {
+    /// Its name for programs, and for wordings that choose by it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WorkingHours => "working-hours",
+            Self::WorkingDays => "working-days",
+            Self::Days => "days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+}
+
 /// A term of at least one and at most 3,650 of its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {

@@ -207,6 +207,7 @@ impl<'a> Batch<'a> {
         let principal = &self.caller.principal;
         self.registry
             .demand(principal, directory::Act::Comment, kind, record)?;
+        self.registry.refuse_archived(kind, record)?;
         let text = text.trim();
         if text.is_empty() {
             return Err(comment::missing("text"));
@@ -348,14 +349,21 @@ impl<'a> Batch<'a> {
         }));
     }
 
-    /// Takes a record out and erases what all its versions say.
-    pub(crate) fn erase(&mut self, kind: &str, record: &Record) {
+    /// Erases a record with all that its versions say; the audit still verifies.
+    pub(crate) fn erase_record(&mut self, kind: &str, record: &Record) {
+        self.by_applied(kind);
+        self.redraw(kind);
         self.write.ops.push(Op::Erase(Remove {
             table: kind.to_owned(),
             id: record.id,
             version: record.version,
             action: "erase".to_owned(),
         }));
+    }
+
+    /// What was gathered so far.
+    pub(crate) fn ops(&mut self) -> &mut Vec<Op> {
+        &mut self.write.ops
     }
 
     async fn put_checked(

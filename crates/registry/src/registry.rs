@@ -1,10 +1,11 @@
 //! The registry: its declarations and where it keeps their records.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use directory::permission::{self, Decision};
 use directory::{Act, Directory, Principal, Subject};
+use jiff::civil::Date;
 use store::{Head, Store, TableSpec};
 use vocab::{Problem, WorkingCalendar};
 
@@ -12,6 +13,7 @@ use crate::system::applied;
 use crate::system::figures::Held;
 use crate::system::imports::{self, Sources};
 use crate::system::maps::Tiles;
+use crate::system::retention;
 use crate::system::series::{self, Queues};
 use crate::{Declaration, Kind, Record, RegistryError, Systems, comment, hooks, task};
 
@@ -30,6 +32,8 @@ struct Inner {
     tiles: Tiles,
     figures: Held,
     sources: Sources,
+    retained_on: Mutex<Option<(Date, i64)>>,
+    moved_on: Mutex<Option<Date>>,
 }
 
 impl Registry {
@@ -79,6 +83,8 @@ impl Registry {
                 tiles: Tiles::default(),
                 figures: Held::default(),
                 sources: Sources::default(),
+                retained_on: Mutex::default(),
+                moved_on: Mutex::default(),
             }),
         }
     }
@@ -121,6 +127,36 @@ impl Registry {
     /// The tables that are being read in this process.
     pub(crate) fn sources(&self) -> &Sources {
         &self.inner.sources
+    }
+
+    /// The day whose retention this process has dealt with, and over which epoch; another one
+    /// from now on if one is given.
+    pub(crate) fn retention_turn(&self, done: Option<(Date, i64)>) -> Option<(Date, i64)> {
+        let held = self.inner.retained_on.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        if done.is_some() {
+            *held = done;
+        }
+        *held
+    }
+
+    /// The day on which this process has looked for steps that the program takes; another one
+    /// from now on if one is given.
+    pub(crate) fn automatic_turn(&self, done: Option<Date>) -> Option<Date> {
+        let held = self.inner.moved_on.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        *held = done.or(*held);
+        *held
+    }
+
+    /// Refuses what changes a record that is archived.
+    pub(crate) fn refuse_archived(&self, kind: &str, record: &Record) -> Result<(), RegistryError> {
+        let known = self.systems().kind(kind);
+        if known.is_some_and(|known| known.is_archived(&record.body)) {
+            let about = format!("{kind} {}", record.id);
+            return Err(RegistryError::refused(409, "archived", about));
+        }
+        Ok(())
     }
 
     /// The head that a record has.
@@ -167,6 +203,7 @@ impl Registry {
         self.declaration(kind).is_ok_and(|declaration| {
             let lifecycle = &declaration.lifecycle;
             lifecycle.editable.contains(&record.state.as_str())
+                && self.refuse_archived(kind, record).is_ok()
                 && self.may(principal, lifecycle.editing, kind, record)
         })
     }
@@ -213,6 +250,7 @@ fn own() -> Vec<Declaration> {
     ];
     own.extend(applied::declarations());
     own.extend(imports::declarations());
+    own.extend(retention::declarations());
     own
 }
 

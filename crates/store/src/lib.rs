@@ -44,7 +44,7 @@ pub use error::StoreError;
 pub use feed::{Change, Position};
 pub use files::FileWork;
 pub use predicate::{Column, Comparison, Predicate};
-pub use query::{Ahead, Grouping, Stood, Tally};
+pub use query::{Ahead, Grouping, Since, SinceQuery, Stood, Tally};
 pub use read::{
     Cursor, Filter, Head, ListQuery, Order, Page, RangeQuery, Record, SearchQuery, Version,
 };
@@ -53,4 +53,7 @@ pub use store::{Durability, Store, Submitted};
 pub use table::{ColumnKind, ColumnSpec, TableSpec};
 pub use touched::{Mark, Touched};
 pub use value::{Cell, Value};
-pub use write::{Actor, Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Write};
+pub use write::{
+    Actor, Expect, IdempotencyKey, NewJob, Op, Outcome, REDACT, REDACTED, RecordPut, Redaction,
+    Remove, Write,
+};

@@ -55,6 +55,10 @@ pub enum Op {
     /// go with the next clearing ([`crate::Store::remove_orphans`]) unless another record
     /// refers to them. The audit chain still verifies.
     Erase(Remove),
+    /// Gives a record a version without something that the law had erased, and takes the same out
+    /// of its earlier versions. The audit chain still verifies: the new version vouches for what
+    /// they say from now on.
+    Redact(Box<Redaction>),
     /// Has something done after the commit, at least once.
     Enqueue(NewJob),
     /// Marks a leased job as done, in the same transaction as its effect.
@@ -128,6 +132,24 @@ pub struct Remove {
     pub action: String,
 }
 
+/// A record from which something is erased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redaction {
+    /// The record without it, as its next version. Its action is always [`REDACT`]; its body gets
+    /// a member [`REDACTED`] of its own.
+    pub put: RecordPut,
+    /// Earlier versions that held it, with what is left of their bodies; canonical JSON.
+    pub versions: Vec<(i64, String)>,
+    /// Files that go with it: no version of the record refers to them any more.
+    pub files: Vec<[u8; 32]>,
+}
+
+/// The action of a version that took something out of those before it.
+pub const REDACT: &str = "erase-personal";
+/// The member of such a version's body that vouches for what the earlier ones say now: their
+/// numbers, each with the digest of its new body.
+pub const REDACTED: &str = "_redacted";
+
 /// Something to be done after the commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewJob {
@@ -150,12 +172,24 @@ pub enum Outcome {
     Repeated(String),
 }
 
+impl Op {
+    /// The record that it puts.
+    pub(crate) fn put(&self) -> Option<&RecordPut> {
+        match self {
+            Self::Put(put) => Some(put),
+            Self::Redact(redaction) => Some(&redaction.put),
+            _ => None,
+        }
+    }
+}
+
 impl Write {
     /// The records that it changes.
     pub(crate) fn records(&self) -> impl Iterator<Item = Id> {
         self.ops.iter().filter_map(|op| match op {
             Op::Put(put) => Some(put.id),
             Op::Remove(remove) | Op::Erase(remove) => Some(remove.id),
+            Op::Redact(redaction) => Some(redaction.put.id),
             Op::Enqueue(_)
             | Op::CompleteJob { .. }
             | Op::Bump(_)

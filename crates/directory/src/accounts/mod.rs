@@ -89,6 +89,7 @@ impl Account {
             login: self.login.clone(),
             name: self.name.clone(),
             grants: self.grants.as_slice().into(),
+            delegated: [].into(),
             demo: self.demo,
             compiled: Compiled::default(),
         }

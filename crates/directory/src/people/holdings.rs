@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use vocab::Id;
 
-use super::{Delegation, Holding, Person, Position, Roster};
+use super::{Delegation, Holding, Person, Position, Roster, Source};
 use crate::{Account, Directory, DirectoryError, Grant, Principal, Succession};
 
 impl Directory {
@@ -163,15 +163,26 @@ impl ActingPeople {
 /// An account with its own grants and what its person holds.
 fn acting(account: &Account, holdings: Vec<Holding>) -> Principal {
     let mut grants = account.grants.clone();
+    let mut delegated = Vec::new();
     for holding in holdings {
         let role = holding.role;
-        grants
-            .extend([holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit)));
+        let held = [holding.unit, holding.source.named_unit()].map(|unit| Grant::new(role, unit));
+        match holding.source {
+            Source::Position { .. } => grants.extend(held),
+            Source::Delegation { .. } => delegated.extend(held),
+        }
     }
+    // What somebody holds themselves as well is not held for another.
+    delegated.retain(|given| {
+        let mut own = grants.iter();
+        !own.any(|own| (own.role, own.unit) == (given.role, given.unit))
+    });
+    grants.extend(delegated.iter().copied());
     grants.sort_unstable();
     grants.dedup();
     Principal {
         grants: grants.into(),
+        delegated: delegated.into(),
         ..account.principal()
     }
 }

@@ -72,6 +72,21 @@ change-state-moved = “{ $record }”: the state “{ $from }” becomes “{ $
     .data = Records that stand in it get a version in the new state; tasks that wait are given anew.
 change-step-removed = “{ $record }”: the step “{ $step }” goes
     .data = Records stay where they stand; the step cannot be taken any more.
+change-retention-set = “{ $record }”: records in “{ $after }” are kept for { $amount } { $unit ->
+    [working-hours] working hours
+    [working-days] working days
+    [days] days
+    [weeks] weeks
+    [months] months
+   *[years] years
+}, then { $then ->
+    [archive] archived
+    [erase] erased
+   *[erase-personal] rid of personal data
+}
+    .data = Records whose term has ended are not touched at once: the first run waits until an administrator confirms it on the page “Retention”.
+change-retention-ended = “{ $record }”: there is no term of retention any more
+    .data = Records that exist are kept for ever; what was erased does not come back.
 change-codes-added = List “{ $list }”: new codes { $codes }
     .data = Records that exist stay as they are.
 change-codes-removed = “{ $record }”: the list “{ $list }” of the field “{ $field }” loses { $codes }

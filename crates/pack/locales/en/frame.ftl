@@ -67,6 +67,7 @@ why-repeated = the field has several values
 why-automatic = nobody takes an automatic step
 why-no-when = without when nothing is ever refused
 why-no-within = there is no within to count
+why-no-personal = this record type has no personal fields
 why-no-keep = without keep it is kept for ever
 why-no-steps = this record type has no lifecycle
 why-view = this kind of view has no such key

@@ -72,6 +72,21 @@ change-state-moved = «{ $record }»: trạng thái «{ $from }» thành «{ $to
     .data = Bản ghi ở trạng thái cũ có phiên bản mới ở trạng thái mới; việc đang chờ được giao lại.
 change-step-removed = «{ $record }»: bỏ bước «{ $step }»
     .data = Bản ghi giữ nguyên trạng thái; bước này không còn thực hiện được.
+change-retention-set = «{ $record }»: bản ghi ở trạng thái «{ $after }» được lưu { $amount } { $unit ->
+    [working-hours] giờ làm việc
+    [working-days] ngày làm việc
+    [days] ngày
+    [weeks] tuần
+    [months] tháng
+   *[years] năm
+}, rồi { $then ->
+    [archive] đưa vào lưu trữ
+    [erase] xóa hẳn
+   *[erase-personal] xóa dữ liệu cá nhân
+}
+    .data = Bản ghi đã hết thời hạn không bị đụng đến ngay: đợt đầu chờ người quản trị xác nhận ở trang «Thời hạn lưu trữ».
+change-retention-ended = «{ $record }»: không còn thời hạn lưu trữ
+    .data = Bản ghi đang có được lưu mãi; những gì đã xóa không lấy lại được.
 change-codes-added = Danh mục «{ $list }»: thêm mã { $codes }
     .data = Bản ghi đang có giữ nguyên.
 change-codes-removed = «{ $record }»: danh mục «{ $list }» của trường «{ $field }» bỏ mã { $codes }

@@ -67,6 +67,7 @@ why-repeated = trường có nhiều giá trị
 why-automatic = bước tự động không có người thực hiện
 why-no-when = không có when thì không bao giờ bị từ chối
 why-no-within = không có within nào để tính
+why-no-personal = loại bản ghi này không có trường dữ liệu cá nhân
 why-no-keep = không có keep thì được lưu mãi mãi
 why-no-steps = loại bản ghi này không có vòng đời
 why-view = kiểu xem này không có khóa đó

@@ -7,6 +7,7 @@
 mod fields;
 mod keys;
 mod lists;
+mod retention;
 mod said;
 mod states;
 mod what;
@@ -70,6 +71,8 @@ pub enum Touch {
     },
     /// Those that say one of these codes there.
     Codes(Path, BTreeSet<String>),
+    /// Those whose term has ended by what the later declaration says.
+    Due,
 }
 
 /// One change.
@@ -140,6 +143,7 @@ pub fn compare(old: &Catalog, new: &Catalog) -> Vec<Change> {
         pair.series(&mut changes);
         fields::compare(&pair, &mut changes);
         states::compare(&pair, &mut changes);
+        retention::compare(&pair, &mut changes);
         lists::compare(&pair, &mut changes);
     }
     for (at, record) in new.records() {

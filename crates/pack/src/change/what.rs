@@ -135,6 +135,10 @@ whats! {
     StateMoved = "change-state-moved" Renamed Never,
     /// A step less.
     StepRemoved = "change-step-removed" Narrowed Never,
+    /// Another rule says how long records are kept.
+    RetentionSet = "change-retention-set" Narrowed Never,
+    /// Records are kept for ever from now on.
+    RetentionEnded = "change-retention-ended" Widened Never,
     /// Codes more.
     CodesAdded = "change-codes-added" Added Never,
     /// Codes less.

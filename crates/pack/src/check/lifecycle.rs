@@ -70,6 +70,36 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         );
     }
     ways(life, &known, findings);
+    automatic_cycle(life, findings);
+}
+
+/// Automatic steps that lead back to where they began would be taken for ever.
+fn automatic_cycle(life: &Lifecycle, findings: &mut Findings) {
+    let taken = || {
+        let steps = life.steps.iter();
+        steps.filter(|step| is_set(step.automatic.as_ref()))
+    };
+    for step in taken() {
+        let mut reached = BTreeSet::from([step.to.text.as_str()]);
+        loop {
+            let before = reached.len();
+            for next in taken() {
+                if next.from.iter().any(|from| reached.contains(&*from.text)) {
+                    reached.insert(&next.to.text);
+                }
+            }
+            if reached.len() == before {
+                break;
+            }
+        }
+        if let Some(from) = step.from.iter().find(|from| reached.contains(&*from.text)) {
+            let finding = Diagnostic::new(Code::AutomaticCycle, step.id.span)
+                .with("name", &step.id.text)
+                .with("state", &from.text);
+            findings.push(finding);
+            return;
+        }
+    }
 }
 
 fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut Findings) {

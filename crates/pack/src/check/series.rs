@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Subject, unfit};
 use crate::Code;
-use crate::declaration::{Field, FieldType, Series, SeriesPer, UnitLevel};
+use crate::declaration::{Field, FieldType, RetentionEnd, Series, SeriesPer, UnitLevel};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::shape::is_set;
 use crate::source::{Located, Span};
@@ -26,22 +26,54 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         unfit(key, "~fit-unit", findings);
     }
     migration(subject, findings);
-    if let Some(retention) = &subject.record.declared.retention
-        && retention.keep.is_none()
-    {
-        let after = retention.after.first().map(|key| ("after", key.span));
-        let then = retention.then.as_ref().map(|key| ("then", key.span));
-        for (key, span) in after.into_iter().chain(then) {
-            let finding = Diagnostic::new(Code::Unsuited, span)
-                .with("key", key)
-                .with("kind", "retention")
-                .with("why", "~why-no-keep");
-            findings.push(finding);
-        }
-    }
+    retention(subject, findings);
     for rule in &subject.record.declared.rules {
         backwards(rule.from.as_ref(), rule.to.as_ref(), findings);
     }
+}
+
+/// How long records are kept: a rule is whole, and something comes of it.
+fn retention(subject: Subject<'_>, findings: &mut Findings) {
+    let declared = &subject.record.declared;
+    let Some(retention) = &declared.retention else {
+        return;
+    };
+    let unsuited = |key: &'static str, span: Span, why: &'static str| {
+        Diagnostic::new(Code::Unsuited, span)
+            .with("key", key)
+            .with("kind", "retention")
+            .with("why", why)
+    };
+    let Some(keep) = retention.keep else {
+        let after = retention.after.first().map(|key| ("after", key.span));
+        let then = retention.then.as_ref().map(|key| ("then", key.span));
+        for (key, span) in after.into_iter().chain(then) {
+            findings.push(unsuited(key, span, "~why-no-keep"));
+        }
+        return;
+    };
+    super::lifecycle::term(subject, keep, None, findings);
+    let missing = [
+        ("after", retention.after.is_empty()),
+        ("then", retention.then.is_none()),
+    ];
+    for (key, _) in missing.into_iter().filter(|(_, missing)| *missing) {
+        let finding = Diagnostic::new(Code::MissingKey, keep.span)
+            .with("key", key)
+            .with("place", "[retention]");
+        findings.push(finding);
+    }
+    if let Some(then) = &retention.then
+        && then.value == RetentionEnd::ErasePersonal
+        && !has_personal(&declared.fields)
+    {
+        findings.push(unsuited("then", then.span, "~why-no-personal"));
+    }
+}
+
+fn has_personal(fields: &[Field]) -> bool {
+    let mut fields = fields.iter();
+    fields.any(|field| is_set(field.personal.as_ref()) || has_personal(&field.fields))
 }
 
 /// A span of days that ends before it begins.

@@ -2,7 +2,7 @@
 
 use super::Legal;
 use crate::expression::Expression;
-use crate::shape::{Key, Name, RoleName, Word, Wording, choice, shape};
+use crate::shape::{Choice, Key, Name, RoleName, Word, Wording, choice, shape};
 use crate::source::Located;
 use crate::template::Templates;
 use crate::term::Term;
@@ -120,5 +120,17 @@ shape! {
         maybe then: Located<RetentionEnd>,
         /// What orders it.
         needed legal: Legal,
+    }
+}
+
+impl Retention {
+    /// What is done after how long and in which states, as one text: another text is another
+    /// rule. None where records are kept for ever.
+    pub fn rule(&self) -> Option<String> {
+        let (keep, then) = (self.keep?, self.then.as_ref()?.value);
+        let mut after: Vec<&str> = self.after.iter().map(|state| &*state.text).collect();
+        after.sort_unstable();
+        let (amount, unit, after) = (keep.amount, keep.unit.word(), after.join(","));
+        Some(format!("{amount} {unit} {after} {}", then.word()))
     }
 }

@@ -335,6 +335,46 @@ fn codes_of_lists() {
 }
 
 #[test]
+fn how_long_records_are_kept() {
+    let kept = |keep: &str, then: &str| {
+        format!(
+            "[retention]\nkeep = \"{keep}\"\nafter = \"issued\"\nthen = \"{then}\"\nlegal = {{ symbol = \"1/QH\" }}\n\n[[grant]]"
+        )
+    };
+    let with = |keep: &str, then: &str| {
+        let edited_to = THING.replacen("[[grant]]", &kept(keep, then), 1);
+        let files = [
+            ("pack.toml", PACK),
+            ("thing.toml", &edited_to),
+            ("lists/colours.csv", COLOURS),
+        ];
+        catalog(PackFolder::in_memory("samples", files))
+    };
+    let whats = |old: &Catalog, new: &Catalog| -> Vec<(What, Option<Touch>)> {
+        let changes = compare(old, new).into_iter();
+        changes.map(|one| (one.what, one.touch)).collect()
+    };
+    let (none, five, erased) = (
+        edited(&[]),
+        with("5 years", "erase-personal"),
+        with("5 years", "erase"),
+    );
+    let set = [(What::RetentionSet, Some(Touch::Due))];
+    assert_eq!(whats(&none, &five), set);
+    assert_eq!(whats(&five, &erased), set);
+    // The same in other words is the same rule.
+    assert_eq!(whats(&five, &with("05 năm", "erase-personal")), []);
+    assert_eq!(whats(&five, &none), [(What::RetentionEnded, None)]);
+    let change = &compare(&none, &five)[0];
+    assert!(!change.may_be_refused() && !change.rewrites());
+    let said = change.message(Lang::Vi);
+    assert!(
+        said.contains("5 năm") && said.contains("dữ liệu cá nhân"),
+        "{said}"
+    );
+}
+
+#[test]
 fn record_types() {
     let alone = PackFolder::in_memory("samples", [("pack.toml", PACK)]);
     let alone = catalog(alone);

@@ -47,11 +47,31 @@ fn keys_that_would_do_nothing_are_refused() {
             "[[print]]",
             "[retention]\nthen = \"erase\"\nlegal = { symbol = \"1\" }\n\n[[print]]",
         ),
+        (
+            "[[print]]",
+            "[retention]\nkeep = \"1 year\"\nafter = \"answered\"\nthen = \"erase-personal\"\nlegal = { symbol = \"1\" }\n\n[[print]]",
+        ),
         ("min = 1\n", "min = 1\ndecimals = 2\n"),
         ("min = 1\n", "min = 1\nat_most = 2\n"),
     ] {
         assert_eq!(with("request.toml", old, new), [Code::Unsuited], "{new}");
     }
+}
+
+#[test]
+fn a_rule_of_retention_is_whole() {
+    let with_rule = |rule: &str| {
+        let retention = format!("[retention]\n{rule}\nlegal = {{ symbol = \"1\" }}\n\n[[print]]");
+        with("request.toml", "[[print]]", &retention)
+    };
+    let missing = [Code::MissingKey];
+    assert_eq!(with_rule("keep = \"1 year\"\nthen = \"erase\""), missing);
+    assert_eq!(
+        with_rule("keep = \"1 year\"\nafter = \"answered\""),
+        missing
+    );
+    let whole = "after = \"answered\"\nthen = \"archive\"";
+    assert_eq!(with_rule(&format!("keep = \"1 year\"\n{whole}")), []);
 }
 
 #[test]

@@ -125,6 +125,40 @@ impl Background {
                 }
             },
         );
+        let moving = plans.clone();
+        background.every(
+            "taking steps that the program takes",
+            REMIND_EVERY,
+            REMIND_EVERY,
+            move |_| {
+                let plans = moving.clone();
+                async move {
+                    if let Err(error) = plans.registry().run_automatic().await {
+                        tracing::warn!(%error, "steps could not be taken by the program; it is tried again");
+                    }
+                    Ok(())
+                }
+            },
+        );
+        let keeping = plans.clone();
+        background.every(
+            "archiving and erasing what is due",
+            FIRST_AFTER,
+            REMIND_EVERY,
+            move |_| {
+                let plans = keeping.clone();
+                async move {
+                    match plans.registry().run_retention().await {
+                        Ok(0) => {}
+                        Ok(records) => tracing::info!(records, "records were archived or erased as packs say"),
+                        Err(error) => {
+                            tracing::warn!(%error, "what is due could not be archived or erased; it is tried again");
+                        }
+                    }
+                    Ok(())
+                }
+            },
+        );
         let worker = work(plans.clone(), post, background.stop.subscribe());
         background.tasks.spawn(worker);
         // A worker of its own: receivers are slow, and shall keep nobody's mail waiting.

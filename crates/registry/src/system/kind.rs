@@ -11,6 +11,7 @@ use pack::shape::{Key, is_set};
 use store::TableSpec;
 
 use super::names::{column, intern, intern_all, table};
+use super::retention;
 use super::tree::Asked;
 use crate::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step};
 
@@ -220,6 +221,11 @@ fn declaration(
     }
     let day = Field::optional(CREATED_ON, FieldKind::Text(10));
     fields.push(day.indexed(Indexed::Shown).column(column(CREATED_ON)));
+    if let Some(mark) = retention::mark(declared) {
+        let mark = Field::optional(mark, FieldKind::Text(10));
+        let column = column(mark.name);
+        fields.push(mark.indexed(Indexed::Filtered).column(column));
+    }
     for field in &declared.fields {
         let single = field.kind.has_column() && !is_set(field.repeated.as_ref());
         let indexed = asked.get(&*field.id.text).copied().filter(|_| single);

@@ -6,11 +6,12 @@ use directory::permission::reach;
 use directory::{Act, Principal};
 use pack::declaration::{FieldType, View, ViewKind};
 use serde_json::Value;
-use store::{Cursor, Filter, Head, ListQuery, Scope, SearchQuery};
+use store::{Column, Cursor, Filter, Head, ListQuery, Predicate, Scope, SearchQuery};
 use vocab::{Decimal, Id};
 
 use super::condition;
 use super::kind::Kind;
+use super::retention::ARCHIVED;
 use crate::{Record, Registry, RegistryError, mask};
 
 /// What is wanted of a list.
@@ -26,6 +27,8 @@ pub struct Wanted<'a> {
     pub filters: Vec<(String, Value)>,
     /// Words.
     pub words: String,
+    /// Whether those that are archived are wanted, which are left out otherwise.
+    pub archived: bool,
     /// The place where the page before ended.
     pub after: Option<Cursor>,
     /// How many.
@@ -128,6 +131,18 @@ impl Registry {
             let condition = condition
                 .ok_or_else(|| RegistryError::refused(500, "internal", when.text.clone()))?;
             scope = scope.and(&condition);
+        }
+        if let Some(column) = kind.column(ARCHIVED)
+            && let Some((column, _)) = Column::named(&kind.spec, column)
+        {
+            let stays = Predicate::Empty(column);
+            scope = scope.and(&if wanted.archived {
+                Predicate::Not(Box::new(stays))
+            } else {
+                stays
+            });
+        } else if wanted.archived {
+            scope = Scope::nothing();
         }
         if let Some(unit) = wanted.unit {
             scope = scope.within([unit]);

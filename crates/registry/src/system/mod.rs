@@ -11,16 +11,19 @@
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act,
 //!   `telling` has them and others told.
+//! - `automatic` takes the steps that the program takes itself.
 //! - `listing` gives lists, `looks` what boards, charts and calendars show.
 //! - `maps` draws tiles of shapes and tells what stands at a place.
 //! - `figures` computes indicators from the records, as of any instant.
 //! - `scenario` plays what a pack says must happen.
 //! - `applied` keeps which declaration is applied, and brings records to another one.
 //! - `imports` brings in many records from a table, in the background.
+//! - `retention` says how long records are kept, and does what becomes of them then.
 //! - `condition` makes queries of conditions for lists, `grants` makes roles of grants, `public`
 //!   is what anyone may see.
 
 pub mod applied;
+mod automatic;
 mod condition;
 mod doubles;
 mod evidence;
@@ -41,6 +44,7 @@ mod others;
 mod owner;
 mod plain;
 mod public;
+pub mod retention;
 pub mod scenario;
 pub(crate) mod series;
 mod settle;

@@ -35,6 +35,8 @@ pub enum Hindrance {
     Tasks,
     /// The declared guard does not hold.
     Guard,
+    /// They hold the role for somebody else, and this step cannot be passed on.
+    Delegated,
 }
 
 impl Registry {
@@ -48,11 +50,16 @@ impl Registry {
         let Some(whole) = self.find(kind.name, record.id).await? else {
             return Ok(Vec::new());
         };
+        if kind.is_archived(&whole.body) {
+            return Ok(Vec::new());
+        }
         let declared = &self.systems().catalog().record(kind.at).declared;
         let mut steps = steps_from(declared, &whole.state);
         steps.retain(|step| {
             let roles = roles_of(step);
-            roles.is_some_and(|roles| Self::role_for(principal, kind, &whole, &roles).is_some())
+            roles.is_some_and(|roles| {
+                Self::role_for(principal, kind, &whole, &roles, true).is_some()
+            })
         });
         let standing = self.standing(&whole, &steps).await?;
         let ground = if steps.iter().any(|step| step.when.is_some()) {
@@ -70,10 +77,13 @@ impl Registry {
         let open = steps.into_iter().map(|step| {
             let guarded = |when: &Expression| !ground.holds(when, None);
             let guard = step.when.as_ref().is_some_and(guarded);
+            let roles = roles_of(step).unwrap_or_default();
+            let passed_on = is_set(step.delegable.as_ref());
+            let own = Self::role_for(principal, kind, &whole, &roles, passed_on);
             OpenStep {
                 step,
-                hindered: standing
-                    .hindrance(principal, step)
+                hindered: (own.is_none().then_some(Hindrance::Delegated))
+                    .or_else(|| standing.hindrance(principal, step))
                     .or(guard.then_some(Hindrance::Guard)),
                 approvals: standing.given(step),
             }
@@ -98,12 +108,14 @@ impl Registry {
         })
     }
 
-    /// The role by which somebody takes a step with a record.
+    /// The role by which somebody takes a step with a record, their own or, where the step may be
+    /// passed on, one that they hold for somebody else.
     pub(crate) fn role_for(
         principal: &Principal,
         kind: &Kind,
         record: &Record,
         roles: &[&str],
+        passed_on: bool,
     ) -> Option<String> {
         let subject = Subject {
             kind: kind.name,
@@ -111,9 +123,13 @@ impl Registry {
             state: &record.state,
             author: record.author,
         };
-        let head = Self::head_of(kind, record);
+        let stands = Self::head_of(kind, record);
         let permissions = principal.permissions();
-        let clauses = permissions.deciding(Act::Step, &subject, Some(&head));
+        let clauses = permissions.deciding(Act::Step, &subject, Some(&stands));
+        let clauses = clauses.filter(|clause| {
+            let held = clause.held.as_ref();
+            passed_on || held.is_none_or(|held| !principal.is_delegated(held))
+        });
         let roles_held: Vec<&str> = clauses.map(|clause| clause.role.code.as_str()).collect();
         roles
             .iter()

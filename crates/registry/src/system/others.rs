@@ -9,7 +9,7 @@ use vocab::Decimal;
 
 use super::facts::{self, Ground};
 use super::kind::Kind;
-use super::settle::ids;
+use super::settle::{ids, is_program};
 use super::{condition, kind};
 use crate::{COLUMN_SCALE, FieldKind, Record, Registry, RegistryError};
 
@@ -50,7 +50,12 @@ impl Registry {
                         continue;
                     };
                     let named = ids(body.get(&field.id.text));
-                    for other in self.get_these(principal, to.name, named).await? {
+                    let others = if is_program(principal) {
+                        self.find_these(to.name, named).await?
+                    } else {
+                        self.get_these(principal, to.name, named).await?
+                    };
+                    for other in others {
                         let theirs = &systems.catalog().record(to.at).declared;
                         let mut seen = Ground::default();
                         seen.read(&theirs.fields, &other.body);

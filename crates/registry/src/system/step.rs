@@ -61,8 +61,15 @@ impl Registry {
                 .collect(),
             _ => roles.clone(),
         };
-        let role = Self::role_for(&caller.principal, kind, &current, &roles)
-            .ok_or_else(|| RegistryError::refused(403, "role-missing", about()))?;
+        let passed_on = is_set(step.delegable.as_ref());
+        let role_among = |roles: &[&str], passed_on| {
+            Self::role_for(&caller.principal, kind, &current, roles, passed_on)
+        };
+        if role_among(&roles, true).is_none() {
+            return Err(RegistryError::refused(403, "role-missing", about()));
+        }
+        let role = role_among(&roles, passed_on)
+            .ok_or_else(|| RegistryError::refused(403, "step-not-delegable", about()))?;
         match standing.hindrance(&caller.principal, step) {
             Some(Hindrance::Other) => {
                 return Err(RegistryError::refused(403, "step-other-than", about()));
@@ -73,11 +80,11 @@ impl Registry {
             Some(Hindrance::Tasks) => {
                 return Err(RegistryError::refused(409, "step-awaits-tasks", about()));
             }
-            Some(Hindrance::Guard) | None => {}
+            Some(Hindrance::Guard | Hindrance::Delegated) | None => {}
         }
         let role = match &step.approval {
             None => role,
-            Some(_) => Self::role_for(&caller.principal, kind, &current, &wanted)
+            Some(_) => role_among(&wanted, passed_on)
                 .ok_or_else(|| RegistryError::refused(409, "step-approved", about()))?,
         };
         let moving = Moving {
@@ -88,10 +95,11 @@ impl Registry {
             given,
             role,
         };
-        self.carry_out(caller, moving, asked).await
+        let kept = self.carry_out(caller, moving, asked).await?;
+        self.moved_on(caller, kind, &current.body, kept).await
     }
 
-    async fn carry_out(
+    pub(super) async fn carry_out(
         &self,
         caller: &Caller,
         moving: Moving<'_>,
@@ -191,7 +199,8 @@ impl Registry {
     }
 }
 
-struct Moving<'a> {
+/// A step about to be taken.
+pub(super) struct Moving<'a> {
     kind: &'a Kind,
     declared: &'a RecordFile,
     step: &'a Step,
@@ -200,7 +209,24 @@ struct Moving<'a> {
     role: String,
 }
 
-impl Moving<'_> {
+impl<'a> Moving<'a> {
+    /// A step that the program takes itself.
+    pub(super) fn by_program(
+        kind: &'a Kind,
+        declared: &'a RecordFile,
+        step: &'a Step,
+        current: &'a Record,
+    ) -> Self {
+        Self {
+            kind,
+            declared,
+            step,
+            current,
+            given: Vec::new(),
+            role: String::new(),
+        }
+    }
+
     /// What the step puts into fields, as the record stood before it.
     fn sets(&self, ground: &Ground) -> Vec<(&Field, Option<Value>)> {
         let sets = self.step.sets.iter().flat_map(|sets| &sets.0);

@@ -181,7 +181,8 @@ impl Registry {
         if self.answered(caller).await?.is_some() {
             return Ok(());
         }
-        self.get(&caller.principal, kind.name, record).await?;
+        let seen = self.get(&caller.principal, kind.name, record).await?;
+        self.refuse_archived(kind.name, &seen)?;
         let missing = || RegistryError::NotFound {
             kind: "task".to_owned(),
             id: task,

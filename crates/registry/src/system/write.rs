@@ -57,7 +57,8 @@ impl Registry {
                 .as_ref()
                 .filter(|series| series.at.is_none()),
         };
-        self.keep(caller, &keeping, record, warnings).await
+        let kept = self.keep(caller, &keeping, record, warnings).await?;
+        self.moved_on(caller, kind, &Map::new(), kept).await
     }
 
     /// A record that may be made, as it begins, before it has a number, and what its rules say of
@@ -203,7 +204,9 @@ impl Registry {
             tasks: Tasks::Stay,
             series: None,
         };
-        self.keep(caller, &keeping, record, settled.warnings).await
+        let kept = self.keep(caller, &keeping, record, settled.warnings);
+        self.moved_on(caller, kind, &current.body, kept.await?)
+            .await
     }
 
     /// Deletes a record that is still where it began.
@@ -247,6 +250,7 @@ impl Registry {
             kind: kind.name.to_owned(),
             id,
         })?;
+        self.refuse_archived(kind.name, &whole)?;
         match version.filter(|version| *version != whole.version) {
             Some(expected) => Err(RegistryError::Conflict {
                 kind: kind.name.to_owned(),

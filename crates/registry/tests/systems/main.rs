@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod automatic;
 mod bodies;
 mod figures;
 mod fixture;
@@ -11,6 +12,7 @@ mod hooks;
 mod imports;
 mod looks;
 mod maps;
+mod retention;
 mod series;
 mod slow;
 mod steps;

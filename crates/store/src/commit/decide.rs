@@ -11,7 +11,9 @@ use super::prepare::{Extra, Prepared, PutExtra};
 use super::{ERASE, GroupResult};
 use crate::audit::digest;
 use crate::engine::{Param, Statement};
-use crate::{Expect, Op, Outcome, RecordPut, Remove, StoreError, TableSpec, Value, Write};
+use crate::{
+    Expect, Op, Outcome, RecordPut, Redaction, Remove, StoreError, TableSpec, Value, Write,
+};
 
 /// The body of a removal's version.
 const REMOVED_BODY: &str = "null";
@@ -101,6 +103,10 @@ impl Decider {
         for op in &prepared.write.ops {
             let (table, id, expected) = match op {
                 Op::Put(put) => (put.table.as_str(), put.id, put.expect),
+                Op::Redact(redaction) => {
+                    let put = &redaction.put;
+                    (put.table.as_str(), put.id, put.expect)
+                }
                 Op::Remove(remove) | Op::Erase(remove) => (
                     remove.table.as_str(),
                     remove.id,
@@ -119,7 +125,7 @@ impl Decider {
                 }
                 Op::Enqueue(_) | Op::Bump(_) | Op::Keep(_) | Op::Drop { .. } => continue,
             };
-            if let Op::Put(put) = op
+            if let Some(put) = op.put()
                 && let Some(missing) = put
                     .files
                     .iter()
@@ -149,7 +155,7 @@ impl Decider {
             if let Some(head) = stored {
                 at = at.max(head.updated_at.plus_micros(1));
             }
-            let after = if matches!(op, Op::Put(_)) {
+            let after = if op.put().is_some() {
                 Some(current.unwrap_or(0) + 1)
             } else {
                 None
@@ -187,6 +193,10 @@ impl Decider {
                     vec![Param::from(remove.id), remove.version.into()],
                 ));
             }
+            (Op::Redact(redaction), Extra::Redact(extra, rewritten)) => {
+                self.put(write, &redaction.put, extra, at);
+                self.rewrite(redaction, rewritten);
+            }
             (Op::Enqueue(job), Extra::Job(id)) => self.batch.jobs.push(vec![
                 (*id).into(),
                 job.kind.as_str().into(),
@@ -216,9 +226,33 @@ impl Decider {
                 "DELETE FROM ephemeral WHERE kind = ?1 AND key = ?2",
                 vec![Param::from(kind.as_str()), Param::from(key.as_str())],
             )),
-            (Op::Put(_) | Op::Remove(_) | Op::Erase(_) | Op::Enqueue(_), _) => {
+            (Op::Put(_) | Op::Remove(_) | Op::Erase(_) | Op::Redact(_) | Op::Enqueue(_), _) => {
                 unreachable!("`prepare` gives each op its own extra")
             }
+        }
+    }
+
+    /// Has earlier versions say what is left of them, under new salts: what they said before
+    /// cannot be guessed from the digest that stays.
+    fn rewrite(&mut self, redaction: &Redaction, rewritten: &[[u8; 16]]) {
+        let id = redaction.put.id;
+        for ((version, body), salt) in redaction.versions.iter().zip(rewritten) {
+            self.batch.statements.push(Statement::new(
+                "UPDATE record_version SET body = ?1, salt = ?2 \
+                 WHERE record_id = ?3 AND version = ?4 AND body IS NOT NULL",
+                vec![
+                    Param::from(body.as_str()),
+                    salt.to_vec().into(),
+                    id.into(),
+                    (*version).into(),
+                ],
+            ));
+        }
+        for digest in &redaction.files {
+            self.batch.statements.push(Statement::new(
+                "DELETE FROM file_ref WHERE record_id = ?1 AND digest = ?2",
+                vec![Param::from(id), digest.to_vec().into()],
+            ));
         }
     }
 

@@ -78,7 +78,7 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
     let mut files: BTreeSet<[u8; 32]> = BTreeSet::new();
     for prepared in group {
         for op in &prepared.write.ops {
-            if let Op::Put(put) = op {
+            if let Some(put) = op.put() {
                 files.extend(&put.files);
             }
             match op {
@@ -86,6 +86,10 @@ pub(crate) fn loading(group: &[&Prepared], dialect: Dialect) -> Loading {
                     inserted.insert(&put.table);
                 }
                 Op::Put(put) => {
+                    ids.entry(&put.table).or_default().insert(put.id);
+                }
+                Op::Redact(redaction) => {
+                    let put = &redaction.put;
                     ids.entry(&put.table).or_default().insert(put.id);
                 }
                 Op::Remove(remove) | Op::Erase(remove) => {

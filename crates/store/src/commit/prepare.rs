@@ -4,10 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use vocab::{Context, Id, Instant};
+use serde_json::Value as Json;
+use vocab::{Context, Id, Instant, canonical, hex};
 
 use crate::audit::digest;
-use crate::{ColumnKind, Op, RecordPut, StoreError, TableSpec, Value, Write};
+use crate::{
+    ColumnKind, Expect, Op, REDACT, REDACTED, RecordPut, Redaction, StoreError, TableSpec, Value,
+    Write,
+};
 
 /// The most bytes of a sort key that an index of either engine takes comfortably.
 const SORT_KEY_BYTES: usize = 200;
@@ -30,6 +34,8 @@ pub(crate) struct Prepared {
 pub(crate) enum Extra {
     Nothing,
     Put(PutExtra),
+    /// The same, and the salts of the versions that are written anew.
+    Redact(PutExtra, Vec<[u8; 16]>),
     /// The salt of a removal's version.
     Remove {
         spec: Arc<TableSpec>,
@@ -57,7 +63,13 @@ pub(crate) fn prepare(
     let mut extras = Vec::with_capacity(write.ops.len());
     for op in &mut write.ops {
         extras.push(match op {
+            Op::Put(put) if [super::ERASE, REDACT].contains(&put.action.as_str()) => {
+                return Err(StoreError::Invalid(
+                    "only an erasure is called erase".to_owned(),
+                ));
+            }
             Op::Put(put) => Extra::Put(prepare_put(put, tables, context)?),
+            Op::Redact(redaction) => prepare_redaction(redaction, tables, context)?,
             Op::Remove(remove) | Op::Erase(remove) => Extra::Remove {
                 spec: declared(tables, &remove.table)?,
                 salt: context.random(),
@@ -89,6 +101,41 @@ fn declared(
         .get(name)
         .cloned()
         .ok_or_else(|| StoreError::Invalid(format!("no table {name} was declared")))
+}
+
+/// Has the new version vouch for what the earlier ones say from now on.
+fn prepare_redaction(
+    redaction: &mut Redaction,
+    tables: &HashMap<String, Arc<TableSpec>>,
+    context: &Context,
+) -> Result<Extra, StoreError> {
+    let unfit = |why: &str| StoreError::Invalid(format!("a redaction {why}"));
+    let Expect::Version(current) = redaction.put.expect else {
+        return Err(unfit("needs the record's current version"));
+    };
+    if redaction.versions.iter().any(|(version, body)| {
+        !(1..=current).contains(version) || body.len() > BODY_BYTES || body.contains('\0')
+    }) {
+        return Err(unfit("rewrites earlier versions alone"));
+    }
+    let salts: Vec<[u8; 16]> = redaction
+        .versions
+        .iter()
+        .map(|_| context.random())
+        .collect();
+    let vouched = redaction.versions.iter().zip(&salts);
+    let vouched = vouched.map(|((version, body), salt)| {
+        let digest = hex::encode(&digest::body(salt, body));
+        (version.to_string(), Json::from(digest))
+    });
+    let mut body: serde_json::Map<String, Json> = serde_json::from_str(&redaction.put.body)
+        .map_err(|error| unfit(&format!("has no body: {error}")))?;
+    body.insert(REDACTED.to_owned(), Json::Object(vouched.collect()));
+    redaction.put.body = canonical::to_text(&Json::Object(body))
+        .map_err(|error| unfit(&format!("has no body: {error}")))?;
+    REDACT.clone_into(&mut redaction.put.action);
+    let extra = prepare_put(&mut redaction.put, tables, context)?;
+    Ok(Extra::Redact(extra, salts))
 }
 
 fn prepare_put(
@@ -130,11 +177,6 @@ fn prepare_put(
         )));
     }
     put.sort_key.truncate(SORT_KEY_BYTES);
-    if put.action == super::ERASE {
-        return Err(StoreError::Invalid(
-            "only an erasure is called erase".to_owned(),
-        ));
-    }
     // The unit stands among the words, so that a scope narrows the posting lists.
     let tokens = if spec.searchable {
         let words = put

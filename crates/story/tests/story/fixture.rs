@@ -211,6 +211,7 @@ pub(crate) fn somebody(login: &str, role: Role, unit: Id) -> Principal {
         name: format!("Ông {login}"),
         grants: Arc::from([Grant::new(role, unit)]),
         demo: false,
+        delegated: [].into(),
         compiled: directory::permission::Compiled::default(),
     }
 }

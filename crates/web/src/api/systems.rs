@@ -74,6 +74,7 @@ pub(super) async fn list_systems(
         ("state" = Option<String>, Query, description = "Where they stand"),
         ("unit" = Option<String>, Query, format = "uuid", description = "Whose they are"),
         ("q" = Option<String>, Query, description = "Words that they are found by; then newest first, one page"),
+        ("archived" = Option<bool>, Query, description = "`true` for those that are archived, which are left out otherwise"),
         ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 if not given"),
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
     ),
@@ -107,6 +108,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
             parameters.push((name, Some(text)));
         }
     }
+    let archived = asked.text("archived").is_some_and(|text| text == "true");
     let page = asked.page();
     asked.done()?;
     let after = page.after.map(|mark| mark.parse::<Cursor>());
@@ -117,6 +119,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         unit,
         filters,
         words: words.clone(),
+        archived,
         after,
         limit: page.limit,
     };
@@ -134,6 +137,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         ("state", state),
         ("unit", unit.map(|unit| unit.to_string())),
         ("q", Some(words).filter(|words| !words.is_empty())),
+        ("archived", archived.then(|| "true".to_owned())),
         ("limit", Some(page.limit.to_string())),
     ]);
     let path = address(&desk);

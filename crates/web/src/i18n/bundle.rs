@@ -14,6 +14,7 @@ macro_rules! messages {
             include_str!(concat!("../../locales/", $lang, "/plan.ftl")),
             include_str!(concat!("../../locales/", $lang, "/digests.ftl")),
             include_str!(concat!("../../locales/", $lang, "/looks.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/retention.ftl")),
             include_str!(concat!("../../locales/", $lang, "/maps.ftl")),
             include_str!(concat!("../../locales/", $lang, "/progress.ftl")),
             include_str!(concat!("../../locales/", $lang, "/findings.ftl")),

@@ -2,7 +2,7 @@
 
 use pack::declaration::{RecordFile, Step};
 use pack::shape::{Choice, is_set};
-use pack::term::{Term, TermUnit};
+use pack::term::Term;
 use registry::Kind;
 
 use super::{Block, Writer};
@@ -46,6 +46,13 @@ impl Writer<'_> {
             let heads = heads.iter().map(|head| self.words.t(head)).collect();
             self.blocks.push(Block::Table(heads, rows));
         }
+        let automatic = life
+            .steps
+            .iter()
+            .filter(|step| is_set(step.automatic.as_ref()));
+        let automatic = automatic.map(|step| self.automatic(kind, record, step));
+        let automatic = automatic.collect();
+        self.items("manual-automatic", automatic);
         let deadlines = life.deadlines.iter().map(|deadline| {
             let runs = self.states(record, deadline.runs_in.iter().map(|state| &**state));
             let title = self.say(&deadline.title);
@@ -121,6 +128,9 @@ impl Writer<'_> {
             let titles: Vec<String> = titles.collect();
             needs.push(words.t1("manual-other-than", "steps", titles.join(", ")));
         }
+        if is_set(step.delegable.as_ref()) {
+            needs.push(words.t("manual-delegable"));
+        }
         let term = step.within.map(|term| self.term(term));
         vec![
             self.say(&step.title),
@@ -131,16 +141,25 @@ impl Writer<'_> {
         ]
     }
 
+    /// What the system does by itself.
+    fn automatic(&self, kind: &Kind, record: &RecordFile, step: &Step) -> String {
+        let from = self.states(record, step.from.iter().map(|state| &**state));
+        let (title, to) = (self.say(&step.title), self.state(record, &step.to));
+        let when = step.when.as_ref();
+        let when = when.map_or_else(String::new, |when| self.condition(kind, when));
+        self.words.t_args(
+            "manual-automatic-step",
+            &[
+                ("title", &title),
+                ("from", &from),
+                ("to", &to),
+                ("condition", &when),
+            ],
+        )
+    }
+
     fn term(&self, term: Term) -> String {
-        let key = match term.unit {
-            TermUnit::WorkingHours => "manual-term-hours",
-            TermUnit::WorkingDays => "manual-term-working-days",
-            TermUnit::Days => "manual-term-days",
-            TermUnit::Weeks => "manual-term-weeks",
-            TermUnit::Months => "manual-term-months",
-            TermUnit::Years => "manual-term-years",
-        };
-        self.words.t1(key, "count", term.amount)
+        super::retention::term_words(self.words, term)
     }
 
     /// Who may do what.

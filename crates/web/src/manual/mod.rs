@@ -7,6 +7,7 @@
 mod fields;
 mod flow;
 mod outside;
+mod retention;
 
 use pack::declaration::RecordFile;
 use pack::shape::Wording;
@@ -16,6 +17,8 @@ use vocab::Lang;
 
 use crate::http::said_condition;
 use crate::i18n::Translator;
+
+pub(crate) use retention::rule_words;
 
 /// A part of a manual.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +89,7 @@ pub fn of(systems: &Systems, pack: usize, lang: Lang) -> Manual {
         writer.owner(record);
         writer.fields(kind, record);
         writer.lifecycle(kind, record);
+        writer.retention(record);
         writer.grants(kind, record);
         writer.outside(kind, record);
     }

@@ -80,6 +80,7 @@ pub mod system_import;
 pub mod system_list;
 pub mod system_map;
 pub mod system_record;
+pub mod system_retention;
 pub mod systems;
 pub mod target;
 pub mod target_list;

@@ -21,6 +21,8 @@ pub struct SystemList {
     pub address: String,
     /// The form of a new record; empty for whoever may make none.
     pub make: String,
+    /// How long its records are kept; empty where they are kept for ever.
+    pub retention: String,
     /// Where records are brought in; empty for whoever may not.
     pub import: String,
     /// Other views; each leads somewhere.
@@ -87,6 +89,7 @@ mod sampled {
                 system: Link::new(links::SYSTEMS, "Mã số vùng trồng"),
                 address: list.clone(),
                 make: format!("{list}/moi"),
+                retention: format!("{list}/luu-tru"),
                 import: format!("{list}/nhap"),
                 views: Vec::new(),
                 heads: vec!["Mã".to_owned(), "Tên".to_owned()],
@@ -107,6 +110,7 @@ mod sampled {
             let empty = Self {
                 rows: Vec::new(),
                 make: String::new(),
+                retention: String::new(),
                 exports: Vec::new(),
                 filters: Vec::new(),
                 has_words: false,

@@ -47,6 +47,8 @@ pub struct SystemRecord {
     pub clocks: Vec<RecordClock>,
     /// What waits to be done with it.
     pub tasks: Vec<RecordTask>,
+    /// How long it is kept, and what becomes of it then; none where nothing does.
+    pub kept: Option<RecordKept>,
     /// Where a comment goes; empty for whoever may not comment.
     pub comment_to: String,
     /// A comment as it was typed.
@@ -150,6 +152,38 @@ pub struct RecordTask {
     pub due: Due,
     /// Where the reader says that it is done; empty if it is not theirs.
     pub done: String,
+}
+
+/// How long a record is kept, and what becomes of it then.
+#[derive(Clone, Debug)]
+pub struct RecordKept {
+    /// What becomes of it after how long, in words.
+    pub rule: String,
+    /// What was done, in words.
+    pub did: String,
+    /// When that was done, if it was.
+    pub done: Option<String>,
+    /// When it is due, if it is to come.
+    pub due: Option<Due>,
+    /// What orders it.
+    pub legal: String,
+    /// Why it is held back all the same.
+    pub held: Option<RecordHold>,
+    /// Where the reader holds it back or lets it go; empty for whoever may not.
+    pub form: String,
+    /// The reason as it was typed.
+    pub reason: String,
+}
+
+/// Why a record is held back.
+#[derive(Clone, Debug)]
+pub struct RecordHold {
+    /// Why; empty for whoever does not administer it.
+    pub reason: String,
+    /// Who holds it.
+    pub by: String,
+    /// Since when.
+    pub at: DateTime,
 }
 
 /// Something said.
@@ -257,6 +291,20 @@ mod sampled {
                     due,
                     done: links::INBOX.to_owned(),
                 }],
+                kept: Some(RecordKept {
+                    rule: "Lưu 5 năm, rồi xóa dữ liệu cá nhân.".to_owned(),
+                    did: String::new(),
+                    done: None,
+                    due: Some(due),
+                    legal: LONG.to_owned(),
+                    held: Some(RecordHold {
+                        reason: HOSTILE.to_owned(),
+                        by: LONG.to_owned(),
+                        at: samples::moment(2, 9, 5),
+                    }),
+                    form: links::system("growing-area", "growing-area", "1/thoi-giu"),
+                    reason: HOSTILE.to_owned(),
+                }),
                 comment_to: links::system("growing-area", "growing-area", "1/gop-y"),
                 comment: HOSTILE.to_owned(),
                 comments: vec![RecordComment {
@@ -277,6 +325,16 @@ mod sampled {
                 steps: Vec::new(),
                 clocks: Vec::new(),
                 tasks: Vec::new(),
+                kept: Some(RecordKept {
+                    rule: HOSTILE.to_owned(),
+                    did: "Đã đưa vào lưu trữ".to_owned(),
+                    done: Some("01/02/2024".to_owned()),
+                    due: None,
+                    legal: HOSTILE.to_owned(),
+                    held: None,
+                    form: String::new(),
+                    reason: String::new(),
+                }),
                 comments: Vec::new(),
                 sections: vec![FactSection {
                     title: String::new(),

@@ -90,6 +90,7 @@ impl Office {
             name: login.to_owned(),
             grants: std::sync::Arc::from([directory::Grant::new(role, self.unit)]),
             demo: false,
+            delegated: [].into(),
             compiled: directory::permission::Compiled::default(),
         }
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use store::ListQuery;
 
 use super::everything;
+use crate::system::retention::Rule;
 use crate::system::value::Checker;
 use crate::{Record, Registry, RegistryError};
 
@@ -73,6 +74,20 @@ impl Registry {
             let pack = later.pack(pack);
             let record = pack.and_then(|pack| later.find_record(pack, record));
             let record = record.map(|at| later.record(at));
+            for place in &of {
+                let rule = record.and_then(|record| Rule::of(&record.declared));
+                if let (Some(Touch::Due), Some(rule)) = (&changes[*place].touch, rule) {
+                    let now = self.store().context().now();
+                    let count = self.count_due(kind, &rule, &everything(), now).await?;
+                    counts[*place] = Some(count);
+                }
+            }
+            if of
+                .iter()
+                .all(|place| changes[*place].touch == Some(Touch::Due))
+            {
+                continue;
+            }
             let mut query = ListQuery::new(kind.name, everything()).limit(AT_ONCE);
             loop {
                 let page = self.list_all(&query).await?;
@@ -112,6 +127,8 @@ impl Registry {
                 .flat_map(each)
                 .filter_map(Value::as_str)
                 .any(|code| codes.contains(code)),
+            // Counted by their versions, all at once.
+            Touch::Due => false,
             Touch::Unfit { path, later: to } => {
                 let Some((pack, declared)) = declared else {
                     return false;

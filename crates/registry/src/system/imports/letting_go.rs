@@ -50,7 +50,7 @@ impl Registry {
                 break;
             }
             let mut batch = self.batch(&program);
-            parts.iter().for_each(|part| batch.erase(super::PART, part));
+            parts.iter().for_each(|part| batch.erase_record(super::PART, part));
             if !went(batch.commit(String::new()).await)? {
                 return Ok(false);
             }
@@ -62,7 +62,7 @@ impl Registry {
             .put(IMPORT, &next.written()?, "let-go", &Map::new())
             .await?;
         if let Some(held) = held {
-            batch.erase(FILE, &held);
+            batch.erase_record(FILE, &held);
         }
         went(batch.commit(String::new()).await)
     }

@@ -107,10 +107,10 @@ impl<'a> Player<'a> {
             records: HashMap::new(),
             mismatches: Vec::new(),
         };
-        self.day(*scenario.on);
+        self.day(*scenario.on).await?;
         for act in &scenario.acts {
             if let Some(on) = &act.on {
-                self.day(**on);
+                self.day(**on).await?;
             }
             if !stage.act(act).await? {
                 break;
@@ -135,10 +135,19 @@ impl<'a> Player<'a> {
         Ok(!known.is_empty())
     }
 
-    fn day(&self, day: Date) {
-        if let Some(set) = self.set_day {
-            set(day);
+    /// Has it be another day, with what the program does by itself at its beginning.
+    async fn day(&self, day: Date) -> Result<(), RegistryError> {
+        let Some(set) = self.set_day else {
+            return Ok(());
+        };
+        set(day);
+        self.registry.take_all_automatic(true).await?;
+        self.registry.retain_all().await?;
+        // Whoever writes a scenario has answered for the rule.
+        if self.registry.confirm_all_retention().await? {
+            self.registry.retain_all().await?;
         }
+        Ok(())
     }
 
     fn kind(&self, name: &str) -> Option<&'a Kind> {

@@ -34,6 +34,17 @@ impl FromRequestParts<App> for Desk {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        Self::sought(parts, app, reads).await
+    }
+}
+
+impl Desk {
+    /// The record type that an address names, for a visitor for whom it is there.
+    pub(super) async fn sought(
+        parts: &mut Parts,
+        app: &App,
+        is_there: impl Fn(&Principal, &Kind) -> bool,
+    ) -> Result<Self, Failure> {
         let visitor = Visitor::of(app, parts).await?;
         let params = RawPathParams::from_request_parts(parts, app).await;
         let params = params.map_err(|_| Failure::not_found("an address that names nothing"))?;
@@ -56,7 +67,7 @@ impl FromRequestParts<App> for Desk {
             .position(|known| Some(known.name) == kind);
         let place = place.ok_or_else(|| Failure::not_found("no such system"))?;
         // What one can read nothing of is not there.
-        if !reads(&visitor.principal, &systems.kinds()[place]) {
+        if !is_there(&visitor.principal, &systems.kinds()[place]) {
             return Err(Failure::not_found(
                 "a system that this visitor does not see",
             ));
@@ -175,7 +186,9 @@ impl Desk {
 
     /// Whether the visitor may edit a record as it stands.
     pub(super) fn may_edit(&self, record: &Record) -> bool {
-        self.kind().is_editable(&record.state) && self.may(Act::Edit, record)
+        self.kind().is_editable(&record.state)
+            && !self.kind().is_archived(&record.body)
+            && self.may(Act::Edit, record)
     }
 
     /// Whether the visitor may make a record somewhere.

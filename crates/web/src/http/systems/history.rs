@@ -40,7 +40,12 @@ pub(super) async fn show(desk: Desk) -> Result<Page<History>, Failure> {
         versions.push(Version {
             number: u32::try_from(entry.record.version).unwrap_or_default(),
             at: entry.at.in_vietnam().datetime(),
-            person: account.map_or_else(String::new, |account| account.name),
+            person: match account {
+                Some(account) => account.name,
+                // A step that the program took, or what the law orders.
+                None if entry.actor.is_nil() => desk.words().t("system-by-program"),
+                None => String::new(),
+            },
             unit: desk.unit_name(entry.record.unit),
             act: act(&desk, &entry.action),
             reason: entry.reason.clone().unwrap_or_default(),
@@ -61,6 +66,8 @@ fn act(desk: &Desk, action: &str) -> String {
         "create" => words.t("system-act-create"),
         "edit" => words.t("system-act-edit"),
         "delete" => words.t("system-act-delete"),
+        "archive" => words.t("system-act-archive"),
+        store::REDACT => words.t("system-act-erase-personal"),
         _ => match action.strip_prefix("approval.") {
             Some(step) => words.t1(
                 "system-act-approval",

@@ -4,6 +4,7 @@ use axum::extract::Query;
 use pack::declaration::{Field, FieldType, View, ViewKind};
 use pack::shape::is_set;
 use registry::Record;
+use registry::system::retention::Rule;
 use registry::system::{Wanted, filter_value};
 use store::Cursor;
 use vocab::{Decimal, Id};
@@ -79,6 +80,11 @@ pub(super) async fn show(
         address: desk.link(""),
         make: if desk.may_make() {
             desk.link("moi")
+        } else {
+            String::new()
+        },
+        retention: if Rule::of(declared).is_some() {
+            desk.link("luu-tru")
         } else {
             String::new()
         },
@@ -208,6 +214,7 @@ impl Desk {
             },
             filters,
             words: asked(query, "q").to_owned(),
+            archived: asked(query, "luu-tru") == "co",
             after,
             limit,
         })
@@ -337,6 +344,22 @@ impl Desk {
             selected: chosen,
         };
         let mut filters = Vec::new();
+        if self.kind().archives() {
+            let chosen = asked(query, "luu-tru") == "co";
+            let choice = |value: &str, key: &str, selected| Choice {
+                value: value.to_owned(),
+                label: words.t(key),
+                selected,
+            };
+            filters.push((
+                "luu-tru".to_owned(),
+                words.t("retention-archived"),
+                vec![
+                    choice("", "retention-archived-none", !chosen),
+                    choice("co", "retention-archived-only", chosen),
+                ],
+            ));
+        }
         if let Some(life) = &self.declared().lifecycle {
             let chosen = asked(query, "tinh-trang");
             let states = life.states.iter().map(|state| Choice {

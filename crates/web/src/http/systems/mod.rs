@@ -14,6 +14,7 @@ mod looks;
 mod manual;
 mod map;
 mod print;
+mod retention;
 mod save;
 mod shape;
 mod show;
@@ -70,6 +71,10 @@ pub(super) fn routes() -> Routes {
             "/he-thong/{pack}/{record}/nhap/{import}/buoc/{step}",
             post(import_page::step),
         )
+        .route(
+            "/he-thong/{pack}/{record}/luu-tru",
+            get(retention::show).post(retention::confirm),
+        )
         .route("/he-thong/{pack}/{record}/{id}", get(show::show))
         .route(
             "/he-thong/{pack}/{record}/{id}/sua",
@@ -81,6 +86,11 @@ pub(super) fn routes() -> Routes {
             get(print::show),
         )
         .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
+        .route("/he-thong/{pack}/{record}/{id}/giu", post(retention::hold))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/thoi-giu",
+            post(retention::let_go),
+        )
         .route("/he-thong/{pack}/{record}/{id}/xoa", post(steps::discard))
         .route(
             "/he-thong/{pack}/{record}/{id}/viec/{task}",

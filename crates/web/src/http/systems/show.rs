@@ -30,6 +30,7 @@ pub(super) struct Said {
     pub step: String,
     pub reason: String,
     pub comment: String,
+    pub hold: String,
     pub typed: Typed,
 }
 
@@ -146,7 +147,9 @@ impl Desk {
             steps,
             clocks: self.clocks(&flow),
             tasks: self.tasks(record).await?,
-            comment_to: if self.may(Act::Comment, record) {
+            kept: self.kept(record, whole.as_ref(), said).await?,
+            comment_to: if self.may(Act::Comment, record) && !self.kind().is_archived(&record.body)
+            {
                 self.link_to(record.id, "gop-y")
             } else {
                 String::new()
@@ -196,6 +199,7 @@ impl Desk {
             Some(Hindrance::Other) => words.t("system-step-other"),
             Some(Hindrance::Approved) => words.t("system-step-approved"),
             Some(Hindrance::Tasks) => words.t("system-step-tasks"),
+            Some(Hindrance::Delegated) => words.t("problem-step-not-delegable"),
             Some(Hindrance::Guard) => step
                 .refusal
                 .as_ref()

@@ -68,6 +68,7 @@ impl TestApp {
             name: account.name,
             grants: [Grant::new(role, unit)].into(),
             demo: false,
+            delegated: [].into(),
             compiled: directory::permission::Compiled::default(),
         };
         let request = self.app.store().context().new_id();

@@ -8,5 +8,6 @@ mod looks;
 mod maps;
 mod prints;
 mod program;
+mod retention;
 mod roles;
 mod telling;
