@@ -28,9 +28,9 @@ mod rows;
 
 mod parts;
 mod seeds;
-mod target;
+mod targets;
 
-use target::{decision, expression, files, lists, packs, shapes, words};
+use targets::{decision, expression, files, lists, packs, shapes, words};
 
 /// A target.
 #[derive(Clone, Copy, Debug)]
