@@ -168,7 +168,7 @@ async fn a_link_ends_is_withdrawn_and_is_replaced() {
         let (id, unit) = (campaign.record.id, place.unit);
         let by = page(&place.coordinator);
         // By default it outlasts the day for handing in; it never lasts for ever.
-        assert_eq!(plans.link_end(&campaign).unwrap(), day("2023-09-01"));
+        assert_eq!(plans.link_end(&campaign).unwrap(), day("2023-09-04"));
         for (ends_on, field) in [("2023-08-13", "past"), ("2023-11-22", "late")] {
             let draft = until(ends_on, 0);
             let refused = plans.make_sheet_link(&by, id, unit, &draft).await;
@@ -290,7 +290,7 @@ async fn a_link_reaches_its_own_sheet_alone() {
         let hidden = plans.report(who, report.record.id).await;
         assert_eq!(code(hidden), "not-found");
         let refused = plans.begin_report(&through(&visit), draft).await;
-        assert_eq!(code(refused), "role-missing");
+        assert_eq!(code(refused), "other-unit");
         // Its own report it may begin, and may not consolidate.
         let own = plans
             .begin_report(&through(&visit), place.draft(10, 100))
