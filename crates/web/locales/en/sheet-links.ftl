@@ -27,7 +27,7 @@ sheet-link-message-hint = Copy it into a letter, a mail or a chat.
 sheet-link-message-way = It is filled in at this link, until the end of { $ends } and without an account: { $link }
 sheet-link-message-known = It is filled in at the link that was sent to you. If you no longer have it, please answer and another will be sent.
 sheet-link-message-due =
-    To { $unit},
+    To { $unit },
     { $sender } asks you to send the sheet “{ $title }” ({ $period }) by { $due } at the latest. { $way }
     Yours faithfully.
 sheet-link-message-late =
