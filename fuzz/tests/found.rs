@@ -1,7 +1,5 @@
 //! Every target over what it begins from, and over what it once fell over: `found/<target>/`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
-
 use std::path::Path;
 
 use fuzz::TARGETS;
