@@ -1,6 +1,7 @@
 # ./dev bench: each figure beside its peer in the same run, on both engines.
 . scripts/tools.sh
 . scripts/postgres.sh
+. scripts/directus.sh
 
 main() {
   bench_quick=''
@@ -18,6 +19,10 @@ main() {
   done
   require_rust_and_c
   require_postgres
+  bench_directus=''
+  case " $bench_figures " in
+    '  ' | *' systems '*) bench_directus=$(directus_option) ;;
+  esac
   cargo build --release -p bench -p phusa ${CI:+--locked}
   mkdir -p "$bench_data"
   # As in `stop_postgres_at_exit`: a second signal must not cut the stopping short.
@@ -28,7 +33,7 @@ main() {
   # Unquoted: each is a list of words.
   # shellcheck disable=SC2086
   "$(target_dir)/release/bench" --data "$bench_data" --postgres "$(pg_settings)" \
-    --machine "$(machine)" --date "$(date -u +%F)" $bench_quick $bench_report $bench_figures
+    --machine "$(machine)" --date "$(date -u +%F)" $bench_quick $bench_directus $bench_report $bench_figures
 }
 
 require_rust_and_c() {

@@ -15,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) postgres: Option<String>,
     /// The engine to measure alone; empty means both.
     pub(crate) engine: String,
+    /// Where Directus is installed; none leaves it out as a peer.
+    pub(crate) directus: Option<PathBuf>,
     /// Where the page goes; none prints only.
     pub(crate) report: Option<PathBuf>,
     /// What the page says of the machine.
@@ -33,6 +35,7 @@ impl Options {
             data: PathBuf::from("target/bench-data"),
             postgres: None,
             engine: String::new(),
+            directus: None,
             report: None,
             machine: "unknown".to_owned(),
             date: "unknown".to_owned(),
@@ -50,6 +53,7 @@ impl Options {
                 "--data" => options.data = value()?.into(),
                 "--postgres" => options.postgres = Some(value()?),
                 "--engine" => options.engine = value()?,
+                "--directus" => options.directus = Some(value()?.into()),
                 "--report" => options.report = Some(value()?.into()),
                 "--machine" => options.machine = value()?,
                 "--date" => options.date = value()?,

@@ -4,11 +4,8 @@ use std::collections::BTreeSet;
 
 use directory::Principal;
 use serde_json::{Map, Value};
-use store::{
-    Expect, IdempotencyKey, NewJob, Op, Outcome, RecordPut, Remove, Scope, StoreError, Submitted,
-    Write,
-};
-use vocab::{Id, Instant, canonical};
+use store::{IdempotencyKey, NewJob, Op, Outcome, Remove, Scope, StoreError, Submitted, Write};
+use vocab::{Id, Instant};
 
 use crate::check::{check, files};
 use crate::system::applied;
@@ -378,28 +375,12 @@ impl<'a> Batch<'a> {
         for digest in files.iter().filter(|digest| !known.contains(digest)) {
             self.registry.demand_receipt(self.caller, digest).await?;
         }
-        let body = canonical::to_text(&Value::Object(record.body.clone()))
-            .map_err(|error| RegistryError::refused(422, "not-canonical", error.to_string()))?;
+        let put = declaration.put(record, action, files);
+        let put =
+            put.map_err(|error| RegistryError::refused(422, "not-canonical", error.to_string()))?;
         self.by_applied(kind);
         self.redraw(kind);
-        self.write.ops.push(Op::Put(RecordPut {
-            table: kind.to_owned(),
-            id: record.id,
-            expect: if record.version == 1 {
-                Expect::New
-            } else {
-                Expect::Version(record.version - 1)
-            },
-            action: action.to_owned(),
-            unit: record.unit,
-            state: record.state.clone(),
-            sort_key: declaration.sort_key(&record.body),
-            columns: declaration.columns(record.author, &record.body),
-            body,
-            schema: String::new(),
-            tokens: declaration.tokens(&record.body),
-            files,
-        }));
+        self.write.ops.push(Op::Put(put));
         Ok(())
     }
 }

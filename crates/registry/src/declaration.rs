@@ -1,11 +1,11 @@
 //! What a kind of record holds.
 
 use serde_json::{Map, Value};
-use store::{ColumnKind, TableSpec};
-use vocab::{Decimal, Id, collate, fold};
+use store::{ColumnKind, Expect, RecordPut, TableSpec};
+use vocab::{Decimal, Id, canonical, collate, fold};
 
 use crate::system::is_of_pack;
-use crate::{Lifecycle, shapes};
+use crate::{Lifecycle, Record, shapes};
 
 /// The column that names who answers for what a record says.
 pub(crate) const AUTHOR: &str = "author";
@@ -183,6 +183,35 @@ impl Declaration {
             table = table.evolving();
         }
         table
+    }
+
+    /// What the store is given for a record whose body was checked, and whose files these are.
+    ///
+    /// It asks nobody: whoever hands it to the store answers for that.
+    pub fn put(
+        &self,
+        record: &Record,
+        action: &str,
+        files: Vec<[u8; 32]>,
+    ) -> Result<RecordPut, canonical::CanonicalError> {
+        Ok(RecordPut {
+            table: self.kind.to_owned(),
+            id: record.id,
+            expect: if record.version == 1 {
+                Expect::New
+            } else {
+                Expect::Version(record.version - 1)
+            },
+            action: action.to_owned(),
+            unit: record.unit,
+            state: record.state.clone(),
+            sort_key: self.sort_key(&record.body),
+            columns: self.columns(record.author, &record.body),
+            body: canonical::to_text(&Value::Object(record.body.clone()))?,
+            schema: String::new(),
+            tokens: self.tokens(&record.body),
+            files,
+        })
     }
 
     pub(crate) fn columns(

@@ -192,7 +192,7 @@ fn put(
 }
 
 /// Who reported all this.
-fn officer() -> Actor {
+pub(super) fn officer() -> Actor {
     Actor {
         account: Id::from_digest([7; 16]),
         on_behalf: None,
@@ -202,7 +202,7 @@ fn officer() -> Actor {
 }
 
 /// A clock from now on: what the program itself wrote before stays before.
-fn context(seed: u64) -> Result<Context, Failure> {
+pub(super) fn context(seed: u64) -> Result<Context, Failure> {
     #[expect(
         clippy::disallowed_methods,
         reason = "the store is the program's own, whose clock is the system's"

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::client::Connection;
 use super::loading;
-use super::office::{Draft, Office, encoded, sign_in};
+use super::office::{COORDINATOR, Draft, Office, encoded, sign_in};
 use crate::{Failure, records};
 
 /// How many connections read.
@@ -50,7 +50,7 @@ pub(crate) struct Done {
 
 /// Puts a server under load.
 pub(crate) async fn start(address: &str, office: &Office) -> Result<Load, Failure> {
-    let cookie = sign_in(address).await?;
+    let cookie = sign_in(address, COORDINATOR).await?;
     let goes_on = watch::Sender::new(true);
     let counted = Arc::<Counted>::default();
     let mut tasks = JoinSet::new();

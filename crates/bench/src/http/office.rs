@@ -21,7 +21,7 @@ const SHAPE: &str = "2";
 /// An officer, whose unit has drafts.
 pub(super) const OFFICER: &str = "canbo.snv";
 /// Whoever puts all units' reports together.
-const COORDINATOR: &str = "dieuphoi.sttt";
+pub(super) const COORDINATOR: &str = "dieuphoi.sttt";
 
 /// Where it is, and who asks.
 #[derive(Clone)]
@@ -71,8 +71,8 @@ impl Office {
     }
 }
 
-/// Signs the coordinator in as a browser does; a header line with the session's cookie.
-pub(crate) async fn sign_in(address: &str) -> Result<String, Failure> {
+/// Signs somebody in as a browser does; a header line with the session's cookie.
+pub(crate) async fn sign_in(address: &str, account: &str) -> Result<String, Failure> {
     let mut browser = Connection::open(address).await?;
     let form = browser.get("/dang-nhap", "").await?;
     let visit = form.cookie("phusa-visit").ok_or("no visit's cookie")?;
@@ -83,7 +83,7 @@ pub(crate) async fn sign_in(address: &str) -> Result<String, Failure> {
         .ok_or("the form has no token")?;
     let csrf = rest.split('"').next().unwrap_or_default();
     let password = encoded(PASSWORD);
-    let sent = format!("csrf={csrf}&ten-dang-nhap={COORDINATOR}&mat-khau={password}&tiep=%2F");
+    let sent = format!("csrf={csrf}&ten-dang-nhap={account}&mat-khau={password}&tiep=%2F");
     let headers = format!("{cookie}content-type: application/x-www-form-urlencoded\r\n");
     let request = browser.request("POST", "/dang-nhap", &headers, &sent);
     let answer = browser.send(&request).await?;

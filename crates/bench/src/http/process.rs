@@ -58,6 +58,16 @@ impl Server {
         Ok(Self { child, address })
     }
 
+    /// A server that was started otherwise, and where it will listen.
+    pub(crate) fn of(child: Child, address: String) -> Self {
+        Self { child, address }
+    }
+
+    /// Whether it ended by itself.
+    pub(crate) fn has_ended(&mut self) -> Result<bool, Failure> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     /// SIGKILL.
     pub(crate) fn kill(&mut self) -> Result<(), Failure> {
         self.child.kill()?;

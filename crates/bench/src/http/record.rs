@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::client::Connection;
-use super::office::{Office, sign_in};
+use super::office::{COORDINATOR, Office, sign_in};
 use super::process::Server;
 use super::{load, loading};
 use crate::Failure;
@@ -19,7 +19,7 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) -> Result<Vec<Fi
     let office = Office::kept(engine, options).await?;
     let ours = Server::phusa(&office.config)?;
     let theirs = Server::peer(&office.config)?;
-    let cookie = sign_in(&ours.address).await?;
+    let cookie = sign_in(&ours.address, COORDINATOR).await?;
     check_alike(&ours, &theirs, &office).await?;
     let ways = [("token", office.coordinator.as_str()), ("session", &cookie)];
     let rounds = options.scaled(5, 3);
