@@ -31,7 +31,7 @@ impl Registry {
                     return Ok(count);
                 }
                 if import.record.at < before && !import.state.is_at_work() {
-                    count += usize::from(self.let_go(&import).await?);
+                    count += usize::from(self.let_go_of(&import).await?);
                 }
             }
             match page.next {
@@ -42,7 +42,7 @@ impl Registry {
     }
 
     /// False where somebody did something to it meanwhile.
-    async fn let_go(&self, import: &Import) -> Result<bool, RegistryError> {
+    async fn let_go_of(&self, import: &Import) -> Result<bool, RegistryError> {
         let program = Caller::new(Principal::system(), "job", import.id());
         loop {
             let parts = self.parts(import.id(), AT_ONCE).await?;
