@@ -197,7 +197,7 @@ async fn answers_that_do_not_end_are_not_waited_for() {
 async fn answers_without_end_are_cut() {
     let (address, _) = server(|mut stream, _| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
-        while stream.write_all(&[b'<'; 65_536]).await.is_ok() {}
+        while stream.write_all(&vec![b'<'; 65_536]).await.is_ok() {}
     })
     .await;
     let answer = post(&format!("http://{address}/"), open()).await.unwrap();

@@ -7,7 +7,7 @@ use vocab::Id;
 use crate::fixture::id;
 use crate::shipped_rules;
 
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 26] = [
     "plan",
     "target",
     "project",

@@ -196,7 +196,9 @@ impl Yard {
 async fn lease(registry: &Registry, worker: Id, seconds: i64) -> Option<Job> {
     let jobs = registry.store().lease_jobs(worker, 1, seconds).await;
     let jobs = jobs.unwrap();
-    jobs.iter().for_each(|job| assert_eq!(job.kind, WORK));
+    for job in &jobs {
+        assert_eq!(job.kind, WORK);
+    }
     jobs.into_iter().next()
 }
 

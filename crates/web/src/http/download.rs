@@ -17,7 +17,7 @@ const PART: usize = 64 << 10;
 /// How many of them may wait.
 const PARTS: usize = 4;
 /// How long a piece waits for somebody who does not take it.
-const STALL: Duration = Duration::from_secs(60);
+const STALL: Duration = Duration::from_mins(1);
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,8 @@ impl Made {
             runtime: Handle::current(),
         };
         tokio::task::spawn_blocking(move || {
-            let made = make(&mut out);
-            let ended = made.and_then(|()| out.end().map_err(|error| error.to_string()));
+            let done = make(&mut out);
+            let ended = done.and_then(|()| out.end().map_err(|error| error.to_string()));
             if let Err(error) = ended {
                 tracing::warn!(%error, "a file was not sent to its end");
             }

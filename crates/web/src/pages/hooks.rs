@@ -188,7 +188,7 @@ mod sampled {
         const NAME: &'static str = "hook";
 
         fn samples(shell: &Shell) -> Vec<Self> {
-            let row = |state: &str, excerpt: &str, waits| DeliveryRow {
+            let row = |state: &str, excerpt: &str, waits: bool| DeliveryRow {
                 key: "1-msg_1".to_owned(),
                 message: "msg_0f8fad5bd9cb469fa16570867728950e".to_owned(),
                 about: shell.t("hook-test-message"),

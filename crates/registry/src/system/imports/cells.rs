@@ -32,17 +32,17 @@ impl Lists {
             let list = field.list.as_ref();
             let list = list.and_then(|name| catalog.find_list(kind.at.pack, name));
             let rows = list.map_or(&[][..], |at| catalog.list(at).rows.as_slice());
-            let mut codes = HashMap::new();
+            let mut known = HashMap::new();
             for row in rows {
                 for title in [&row.vi, &row.en] {
-                    codes
+                    known
                         .entry(name_key(title))
                         .or_insert_with(|| row.code.clone());
                 }
             }
             // A code itself says more than a title that reads the same.
-            codes.extend(rows.iter().map(|row| (row.code.clone(), row.code.clone())));
-            (field.id.text.clone(), codes)
+            known.extend(rows.iter().map(|row| (row.code.clone(), row.code.clone())));
+            (field.id.text.clone(), known)
         });
         Self(lists.collect())
     }

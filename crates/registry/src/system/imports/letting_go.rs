@@ -50,9 +50,9 @@ impl Registry {
                 break;
             }
             let mut batch = self.batch(&program);
-            parts
-                .iter()
-                .for_each(|part| batch.erase_record(super::PART, part));
+            for part in &parts {
+                batch.erase_record(super::PART, part);
+            }
             if !went(batch.commit(String::new()).await)? {
                 return Ok(false);
             }

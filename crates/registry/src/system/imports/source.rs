@@ -25,12 +25,15 @@ const AT_ONCE: usize = 500;
 const MOST_OPEN: usize = 8;
 const IDLE_SECONDS: i64 = 600;
 
+/// Tables by import and what they are read for, each with when it was read last.
+type Open = HashMap<(Id, &'static str), (Instant, Source)>;
+
 /// The tables that are open in this process.
 #[derive(Debug, Default)]
-pub(crate) struct Sources(Mutex<HashMap<(Id, &'static str), (Instant, Source)>>);
+pub(crate) struct Sources(Mutex<Open>);
 
 impl Sources {
-    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<(Id, &'static str), (Instant, Source)>> {
+    fn held(&self) -> std::sync::MutexGuard<'_, Open> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

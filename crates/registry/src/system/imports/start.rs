@@ -106,16 +106,16 @@ impl Registry {
             body: written.body.clone(),
         };
         batch.create(draft).await?;
-        let held = serde_json::json!({ "import": id.to_string(), "file": [new.file] });
-        let held = Draft {
+        let holds = serde_json::json!({ "import": id.to_string(), "file": [new.file] });
+        let sent = Draft {
             kind: FILE,
             id: Some(file_id(id)),
             unit: starter,
-            body: object(held)?,
+            body: object(holds)?,
         };
-        let held = batch.begun(held)?;
+        let sent = batch.begun(sent)?;
         batch
-            .put(FILE, &held, "create", &serde_json::Map::new())
+            .put(FILE, &sent, "create", &serde_json::Map::new())
             .await?;
         batch.enqueue(job(id)?);
         match batch.commit(id.to_string()).await? {

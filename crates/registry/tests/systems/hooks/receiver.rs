@@ -140,7 +140,7 @@ async fn serve(mut stream: TcpStream, inside: Arc<Inside>) {
             let answer = format!("HTTP/1.1 {status} -\r\ncontent-length: 0\r\n\r\n");
             let _ = stream.write_all(answer.as_bytes()).await;
         }
-        Reply::Silence => tokio::time::sleep(std::time::Duration::from_secs(60)).await,
+        Reply::Silence => tokio::time::sleep(std::time::Duration::from_mins(1)).await,
     }
 }
 

@@ -11,6 +11,7 @@ use vocab::{FieldProblem, Lang, Problem, hex};
 
 use super::super::change::Change;
 use super::super::failure::refused;
+use super::super::object::Object;
 use super::super::paging::{Page, next, no_such_mark};
 use super::super::problem::{CreateRefusals, ReadRefusals};
 use super::super::query::{Asked, NoQuery};
@@ -233,7 +234,7 @@ pub(in crate::api) async fn begin(
 ) -> Result<Shown, Failure> {
     desk.demand_importing()?;
     let mut body = change.body;
-    let digest = body.required("sha256", |body, name| body.digest(name));
+    let digest = body.required("sha256", Object::digest);
     let name = body.text("name").unwrap_or_default();
     let lang = body.text("lang");
     let known = lang.as_deref().map(Lang::lookup);

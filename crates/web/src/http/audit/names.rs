@@ -8,7 +8,7 @@ use super::super::{App, Failure};
 use crate::i18n::Translator;
 
 /// The ways in, with the keys of their names.
-pub(super) const WAYS: [(&str, &str); 6] = [
+pub(super) const WAYS: [(&str, &str); 7] = [
     ("page", "via-page"),
     ("link", "via-link"),
     ("api", "via-api"),

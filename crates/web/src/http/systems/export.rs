@@ -139,7 +139,9 @@ async fn page<T>(
     let records: Vec<&Record> = listing.items.iter().filter(taken).collect();
     let labels = desk.labels(&listing.items).await?;
     let said = say(desk, query, &records, &labels)?;
-    records.iter().for_each(|record| desk.saw(record));
+    for record in &records {
+        desk.saw(record);
+    }
     Ok((said, listing.next))
 }
 

@@ -279,7 +279,7 @@ fn chosen(cells: &[LongCell], kept: &[usize]) -> Vec<LongCell> {
 
 /// A file that grows away from the threads that answer.
 enum Out {
-    Csv(office::csv::Writer<Vec<u8>>),
+    Csv(Box<office::csv::Writer<Vec<u8>>>),
     Xlsx(Box<office::xlsx::Writer>),
 }
 
@@ -290,7 +290,7 @@ impl Out {
             Self::Xlsx(Box::new(writer.map_err(|error| error.to_string())?))
         } else {
             let writer = office::csv::Writer::new(Vec::new());
-            Self::Csv(writer.map_err(|error| error.to_string())?)
+            Self::Csv(Box::new(writer.map_err(|error| error.to_string())?))
         })
     }
 

@@ -62,7 +62,8 @@ async fn keeper(app: &TestApp, login: &str) -> Browser {
         grants: vec![Grant::new(Role::coded("equipment.keeper").unwrap(), unit)],
         demo: false,
     };
-    let made = app.app.directory.create_account(&system(), new);
+    let actor = system();
+    let made = app.app.directory.create_account(&actor, new);
     made.await.unwrap();
     let mut browser = app.browser();
     browser.sign_in(login, PASSWORD, "/").await;

@@ -72,8 +72,9 @@ async fn what_becomes_of_a_record_is_said_held_back_and_confirmed() {
         let refused = keeper.post(&record, &hold, &[("ly-do-giu", " ")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let why = [("ly-do-giu", "Thanh tra theo quyết định 12 (giả lập)")];
-        let held = keeper.post(&record, &hold, &why).await;
-        assert_eq!(held.status, StatusCode::SEE_OTHER, "{}", held.text());
+        let kept_back = keeper.post(&record, &hold, &why).await;
+        let status = kept_back.status;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{}", kept_back.text());
         let page = keeper.get(&record).await;
         assert!(
             page.text().contains("Thanh tra theo quyết định 12"),
