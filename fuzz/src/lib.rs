@@ -2,9 +2,9 @@
 //! end, take little memory and panic at nothing, whatever the bytes are.
 //!
 //! The bytes are always such that an editor can look at them: a file that is made of several is written as
-//! [`parts`] of one text, so that whoever changes bytes at random changes what a reader reads, not its zip.
+//! `parts` of one text, so that whoever changes bytes at random changes what a reader reads, not its zip.
 //!
-//! To add a target: a file in `target/` with its body and the [`seeds`] it begins from, a line in
+//! To add a target: a file in `targets/` with its body and the `seeds` it begins from, a line in
 //! [`TARGETS`].
 
 #![expect(
