@@ -129,7 +129,7 @@ const SEEDS: &[&str] = &[
     "lies_in(shape, unit) && words.matches('^[A-Z].*g$')",
     "year(date('2025-07-01')) * 100 + month(made_on) % 12",
     "-cost + abs(-count) - min(1, 2)",
-    "above.made_on < now",
+    "above.made_on < today",
 ];
 
 fn kinds() -> &'static Catalog {

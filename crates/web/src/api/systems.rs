@@ -108,7 +108,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
             parameters.push((name, Some(text)));
         }
     }
-    let archived = asked.text("archived").is_some_and(|text| text == "true");
+    let archived = asked.parsed("archived", "not-a-flag") == Some(true);
     let page = asked.page();
     asked.done()?;
     let after = page.after.map(|mark| mark.parse::<Cursor>());

@@ -21,7 +21,7 @@ pub struct ErrorPage {
 }
 
 /// Statuses that have words of their own.
-pub const STATUSES: [u16; 9] = [400, 403, 404, 409, 413, 422, 429, 500, 503];
+pub const STATUSES: [u16; 10] = [400, 403, 404, 409, 410, 413, 422, 429, 500, 503];
 
 impl ErrorPage {
     /// The status whose words are shown: its own, or those of its class.

@@ -120,7 +120,7 @@ impl Registry {
         }
         if reason.chars().count() > LONGEST {
             let problem = Problem::new(422, "invalid-fields", HOLD);
-            let long = FieldProblem::new("reason", "too-long").with("limit", LONGEST);
+            let long = FieldProblem::new("reason", "text-too-long").with("limit", LONGEST);
             return Err(RegistryError::Refused(problem.at(long)));
         }
         let before = self.find(HOLD, hold_id(record)).await?;
