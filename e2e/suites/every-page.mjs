@@ -63,12 +63,19 @@ function firstRow(from) {
   };
 }
 
-/** Where the link of a body without accounts is made, in a call that has one. */
-const LINK_OF_A_BODY = {
+/** A call in which a body without accounts reports by a link. */
+const CALL_WITH_A_LINK = {
   find: async (page) => {
     await page.goto("/dot-bao-cao");
-    const call = page.locator("main a").filter({ hasText: "Báo cáo bằng liên kết" }).first();
-    await page.goto(await call.getAttribute("href"));
+    return page.locator("main a").filter({ hasText: "Báo cáo bằng liên kết" }).first().getAttribute("href");
+  },
+  toString: () => "a call with a body without accounts",
+};
+
+/** Where the link of such a body is made. */
+const LINK_OF_A_BODY = {
+  find: async (page) => {
+    await page.goto(await CALL_WITH_A_LINK.find(page));
     return page.locator('main a[href*="/lien-ket/"]').first().getAttribute("href");
   },
   toString: () => "the link of a body without accounts",
@@ -151,6 +158,7 @@ export function everyPage(world, { target }) {
     "dot-bao-cao": "/dot-bao-cao",
     "dot-bao-cao-moi": "/dot-bao-cao/moi",
     "mot-dot-bao-cao": firstLink("/dot-bao-cao", "/dot-bao-cao/"),
+    "dot-bao-cao-lien-ket": CALL_WITH_A_LINK,
     "lien-ket-nop-phieu": LINK_OF_A_BODY,
     "bao-cao-dinh-ky": "/bao-cao-dinh-ky",
     "bao-cao-dinh-ky-moi": "/bao-cao-dinh-ky/moi",
