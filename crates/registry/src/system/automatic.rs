@@ -68,7 +68,11 @@ impl Registry {
             Ok(record) => Ok(Kept { record, ..kept }),
             // It left the reach of whoever changed it.
             Err(RegistryError::NotFound { .. }) => Ok(kept),
-            Err(error) => Err(error),
+            Err(error) => {
+                // What was asked for is done, and an error would have it asked for again.
+                tracing::warn!(%error, kind = kind.name, record = %id, "a record that moved on could not be read again");
+                Ok(kept)
+            }
         }
     }
 
@@ -81,6 +85,7 @@ impl Registry {
     ) -> Result<bool, RegistryError> {
         let moved = self.take_automatic(kind, id).await? > 0;
         let systems = self.systems().clone();
+        let mut now = None;
         for other in systems.kinds() {
             let declared = &systems.record(other).declared;
             if automatic(declared).next().is_none() {
@@ -92,9 +97,12 @@ impl Registry {
                 if of.is_none_or(|of| of.name != kind.name) {
                     continue;
                 }
+                if now.is_none() {
+                    now = Some(self.find(kind.name, id).await?);
+                }
                 let via = rollup.via.text.as_str();
-                let now = self.find(kind.name, id).await?;
-                let now = now.as_ref().and_then(|record| record.body.get(via));
+                let now = now.iter().flatten().next();
+                let now = now.and_then(|record| record.body.get(via));
                 let values = now.into_iter().chain(before.get(via));
                 named.extend(values.filter_map(|value| value.as_str()?.parse::<Id>().ok()));
             }
