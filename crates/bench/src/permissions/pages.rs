@@ -24,56 +24,94 @@ pub(crate) async fn measure(
     let depths = options.scaled(300, 60);
     let mut figures = Vec::new();
     for (place, shape) in shapes().into_iter().enumerate() {
-        let (ten, one) = scopes(directory, &shape, place).await?;
         let cursors = shape.cursors(&peer, depths).await?;
         let query = |scope: &Scope, turn: usize| {
             shape.query(scope.clone(), cursors[turn % cursors.len()].clone())
         };
-        let taken = turns::take(
-            depths,
-            async |turn| {
-                store.list(&query(&ten, turn)).await?;
-                Ok(())
-            },
-            async |turn| {
-                store.list(&query(&one, turn)).await?;
-                Ok(())
-            },
-        )
-        .await?;
-        figures.push(taken.figure(
-            engine,
-            format!(
-                "50-row page of {}, scope from ten grants and a condition: {}",
-                dataset::size_text(options),
-                shape.name
-            ),
-            "the scope from one grant",
-            Some(1.2),
-            15.0,
-        ));
+        for condition in [Condition::HidesNothing, Condition::HidesSome] {
+            let (ten, one) = scopes(directory, &shape, place, condition).await?;
+            let taken = turns::take(
+                depths,
+                async |turn| {
+                    store.list(&query(&ten, turn)).await?;
+                    Ok(())
+                },
+                async |turn| {
+                    store.list(&query(&one, turn)).await?;
+                    Ok(())
+                },
+            )
+            .await?;
+            figures.push(taken.figure(
+                engine,
+                format!(
+                    "50-row page of {}, scope from ten grants and a condition{}: {}",
+                    dataset::size_text(options),
+                    condition.named(),
+                    shape.name
+                ),
+                "the scope from one grant",
+                condition.needed(),
+                15.0,
+            ));
+        }
     }
     Ok(figures)
+}
+
+/// What the condition among the ten grants does to the page.
+#[derive(Clone, Copy)]
+enum Condition {
+    /// Both scopes reach the same records: what is measured is ten grants and a condition.
+    HidesNothing,
+    /// The page has to look at more records than it shows, whatever the scope costs: shown, with
+    /// nothing needed, for one grant that hides nothing looks at fewer.
+    HidesSome,
+}
+
+impl Condition {
+    fn named(self) -> &'static str {
+        match self {
+            Self::HidesNothing => "",
+            Self::HidesSome => " that hides records",
+        }
+    }
+
+    fn needed(self) -> Option<f64> {
+        match self {
+            Self::HidesNothing => Some(1.2),
+            Self::HidesSome => None,
+        }
+    }
+
+    /// The end of a role's code.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::HidesNothing => "_each",
+            Self::HidesSome => "_some",
+        }
+    }
 }
 
 async fn scopes(
     directory: &Directory,
     shape: &Shape,
     place: usize,
+    condition: Condition,
 ) -> Result<(Scope, Scope), Failure> {
-    let (tree, some) = (coded("sees_tree")?, coded("sees_some")?);
-    let (all, some_of_all) = (coded("all_0")?, coded("all_1")?);
+    let tree = coded("sees_tree")?;
     let of_part = |part| part_of(place.min(2), part);
     let mut ten: Vec<Grant> = (0..PARTS - 1)
         .map(|part| Grant::new(tree, of_part(part)))
         .collect();
-    let one = if shape.units.is_some() {
-        ten.push(Grant::new(some, of_part(PARTS - 1)));
-        Grant::new(tree, head_of(place))
+    let (kind, under, single) = if shape.units.is_some() {
+        ("sees_tree", of_part(PARTS - 1), head_of(place))
     } else {
-        ten.push(Grant::new(some_of_all, head_of(0)));
-        Grant::new(all, head_of(0))
+        ("sees_whole", head_of(0), head_of(0))
     };
+    let conditional = coded(&format!("{kind}{}", condition.suffix()))?;
+    ten.push(Grant::new(conditional, under));
+    let one = Grant::new(coded(kind)?, single);
     let number = 100_000 + u32::try_from(place)? * 2;
     let ten = directory
         .permitted_on(holder(account(number), ten), DAY)

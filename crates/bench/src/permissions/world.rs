@@ -34,6 +34,11 @@ pub(crate) const REACHES: [(&str, Reach); 5] = [
     ("all", Reach::All),
 ];
 
+/// Looked at for each record, and true of each: what both scopes reach is the same.
+const HIDES_NOTHING: &str = "state != 'draft' || amount >= 0";
+/// True of seven records in eight.
+const HIDES_SOME: &str = "state != 'draft' || amount >= 500000000";
+
 /// Thousands of seconds after the decision: a day in January 2024, when the made units stand.
 const TODAY: u64 = 23_000;
 
@@ -70,12 +75,12 @@ pub(crate) async fn populated(engine: &Engine) -> Result<Directory, Failure> {
             directory.put_role(&system, &actor, &role).await?;
         }
     }
-    for (code, condition) in [
-        ("sees_tree", ""),
-        ("sees_some", "state != 'draft' || amount >= 500000000"),
-    ] {
-        let role = role(code, Reach::Subtree, condition);
-        directory.put_role(&system, &actor, &role).await?;
+    let of_shapes = [("", ""), ("_each", HIDES_NOTHING), ("_some", HIDES_SOME)];
+    for (name, reach) in [("tree", Reach::Subtree), ("whole", Reach::All)] {
+        for (condition_name, condition) in of_shapes {
+            let role = role(&format!("sees_{name}{condition_name}"), reach, condition);
+            directory.put_role(&system, &actor, &role).await?;
+        }
     }
     Ok(directory)
 }
