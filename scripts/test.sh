@@ -110,12 +110,21 @@ run_differential() {
 }
 
 prepare() {
+  build_once_where_nothing_is_kept
   require_tools
   stop_postgres_at_exit
   # The pages embed the assets, so every later step needs them.
   build_assets
   keep_scratch_in_memory
   begin_steps
+}
+
+# CI builds everything once and throws it away: what later builds and debuggers would need is not made.
+build_once_where_nothing_is_kept() {
+  [ -n "${CI:-}" ] || return 0
+  CARGO_INCREMENTAL=0
+  CARGO_PROFILE_DEV_DEBUG=0
+  export CARGO_INCREMENTAL CARGO_PROFILE_DEV_DEBUG
 }
 
 check_style() {

@@ -4,6 +4,7 @@
 mod asking;
 mod devices;
 mod directus;
+mod export;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub(crate) async fn systems(engine: &Engine, options: &Options) -> Result<Vec<Fi
     bench.load().await?;
     figures.extend(bench.pages().await?);
     figures.push(bench.single().await?);
+    figures.push(bench.export().await?);
     bench.take_down().await?;
     Ok(figures)
 }

@@ -108,7 +108,7 @@ async fn load_postgres(
              INSERT INTO device (id, unit, code, kind, model, price_vnd, {ALIKE}) \
              SELECT m.id, m.unit, m.code, m.kind, m.model, m.price_vnd, {ALIKE} \
              FROM many m, (SELECT {ALIKE} FROM device WHERE id = '{like}') alike; \
-             {tracked} COMMIT"
+             ANALYZE device; {tracked} COMMIT"
         ))
         .await?;
     client.batch_execute("VACUUM ANALYZE").await?;
@@ -133,6 +133,7 @@ fn tracked(like: &str, data: &str) -> String {
          SELECT {activity}, d.id FROM device d, \
          (SELECT {activity} FROM directus_activity WHERE item = '{like}' AND collection = 'device') like_it \
          WHERE d.code IS NOT NULL; \
+         ANALYZE directus_activity; \
          INSERT INTO directus_revisions (activity, collection, item, data, delta) {revision}; \
          DELETE FROM directus_revisions WHERE item = '{like}'; \
          DELETE FROM directus_activity WHERE item = '{like}'; \
