@@ -1,5 +1,7 @@
 //! What the two engines write differently.
 
+use vocab::Id;
+
 use super::Param;
 use crate::{ColumnKind, Value};
 
@@ -73,12 +75,51 @@ impl Dialect {
         }
     }
 
-    /// Rows `a (id)` of the ids that the first parameter gives: SQLite is given one,
-    /// PostgreSQL an array.
-    pub(crate) fn given_ids(self) -> &'static str {
+    /// The sum of a column of whole numbers; 0 of none.
+    pub(crate) fn sum(self, column: &str, table: &str) -> String {
+        let sum = format!("coalesce(sum({column}), 0)");
         match self {
-            Self::Sqlite => "(SELECT ?1 AS id) AS a",
-            Self::Postgres => "unnest(?1::bytea[]) AS a (id)",
+            Self::Sqlite => format!("SELECT {sum} FROM {table}"),
+            Self::Postgres => format!("SELECT {sum}::bigint FROM {table}"),
+        }
+    }
+
+    /// The rows of a select for each of the ids that the first parameter gives, none twice, which
+    /// the column holds. PostgreSQL plans a statement once for a connection: what it planned over
+    /// a young, still empty table would go through all of it for years. `OFFSET 0` keeps it from
+    /// doing anything but looking each id up.
+    pub(crate) fn for_each_id(self, select: &str, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{select} WHERE {column} IN rarray(?1)"),
+            Self::Postgres => format!(
+                "SELECT r.* FROM unnest(?1::bytea[]) AS a (id) \
+                 CROSS JOIN LATERAL ({select} WHERE {column} = a.id OFFSET 0) AS r"
+            ),
+        }
+    }
+
+    /// A record's columns and body beside what is said in any case, nulls where there is no such
+    /// record: SQLite is given one id, PostgreSQL an array, looked up as in [`Self::for_each_id`].
+    pub(crate) fn record_beside(self, said: &str, table: &str, columns: &str) -> String {
+        let body = "LEFT JOIN record_version v ON v.record_id = h.id AND v.version = h.version";
+        match self {
+            Self::Sqlite => format!(
+                "SELECT ({said}), {columns}, v.body FROM (SELECT ?1 AS id) AS a \
+                 LEFT JOIN head_{table} h ON h.id = a.id {body}"
+            ),
+            Self::Postgres => format!(
+                "SELECT ({said}), r.* FROM unnest(?1::bytea[]) AS a (id) \
+                 LEFT JOIN LATERAL (SELECT {columns}, v.body FROM head_{table} h {body} \
+                 WHERE h.id = a.id OFFSET 0) AS r ON true"
+            ),
+        }
+    }
+
+    /// The first parameter of [`Self::record_beside`].
+    pub(crate) fn given_id(self, id: Id) -> Param {
+        match self {
+            Self::Sqlite => Param::from(id),
+            Self::Postgres => Param::ids([id]),
         }
     }
 

@@ -12,14 +12,14 @@ use vocab::Id;
 use super::pg_link::Link;
 use super::postgres::gone;
 use super::{Param, Row, Statement};
-use crate::query::EpochLines;
+use crate::query::parted;
 use crate::{StoreError, Value};
 
 /// The most that one question asks for.
 const MOST: usize = 128;
 
-/// The epochs, and the row of the record that was asked for, if there is one.
-pub(crate) type Answer = (EpochLines, Option<Row>);
+/// The epochs' sum, and the row of the record that was asked for, if there is one.
+pub(crate) type Answer = (i64, Option<Row>);
 
 /// One request's part of a question.
 struct Part {
@@ -45,7 +45,7 @@ impl Together {
         Self(sender)
     }
 
-    /// Asks for the epochs and, by a statement that takes ids, for a record.
+    /// Asks for the epochs' sum and, by a statement that takes ids, for a record.
     pub(super) async fn ask(
         &self,
         statement: &Arc<str>,
@@ -81,7 +81,7 @@ async fn answer(link: &Link, parts: &mut Vec<Part>) {
             let _ = part.reply.send(match &answered {
                 Ok((epochs, rows)) => {
                     let row = part.id.and_then(|id| rows.get(&id));
-                    Ok((epochs.clone(), row.cloned()))
+                    Ok((*epochs, row.cloned()))
                 }
                 Err(error) => Err(error.clone()),
             });
@@ -93,7 +93,7 @@ async fn ask(
     link: &Link,
     statement: Arc<str>,
     mut ids: Vec<Id>,
-) -> Result<(EpochLines, HashMap<Id, Row>), StoreError> {
+) -> Result<(i64, HashMap<Id, Row>), StoreError> {
     ids.sort_unstable();
     ids.dedup();
     let params = if ids.is_empty() {
@@ -109,12 +109,13 @@ async fn ask(
     };
     let mut epochs = None;
     let mut found = HashMap::with_capacity(rows.len());
-    for mut row in rows {
-        let lines = EpochLines::take(&mut row)?;
-        epochs.get_or_insert(lines);
-        row.remove(0);
-        if let Some(id) = row.first().and_then(Value::as_id) {
-            found.insert(id, row);
+    for row in rows {
+        let (sum, record) = parted(row)?;
+        epochs.get_or_insert(sum);
+        if let Some(record) = record
+            && let Some(id) = record.first().and_then(Value::as_id)
+        {
+            found.insert(id, record);
         }
     }
     let nothing = || StoreError::Corrupt("an answer without epochs".to_owned());

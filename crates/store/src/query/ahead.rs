@@ -1,13 +1,14 @@
 //! Epochs, and with them the record that a request will ask for once it is known who asks: one
 //! statement, and so one round trip, for both.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use vocab::Id;
 
 use super::head_columns;
 use super::record::record_of;
-use crate::engine::{Dialect, Row};
+use crate::engine::{Dialect, Row, Statement};
 use crate::{Record, Scope, Store, StoreError, TableSpec, Value};
 
 /// A record that was read before anybody knew who asks for it. Nothing of it comes out but
@@ -46,12 +47,30 @@ impl std::fmt::Debug for Ahead {
     }
 }
 
-/// The statements that read epochs, made once.
+/// The statements that read epochs, made once, and what they gave last.
 pub(crate) struct Aheads {
-    /// All epochs alone.
-    pub epochs: Arc<str>,
-    /// All epochs and a record of a table.
-    pub tables: std::collections::HashMap<String, Arc<str>>,
+    /// Epochs alone.
+    alone: Asked,
+    /// Epochs and a record of a table.
+    tables: HashMap<String, Asked>,
+    known: Mutex<Known>,
+}
+
+/// Two ways to ask for the same.
+struct Asked {
+    /// With the epochs' sum, which tells whether what is known still stands: one number is read
+    /// and sent where a text of all would be.
+    quick: Arc<str>,
+    /// With all epochs: `name number`, a line for each.
+    whole: Arc<str>,
+}
+
+/// All epochs at one moment.
+#[derive(Clone, Default)]
+struct Known {
+    /// Each only ever moves on, and none goes away: while the sum stands, so does each.
+    sum: i64,
+    numbers: Arc<HashMap<String, i64>>,
 }
 
 impl Aheads {
@@ -59,62 +78,61 @@ impl Aheads {
         dialect: Dialect,
         specs: impl Iterator<Item = &'a Arc<TableSpec>>,
     ) -> Self {
+        let sum = dialect.sum("value", "epoch");
         // All of them: there are a handful, on one page, and looking each up costs more.
-        let epochs = dialect.lines("name || ' ' || value", "epoch");
-        let given = dialect.given_ids();
+        let lines = dialect.lines("name || ' ' || value", "epoch");
         let tables = specs.map(|spec| {
             let (table, columns) = (&spec.name, head_columns(spec, "h."));
-            // A row in any case, for the epochs' sake: without a record its columns are null.
-            let sql = format!(
-                "SELECT ({epochs}), {columns}, v.body FROM {given} \
-                 LEFT JOIN head_{table} h ON h.id = a.id \
-                 LEFT JOIN record_version v ON v.record_id = h.id AND v.version = h.version"
-            );
-            (table.clone(), Arc::from(sql))
+            // A row in any case, for the epochs' sake.
+            let asked = |said| dialect.record_beside(said, table, &columns).into();
+            let asked = Asked {
+                quick: asked(&sum),
+                whole: asked(&lines),
+            };
+            (table.clone(), asked)
         });
         Self {
             tables: tables.collect(),
-            epochs: epochs.into(),
+            alone: Asked {
+                quick: sum.as_str().into(),
+                whole: lines.as_str().into(),
+            },
+            known: Mutex::default(),
         }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// All epochs at one moment, as the statements give them: `name number`, a line for each.
-#[derive(Clone, Debug)]
-pub(crate) struct EpochLines(Arc<str>);
-
-impl EpochLines {
-    /// Takes them out of the first column of a row.
-    pub(crate) fn take(row: &mut Row) -> Result<Self, StoreError> {
-        match row.first_mut().map(std::mem::take) {
-            Some(Value::Text(lines)) => Ok(Self(lines.into())),
-            // None was ever moved on.
-            Some(Value::Null) => Ok(Self(Arc::from(""))),
-            _ => Err(StoreError::Corrupt("epochs that are no text".to_owned())),
+impl Known {
+    fn read(lines: &str) -> Result<Self, StoreError> {
+        let mut known = Self::default();
+        let mut numbers = HashMap::new();
+        for line in lines.lines() {
+            let odd = || StoreError::Corrupt(format!("an epoch that is «{line}»"));
+            let (name, number) = line.rsplit_once(' ').ok_or_else(odd)?;
+            let number: i64 = number.parse().map_err(|_| odd())?;
+            known.sum += number;
+            numbers.insert(name.to_owned(), number);
         }
+        known.numbers = Arc::new(numbers);
+        Ok(known)
     }
 
     /// These epochs; 0 for one that was never moved on.
-    fn numbers<const N: usize>(&self, names: [&str; N]) -> Result<[i64; N], StoreError> {
-        let mut numbers = [0; N];
-        for line in self.0.lines() {
-            let known = line.rsplit_once(' ');
-            let odd = || StoreError::Corrupt(format!("an epoch that is «{line}»"));
-            let (name, number) = known.ok_or_else(odd)?;
-            if let Some(at) = names.iter().position(|known| *known == name) {
-                numbers[at] = number.parse().map_err(|_| odd())?;
-            }
-        }
-        Ok(numbers)
+    fn numbers<const N: usize>(&self, names: [&str; N]) -> [i64; N] {
+        names.map(|name| self.numbers.get(name).copied().unwrap_or(0))
     }
 }
 
 impl Store {
     /// Several epochs as they stand at one moment, not before this was called.
     pub async fn epochs<const N: usize>(&self, names: [&str; N]) -> Result<[i64; N], StoreError> {
-        let statement = &self.inner.aheads.epochs;
-        let (epochs, _) = self.inner.engine.ahead(statement, None).await?;
-        epochs.numbers(names)
+        let asked = &self.inner.aheads.alone;
+        let (known, _) = self.ahead(asked, None).await?;
+        Ok(known.numbers(names))
     }
 
     /// The same, and a record as it stands at that moment: whoever has to ask for both, first
@@ -126,8 +144,49 @@ impl Store {
         id: Id,
     ) -> Result<([i64; N], Ahead), StoreError> {
         let spec = self.table(table)?;
-        let statement = &self.inner.aheads.tables[table];
-        let (epochs, row) = self.inner.engine.ahead(statement, Some(id)).await?;
-        Ok((epochs.numbers(names)?, Ahead { spec, id, row }))
+        let asked = &self.inner.aheads.tables[table];
+        let (known, row) = self.ahead(asked, Some(id)).await?;
+        Ok((known.numbers(names), Ahead { spec, id, row }))
     }
+
+    async fn ahead(
+        &self,
+        asked: &Asked,
+        id: Option<Id>,
+    ) -> Result<(Known, Option<Row>), StoreError> {
+        let (sum, row) = self.inner.engine.ahead(&asked.quick, id).await?;
+        let known = self.inner.aheads.known().clone();
+        if sum == known.sum {
+            return Ok((known, row));
+        }
+        // One was moved on since, or none was read yet.
+        let params = id.map(|id| self.dialect().given_id(id));
+        let statement = Statement::new(Arc::clone(&asked.whole), params.into_iter().collect());
+        let rows = self.inner.engine.query(&statement).await?;
+        let nothing = || StoreError::Corrupt("an answer without epochs".to_owned());
+        let mut row = rows.into_iter().next().ok_or_else(nothing)?;
+        let now = match row.remove(0) {
+            Value::Text(lines) => Known::read(&lines)?,
+            // None was ever moved on.
+            Value::Null => Known::default(),
+            _ => return Err(StoreError::Corrupt("epochs that are no text".to_owned())),
+        };
+        let mut known = self.inner.aheads.known();
+        if known.sum < now.sum {
+            *known = now.clone();
+        }
+        let found = row.first().and_then(Value::as_id);
+        Ok((now, found.map(|_| row)))
+    }
+}
+
+/// The epochs' sum out of the first column of a row, and the record's columns behind it, where
+/// there is one.
+pub(crate) fn parted(mut row: Row) -> Result<(i64, Option<Row>), StoreError> {
+    let sum = row.first().and_then(Value::as_int);
+    let sum = sum.ok_or_else(|| StoreError::Corrupt("an answer without epochs".to_owned()))?;
+    row.remove(0);
+    // Without a record its columns are null.
+    let found = row.first().and_then(Value::as_id);
+    Ok((sum, found.map(|_| row)))
 }

@@ -9,8 +9,7 @@ use super::{head_columns, head_of, reach};
 use crate::engine::{Dialect, Param, Row, Statement};
 use crate::store::Fields;
 use crate::{
-    ColumnKind, Cursor, Head, ListQuery, Order, Page, Predicate, Record, Store, StoreError,
-    TableSpec, Value,
+    Cursor, Head, ListQuery, Order, Page, Predicate, Record, Store, StoreError, TableSpec, Value,
 };
 
 /// The most units that one statement seeks in: SQLite takes 500 parts, and planning grows
@@ -52,12 +51,12 @@ impl Store {
     pub async fn list_records(&self, query: &ListQuery) -> Result<Page<Record>, StoreError> {
         let page = self.list(query).await?;
         let ids: Vec<Id> = page.items.iter().map(|head| head.id).collect();
-        let sql = format!(
+        let select = format!(
             "SELECT v.record_id, v.body FROM head_{table} h JOIN record_version v \
-             ON v.record_id = h.id AND v.version = h.version WHERE {}",
-            self.dialect().among("h.id", 1, ColumnKind::Bytes),
+             ON v.record_id = h.id AND v.version = h.version",
             table = query.table
         );
+        let sql = self.dialect().for_each_id(&select, "h.id");
         let rows = self
             .inner
             .engine

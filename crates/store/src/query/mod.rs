@@ -18,7 +18,7 @@ mod whole;
 use std::mem;
 
 pub use ahead::Ahead;
-pub(crate) use ahead::{Aheads, EpochLines};
+pub(crate) use ahead::{Aheads, parted};
 pub(crate) use conditions::Conditions;
 pub(crate) use record::fetch_sql;
 pub(crate) use search::unit_token;

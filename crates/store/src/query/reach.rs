@@ -15,10 +15,19 @@ pub(crate) fn sql(
     alias: &str,
     params: &mut Vec<Param>,
 ) -> Option<String> {
-    let parts = scope.parts()?;
+    // What asks for many units comes last: an engine that makes a table of them does so for
+    // the rows alone that nothing before it settled.
+    let mut parts: Vec<&Part> = scope.parts()?.iter().collect();
+    parts.sort_by_key(|part| match &part.units {
+        Units::These(units) => units.len(),
+        Units::All | Units::AllBut(_) => 0,
+    });
     let mut reached = Vec::with_capacity(parts.len());
     for part in parts {
         let mut tests = Vec::new();
+        if let Some(condition) = &part.condition {
+            tests.push(condition.sql(dialect, alias, params));
+        }
         match &part.units {
             Units::All => {}
             Units::These(units) => {
@@ -31,9 +40,6 @@ pub(crate) fn sql(
                 params.push(Param::from(*unit));
                 format!("{alias}unit <> ?{}", params.len())
             })),
-        }
-        if let Some(condition) = &part.condition {
-            tests.push(condition.sql(dialect, alias, params));
         }
         if tests.is_empty() {
             return None;

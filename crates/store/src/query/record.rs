@@ -54,7 +54,7 @@ impl Store {
         scope.check(&spec)?;
         // In one statement: between two, the record may let go of the value, and would be
         // given as if it still had it.
-        let sql = records_where(&spec, &format!("h.{column} = ?1"));
+        let sql = format!("{} WHERE h.{column} = ?1", records_of(&spec));
         let rows = self
             .inner
             .engine
@@ -139,19 +139,19 @@ impl Store {
 
 /// The statement that fetches a record of a table, with its body.
 pub(crate) fn fetch_sql(spec: &TableSpec) -> Arc<str> {
-    records_where(spec, "h.id = ?1").into()
+    format!("{} WHERE h.id = ?1", records_of(spec)).into()
 }
 
-/// The statement for the records `h` of a table that meet a condition: heads, then bodies.
-pub(super) fn records_where(spec: &TableSpec, condition: &str) -> String {
+/// The statement for the records `h` of a table, which a condition may follow: heads, then bodies.
+pub(super) fn records_of(spec: &TableSpec) -> String {
     let (table, columns) = (&spec.name, head_columns(spec, "h."));
     format!(
         "SELECT {columns}, v.body FROM head_{table} h JOIN record_version v \
-         ON v.record_id = h.id AND v.version = h.version WHERE {condition}"
+         ON v.record_id = h.id AND v.version = h.version"
     )
 }
 
-/// The record in a row of [`records_where`], if the scope reaches it.
+/// The record in a row of [`records_of`], if the scope reaches it.
 pub(super) fn record_of(
     mut row: Row,
     spec: &TableSpec,

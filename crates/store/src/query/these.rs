@@ -1,11 +1,13 @@
 //! Several records at once, where each alone would be a question of its own.
 
+use std::collections::BTreeSet;
+
 use vocab::Id;
 
-use super::record::{record_of, records_where};
+use super::record::{record_of, records_of};
 use crate::engine::{Param, Statement};
 use crate::store::Fields;
-use crate::{ColumnKind, Record, Scope, Store, StoreError, Value};
+use crate::{Record, Scope, Store, StoreError, Value};
 
 impl Store {
     /// The records with these ids that the scope reaches, in no order: one statement,
@@ -18,12 +20,11 @@ impl Store {
     ) -> Result<Vec<Record>, StoreError> {
         let spec = self.table(table)?;
         scope.check(&spec)?;
-        let ids: Vec<Id> = ids.into_iter().collect();
+        let ids: BTreeSet<Id> = ids.into_iter().collect();
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let among = self.dialect().among("h.id", 1, ColumnKind::Bytes);
-        let sql = records_where(&spec, &among);
+        let sql = self.dialect().for_each_id(&records_of(&spec), "h.id");
         let statement = Statement::new(sql, vec![Param::ids(ids)]);
         let rows = self.inner.engine.query(&statement).await?;
         let records = rows.into_iter();

@@ -20,8 +20,8 @@ use writer::{Command, Writer, gone, same_key};
 
 use super::{Answer, Landing, Param, ReadRow, Row, Statement};
 use crate::commit::{GroupResult, Prepared};
-use crate::query::EpochLines;
-use crate::{Durability, StoreError, Value};
+use crate::query::parted;
+use crate::{Durability, StoreError};
 
 /// The most writes of one call that share a transaction: each page that they touch is
 /// written once, and others wait a tenth of a second at most.
@@ -100,12 +100,7 @@ impl Sqlite {
         let params = id.map(Param::from).into_iter().collect();
         let rows = self.query_inline(&Statement::new(Arc::clone(statement), params))?;
         let nothing = || StoreError::Corrupt("an answer without epochs".to_owned());
-        let mut row = rows.into_iter().next().ok_or_else(nothing)?;
-        let epochs = EpochLines::take(&mut row)?;
-        row.remove(0);
-        // Without a record its columns are null.
-        let found = row.first().and_then(Value::as_id);
-        Ok((epochs, found.map(|_| row)))
+        parted(rows.into_iter().next().ok_or_else(nothing)?)
     }
 
     pub(crate) async fn query_all(
