@@ -18,6 +18,7 @@ use registry::{Declaration, Evidence, Field, FieldKind, Indexed, Lifecycle, Reco
 use serde::{Deserialize, Serialize};
 use vocab::Id;
 
+pub(crate) use overview::orders_own_plans;
 pub use overview::{Coverage, DueDay, Overview, OwnPlanRow, OwnPlanState, Party, ordering_duty};
 pub use write::UnitPlanDraft;
 

@@ -140,15 +140,18 @@ impl Overview {
     }
 }
 
-/// The duty that orders units to issue plans of their own: «ban hành Kế hoạch … của cơ quan,
-/// địa phương mình».
+/// The duty that orders units to issue plans of their own.
 pub fn ordering_duty(view: &PlanView) -> Option<&DutyView> {
-    view.duties.iter().find(|duty| {
-        let text = fold(&duty.body.text);
-        let issues = text.find("ban hanh ke hoach");
-        let own = |from: usize| text[from..].contains(" minh");
-        issues.is_some_and(|from| text[from..].contains(" cua ") && own(from))
-    })
+    view.duties.iter().find(|duty| duty.orders_own_plans)
+}
+
+/// Whether a duty's words order units to issue plans of their own: «ban hành Kế hoạch … của cơ
+/// quan, địa phương mình».
+pub(crate) fn orders_own_plans(text: &str) -> bool {
+    let text = fold(text);
+    let issues = text.find("ban hanh ke hoach");
+    let own = |from: usize| text[from..].contains(" minh");
+    issues.is_some_and(|from| text[from..].contains(" cua ") && own(from))
 }
 
 fn coverage(view: &PlanView, unit: Id, plan: Option<&UnitPlan>) -> Coverage {

@@ -18,6 +18,7 @@ use super::{Board, Change, DutyView, PlanView, ProjectView};
 use crate::amendments::{AMENDMENT, Amendment, Event, MeasureTerms, Terms, Timeline};
 use crate::declarations::{DUTY, INDICATOR, PLAN, PROJECT, TARGET};
 use crate::error::PlanError;
+use crate::own_plans::orders_own_plans;
 use crate::plans::Plans;
 use crate::records::{DutyBody, IndicatorBody, PlanBody, ProjectBody, TargetBody};
 use crate::standing::Rule;
@@ -168,6 +169,7 @@ impl Plans {
                 view.duties.push(DutyView {
                     id: record.id,
                     version: record.version,
+                    orders_own_plans: orders_own_plans(&body.text),
                     body,
                 });
             }

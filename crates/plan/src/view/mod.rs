@@ -188,6 +188,8 @@ pub struct DutyView {
     pub id: Id,
     /// Its record's version.
     pub version: i64,
+    /// Whether its words order units to issue plans of their own.
+    pub orders_own_plans: bool,
     /// What its record says.
     pub body: DutyBody,
 }
