@@ -41,3 +41,11 @@ problem-held-already = This record is held back already.
 problem-not-held = This record is not held back.
 problem-retention-begun = This rule does not wait for confirmation any more. Load the page again to see how it stands.
 problem-step-not-delegable = This step cannot be taken by delegation: whoever holds the role must take it.
+
+action-count = Records that are due counted
+action-begin = Term of retention begun
+action-confirm = Rule of retention confirmed
+action-archive = Archived
+action-erase = Erased
+action-hold = Held back from erasure
+action-let-go = No longer held

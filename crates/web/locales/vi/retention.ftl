@@ -41,3 +41,11 @@ problem-held-already = Bản ghi này đang được giữ lại rồi.
 problem-not-held = Bản ghi này hiện không bị giữ lại.
 problem-retention-begun = Quy định này không còn chờ xác nhận. Tải lại trang để xem.
 problem-step-not-delegable = Bước này không được thực hiện theo ủy quyền: người có vai trò phải tự thực hiện.
+
+action-count = Đếm bản ghi đến hạn
+action-begin = Bắt đầu thời hạn lưu trữ
+action-confirm = Xác nhận quy tắc lưu trữ
+action-archive = Đưa vào lưu trữ
+action-erase = Xóa
+action-hold = Giữ lại, không xóa
+action-let-go = Thôi giữ

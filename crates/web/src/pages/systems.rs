@@ -42,8 +42,9 @@ pub struct SystemRecordLink {
     pub title: String,
     /// What they are for; may be empty.
     pub about: String,
-    /// How many of them the reader sees.
-    pub count: usize,
+    /// How many of them the reader sees; none for whoever answers for how long they are kept
+    /// and reads none.
+    pub count: Option<usize>,
     /// Whether there are more than were counted.
     pub more: bool,
 }
@@ -84,7 +85,7 @@ mod sampled {
                     href: links::system("growing-area", "growing-area", ""),
                     title: title.to_owned(),
                     about: String::new(),
-                    count: 1_000,
+                    count: Some(1_000),
                     more: true,
                 }],
             };

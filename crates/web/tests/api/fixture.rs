@@ -219,6 +219,26 @@ impl Office {
         }
     }
 
+    /// The program of an administrator of the unit, where the program is set up otherwise.
+    pub(crate) async fn administrator(&self, settings: Settings) -> Program {
+        let directory = &self.app.directory;
+        let actor = Principal::system().actor("test", Id::NIL);
+        let new = NewAccount {
+            login: "quantri.snv".to_owned(),
+            name: "Quản trị (giả lập)".to_owned(),
+            password: PASSWORD.to_owned(),
+            grants: vec![Grant::new(Role::Administrator, self.unit)],
+            demo: false,
+        };
+        let account = directory.create_account(&actor, new).await.unwrap();
+        let named = directory::NewToken::named("thử");
+        let token = directory.create_token(&actor, account.id, &named).await;
+        Program {
+            router: router(App::new(self.app.plans.clone(), settings)),
+            headers: vec![("authorization", format!("Bearer {}", token.unwrap()))],
+        }
+    }
+
     /// The body of a report on a place.
     pub(crate) fn report(&self, place: &Place, numerator: i64, denominator: i64) -> Value {
         json!({

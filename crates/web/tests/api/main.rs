@@ -11,5 +11,6 @@ mod pages;
 mod permission;
 mod repeated;
 mod story;
+mod webhooks;
 mod withdrawn;
 mod worlds;

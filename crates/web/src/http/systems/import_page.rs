@@ -237,6 +237,9 @@ impl Desk {
         let words = self.words();
         let (label, explained) = match step {
             ImportStep::Start => ("system-import-step-start", "system-import-step-start-hint"),
+            ImportStep::Cancel if import.pass(Which::Run).is_none() => {
+                ("system-import-step-drop", "system-import-step-drop-hint")
+            }
             ImportStep::Cancel => (
                 "system-import-step-cancel",
                 "system-import-step-cancel-hint",

@@ -1,6 +1,7 @@
 //! `/he-thong`: the systems by sector, as far as the visitor sees them.
 
 use axum::extract::State;
+use registry::system::retention::Rule;
 
 use super::super::{App, Failure, Page, Visitor};
 use super::desk::reads;
@@ -24,22 +25,32 @@ pub(super) async fn show(
     for (place, pack) in systems.catalog().packs.iter().enumerate() {
         let kinds = systems.kinds().iter().filter(|kind| kind.at.pack == place);
         let mut records = Vec::new();
-        for kind in kinds.filter(|kind| reads(&visitor.principal, kind)) {
+        for kind in kinds {
             let declared = &systems.record(kind).declared;
-            let count = registry
-                .count_readable(&visitor.principal, kind, COUNTED)
-                .await?;
-            records.push(SystemRecordLink {
-                href: links::system(&pack.declared.pack.id, &declared.record.id, ""),
-                title: said(lang, &declared.record.title),
-                about: declared
-                    .record
-                    .about
-                    .as_ref()
-                    .map_or_else(String::new, |about| said(lang, about)),
-                count,
-                more: count == COUNTED,
-            });
+            let (pack, record) = (&pack.declared.pack.id, &declared.record);
+            if reads(&visitor.principal, kind) {
+                let count = registry
+                    .count_readable(&visitor.principal, kind, COUNTED)
+                    .await?;
+                let about = record.about.as_ref();
+                records.push(SystemRecordLink {
+                    href: links::system(pack, &record.id, ""),
+                    title: said(lang, &record.title),
+                    about: about.map_or_else(String::new, |about| said(lang, about)),
+                    count: Some(count),
+                    more: count == COUNTED,
+                });
+            } else if Rule::of(declared).is_some() && registry.administers(&visitor.principal, kind)
+            {
+                let title = said(lang, &record.title);
+                records.push(SystemRecordLink {
+                    href: links::system(pack, &record.id, "luu-tru"),
+                    title: visitor.words().t1("retention-title", "kind", title),
+                    about: String::new(),
+                    count: None,
+                    more: false,
+                });
+            }
         }
         if !records.is_empty() {
             let head = &pack.declared.pack;
