@@ -3,8 +3,9 @@
 . scripts/postgres.sh
 
 # The same signal may have ended it already. By `$!` itself: a signal may come before a variable is
-# given its value, and a sleeper that is left behind holds the output of whoever started this.
-end_sleeper() { kill "$!" 2>/dev/null; }
+# given its value, and a sleeper that is left behind holds the output of whoever started this. By what no
+# process can catch: between fork and exec it still has this shell's handlers, and would forget any other.
+end_sleeper() { kill -KILL "$!" 2>/dev/null; }
 
 main() {
   require_postgres
