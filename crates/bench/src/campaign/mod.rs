@@ -23,7 +23,7 @@ use web::http::{App, Settings, router};
 use crate::Failure;
 use crate::figure::{Figure, median, millis};
 use crate::options::Options;
-use crate::place::Engine;
+use crate::place::{Engine, connect};
 use people::{Answer, Person, filled, pressing};
 
 const DECISION: &str = include_str!("../../../../data/plan/decision-833-2023.txt");
@@ -57,6 +57,7 @@ struct Province {
     /// Who coordinates the plan.
     coordinator: Principal,
     clock: Arc<SteppingClock>,
+    database_url: Option<String>,
 }
 
 impl Province {
@@ -93,6 +94,7 @@ impl Province {
             app,
             coordinator: Principal::system(),
             clock,
+            database_url: config.database_url,
         };
         let unit = province.unit("Sở Thông tin và Truyền thông").await?;
         let grant = Grant::new(Role::Coordinator, unit);
@@ -131,6 +133,36 @@ impl Province {
         })
     }
 
+    /// An officer and a head of every unit that a call goes to.
+    async fn people(&self, campaign: &Campaign) -> Result<Vec<People>, Failure> {
+        let rows = self
+            .plans
+            .campaign_rows(&self.coordinator, campaign)
+            .await?;
+        let mut people = Vec::with_capacity(rows.len());
+        for (number, row) in rows.iter().enumerate() {
+            let unit = row.record.unit;
+            people.push(People {
+                unit,
+                officer: self
+                    .person(&format!("canbo.{number}"), Role::Officer, unit)
+                    .await?,
+                head: self
+                    .person(&format!("lanhdao.{number}"), Role::Head, unit)
+                    .await?,
+            });
+        }
+        Ok(people)
+    }
+
+    /// Lets PostgreSQL count what its tables hold.
+    async fn settle(&self) -> Result<(), Failure> {
+        if let Some(url) = &self.database_url {
+            connect(url).await?.batch_execute("VACUUM ANALYZE").await?;
+        }
+        Ok(())
+    }
+
     async fn call(&self, period: Period) -> Result<Campaign, Failure> {
         let draft = CampaignDraft {
             id: None,
@@ -146,6 +178,13 @@ impl Province {
     }
 }
 
+/// A unit's people.
+struct People {
+    unit: Id,
+    officer: Person,
+    head: Person,
+}
+
 /// A unit's part: its people, and what they typed.
 struct Office {
     number: usize,
@@ -155,44 +194,54 @@ struct Office {
     head: Person,
 }
 
+/// Each unit's part of a call.
+fn offices(campaign: &Campaign, people: &[People]) -> Vec<Arc<Office>> {
+    let office = |(number, people): (usize, &People)| {
+        Arc::new(Office {
+            number,
+            unit: people.unit,
+            path: format!("/dot-bao-cao/{}/phieu/{}", campaign.record.id, people.unit),
+            officer: people.officer.clone(),
+            head: people.head.clone(),
+        })
+    };
+    people.iter().enumerate().map(office).collect()
+}
+
 /// The whole campaign, from the call to the last consolidation.
 async fn whole(engine: &Engine) -> Result<Figure, Failure> {
-    let province = Arc::new(Province::open(engine, "campaign").await?);
-    let campaign = province.call(Period::quarter(2023, 2)?).await?;
-    let rows = province
-        .plans
-        .campaign_rows(&province.coordinator, &campaign)
-        .await?;
-    let mut offices = Vec::with_capacity(rows.len());
-    for (number, row) in rows.iter().enumerate() {
-        let unit = row.record.unit;
-        offices.push(Arc::new(Office {
-            number,
-            unit,
-            path: format!("/dot-bao-cao/{}/phieu/{unit}", campaign.record.id),
-            officer: province
-                .person(&format!("canbo.{number}"), Role::Officer, unit)
-                .await?,
-            head: province
-                .person(&format!("lanhdao.{number}"), Role::Head, unit)
-                .await?,
-        }));
-    }
-    let began = Stopwatch::now();
-    let typed = all(&offices, |office| async move { office.report().await }).await?;
-    let handed_in = began.elapsed().as_secs_f64();
-    all(&offices, |office| async move { office.decide().await }).await?;
+    let province = Province::open(engine, "campaign").await?;
     let coordinating = province.unit("Sở Thông tin và Truyền thông").await?;
     let coordinator = province
         .person("dieuphoi", Role::Coordinator, coordinating)
         .await?;
+    // The quarter before: reports have a history, and PostgreSQL knows what its tables hold, as it
+    // does by itself within a minute.
+    let first = province.call(Period::quarter(2023, 1)?).await?;
+    let people = province.people(&first).await?;
+    let offices = offices(&first, &people);
+    all(&offices, |office| async move { office.report().await }).await?;
+    all(&offices, |office| async move { office.decide().await }).await?;
+    consolidate(&province, &first, &coordinator).await?;
+    province.settle().await?;
+
+    let campaign = province.call(Period::quarter(2023, 2)?).await?;
+    let offices = self::offices(&campaign, &people);
+    let rows = province
+        .plans
+        .campaign_rows(&province.coordinator, &campaign)
+        .await?;
+    let began = Stopwatch::now();
+    let typed = all(&offices, |office| async move { office.report().await }).await?;
+    let handed_in = began.elapsed().as_secs_f64();
+    all(&offices, |office| async move { office.decide().await }).await?;
     consolidate(&province, &campaign, &coordinator).await?;
     let took = began.elapsed().as_secs_f64();
     let wrong = wrong(&province, &campaign, &typed).await?;
     let findings = province.store.verify(None).await?.findings.len();
     let lines: usize = rows.iter().map(|row| row.body.lines.len()).sum();
     let (units, at_once) = (offices.len(), AT_ONCE);
-    drop((offices, province, coordinator));
+    drop((offices, people, province, coordinator));
     engine.discard("campaign").await?;
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let (sheets, reports) = (units as f64 / handed_in, lines as f64 / handed_in);
