@@ -55,7 +55,7 @@ pub(super) async fn send(
                 entry.ord.to_string(),
                 entry.at.in_vietnam().datetime().to_string(),
                 names.of(entry.actor).await?,
-                names::action(words, &entry.action),
+                names.act(&entry.table, &entry.action),
                 entry.table.clone(),
                 entry.record.to_string(),
                 entry.version.to_string(),

@@ -98,7 +98,7 @@ pub(super) async fn shown(
             Some(account) => Some(names.of(account).await?),
             None => None,
         },
-        act: names::action(words, &entry.action),
+        act: names.act(&entry.table, &entry.action),
         way: names::way(words, &entry.via),
         kind: entry.table,
         record: entry.record.to_string(),

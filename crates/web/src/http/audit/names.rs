@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use vocab::Id;
 
 use super::super::{App, Failure};
-use crate::i18n::Translator;
+use crate::i18n::{Translator, said};
 
 /// The ways in, with the keys of their names.
 pub(super) const WAYS: [(&str, &str); 7] = [
@@ -78,6 +78,22 @@ impl<'a> Names<'a> {
 }
 
 impl Names<'_> {
+    /// What was done to a record, as the reader calls it: as the button said, where a pack declares
+    /// it as a step.
+    pub(super) fn act(&self, table: &str, action: &str) -> String {
+        let systems = self.app.plans.registry().systems();
+        let declared = systems
+            .kind(table)
+            .map(|kind| &systems.record(kind).declared);
+        let mut steps = declared
+            .into_iter()
+            .flat_map(|declared| declared.lifecycle.iter().flat_map(|life| &life.steps));
+        match steps.find(|step| step.id.text == action) {
+            Some(step) => said(self.words.lang, &step.title),
+            None => self::action(self.words, action),
+        }
+    }
+
     /// The body that came by a link, or that it is known no more.
     async fn without_account(&self, actor: Id) -> Result<String, Failure> {
         let Some(unit) = self.app.plans.body_of_link(actor).await? else {

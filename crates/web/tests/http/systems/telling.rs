@@ -107,3 +107,26 @@ async fn whoever_made_a_dossier_hears_that_it_came_back() {
         assert!(app.told().await.is_empty(), "it is told once");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_calls_a_step_as_its_button_does() {
+    for app in TestApp::with_packs().await {
+        let units = app.app.directory.units().await.unwrap();
+        let commune = units.iter().find(|unit| unit.kind == UnitKind::Commune);
+        let unit = commune.unwrap().id.to_string();
+        let province = directory::province().to_string();
+        let mut officer = somebody(&app, "canbo.xa", "agri.officer", &unit).await;
+        let mut auditor = somebody(&app, "quantri.tinh", "administrator", &province).await;
+        let new = format!("{LIST}/moi");
+        let record = went(&officer.post_parts(&new, &new, &form(&unit, &[])).await);
+        went(&step(&mut officer, &record, "propose", &[]).await);
+        let id = record.rsplit('/').next().unwrap();
+        let log = auditor
+            .get(&format!("/quan-tri/nhat-ky?tu-khoa={id}"))
+            .await;
+        assert_eq!(log.status, StatusCode::OK);
+        let text = log.text();
+        assert!(text.contains("Đề nghị cấp mã"), "{text}");
+        assert!(!text.contains(">propose"), "{text}");
+    }
+}
