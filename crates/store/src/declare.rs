@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{Dialect, Row, Statement};
+use crate::indexes::{Index, indexes};
 use crate::store::Fields;
 use crate::{StoreError, TableSpec, schema};
 
@@ -28,54 +29,117 @@ pub(crate) fn stored(rows: &[Row]) -> Result<BTreeMap<String, TableSpec>, StoreE
         .collect()
 }
 
-/// The statements after which the stored tables follow these declarations, and the tables as they
-/// are then.
-pub(crate) fn script<'a>(
+/// How stored tables come to follow declarations.
+pub(crate) struct Growth {
+    /// What is run first, in one transaction: new tables with all that belongs to them, and more
+    /// columns for those that are there.
+    pub statements: Vec<String>,
+    /// The tables as they are in the end.
+    pub tables: Vec<Arc<TableSpec>>,
+    /// Those of them that were there and changed: each may lack indexes, which are made one by one
+    /// while others write. Only then is its declaration remembered whole ([`remember`]), so that
+    /// whoever opens the store after a kill makes what is missing.
+    pub grown: Vec<Arc<TableSpec>>,
+}
+
+/// What the stored tables lack of these declarations.
+pub(crate) fn growth<'a>(
     dialect: Dialect,
     rows: &[Row],
     declared: impl IntoIterator<Item = &'a Arc<TableSpec>>,
-) -> Result<(Vec<String>, Vec<Arc<TableSpec>>), StoreError> {
+) -> Result<Growth, StoreError> {
     let stored = stored(rows)?;
-    let mut statements = Vec::new();
-    let mut tables = Vec::new();
+    let mut growth = Growth {
+        statements: Vec::new(),
+        tables: Vec::new(),
+        grown: Vec::new(),
+    };
     for spec in declared {
-        let mut whole = spec.clone();
-        match stored.get(&spec.name) {
-            None => statements.extend(making(dialect, spec)?),
-            Some(known) if *known == **spec => {}
+        let whole = match stored.get(&spec.name) {
+            None => {
+                growth.statements.extend(making(dialect, spec)?);
+                spec.clone()
+            }
+            Some(known) if *known == **spec => spec.clone(),
             Some(known) if spec.evolving => {
-                let merged = spec.after(known);
+                let merged = Arc::new(spec.after(known));
                 if !merged.is_stored_as(known) {
-                    statements.extend(schema::reshaped(dialect, known, &merged));
-                    statements.extend(making(dialect, &merged)?);
+                    let reshaped = schema::reshaped(dialect, known, &merged);
+                    growth.grow(dialect, known, &merged, reshaped)?;
                 }
-                whole = Arc::new(merged);
+                merged
             }
             Some(known) => {
                 check_growth(known, spec)?;
-                statements.extend(schema::added_columns(dialect, known, spec));
-                statements.extend(making(dialect, spec)?);
+                let added = schema::added_columns(dialect, known, spec);
+                growth.grow(dialect, known, spec, added)?;
+                spec.clone()
             }
-        }
-        tables.push(whole);
+        };
+        growth.tables.push(whole);
     }
-    Ok((statements, tables))
+    Ok(growth)
 }
 
-/// The statements that make a table, as far as it is not there, and remember its declaration.
+impl Growth {
+    fn grow(
+        &mut self,
+        dialect: Dialect,
+        known: &TableSpec,
+        spec: &Arc<TableSpec>,
+        changes: Vec<String>,
+    ) -> Result<(), StoreError> {
+        self.statements.extend(changes);
+        self.statements.extend(schema::head_table(dialect, spec));
+        self.statements.push(remember(&halfway(known, spec))?);
+        self.grown.push(spec.clone());
+        Ok(())
+    }
+}
+
+/// A table that has all its columns, and no more indexes than before.
+fn halfway(known: &TableSpec, spec: &TableSpec) -> TableSpec {
+    let mut half = spec.clone();
+    let as_before = |name: &String| {
+        let of = |spec: &TableSpec| spec.position(name).map(|place| spec.columns[place].kind);
+        of(known) == of(spec)
+    };
+    half.filters
+        .retain(|name| known.filters.contains(name) && as_before(name));
+    half.ranged
+        .retain(|name| known.ranged.contains(name) && as_before(name));
+    for column in &mut half.columns {
+        let was_unique = known
+            .position(&column.name)
+            .is_some_and(|place| known.columns[place].unique);
+        column.unique &= was_unique && as_before(&column.name);
+    }
+    half.searchable = known.searchable;
+    half
+}
+
+/// The statements that make a table with its indexes, as far as they are not there, and remember
+/// its declaration.
 pub(crate) fn making(dialect: Dialect, spec: &TableSpec) -> Result<Vec<String>, StoreError> {
+    let mut statements = schema::head_table(dialect, spec);
+    let indexes = indexes(dialect, spec);
+    statements.extend(indexes.iter().map(Index::making));
+    statements.push(remember(spec)?);
+    Ok(statements)
+}
+
+/// The statement that remembers a declaration.
+pub(crate) fn remember(spec: &TableSpec) -> Result<String, StoreError> {
     let text = serde_json::to_string(spec).map_err(|error| StoreError::Declaration {
         table: spec.name.clone(),
         what: error.to_string(),
     })?;
-    let mut statements = schema::head_table(dialect, spec);
     // The names in it are plain words (`TableSpec::check`): no quote can stand in this text.
-    statements.push(format!(
+    Ok(format!(
         "INSERT INTO declaration (name, spec) VALUES ('{}', '{text}') \
          ON CONFLICT (name) DO UPDATE SET spec = excluded.spec",
         spec.name
-    ));
-    Ok(statements)
+    ))
 }
 
 /// Refuses every change but those that a table can follow without knowing what its records

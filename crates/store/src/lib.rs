@@ -24,6 +24,7 @@ mod ephemeral;
 mod error;
 mod feed;
 pub mod files;
+mod indexes;
 pub mod jobs;
 mod predicate;
 mod query;

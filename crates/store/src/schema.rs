@@ -1,6 +1,7 @@
 //! The tables that every store has, and the head tables made from their declarations.
 
 use crate::engine::Dialect;
+use crate::indexes::index_name;
 use crate::{ColumnKind, ColumnSpec, TableSpec};
 
 /// The shape of the fixed tables; raised with each change, so that an older binary refuses
@@ -130,7 +131,8 @@ pub(crate) fn added_columns(
         .map(definition)
         .collect();
     if dialect == Dialect::Postgres && declared.searchable && !stored.searchable {
-        added.push("tokens tsvector".to_owned());
+        // It is there if the table was half-way to this declaration already.
+        added.push("IF NOT EXISTS tokens tsvector".to_owned());
     }
     added
         .into_iter()
@@ -156,10 +158,8 @@ pub(crate) fn reshaped(dialect: Dialect, stored: &TableSpec, declared: &TableSpe
         };
         let was = known.columns[place].clone();
         if was.unique && (!column.unique || was.kind != column.kind) {
-            statements.push(format!(
-                "DROP INDEX IF EXISTS head_{name}_{}_once",
-                column.name
-            ));
+            let index = index_name(dialect, name, &column.name, "once");
+            statements.push(format!("DROP INDEX IF EXISTS {index}"));
         }
         if was.kind == column.kind {
             continue;
@@ -170,12 +170,8 @@ pub(crate) fn reshaped(dialect: Dialect, stored: &TableSpec, declared: &TableSpe
              WHERE {} IS NOT NULL",
             column.name
         ));
-        for index in [
-            format!("head_{name}_{}_in_unit", column.name),
-            format!("head_{name}_{}_in_order", column.name),
-            range_index(declared, &column.name, false),
-            range_index(declared, &column.name, true),
-        ] {
+        for index in ["in_unit", "in_order", "along", "within"] {
+            let index = index_name(dialect, name, &column.name, index);
             statements.push(format!("DROP INDEX IF EXISTS {index}"));
         }
         statements.push(format!(
@@ -188,13 +184,7 @@ pub(crate) fn reshaped(dialect: Dialect, stored: &TableSpec, declared: &TableSpe
     statements
 }
 
-/// The index for ranges of a column, over all units or within each.
-pub(crate) fn range_index(spec: &TableSpec, column: &str, in_unit: bool) -> String {
-    let kind = if in_unit { "within" } else { "along" };
-    format!("head_{}_{column}_{kind}", spec.name)
-}
-
-/// The statements that make a declared head table with its indexes.
+/// The statements that make a declared head table, as yet without its indexes.
 pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
     let name = &spec.name;
     let columns = spec.columns.iter().fold(String::new(), |all, column| {
@@ -223,55 +213,11 @@ pub(crate) fn head_table(dialect: Dialect, spec: &TableSpec) -> Vec<String> {
          state TEXT NOT NULL, sort_key BYTES NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, \
          tokens_hash BIGINT NOT NULL{columns}{tokens})"
     )];
-    statements.push(format!(
-        "CREATE INDEX IF NOT EXISTS head_{name}_in_unit ON head_{name} (unit, sort_key, id)"
-    ));
-    statements.push(format!(
-        "CREATE INDEX IF NOT EXISTS head_{name}_in_order ON head_{name} (sort_key, id)"
-    ));
-    for filter in &spec.filters {
+    if spec.searchable && dialect == Dialect::Sqlite {
+        // The words themselves stay readable there: a backup takes them along.
         statements.push(format!(
-            "CREATE INDEX IF NOT EXISTS head_{name}_{filter}_in_unit ON head_{name} ({filter}, unit, sort_key, id)"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS words_{name} USING fts5(tokens, detail=none, tokenize='ascii')"
         ));
-        statements.push(format!(
-            "CREATE INDEX IF NOT EXISTS head_{name}_{filter}_in_order ON head_{name} ({filter}, sort_key, id)"
-        ));
-    }
-    for column in &spec.ranged {
-        // The unit stands behind, so that whose a record is costs no look at its head.
-        statements.push(format!(
-            "CREATE INDEX IF NOT EXISTS {} ON head_{name} ({column}, unit)",
-            range_index(spec, column, false)
-        ));
-        statements.push(format!(
-            "CREATE INDEX IF NOT EXISTS {} ON head_{name} (unit, {column})",
-            range_index(spec, column, true)
-        ));
-    }
-    for column in spec.columns.iter().filter(|column| column.unique) {
-        statements.push(format!(
-            "CREATE UNIQUE INDEX IF NOT EXISTS head_{name}_{column}_once ON head_{name} ({column})",
-            column = column.name
-        ));
-    }
-    if spec.searchable && dialect == Dialect::Postgres {
-        // A word that many records hold is found sooner by walking back from the newest one.
-        statements.push(format!(
-            "CREATE INDEX IF NOT EXISTS head_{name}_by_age ON head_{name} (created_at, id)"
-        ));
-    }
-    if spec.searchable {
-        statements.push(match dialect {
-            // The words themselves stay readable there: a backup takes them along.
-            Dialect::Sqlite => format!(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS words_{name} USING fts5(tokens, detail=none, tokenize='ascii')"
-            ),
-            Dialect::Postgres => {
-                format!(
-                    "CREATE INDEX IF NOT EXISTS head_{name}_words ON head_{name} USING gin (tokens)"
-                )
-            }
-        });
     }
     statements
         .into_iter()

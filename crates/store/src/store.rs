@@ -67,6 +67,10 @@ impl Store {
     /// unique, by filters, by being searchable. The table then grows with it; records hold
     /// null there, and are not found by words, until they are written again.
     ///
+    /// A table grows while other processes write: none of them waits longer than for one look
+    /// through its heads. Whoever is cut off meanwhile leaves a store that the next opening brings
+    /// to its end.
+    ///
     /// A declaration that is [`TableSpec::evolving`] may change in more ways. Columns that it does
     /// not name any more stay, so that a process that still declares them goes on reading; whoever
     /// writes a record leaves them empty.
@@ -118,14 +122,11 @@ impl Store {
                         |rows| check_version(rows).map(|()| schema::fixed(Dialect::Postgres)),
                     )
                     .await?;
-                engine
-                    .run_script(&[], &declare::stored_statement(), |rows| {
-                        let (script, tables) =
-                            declare::script(Dialect::Postgres, rows, known.values())?;
-                        stored = tables;
-                        Ok(script)
-                    })
-                    .await?;
+                let growth = engine
+                    .begin_growth(|rows| declare::growth(Dialect::Postgres, rows, known.values()));
+                let growth = growth.await?;
+                engine.finish_growth(&growth.grown).await?;
+                stored = growth.tables;
                 Engine::Postgres(engine)
             }
         };
@@ -260,20 +261,18 @@ fn make_sqlite_tables<'a>(
     connection: &rusqlite::Connection,
     specs: impl Iterator<Item = &'a Arc<TableSpec>>,
 ) -> Result<(i64, Vec<Arc<TableSpec>>), StoreError> {
-    let mut stored = Vec::new();
     sqlite::run_script(
         connection,
         &schema::meta(Dialect::Sqlite),
         &version_statement(),
         |rows| check_version(rows).map(|()| schema::fixed(Dialect::Sqlite)),
     )?;
-    sqlite::run_script(connection, &[], &declare::stored_statement(), |rows| {
-        let (script, tables) = declare::script(Dialect::Sqlite, rows, specs)?;
-        stored = tables;
-        Ok(script)
+    let growth = sqlite::begin_growth(connection, |rows| {
+        declare::growth(Dialect::Sqlite, rows, specs)
     })?;
+    sqlite::finish_growth(connection, &growth.grown)?;
     let era = era_of(&sqlite::query(connection, &era_statement())?)?;
-    Ok((era, stored))
+    Ok((era, growth.tables))
 }
 
 /// Asks for the era, which counts restores.

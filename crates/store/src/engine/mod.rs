@@ -6,6 +6,7 @@
 mod bulk;
 mod dialect;
 mod param;
+mod pg_growth;
 mod pg_link;
 mod pg_queue;
 pub(crate) mod pg_session;

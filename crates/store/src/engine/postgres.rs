@@ -53,6 +53,11 @@ impl Postgres {
         Ok(engine)
     }
 
+    /// Where the server is.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The turn to seal, if no other process has it.
     pub(crate) async fn seal_turn(&self) -> Result<Option<Arc<Session>>, StoreError> {
         let session = self.sealer.session().await?;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::reach;
 use crate::engine::{Dialect, Param, Statement};
-use crate::schema::range_index;
+use crate::indexes::range_index;
 use crate::{Cell, RangeQuery, Store, StoreError, TableSpec, Value};
 
 /// Within so many units at most each is looked into apart.
@@ -122,7 +122,12 @@ impl<'a> Asking<'a> {
 
     /// The table as the one index shows it.
     fn table(&self) -> String {
-        let index = range_index(self.spec, &self.query.column, self.units.is_some());
+        let index = range_index(
+            self.dialect,
+            self.spec,
+            &self.query.column,
+            self.units.is_some(),
+        );
         match self.dialect {
             Dialect::Sqlite => format!("head_{} h INDEXED BY {index}", self.spec.name),
             Dialect::Postgres => format!("head_{} h", self.spec.name),

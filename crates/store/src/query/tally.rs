@@ -2,8 +2,8 @@
 
 use super::list::conditions;
 use super::reach;
-use crate::engine::{Param, Statement};
-use crate::{Cell, ListQuery, Store, StoreError, Value};
+use crate::engine::{Dialect, Param, Statement};
+use crate::{Cell, ListQuery, Store, StoreError, TableSpec, Value};
 
 /// What every head has that records are counted by.
 const FIXED: [&str; 2] = ["unit", "state"];
@@ -65,12 +65,16 @@ impl Store {
             || ("NULL".to_owned(), "NULL".to_owned()),
             |sum| (format!("sum({sum} >> 32)"), format!("sum({sum} & {LOWER})")),
         );
-        let sql = format!(
-            "SELECT {by} AS value, count(*) AS many, \
-             CAST({upper} AS TEXT) AS upper_half, CAST({lower} AS TEXT) AS lower_half \
-             FROM head_{}{place} GROUP BY {by} ORDER BY count(*) DESC, {by} IS NULL, {by} LIMIT {}",
-            spec.name, query.limit
-        );
+        let sql = if self.dialect() == Dialect::Sqlite && is_sparse(&spec, grouping) {
+            beside_those_that_say_nothing(&spec, &by, &tests, query.limit)
+        } else {
+            format!(
+                "SELECT {by} AS value, count(*) AS many, \
+                 CAST({upper} AS TEXT) AS upper_half, CAST({lower} AS TEXT) AS lower_half \
+                 FROM head_{}{place} GROUP BY {by} ORDER BY count(*) DESC, {by} IS NULL, {by} LIMIT {}",
+                spec.name, query.limit
+            )
+        };
         let rows = self
             .inner
             .engine
@@ -80,6 +84,36 @@ impl Store {
             .map(|row| row.ok_or_else(|| StoreError::Corrupt(format!("counts of {}", spec.name))))
             .collect()
     }
+}
+
+/// Whether what is counted by has an index without those that say nothing.
+fn is_sparse(spec: &TableSpec, grouping: &Grouping) -> bool {
+    let has_index = spec.filters.contains(&grouping.by) && grouping.by != "state";
+    spec.evolving && has_index && grouping.beginning.is_none() && grouping.sum.is_none()
+}
+
+/// Counts along such an index. Those that say nothing are the rest: to look for them would be to
+/// look through the table.
+fn beside_those_that_say_nothing(
+    spec: &TableSpec,
+    by: &str,
+    tests: &[String],
+    limit: usize,
+) -> String {
+    let table = &spec.name;
+    let place = match tests {
+        [] => "1".to_owned(),
+        tests => tests.join(" AND "),
+    };
+    format!(
+        "WITH said (value, many) AS (SELECT {by}, count(*) FROM head_{table} \
+         WHERE {by} IS NOT NULL AND {place} GROUP BY {by}), \
+         silent (value, many) AS (SELECT NULL, (SELECT count(*) FROM head_{table} WHERE {place}) \
+         - coalesce((SELECT sum(many) FROM said), 0)) \
+         SELECT value, many, NULL AS upper_half, NULL AS lower_half \
+         FROM (SELECT * FROM said UNION ALL SELECT * FROM silent WHERE many > 0) \
+         ORDER BY many DESC, value IS NULL, value LIMIT {limit}"
+    )
 }
 
 fn tally(cells: &[Cell<'_>]) -> Option<Tally> {

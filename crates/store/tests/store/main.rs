@@ -15,6 +15,7 @@ mod faults;
 mod feed;
 mod files;
 mod fixture;
+mod growing;
 mod jobs;
 mod lists;
 mod objects;

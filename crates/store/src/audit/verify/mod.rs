@@ -83,12 +83,14 @@ impl Check<'_> {
         }
     }
 
-    /// The declared tables, and those that another program declared here.
+    /// The tables as they are stored: another process may have given them more columns than this
+    /// one knows of, and tables that it does not know.
     async fn tables(&self) -> Result<Vec<TableSpec>, StoreError> {
         let rows = self.snapshot.query(&declare::stored_statement()).await?;
         let mut tables = declare::stored(&rows)?;
         for table in self.store.tables() {
-            tables.insert(table.name.clone(), (*table).clone());
+            let stored = tables.entry(table.name.clone());
+            stored.or_insert_with(|| (*table).clone());
         }
         Ok(tables.into_values().collect())
     }

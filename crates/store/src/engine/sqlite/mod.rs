@@ -1,6 +1,7 @@
 //! Embedded SQLite: one writer thread that groups commits, several reading connections.
 
 mod connection;
+mod growth;
 mod statements;
 mod values;
 mod writer;
@@ -10,6 +11,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use connection::{READERS, connect, read_all, with_reader};
+pub(crate) use growth::{begin_growth, finish_growth};
 use rusqlite::Connection;
 use statements::read_each;
 pub(crate) use statements::{insert, query, run_script, script, translate};
