@@ -1,6 +1,9 @@
 //! Packs applied to a database: what that would do to its records, and doing it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pack::change::{Change, Texts, compare};
+use pack::shape::Wording;
 use registry::system::applied::{self, Applied, Known};
 use registry::{Registry, Systems};
 
@@ -18,6 +21,8 @@ pub(crate) struct Review {
     pub changes: Vec<Change>,
     /// How many records each concerns, where they were counted.
     pub counts: Option<Vec<Option<u64>>>,
+    /// The tables whose records lists go by in another way, each with its record type's name.
+    pub rearranged: BTreeMap<String, Wording>,
 }
 
 impl Review {
@@ -28,6 +33,7 @@ impl Review {
             earlier,
             later,
             counts: None,
+            rearranged: BTreeMap::new(),
         }
     }
 
@@ -68,6 +74,10 @@ impl Review {
         changes.any(|change| change.may_be_refused() || change.rewrites())
     }
 
+    fn tables_to_arrange(&self) -> BTreeSet<String> {
+        self.rearranged.keys().cloned().collect()
+    }
+
     /// Whether both declare the same, to the letter.
     pub(crate) fn is_same(&self) -> bool {
         self.earlier.declared.digest() == self.later.declared.digest()
@@ -87,6 +97,12 @@ impl Review {
             .each()
             .map(|(change, count)| change.render(self.texts(), count, lang))
             .collect();
+        lines.extend(self.rearranged.values().map(|title| {
+            words.t_args(
+                "pack-diff-arranged",
+                &[("record", &web::i18n::said(words.pages.lang, title))],
+            )
+        }));
         let (changes, refused) = (self.changes.len(), self.refused());
         let key = match (changes, refused) {
             (0, _) if self.is_same() => "pack-diff-same",
@@ -146,7 +162,19 @@ impl<'s> Desk<'s> {
         let applied = self.applied()?;
         let earlier = Packs::kept(&applied.declared, applied.sequence)?;
         let systems = earlier.systems(self.settings)?;
-        let review = Review::of(earlier, later);
+        let mut review = Review::of(earlier, later);
+        let changed = review.later.systems(self.settings)?;
+        let titles = changed.kinds().iter().map(|kind| {
+            let declared = &changed.record(kind).declared.record;
+            (kind.name.to_owned(), declared.title.clone())
+        });
+        let titles: BTreeMap<_, _> = titles.collect();
+        let tables = applied::rearranged(&systems, &changed);
+        let named = tables.into_iter().filter_map(|table| {
+            let title = titles.get(&table)?.clone();
+            Some((table, title))
+        });
+        review.rearranged = named.collect();
         let opened = Opened::with(self.settings, systems).await?;
         review.counted(&opened.registry().await?).await
     }
@@ -162,7 +190,7 @@ impl<'s> Desk<'s> {
         let caller = crate::province::caller(&plain);
         let Some(applied) = self.known.applied.clone() else {
             plain
-                .record_application(&caller, &self.known, &later.declared)
+                .record_application(&caller, &self.known, &later.declared, &BTreeSet::new())
                 .await?;
             return Ok(Ended::First);
         };
@@ -184,7 +212,8 @@ impl<'s> Desk<'s> {
         }
         let declared = review.later.declared.clone();
         if !review.needs_care() {
-            let done = plain.record_application(&caller, &self.known, &declared);
+            let tables = review.tables_to_arrange();
+            let done = plain.record_application(&caller, &self.known, &declared, &tables);
             done.await?;
             return Ok(Ended::Applied {
                 review: Box::new(review),
@@ -231,7 +260,9 @@ impl<'s> Desk<'s> {
         };
         let earlier = &review.earlier.catalog;
         let records = registry.migrate(&caller, earlier, &mut told).await?;
-        let known = registry.finish_application(&caller, &self.known).await?;
+        let known = registry
+            .finish_application(&caller, &self.known, &review.tables_to_arrange())
+            .await?;
         Ok(Ended::Applied {
             review: Box::new(review),
             sequence: known.applied.map_or(0, |applied| applied.sequence),

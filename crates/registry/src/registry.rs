@@ -1,6 +1,6 @@
 //! The registry: its declarations and where it keeps their records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use directory::permission::{self, Decision};
@@ -34,6 +34,8 @@ struct Inner {
     sources: Sources,
     retained_on: Mutex<Option<(Date, i64)>>,
     moved_on: Mutex<Option<Date>>,
+    /// The tables whose records are being arranged anew.
+    arranging: Mutex<BTreeSet<String>>,
 }
 
 impl Registry {
@@ -85,6 +87,7 @@ impl Registry {
                 sources: Sources::default(),
                 retained_on: Mutex::default(),
                 moved_on: Mutex::default(),
+                arranging: Mutex::default(),
             }),
         }
     }
@@ -147,6 +150,11 @@ impl Registry {
         let mut held = held.unwrap_or_else(PoisonError::into_inner);
         *held = done.or(*held);
         *held
+    }
+
+    /// The tables whose records are being arranged anew, as far as this process knows.
+    pub(crate) fn arranging(&self) -> &Mutex<BTreeSet<String>> {
+        &self.inner.arranging
     }
 
     /// Refuses what changes a record that is archived.

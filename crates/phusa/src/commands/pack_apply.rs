@@ -58,6 +58,7 @@ pub(crate) async fn run(
         }
     };
     let ended = desk.apply(later, true, words).await?;
+    arrange(settings, words).await?;
     let (review, mut told) = match &ended {
         Ended::First => (None, words.t("pack-apply-first")),
         Ended::Same(sequence) => {
@@ -99,4 +100,22 @@ pub(crate) async fn run(
     }
     terminal::print(&told)?;
     Ok(ExitCode::from(u8::from(refused)))
+}
+
+/// Brings what lists go by up to date, as far as an application left that to be done. A server that
+/// runs meanwhile goes on with it if this is cut off.
+async fn arrange(settings: &Settings, words: Words) -> Result<(), Failure> {
+    let registry = province::open(settings).await?.registry().await?;
+    let caller = province::caller(&registry);
+    let mut count = 0;
+    loop {
+        let round = registry.arrange_some(&caller).await?;
+        count += round.records;
+        if round.records > 0 {
+            terminal::complain(&words.t_args("pack-apply-arranged", &[("count", &count)]));
+        }
+        if round.is_done {
+            return Ok(());
+        }
+    }
 }

@@ -28,6 +28,9 @@ const ORPHANS_OLDER_THAN_SECONDS: i64 = 24 * 60 * 60;
 /// Not at once: a program that is restarted often shall still come to it.
 const FIRST_AFTER: Duration = Duration::from_mins(5);
 
+/// How long everybody else has to themselves between two rounds of arranging records.
+const ARRANGE_AFTER: Duration = Duration::from_millis(200);
+
 /// How long to wait when there was no job to do.
 const IDLE: Duration = Duration::from_secs(1);
 /// How many jobs a worker holds at once, and for how long: one that dies loses them then.
@@ -125,6 +128,7 @@ impl Background {
                 }
             },
         );
+        background.arrange(plans);
         let moving = plans.clone();
         background.every(
             "taking steps that the program takes",
@@ -177,6 +181,27 @@ impl Background {
         if let Err(error) = self.store.seal().await {
             tracing::warn!(%error, "sealing the audit log failed; it is done at the next start");
         }
+    }
+
+    /// Brings what lists go by up to date, until nothing is left of what an application asked for.
+    /// Another application would have this process write no more.
+    fn arrange(&mut self, plans: &Plans) {
+        let registry = plans.registry().clone();
+        let mut stop = self.stop.subscribe();
+        self.tasks.spawn(async move {
+            let caller = crate::province::caller(&registry);
+            while !*stop.borrow() {
+                let pause = match registry.arrange_some(&caller).await {
+                    Ok(round) if round.is_done => return,
+                    Ok(_) => ARRANGE_AFTER,
+                    Err(error) => {
+                        tracing::warn!(%error, "records could not be arranged as packs say; it is tried again");
+                        REMIND_EVERY
+                    }
+                };
+                let _ = tokio::time::timeout(pause, stop.wait_for(|asked| *asked)).await;
+            }
+        });
     }
 
     fn every<F>(

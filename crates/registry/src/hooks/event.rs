@@ -11,6 +11,7 @@ use vocab::{Id, Instant};
 use super::delivery::What;
 use super::{Happening, Hook, LinkTo};
 use crate::record::parse_body;
+use crate::system::applied::ARRANGE;
 use crate::system::{geojson, shared};
 use crate::{Kind, Record, Registry, RegistryError, mask};
 
@@ -98,7 +99,8 @@ impl Registry {
             };
             return written(message, "webhook.test", what.at(), data, None).map(Some);
         };
-        if !hook.kinds.contains(kind) {
+        // Who is only arranged says what they said before.
+        if !hook.kinds.contains(kind) || action == ARRANGE {
             return Ok(None);
         }
         // A pack that is not there any more has nothing to tell.

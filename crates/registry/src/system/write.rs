@@ -252,6 +252,13 @@ impl Registry {
         })?;
         self.refuse_archived(kind.name, &whole)?;
         match version.filter(|version| *version != whole.version) {
+            Some(seen)
+                if self
+                    .only_arranged(kind.name, id, seen, whole.version)
+                    .await? =>
+            {
+                Ok(whole)
+            }
             Some(expected) => Err(RegistryError::Conflict {
                 kind: kind.name.to_owned(),
                 expected,

@@ -40,7 +40,7 @@ async fn open(place: &Place, spec: TableSpec, seed: u64) -> Result<Store, StoreE
 fn note(number: u64, columns: Vec<Value>) -> store::Write {
     let title = format!("số {number}");
     let mut note = thing(number, 5 + number % 3, &title, Expect::New);
-    note.table = TABLE.to_owned();
+    TABLE.clone_into(&mut note.table);
     note.columns = columns;
     put(note)
 }

@@ -73,6 +73,7 @@ action-task = Task given
 action-delete = Deleted
 action-number = Number given
 action-migrate = Moved to a new declaration
+action-arrange = Arranged anew as declared now
 action-close = Task ended
 actor-system = The system
 actor-unknown = Account no longer there

@@ -73,6 +73,7 @@ action-task = Giao việc
 action-delete = Xóa
 action-number = Cấp số
 action-migrate = Chuyển theo khai báo mới
+action-arrange = Sắp xếp lại theo khai báo mới
 action-close = Kết thúc việc
 actor-system = Hệ thống
 actor-unknown = Tài khoản không còn

@@ -19,6 +19,8 @@ pub struct SystemList {
     pub system: Link,
     /// The list's own address.
     pub address: String,
+    /// Whether lists leave some records out as yet: they are being arranged anew.
+    pub is_arranging: bool,
     /// The form of a new record; empty for whoever may make none.
     pub make: String,
     /// How long its records are kept; empty where they are kept for ever.
@@ -88,6 +90,7 @@ mod sampled {
                 about: LONG.to_owned(),
                 system: Link::new(links::SYSTEMS, "Mã số vùng trồng"),
                 address: list.clone(),
+                is_arranging: true,
                 make: format!("{list}/moi"),
                 retention: format!("{list}/luu-tru"),
                 import: format!("{list}/nhap"),

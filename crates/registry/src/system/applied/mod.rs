@@ -9,14 +9,16 @@
 //! record of a pack does so over the epoch that their process began with (`Batch`): from the moment
 //! that another declaration is being applied, nobody writes by the earlier one.
 //!
-//! `count` tells how many records a change concerns, `migrate` rewrites them.
+//! `count` tells how many records a change concerns, `migrate` rewrites them. `arrange` brings what
+//! lists go by up to date, while everybody works.
 
+mod arrange;
 mod count;
 mod declared;
 mod migrate;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use directory::Act;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,8 @@ use sha2::{Digest, Sha256};
 use store::{Scope, Store, StoreError};
 use vocab::Id;
 
+pub(crate) use self::arrange::{ARRANGE, Ahead};
+pub use self::arrange::{Arranged, rearranged};
 pub use self::declared::Declared;
 use crate::comment::object;
 use crate::{Caller, Declaration, Field, FieldKind, Lifecycle, Record, Registry, RegistryError};
@@ -44,6 +48,7 @@ pub(crate) fn declarations() -> [Declaration; 2] {
                 Field::required("sequence", FieldKind::Whole(1, i64::MAX)),
                 structure("packs"),
                 Field::optional("pending", FieldKind::Structure),
+                Field::optional("arranging", FieldKind::Structure),
             ],
             order: &[],
             lifecycle: Lifecycle::kept(Act::Configure),
@@ -64,6 +69,9 @@ struct Body {
     packs: Files,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pending: Option<Files>,
+    /// The tables whose records are being arranged anew.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    arranging: BTreeMap<String, Ahead>,
 }
 
 type Files = BTreeMap<String, BTreeMap<String, String>>;
@@ -78,6 +86,25 @@ pub struct Applied {
     /// What records are being brought to, if an application is under way.
     pub pending: Option<Declared>,
     version: i64,
+    arranging: BTreeMap<String, Ahead>,
+}
+
+impl Applied {
+    /// The next application, after which the records of these tables are arranged anew.
+    fn next(before: Option<&Self>, declared: Declared, rearranged: &BTreeSet<String>) -> Self {
+        let arranging = before.map(|before| before.arranging.clone());
+        let mut arranging = arranging.unwrap_or_default();
+        for table in rearranged {
+            arranging.insert(table.clone(), Ahead::default());
+        }
+        Self {
+            sequence: before.map_or(0, |before| before.sequence) + 1,
+            declared,
+            pending: None,
+            version: before.map_or(0, |before| before.version) + 1,
+            arranging,
+        }
+    }
 }
 
 /// What is applied, as of an epoch.
@@ -122,6 +149,7 @@ pub async fn known(store: &Store) -> Result<Known, RegistryError> {
         declared: texts::read(store, &body.packs).await?,
         pending,
         version: record.version,
+        arranging: body.arranging,
     };
     Ok(Known {
         epoch,
@@ -130,20 +158,16 @@ pub async fn known(store: &Store) -> Result<Known, RegistryError> {
 }
 
 impl Registry {
-    /// Keeps a declaration as the applied one, at once: nothing must be rewritten for it.
+    /// Keeps a declaration as the applied one, at once: nothing must be rewritten for it. The
+    /// records of some tables are arranged anew later ([`rearranged`]).
     pub async fn record_application(
         &self,
         caller: &Caller,
         known: &Known,
         declared: &Declared,
+        rearranged: &BTreeSet<String>,
     ) -> Result<Known, RegistryError> {
-        let before = known.applied.as_ref();
-        let next = Applied {
-            sequence: before.map_or(0, |before| before.sequence) + 1,
-            declared: declared.clone(),
-            pending: None,
-            version: before.map_or(0, |before| before.version) + 1,
-        };
+        let next = Applied::next(known.applied.as_ref(), declared.clone(), rearranged);
         self.note_applied(caller, known, next, "apply").await
     }
 
@@ -163,20 +187,17 @@ impl Registry {
         self.note_applied(caller, known, next, "begin").await
     }
 
-    /// Keeps the declaration that records were brought to as the applied one.
+    /// Keeps the declaration that records were brought to as the applied one. The records of some
+    /// tables are arranged anew later ([`rearranged`]).
     pub async fn finish_application(
         &self,
         caller: &Caller,
         known: &Known,
+        rearranged: &BTreeSet<String>,
     ) -> Result<Known, RegistryError> {
         let before = known.applied.as_ref().ok_or_else(meanwhile)?;
         let declared = before.pending.clone().ok_or_else(meanwhile)?;
-        let next = Applied {
-            sequence: before.sequence + 1,
-            declared,
-            pending: None,
-            version: before.version + 1,
-        };
+        let next = Applied::next(Some(before), declared, rearranged);
         self.note_applied(caller, known, next, "apply").await
     }
 
@@ -207,20 +228,11 @@ impl Registry {
             sequence: next.sequence,
             packs: next.declared.files(),
             pending: next.pending.as_ref().map(Declared::files),
+            arranging: next.arranging.clone(),
         };
         let declared = next.pending.as_ref().unwrap_or(&next.declared);
         self.keep_texts(caller, declared).await?;
-        let value = serde_json::to_value(&body)
-            .map_err(|error| RegistryError::refused(500, "internal", error.to_string()))?;
-        let record = Record {
-            id: applied_id(),
-            version: next.version,
-            unit: Id::NIL,
-            state: "kept".to_owned(),
-            author: caller.principal.account,
-            at: self.store().context().now(),
-            body: object(value)?,
-        };
+        let record = self.as_record(caller, next.version, &body)?;
         let mut batch = self.batch(caller);
         batch.over_epoch(EPOCH, known.epoch);
         batch
@@ -241,6 +253,28 @@ impl Registry {
         Ok(Known {
             epoch: known.epoch + 1,
             applied: Some(next),
+        })
+    }
+}
+
+impl Registry {
+    /// What says what is applied, as a record.
+    fn as_record(
+        &self,
+        caller: &Caller,
+        version: i64,
+        body: &Body,
+    ) -> Result<Record, RegistryError> {
+        let value = serde_json::to_value(body)
+            .map_err(|error| RegistryError::refused(500, "internal", error.to_string()))?;
+        Ok(Record {
+            id: applied_id(),
+            version,
+            unit: Id::NIL,
+            state: "kept".to_owned(),
+            author: caller.principal.account,
+            at: self.store().context().now(),
+            body: object(value)?,
         })
     }
 }

@@ -1,260 +1,16 @@
 //! Packs that change while records exist.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use directory::{Directory, Principal, province};
-use pack::change::{Change, compare};
-use pack::folder::PackFolder;
-use registry::system::applied::{Declared, Known, known};
+use registry::system::applied::known;
 use registry::system::{NewRecord, StepAsked, TELL};
-use registry::{Caller, Registry, RegistryError, Systems};
 use serde_json::json;
-use store::{Config, ListQuery, Scope, Store};
-use tempfile::TempDir;
-use vocab::Id;
-use vocab::calendar::{OfficeHours, WorkingCalendar};
-use vocab::context::fixed;
+use store::{ListQuery, Scope};
 
-use crate::fixture::{self, catalog, fields};
-
-const PACK: &str = fixture::PACK;
-
-const PLOT: &str = r#"
-[record]
-id = "plot"
-title = { vi = "Thửa", en = "Plot" }
-label = "{name}"
-owner = { unit = "any" }
-order = ["name"]
-
-[[field]]
-id = "name"
-type = "text"
-required = true
-search = true
-title = { vi = "Tên", en = "Name" }
-[[field]]
-id = "acreage"
-type = "decimal"
-filter = true
-title = { vi = "Diện tích", en = "Size" }
-[[field]]
-id = "plate"
-type = "text"
-unique = true
-title = { vi = "Biển", en = "Plate" }
-[[field]]
-id = "fax"
-type = "text"
-title = { vi = "Fax", en = "Fax" }
-
-[lifecycle]
-initial = "draft"
-[[lifecycle.state]]
-id = "draft"
-title = { vi = "Nháp", en = "Draft" }
-editable = true
-[[lifecycle.state]]
-id = "checked"
-title = { vi = "Đã xem", en = "Checked" }
-[[lifecycle.state]]
-id = "issued"
-title = { vi = "Đã cấp", en = "Issued" }
-final = true
-[[lifecycle.step]]
-id = "look"
-title = { vi = "Xem", en = "Look" }
-from = "draft"
-to = "checked"
-by = "samples.keeper"
-[[lifecycle.step]]
-id = "issue"
-title = { vi = "Cấp", en = "Issue" }
-from = ["draft", "checked"]
-to = "issued"
-by = "samples.keeper"
-within = "5 working days"
-
-[[grant]]
-role = "samples.keeper"
-may = ["create", "read", "edit", "step"]
-scope = "all"
-"#;
-
-const NO_CHECKED: [(&str, &str); 3] = [
-    (
-        "[[lifecycle.state]]\nid = \"checked\"\ntitle = { vi = \"Đã xem\", en = \"Checked\" }\n",
-        "",
-    ),
-    (
-        "[[lifecycle.step]]\nid = \"look\"\ntitle = { vi = \"Xem\", en = \"Look\" }\nfrom = \"draft\"\nto = \"checked\"\nby = \"samples.keeper\"\n",
-        "",
-    ),
-    ("[\"draft\", \"checked\"]", "\"draft\""),
-];
-
-/// A declaration, and what the registry makes of it.
-#[derive(Clone)]
-struct Version {
-    declared: Declared,
-    catalog: pack::Catalog,
-}
-
-fn version(edits: &[(&str, &str)]) -> Version {
-    let mut text = PLOT.to_owned();
-    for (from, to) in edits {
-        if from.is_empty() {
-            text.push_str(to);
-        } else {
-            assert!(text.contains(from), "{from}");
-            text = text.replace(from, to);
-        }
-    }
-    let files = [("pack.toml", PACK), ("plot.toml", &text)];
-    let folders = [PackFolder::in_memory("samples", files)];
-    let catalog = catalog(&folders);
-    Version {
-        declared: Declared::of(&folders, &catalog),
-        catalog,
-    }
-}
-
-fn renamed() -> Version {
-    version(&[
-        ("id = \"acreage\"", "id = \"area_ha\""),
-        ("id = \"plate\"", "id = \"sign\""),
-        (
-            "",
-            "\n[migration]\nrenamed = { acreage = \"area_ha\", plate = \"sign\" }\n",
-        ),
-    ])
-}
-
-/// A database of its own.
-struct Base {
-    name: &'static str,
-    config: Config,
-    _folder: TempDir,
-}
-
-async fn bases() -> Vec<Base> {
-    let mut urls = vec![("sqlite", None)];
-    if let Some(url) = scratch::database().await {
-        urls.push(("postgres", Some(url)));
-    }
-    urls.into_iter()
-        .map(|(name, database_url)| {
-            let folder = TempDir::new().unwrap();
-            Base {
-                name,
-                config: Config {
-                    data: folder.path().to_owned(),
-                    database_url,
-                    max_page_count: None,
-                },
-                _folder: folder,
-            }
-        })
-        .collect()
-}
-
-impl Base {
-    /// A process that runs a declaration, as of an epoch if one is given.
-    async fn process(&self, version: &Version, epoch: Option<i64>, seed: u64) -> Registry {
-        let mut systems = Systems::load(version.catalog.clone()).unwrap();
-        if let Some(epoch) = epoch {
-            systems = systems.as_of(epoch);
-        }
-        let mut tables = directory::tables();
-        tables.extend(Registry::tables(&systems.declarations()));
-        let store = Store::open(&self.config, tables, fixed::context(seed))
-            .await
-            .unwrap();
-        let directory = Directory::open(store).await.unwrap();
-        let system = Principal::system().actor("cli", Id::NIL);
-        directory.load_shipped(&system).await.unwrap();
-        let calendar = WorkingCalendar::new(OfficeHours::default(), []).unwrap();
-        Registry::with_systems(directory, Vec::new(), Arc::new(systems), calendar)
-    }
-
-    /// The first declaration, applied, and a process that runs it.
-    async fn first(&self, seed: u64) -> (Version, Registry, Known) {
-        let first = version(&[]);
-        let registry = self.process(&first, None, seed).await;
-        let nothing = known(registry.store()).await.unwrap();
-        assert!(nothing.applied.is_none());
-        let noted = registry
-            .record_application(&by_program(), &nothing, &first.declared)
-            .await
-            .unwrap();
-        let registry = self.process(&first, Some(noted.epoch), seed + 1).await;
-        (first, registry, noted)
-    }
-}
-
-fn by_program() -> Caller {
-    Caller::new(Principal::system(), "cli", Id::NIL)
-}
-
-async fn keeper(registry: &Registry) -> Caller {
-    let grant = directory::Grant::new(
-        directory::Role::coded("samples.keeper").unwrap(),
-        province(),
-    );
-    let principal = Principal {
-        account: Some(Id::from_digest([7; 16])),
-        login: "giu".to_owned(),
-        name: "Người giữ".to_owned(),
-        grants: vec![grant].into(),
-        ..Principal::public()
-    };
-    let principal = registry.directory().permitted(principal).await.unwrap();
-    Caller::new(principal, "page", Id::NIL)
-}
-
-async fn make(registry: &Registry, number: usize) -> Result<Id, RegistryError> {
-    let systems = registry.systems().clone();
-    let kind = systems.find("samples", "plot").unwrap();
-    let has_new = systems.record(kind).field("area_ha").is_some();
-    let (size, plate) = if has_new {
-        ("area_ha", "sign")
-    } else {
-        ("acreage", "plate")
-    };
-    let new = NewRecord {
-        fields: fields(json!({
-            "name": format!("Thửa {number:04}"), size: "1.5", plate: format!("B{number}"),
-        })),
-        ..NewRecord::default()
-    };
-    let caller = keeper(registry).await;
-    Ok(registry.make(&caller, kind, new).await?.record.id)
-}
-
-/// How many records each change concerns.
-async fn counts(registry: &Registry, old: &Version, new: &Version) -> Vec<(Change, u64)> {
-    let changes = compare(&old.catalog, &new.catalog);
-    let counted = registry.count_concerned(&new.catalog, &changes);
-    let counted = counted.await.unwrap();
-    changes
-        .into_iter()
-        .zip(counted)
-        .map(|(change, count)| (change, count.unwrap_or(0)))
-        .collect()
-}
-
-async fn verified(registry: &Registry, name: &str) {
-    let report = registry.store().verify(None).await.unwrap();
-    assert_eq!(report.findings, [], "{name}");
-}
-
-#[track_caller]
-fn refused(error: &RegistryError, code: &str) {
-    let RegistryError::Refused(problem) = error else {
-        panic!("{error:?}");
-    };
-    assert_eq!(problem.code, code);
-}
+use super::base::{
+    NO_CHECKED, bases, by_program, counts, keeper, make, refused, renamed, verified, version,
+};
+use crate::fixture::fields;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_field_is_renamed_while_a_thousand_drafts_hold_it_and_goes_on_after_a_cut() {
@@ -304,7 +60,7 @@ async fn a_field_is_renamed_while_a_thousand_drafts_hold_it_and_goes_on_after_a_
         let done = new.migrate(&by, &first.catalog, &mut told).await.unwrap();
         assert!((1..1_000).contains(&done), "{}: {done}", base.name);
         let ended = new
-            .finish_application(&by_program(), &stands)
+            .finish_application(&by_program(), &stands, &BTreeSet::new())
             .await
             .unwrap();
         assert_eq!(ended.applied.unwrap().sequence, 2);
@@ -369,8 +125,9 @@ async fn of_two_administrators_who_apply_at_once_one_is_refused() {
         let first = by_program();
         let second = by_program();
         let renamed = renamed();
+        let none = BTreeSet::new();
         let (left, right) = tokio::join!(
-            one.record_application(&first, &noted, &wider.declared),
+            one.record_application(&first, &noted, &wider.declared, &none),
             other.begin_application(&second, &noted, &renamed.declared),
         );
         let lost = match (left, right) {
@@ -434,7 +191,10 @@ async fn a_state_that_goes_while_records_stand_in_it_is_refused_then_mapped() {
             .migrate(&by_program(), &first.catalog, &mut |_| {})
             .await;
         assert_eq!(done.unwrap(), 1, "{}", base.name);
-        let ended = new.finish_application(&by_program(), &begun).await.unwrap();
+        let ended = new
+            .finish_application(&by_program(), &begun, &BTreeSet::new())
+            .await
+            .unwrap();
         let record = new.find(kind.name, id).await.unwrap().unwrap();
         assert_eq!((record.state.as_str(), record.version), ("draft", 3));
         // The clock that it started is told of when its time comes.
@@ -486,7 +246,10 @@ async fn what_is_given_up_and_filled_in() {
         new.migrate(&by_program(), &first.catalog, &mut |_| {})
             .await
             .unwrap();
-        let ended = new.finish_application(&by_program(), &begun).await.unwrap();
+        let ended = new
+            .finish_application(&by_program(), &begun, &BTreeSet::new())
+            .await
+            .unwrap();
         let record = new.find(kind, id).await.unwrap().unwrap();
         assert_eq!(record.body["rank"], "AThửa 0001", "{}", base.name);
         assert!(!record.body.contains_key("plate"));
@@ -511,7 +274,7 @@ async fn what_is_given_up_and_filled_in() {
             "{concerned:?}"
         );
         let noted = new
-            .record_application(&by_program(), &ended, &again.declared)
+            .record_application(&by_program(), &ended, &again.declared, &BTreeSet::new())
             .await
             .unwrap();
         let last = base.process(&again, Some(noted.epoch), 620).await;

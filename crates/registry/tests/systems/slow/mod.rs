@@ -1,3 +1,5 @@
 //! What takes its time.
 
 mod applied;
+mod arranging;
+mod base;

@@ -67,6 +67,8 @@ fn act(desk: &Desk, action: &str) -> String {
         "edit" => words.t("system-act-edit"),
         "delete" => words.t("system-act-delete"),
         "archive" => words.t("system-act-archive"),
+        "migrate" => words.t("system-act-migrate"),
+        "arrange" => words.t("system-act-arrange"),
         store::REDACT => words.t("system-act-erase-personal"),
         _ => match action.strip_prefix("approval.") {
             Some(step) => words.t1(

@@ -78,6 +78,7 @@ pub(super) async fn show(
             desk.say(&desk.systems.pack(desk.kind()).declared.pack.title),
         ),
         address: desk.link(""),
+        is_arranging: desk.registry().is_arranging(desk.kind().name),
         make: if desk.may_make() {
             desk.link("moi")
         } else {
