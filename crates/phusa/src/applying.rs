@@ -6,6 +6,7 @@ use pack::change::{Change, Texts, compare};
 use pack::shape::Wording;
 use registry::system::applied::{self, Applied, Known};
 use registry::{Registry, Systems};
+use vocab::Lang;
 
 use crate::failure::Failure;
 use crate::packs::Packs;
@@ -98,10 +99,7 @@ impl Review {
             .map(|(change, count)| change.render(self.texts(), count, lang))
             .collect();
         lines.extend(self.rearranged.values().map(|title| {
-            words.t_args(
-                "pack-diff-arranged",
-                &[("record", &web::i18n::said(words.pages.lang, title))],
-            )
+            words.t_args("pack-diff-arranged", &[("record", &in_words(title, words))])
         }));
         let (changes, refused) = (self.changes.len(), self.refused());
         let key = match (changes, refused) {
@@ -112,6 +110,13 @@ impl Review {
         };
         lines.push(words.t_args(key, &[("changes", &changes), ("refused", &refused)]));
         lines.join("\n")
+    }
+}
+
+fn in_words<'w>(title: &'w Wording, words: Words) -> &'w str {
+    match words.pages.lang {
+        Lang::Vi => &title.vi,
+        Lang::En => &title.en,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Servers in processes of their own.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use store::Config;
@@ -23,6 +23,13 @@ impl Server {
     pub(crate) fn phusa(config: &Config) -> Result<Self, Failure> {
         let mut command = phusa(config)?;
         command.args(["serve", "--demo"]);
+        Self::start(command)
+    }
+
+    /// Starts the program with other packs than those that ship.
+    pub(crate) fn phusa_of(config: &Config, packs: &Path) -> Result<Self, Failure> {
+        let mut command = phusa(config)?;
+        command.args(["serve"]).env("PHUSA_PACKS", packs);
         Self::start(command)
     }
 
@@ -103,6 +110,17 @@ pub(crate) fn token(config: &Config, account: &str) -> Result<String, Failure> {
         return Err(format!("no token for {account}").into());
     }
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+/// Applies packs.
+pub(crate) fn apply(config: &Config, packs: &Path) -> Result<(), Failure> {
+    let mut command = phusa(config)?;
+    command.args(["pack", "apply"]).env("PHUSA_PACKS", packs);
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(())
 }
 
 /// The program beside this one, with a store to work on.

@@ -1,6 +1,9 @@
 //! A pack that is edited while records exist: looked at, refused, applied, begun over it.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -68,10 +71,23 @@ fields = { name = "Thửa Một (giả lập)", acreage = 7 }
 "#;
 
 fn write(folder: &Path, plot: &str) {
+    write_with(folder, plot, SAMPLE);
+}
+
+fn write_with(folder: &Path, plot: &str, sample: &str) {
     std::fs::create_dir_all(folder.join("sample")).unwrap();
     std::fs::write(folder.join("pack.toml"), PACK).unwrap();
     std::fs::write(folder.join("plot.toml"), plot).unwrap();
-    std::fs::write(folder.join("sample/plots.toml"), SAMPLE).unwrap();
+    std::fs::write(folder.join("sample/plots.toml"), sample).unwrap();
+}
+
+/// A demonstration that makes so many plots.
+fn many(count: usize) -> String {
+    let (head, act) = SAMPLE.split_once("[[scenario.act]]").unwrap();
+    (0..count).fold(head.to_owned(), |all, number| {
+        let act = act.replace("\"one\"", &format!("\"r{number}\""));
+        all + "[[scenario.act]]" + &act.replace("Thửa Một", &format!("Thửa {number}"))
+    })
 }
 
 fn renamed() -> String {
@@ -212,4 +228,73 @@ fn a_server_does_not_start_over_a_pack_that_would_lose_data_and_does_when_it_is_
     run(&["pack", "apply"]).fine();
     run(&["audit", "verify"]).fine();
     serve(&[]).kill();
+}
+
+#[test]
+fn an_application_that_is_killed_goes_on_and_loses_nothing() {
+    const COUNT: usize = 2_400;
+    let folder = Folder::new();
+    let packs = folder.path("packs");
+    let pack = packs.join("plots");
+    write_with(&pack, PLOT, &many(COUNT));
+    let command = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.env("PHUSA_PACKS", &packs);
+        command
+    };
+    let run = |arguments: &[&str]| Done::of(command(arguments).output().unwrap());
+    Server::start(command(&["serve", "--demo"])).kill();
+
+    // Records are brought along: killed in the middle, nothing serves until it is ended.
+    write_with(&pack, &migrated(), &many(COUNT));
+    killed_after_a_line(command(&["pack", "apply"]));
+    let complaint = run(&["serve"]).ended(1);
+    assert!(complaint.contains("--resume"), "{complaint}");
+    let said = run(&["pack", "apply", "--resume", "--lang=en"]).fine();
+    assert!(said.contains("records with a new version"), "{said}");
+    run(&["audit", "verify"]).fine();
+
+    // Records are arranged anew: killed in the middle, a server begins and ends it.
+    let found = migrated().replace(
+        "max_length = 40",
+        "max_length = 40\nfilter = true\nsearch = true",
+    );
+    write_with(&pack, &found, &many(COUNT));
+    let said = run(&["pack", "diff", "--lang=en"]).fine();
+    assert!(said.contains("arranged anew"), "{said}");
+    killed_after_a_line(command(&["pack", "apply", "--lang=en"]));
+    let server = Server::start(command(&["serve"]));
+    let officer = [("Cookie", server.sign_in("canbo.snv"))];
+    let show = |path: &str| server.send("GET", path, &officer, "").unwrap();
+    let list = "/he-thong/plots/plot";
+    let waiting = Instant::now();
+    // Lists say that they may leave some out for as long as they may.
+    while show(list).contains("đang được sắp xếp lại") {
+        assert!(waiting.elapsed() < Duration::from_mins(1));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    for number in [0, 1_234, COUNT - 1] {
+        let found = show(&format!("{list}?q=thua+{number}"));
+        assert!(found.contains(&format!("Thửa {number} ")), "{number}");
+    }
+    drop(server);
+    run(&["audit", "verify"]).fine();
+    let said = run(&["pack", "apply", "--lang=en"]).fine();
+    assert!(said.contains("applied already"), "{said}");
+}
+
+/// Runs it until it has said something, and kills it then.
+fn killed_after_a_line(mut command: Command) {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let said = child.stderr.take().unwrap();
+    BufReader::new(said).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    let ended = child.wait().unwrap();
+    assert!(line.contains('…'), "{line}");
+    assert!(!ended.success(), "it was quicker than the kill");
 }

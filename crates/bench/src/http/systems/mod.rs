@@ -5,6 +5,7 @@ mod asking;
 mod devices;
 mod directus;
 mod export;
+mod grown;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(crate) async fn systems(engine: &Engine, options: &Options) -> Result<Vec<Fi
     figures.extend(bench.pages().await?);
     figures.push(bench.single().await?);
     figures.push(bench.export().await?);
+    figures.push(bench.grown().await?);
     bench.take_down().await?;
     Ok(figures)
 }

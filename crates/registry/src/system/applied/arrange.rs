@@ -21,7 +21,7 @@ pub(crate) const ARRANGE: &str = "arrange";
 /// How many records are written together: whoever else writes waits no longer than for these.
 const AT_ONCE: usize = 200;
 /// How many such batches are done before it is noted how far it went.
-const BATCHES: usize = 20;
+const BATCHES: usize = 5;
 /// How many versions are looked back through for one that says something.
 const LOOK_BACK: i64 = 20;
 
