@@ -144,6 +144,7 @@ export function everyPage(world, { target }) {
     "he-thong-bang": "/he-thong/it-equipment/device/xem/by-state",
     "he-thong-bieu-do": "/he-thong/it-equipment/device/xem/by-kind",
     "he-thong-moi": "/he-thong/it-equipment/device/moi",
+    "he-thong-cung-luc": "/he-thong/it-equipment/device/cung-luc?viec=sua.model",
     "he-thong-nhap": "/he-thong/it-equipment/device/nhap",
     "he-thong-lan-nhap": begunImport("/he-thong/it-equipment/device/nhap"),
     "he-thong-luu-tru": "/he-thong/it-equipment/device/luu-tru",

@@ -91,6 +91,14 @@ impl Registry {
         Ok(open.collect())
     }
 
+    /// Whether somebody may take a step with some record of a kind, however it stands.
+    pub fn may_take(principal: &Principal, kind: &Kind, step: &Step) -> bool {
+        let roles = roles_of(step).unwrap_or_default();
+        let permissions = principal.permissions();
+        let mut clauses = permissions.clauses(Act::Step, kind.name);
+        clauses.any(|clause| roles.contains(&clause.role.code.as_str()))
+    }
+
     /// What of a record these steps look at before they are taken.
     pub(crate) async fn standing(
         &self,

@@ -120,3 +120,31 @@ field-value-taken = Another record has this value already.
 problem-packs-applied = Another declaration of the systems is being, or was just, applied; nothing was written. Ask whoever operates the program to start it again, then repeat this.
 problem-packs-applied-meanwhile = Somebody else applies packs, or has just done so; this time nothing was applied. Look with phusa pack diff, then apply.
 problem-step-closed = This step cannot be taken as the record stands. Load the page again to see how it stands.
+system-many-pick = Choose { $record }
+system-many-with = With the records chosen
+system-many-look = Look before it is done
+system-many-field = Edit “{ $field }”
+system-many-can = Outcome
+system-many-yes = Can be done
+system-many-was-done = Done
+system-many-do = { $count ->
+    [one] Do it with 1 record
+   *[other] Do it with { $count } records
+}
+system-many-back = Back to the list
+system-many-done = { $count ->
+    [one] Done with 1 record.
+   *[other] Done with { $count } records.
+}
+system-many-left = { $count ->
+    [one] 1 record is left; its line says why.
+   *[other] { $count } records are left; each line says why.
+}
+system-many-not-all = { $count ->
+    [one] It cannot be done with 1 record, which stays as it is; its line says why.
+   *[other] It cannot be done with { $count } records, which stay as they are; each line says why.
+}
+system-many-none = No record is chosen
+system-many-none-next = Go back to the list, mark the records and choose what to do.
+system-many-not-editable = You cannot edit this record as it stands.
+system-many-not-from-here = The record does not stand at this step, or you are not the one who takes it.

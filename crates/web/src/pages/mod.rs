@@ -78,6 +78,7 @@ pub mod status;
 pub mod system_form;
 pub mod system_import;
 pub mod system_list;
+pub mod system_many;
 pub mod system_map;
 pub mod system_record;
 pub mod system_retention;

@@ -33,6 +33,10 @@ pub struct SystemList {
     pub heads: Vec<String>,
     /// The records.
     pub rows: Vec<ListRow>,
+    /// What can be done with several of them at once; none for whoever may do nothing of it.
+    pub jobs: Vec<Choice>,
+    /// Where that is looked at first.
+    pub many: String,
     /// The words sought.
     pub words: String,
     /// Whether records are found by words.
@@ -48,6 +52,8 @@ pub struct SystemList {
 /// One record.
 #[derive(Clone, Debug)]
 pub struct ListRow {
+    /// Its identity.
+    pub id: String,
     /// Where it is.
     pub href: String,
     /// What it is called.
@@ -75,6 +81,7 @@ mod sampled {
         fn samples(shell: &Shell) -> Vec<Self> {
             let list = links::system("growing-area", "growing-area", "");
             let row = |label: &str| ListRow {
+                id: "0192f3".to_owned(),
                 href: format!("{list}/0192f3"),
                 label: label.to_owned(),
                 cells: vec!["VN-VLOR-0001".to_owned(), label.to_owned()],
@@ -97,6 +104,8 @@ mod sampled {
                 views: Vec::new(),
                 heads: vec!["Mã".to_owned(), "Tên".to_owned()],
                 rows: vec![row("Vùng sầu riêng ấp Phú Long")],
+                jobs: vec![choice("buoc.submit", "Trình"), choice("sua.note", HOSTILE)],
+                many: format!("{list}/cung-luc"),
                 words: String::new(),
                 has_words: true,
                 filters: vec![

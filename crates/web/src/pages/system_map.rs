@@ -72,6 +72,7 @@ mod sampled {
         fn samples(shell: &Shell) -> Vec<Self> {
             let list = links::system("growing-area", "growing-area", "");
             let row = |label: &str| ListRow {
+                id: String::new(),
                 href: format!("{list}/0192f3"),
                 label: label.to_owned(),
                 cells: vec!["VN-VLOR-0001".to_owned()],

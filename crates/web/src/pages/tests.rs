@@ -130,6 +130,7 @@ fn every_sample() -> Vec<Rendered> {
     render::<super::system_import::SystemImport>(&mut rendered);
     render::<super::system_import::SystemImports>(&mut rendered);
     render::<super::system_list::SystemList>(&mut rendered);
+    render::<super::system_many::SystemMany>(&mut rendered);
     render::<super::system_record::SystemRecord>(&mut rendered);
     render::<super::system_retention::SystemRetention>(&mut rendered);
     render::<super::systems::Systems>(&mut rendered);

@@ -255,6 +255,7 @@ pub(super) async fn show(
         .items
         .iter()
         .map(|record| ListRow {
+            id: record.id.to_string(),
             href: String::new(),
             label: label(
                 words.lang,

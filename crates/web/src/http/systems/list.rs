@@ -97,6 +97,8 @@ pub(super) async fn show(
         views: desk.views(&view.map_or_else(|| desk.link(""), |view| desk.address_of(view))),
         heads: columns.iter().map(|column| column.title(&desk)).collect(),
         rows,
+        jobs: desk.jobs(&listing.items),
+        many: desk.link("cung-luc"),
         words: asked(&query, "q").to_owned(),
         has_words: declared
             .fields
@@ -271,6 +273,7 @@ impl Desk {
         labels: &Labels,
     ) -> ListRow {
         ListRow {
+            id: record.id.to_string(),
             href: self.link_to(record.id, ""),
             label: self.label(record),
             cells: columns

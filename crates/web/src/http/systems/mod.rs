@@ -12,6 +12,7 @@ mod index;
 mod list;
 mod looks;
 mod manual;
+mod many;
 mod map;
 mod print;
 mod retention;
@@ -55,6 +56,10 @@ pub(super) fn routes() -> Routes {
         )
         .route("/he-thong/{pack}/{record}/xem/{view}", get(looks::show))
         .route("/he-thong/{pack}/{record}/xuat", get(export::send))
+        .route(
+            "/he-thong/{pack}/{record}/cung-luc",
+            get(many::show).post(many::run),
+        )
         .route(
             "/he-thong/{pack}/{record}/nhap",
             get(import::show).post(import::begin),

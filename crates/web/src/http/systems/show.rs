@@ -194,17 +194,7 @@ impl Desk {
                 items.push(item);
             }
         }
-        let hindered = match open.hindered {
-            None => String::new(),
-            Some(Hindrance::Other) => words.t("system-step-other"),
-            Some(Hindrance::Approved) => words.t("system-step-approved"),
-            Some(Hindrance::Tasks) => words.t("system-step-tasks"),
-            Some(Hindrance::Delegated) => words.t("problem-step-not-delegable"),
-            Some(Hindrance::Guard) => step
-                .refusal
-                .as_ref()
-                .map_or_else(|| words.t("system-step-guard"), |refusal| self.say(refusal)),
-        };
+        let hindered = self.hindrance(open);
         let approvals: Vec<String> = open.approvals.iter().map(|one| one.name.clone()).collect();
         Ok(RecordStep {
             id: step.id.text.clone(),
@@ -224,6 +214,22 @@ impl Desk {
                 String::new()
             },
         })
+    }
+
+    /// Why a step cannot be taken now; empty if it can.
+    pub(super) fn hindrance(&self, open: &OpenStep<'_>) -> String {
+        let words = self.words();
+        match open.hindered {
+            None => String::new(),
+            Some(Hindrance::Other) => words.t("system-step-other"),
+            Some(Hindrance::Approved) => words.t("system-step-approved"),
+            Some(Hindrance::Tasks) => words.t("system-step-tasks"),
+            Some(Hindrance::Delegated) => words.t("problem-step-not-delegable"),
+            Some(Hindrance::Guard) => {
+                let refusal = open.step.refusal.as_ref();
+                refusal.map_or_else(|| words.t("system-step-guard"), |refusal| self.say(refusal))
+            }
+        }
     }
 
     fn clocks(&self, flow: &Flow) -> Vec<RecordClock> {

@@ -5,6 +5,7 @@ mod figures;
 mod growing_area;
 mod import;
 mod looks;
+mod many;
 mod maps;
 mod prints;
 mod program;
