@@ -4,6 +4,7 @@
 
 mod automatic;
 mod bodies;
+mod concerned;
 mod erased;
 mod figures;
 mod fixture;
