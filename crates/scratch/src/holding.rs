@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::types::ValueRef;
 use tokio_postgres::NoTls;
 
 /// The tables in which some bytes stand, in whatever column, in order: on PostgreSQL if a
@@ -18,11 +19,12 @@ pub async fn tables_holding(database: Option<&str>, file: &Path, bytes: &[u8]) -
 
 fn on_sqlite(file: &Path, bytes: &[u8]) -> Vec<String> {
     let connection = rusqlite::Connection::open(file).expect("the file opens");
-    let named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
-    let mut named = connection.prepare(named).expect("tables have names");
-    let names = named.query_map([], |row| row.get::<_, String>(0));
-    let names = names.expect("tables have names").map(Result::unwrap);
-    let names: Vec<String> = names.collect();
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+    let mut asked = connection.prepare(sql).expect("tables have names");
+    let tables: Vec<String> = asked
+        .query_map([], |row| row.get(0))
+        .and_then(Iterator::collect)
+        .expect("tables have names");
     let holds = |name: &String| {
         let sql = format!("SELECT * FROM \"{name}\"");
         let mut rows = connection.prepare(&sql).expect("a table is read");
@@ -31,27 +33,24 @@ fn on_sqlite(file: &Path, bytes: &[u8]) -> Vec<String> {
         while let Some(row) = rows.next().expect("a table is read") {
             for column in 0..columns {
                 let value = row.get_ref(column).expect("a row has its columns");
-                let value = match value {
-                    rusqlite::types::ValueRef::Text(value)
-                    | rusqlite::types::ValueRef::Blob(value) => value,
-                    _ => continue,
-                };
-                if is_within(bytes, value) {
+                if let ValueRef::Text(value) | ValueRef::Blob(value) = value
+                    && is_within(bytes, value)
+                {
                     return true;
                 }
             }
         }
         false
     };
-    names.into_iter().filter(holds).collect()
+    tables.into_iter().filter(holds).collect()
 }
 
 async fn on_postgres(url: &str, bytes: &[u8]) -> Vec<String> {
     let connected = tokio_postgres::connect(url, NoTls).await;
     let (client, connection) = connected.expect("the database answers");
     tokio::spawn(connection);
-    let named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
-    let named = client.query(named, &[]).await.expect("tables have names");
+    let sql = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+    let tables = client.query(sql, &[]).await.expect("tables have names");
     // A row as text shows bytes in hexadecimal digits.
     let digits = bytes.iter().fold(String::new(), |all, byte| {
         let (high, low) = (byte >> 4, byte & 15);
@@ -59,7 +58,7 @@ async fn on_postgres(url: &str, bytes: &[u8]) -> Vec<String> {
         all + &String::from_iter([digit(high), digit(low)])
     });
     let mut holding = Vec::new();
-    for row in named {
+    for row in tables {
         let name: String = row.get(0);
         let sql = format!("SELECT t::text FROM \"{name}\" t");
         let rows = client.query(&sql, &[]).await.expect("a table is read");
