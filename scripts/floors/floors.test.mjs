@@ -31,7 +31,7 @@ test("an edge sideways is found", () => {
 
 test("SQL outside the store is found", () => {
   assert.deepEqual(findBreaches([crate("plan", "store", "rusqlite")], table), [
-    "plan uses rusqlite, which belongs to store and bench",
+    "plan uses rusqlite, which belongs to store and bench and scratch",
   ]);
 });
 

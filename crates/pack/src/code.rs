@@ -152,6 +152,8 @@ codes! {
     PersonalShared = "P0504" Error,
     /// Personal data in what a number or label is made of.
     PersonalLabel = "P0505" Error,
+    /// Personal data put into a field of which it is not said that it is personal.
+    PersonalCopied = "P0506" Error,
 
     /// An expression that cannot be read.
     ExpressionSyntax = "P0601" Error,

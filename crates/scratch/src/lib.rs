@@ -2,7 +2,11 @@
 //!
 //! Only tests use this crate, as a development dependency.
 
+mod holding;
+
 use tokio_postgres::NoTls;
+
+pub use holding::tables_holding;
 
 /// The connection string of a new, empty database; nothing where no server was started.
 /// `PHUSA_TEST_PG_URL` names the server, as `host=… dbname=postgres` or `postgres://…/postgres`.

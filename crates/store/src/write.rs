@@ -138,7 +138,8 @@ pub struct Redaction {
     /// The record without it, as its next version. Its action is always [`REDACT`]; its body gets
     /// a member [`REDACTED`] of its own.
     pub put: RecordPut,
-    /// Earlier versions that held it, with what is left of their bodies; canonical JSON.
+    /// Earlier versions that held it, with what is left of their bodies; canonical JSON. What is
+    /// left of an earlier redaction keeps its member [`REDACTED`].
     pub versions: Vec<(i64, String)>,
     /// Files that go with it: no version of the record refers to them any more.
     pub files: Vec<[u8; 32]>,

@@ -202,7 +202,7 @@ impl Directory {
 
     /// Everybody who could sign in on a day, by name, and how many were read where that is
     /// not all.
-    pub(super) async fn everybody_on(
+    async fn everybody_on(
         &self,
         day: Date,
     ) -> Result<(Vec<(Account, Principal)>, Option<usize>), DirectoryError> {

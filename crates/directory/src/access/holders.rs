@@ -71,7 +71,7 @@ impl Directory {
     }
 
     /// Everybody who could sign in on a day, by name.
-    async fn each_principal(
+    pub(super) async fn each_principal(
         &self,
         day: Date,
         mut each: impl FnMut(&Account, &Principal),
@@ -79,7 +79,7 @@ impl Directory {
         let people = self.acting_people().await?;
         let mut after: Option<Cursor> = None;
         loop {
-            let why = Scope::bypass("whoever sets up roles sees whom they concern");
+            let why = Scope::bypass("who holds a role is counted and told, whoever they are");
             let page = self.accounts(why, after, AT_ONCE).await?;
             for (account, principal) in people.principals(page.items, day) {
                 each(&account, &principal);

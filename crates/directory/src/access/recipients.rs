@@ -7,17 +7,18 @@ use crate::{Account, Directory, DirectoryError, Grant, Principal};
 impl Directory {
     /// Everybody who could sign in on a day, with what they hold then: by their account,
     /// their positions, and what was delegated to them; in the unit that a position names and
-    /// in what it became. At most 2 000 accounts.
+    /// in what it became. All of them, by name: whoever is left out here is never told.
     pub async fn accounts_acting_on(
         &self,
         day: Date,
     ) -> Result<Vec<(Account, Vec<Grant>)>, DirectoryError> {
-        let (all, _) = self.everybody_on(day).await?;
-        let held = all.into_iter().map(|(account, principal)| {
+        let mut all = Vec::new();
+        self.each_principal(day, |account, principal| {
             let grants = principal.grants.iter().filter(|grant| grant.holds_on(day));
-            (account, grants.copied().collect())
-        });
-        Ok(held.collect())
+            all.push((account.clone(), grants.copied().collect()));
+        })
+        .await?;
+        Ok(all)
     }
 
     /// An account as somebody who acts today, with all that they may: for what the program does

@@ -96,6 +96,15 @@ mod slow {
             assert_eq!(logins[0], "can.bo.0");
             assert_eq!(logins[2_099], "can.bo.2099");
             assert_eq!(logins[all - 1], "zzz");
+
+            // Whoever tells those who hold it tells every one of them, the last by name too.
+            let acting = directory.accounts_acting_on(TODAY).await.unwrap();
+            let told = acting.iter().filter(|(_, grants)| {
+                let mut grants = grants.iter();
+                grants.any(|grant| grant.role == Role::Officer && grant.unit == unit)
+            });
+            let told: Vec<&str> = told.map(|(account, _)| &*account.login).collect();
+            assert_eq!(told, logins, "{}", place.name);
         }
     }
 

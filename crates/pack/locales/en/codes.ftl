@@ -100,6 +100,8 @@ P0504 = Personal data “{ $from }” is shared without a legal basis
     .do = Add legal = { "{" } symbol = "…" { "}" }, or leave the field out.
 P0505 = The record’s label carries personal data “{ $from }”
     .do = Use the code or another field.
+P0506 = “{ $name }” takes on personal data “{ $from }” but is not marked as personal itself
+    .do = Write personal = true in the field “{ $name }”, or have it hold a yes or no alone (type = "flag").
 P0601 = The expression cannot be read: { $wanted } is wanted here, not “{ $found }”
     .do = Look at brackets, commas and operators; equality is written ==.
 P0602 = There is no “{ $name }” here

@@ -100,6 +100,8 @@ P0504 = Dữ liệu cá nhân «{ $from }» được chia sẻ mà không nêu c
     .do = Thêm legal = { "{" } symbol = "…" { "}" }, hoặc bỏ trường.
 P0505 = Nhãn của bản ghi mang dữ liệu cá nhân «{ $from }»
     .do = Dùng mã số hoặc một trường khác làm nhãn.
+P0506 = Trường «{ $name }» lấy dữ liệu cá nhân từ «{ $from }» nhưng chưa được khai là dữ liệu cá nhân
+    .do = Ghi personal = true ở trường «{ $name }», hoặc để trường này chỉ ghi có/không (type = "flag").
 P0601 = Biểu thức viết sai: chỗ này cần { $wanted }, nhưng là «{ $found }»
     .do = Xem lại ngoặc, dấu phẩy và phép toán; so sánh bằng viết là ==.
 P0602 = Không có «{ $name }» ở đây

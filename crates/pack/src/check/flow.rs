@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Code;
 use crate::catalog::{Catalog, RecordAt};
-use crate::declaration::Field;
+use crate::declaration::{Field, FieldType};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::expression::Expression;
 use crate::expression::infer::{Scope, Use, infer};
@@ -27,6 +27,29 @@ pub(super) struct Flow {
     personal: BTreeMap<Place, Origin>,
     /// Values that change though no record does.
     moving: BTreeSet<Place>,
+    /// What is put into fields, by whatever puts it there, other than a yes or no.
+    copies: Vec<Copied>,
+    /// The personal field that a value holds something of: more than a yes or no.
+    held: BTreeMap<Place, Origin>,
+}
+
+/// A value that the program puts into a field.
+#[derive(Debug)]
+struct Copied {
+    into: Place,
+    /// Where the expression stands that gives it.
+    at: Span,
+    reads: BTreeSet<Place>,
+}
+
+/// Personal data that a field takes on without saying that it is personal.
+pub(super) struct Unsaid<'a> {
+    /// The field that takes it on.
+    pub(super) into: &'a str,
+    /// Where the expression stands that puts it there.
+    pub(super) at: Span,
+    /// Where it comes from.
+    pub(super) origin: &'a Origin,
 }
 
 impl Flow {
@@ -40,8 +63,20 @@ impl Flow {
                     flow.add(catalog, (at, index, Some(column)), field);
                 }
             }
+            let steps = record.declared.lifecycle.iter();
+            let sets = steps.flat_map(|life| &life.steps);
+            let sets = sets.filter_map(|step| step.sets.as_ref());
+            let moved = record.declared.migration.iter();
+            for puts in sets.chain(moved.filter_map(|moved| moved.filled.as_ref())) {
+                for (key, value) in &puts.0 {
+                    if let Some(index) = record.position(key) {
+                        flow.copy(catalog, (at, index, None), value);
+                    }
+                }
+            }
         }
         flow.spread();
+        flow.spread_held(catalog);
         flow
     }
 
@@ -50,9 +85,13 @@ impl Flow {
             self.personal
                 .insert(place, (field.id.text.clone(), field.id.span));
         }
+        if let Some(default) = &field.default {
+            self.copy(catalog, place, default);
+        }
         let Some(compute) = &field.compute else {
             return;
         };
+        self.copy(catalog, place, compute);
         let row = place.2.map(|_| place.1);
         let found = infer(
             compute,
@@ -65,6 +104,72 @@ impl Flow {
         }
         let reads = found.uses.iter().filter_map(|used| place_of(catalog, used));
         self.reads.insert(place, reads.collect());
+    }
+
+    /// Notes that an expression gives what stands in a field. A yes or no tells too little of
+    /// anybody to be a copy of what is known of them.
+    fn copy(&mut self, catalog: &Catalog, into: Place, value: &Expression) {
+        if *field(catalog, into).kind == FieldType::Flag {
+            return;
+        }
+        let row = into.2.map(|_| into.1);
+        let around = scope(catalog, into.0, row);
+        let found = infer(value, &around, None, &mut Findings::default());
+        let reads = found.uses.iter().filter_map(|used| place_of(catalog, used));
+        self.copies.push(Copied {
+            into,
+            at: value.span,
+            reads: reads.collect(),
+        });
+    }
+
+    /// What a value is made from it holds something of, from field to field.
+    fn spread_held(&mut self, catalog: &Catalog) {
+        let marked = self.personal.iter();
+        let marked = marked.filter(|(place, _)| is_set(field(catalog, **place).personal.as_ref()));
+        self.held = marked
+            .map(|(place, origin)| (*place, origin.clone()))
+            .collect();
+        let mut readers: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
+        for copied in &self.copies {
+            for read in &copied.reads {
+                readers.entry(*read).or_default().push(copied.into);
+            }
+        }
+        let mut changed: Vec<Place> = self.held.keys().copied().collect();
+        while let Some(place) = changed.pop() {
+            let origin = self.held[&place].clone();
+            for reader in readers.get(&place).into_iter().flatten() {
+                if !self.held.contains_key(reader) {
+                    self.held.insert(*reader, origin.clone());
+                    changed.push(*reader);
+                }
+            }
+        }
+    }
+
+    /// The fields of a record type that take personal data on and do not say so: neither they
+    /// nor the table around them.
+    pub(super) fn unsaid<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        at: RecordAt,
+    ) -> impl Iterator<Item = Unsaid<'a>> {
+        let here = self.copies.iter().filter(move |copied| copied.into.0 == at);
+        here.filter_map(move |copied| {
+            let (_, index, _) = copied.into;
+            let into = field(catalog, copied.into);
+            let around = field(catalog, (at, index, None));
+            if [into, around].map(|field| is_set(field.personal.as_ref())) != [false, false] {
+                return None;
+            }
+            let mut origins = copied.reads.iter().filter_map(|read| self.held.get(read));
+            Some(Unsaid {
+                into: &into.id.text,
+                at: copied.at,
+                origin: origins.next()?,
+            })
+        })
     }
 
     /// What a value reads it takes on.

@@ -15,6 +15,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         searched(subject, field, findings);
     }
     label(subject, findings);
+    copied(subject, findings);
     if let Some(public) = &declared.public {
         hidden(subject, &public.fields, Code::PersonalPublic, findings);
         condition(subject, public.when.as_ref(), findings);
@@ -66,6 +67,19 @@ fn label(subject: Subject<'_>, findings: &mut Findings) {
                 .with("from", from);
             findings.push(finding);
         }
+    }
+}
+
+/// What is put into a field from personal data stays there when that is erased, unless the field
+/// is personal too.
+fn copied(subject: Subject<'_>, findings: &mut Findings) {
+    for unsaid in subject.flow.unsaid(subject.catalog, subject.at) {
+        let (from, span) = unsaid.origin;
+        let finding = Diagnostic::new(Code::PersonalCopied, unsaid.at)
+            .with("name", unsaid.into)
+            .with("from", from)
+            .also(*span);
+        findings.push(finding);
     }
 }
 

@@ -61,9 +61,21 @@ fn personal_data_is_followed_through_computing_references_and_roll_ups() {
     let place = |public: &str| {
         head("place")
             + &field("owner", "reference", "to = \"person\"")
-            + &field("born", "date", "compute = \"owner.born_on\"")
-            + &field("aged", "number", "compute = \"year(born)\"")
-            + &field("eldest", "number", "compute = \"year(first_born)\"")
+            + &field(
+                "born",
+                "date",
+                "compute = \"owner.born_on\"\npersonal = true",
+            )
+            + &field(
+                "aged",
+                "number",
+                "compute = \"year(born)\"\npersonal = true",
+            )
+            + &field(
+                "eldest",
+                "number",
+                "compute = \"year(first_born)\"\npersonal = true",
+            )
             + &field("how_many", "number", "compute = \"heads\"")
             + "\n[[rollup]]\nid = \"first_born\"\nof = \"person\"\nvia = \"above\"\nfunction = \"least\"\nvalue = \"born_on\"\n"
             + "\n[[rollup]]\nid = \"heads\"\nof = \"person\"\nvia = \"above\"\nfunction = \"count\"\n"

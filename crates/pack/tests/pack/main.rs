@@ -4,6 +4,7 @@
 
 mod cel;
 mod change;
+mod copied;
 mod evaluate;
 mod flow;
 mod hostile;

@@ -291,6 +291,13 @@ impl Place {
         running(&self.config, &self.systems, fixed::context(seed)).await
     }
 
+    /// The tables of the database in which some bytes stand, in whatever column.
+    pub(crate) async fn tables_holding(&self, bytes: &[u8]) -> Vec<String> {
+        let database = self.config.database_url.as_deref();
+        let file = self.config.data.join("phusa.db");
+        scratch::tables_holding(database, &file, bytes).await
+    }
+
     /// Somebody who holds these roles in units, as permissions are compiled for them.
     pub(crate) async fn somebody(&self, number: u8, roles: &[(&str, Id)]) -> Principal {
         let grants = roles

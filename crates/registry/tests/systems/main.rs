@@ -4,6 +4,8 @@
 
 mod automatic;
 mod bodies;
+mod concerned;
+mod erased;
 mod figures;
 mod fixture;
 mod grants;

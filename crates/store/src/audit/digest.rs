@@ -105,6 +105,8 @@ impl Leaf<'_> {
 pub(crate) struct Entry<'a> {
     pub record: Id,
     pub version: i64,
+    /// What was done: a check trusts it to tell redactions and erasures apart.
+    pub action: &'a str,
     pub body: &'a [u8; 32],
     pub head: &'a [u8; 32],
 }
@@ -116,6 +118,7 @@ impl Entry<'_> {
             .chain_update(self.version.to_be_bytes())
             .chain_update(self.body)
             .chain_update(self.head)
+            .chain_update(self.action.as_bytes())
             .finalize()
             .into()
     }

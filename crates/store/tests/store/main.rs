@@ -22,6 +22,7 @@ mod objects;
 mod opening;
 mod ranges;
 mod readings;
+mod redactions;
 mod slow;
 mod syncing;
 mod tallies;

@@ -8,6 +8,7 @@ mod entry;
 mod feeds;
 mod fixture;
 mod held;
+mod hooks;
 mod importing;
 mod intake;
 mod measures;

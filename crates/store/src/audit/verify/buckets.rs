@@ -20,17 +20,10 @@ impl Buckets {
         (usize::from(bytes[14]) << 8 | usize::from(bytes[15])) % BUCKETS
     }
 
-    pub(super) fn add(&mut self, record: Id, version: i64, body: &[u8; 32], head: &[u8; 32]) {
-        let entry = digest::Entry {
-            record,
-            version,
-            body,
-            head,
-        }
-        .hash();
-        for (sum, part) in self.0[Self::of(record)]
+    pub(super) fn add(&mut self, entry: &digest::Entry<'_>) {
+        for (sum, part) in self.0[Self::of(entry.record)]
             .iter_mut()
-            .zip(entry.chunks_exact(8))
+            .zip(entry.hash().chunks_exact(8))
         {
             *sum = sum.wrapping_add(u64::from_be_bytes(part.try_into().unwrap_or_default()));
         }

@@ -129,8 +129,13 @@ impl Check<'_> {
             self.find("leaf-altered", About::version(&table, record, version));
         }
         self.report.leaves += 1;
-        self.audited
-            .add(record, version, &leaf.body_digest, &leaf.head_digest);
+        self.audited.add(&digest::Entry {
+            record,
+            version,
+            action: &action,
+            body: &leaf.body_digest,
+            head: &leaf.head_digest,
+        });
         Ok(hash)
     }
 }

@@ -10,6 +10,9 @@ use crate::StoreError;
 use crate::engine::Param;
 use crate::store::Fields;
 
+/// Entries by record and version: the table, and what a version and its leaf have in common.
+type Entries = HashMap<(Id, i64), (String, ([[u8; 32]; 2], String))>;
+
 impl Check<'_> {
     /// Where the sums differ, names the versions without a leaf and the leaves without a
     /// version.
@@ -20,10 +23,10 @@ impl Check<'_> {
         }
         let leaves = self.entries("leaf", &differing).await?;
         let versions = self.entries("record_version", &differing).await?;
-        for (key, (table, digests)) in &versions {
+        for (key, (table, said)) in &versions {
             match leaves.get(key) {
                 None => self.find("version-unaudited", About::version(table, key.0, key.1)),
-                Some((_, audited)) if audited != digests => {
+                Some((_, audited)) if audited != said => {
                     self.find("version-altered", About::version(table, key.0, key.1));
                 }
                 Some(_) => {}
@@ -37,11 +40,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    async fn entries(
-        &self,
-        table: &str,
-        buckets: &[usize],
-    ) -> Result<HashMap<(Id, i64), (String, [[u8; 32]; 2])>, StoreError> {
+    async fn entries(&self, table: &str, buckets: &[usize]) -> Result<Entries, StoreError> {
         // The whole table passes by once more; only the entries in question are kept.
         let (key, after) = if table == "leaf" {
             ("ord", "ord > ?1")
@@ -49,7 +48,7 @@ impl Check<'_> {
             ("record_id", "record_id > ?1")
         };
         let sql = format!(
-            "SELECT record_id, version, table_name, body_digest, head_digest, {key} FROM {table} \
+            "SELECT record_id, version, table_name, body_digest, head_digest, action, {key} FROM {table} \
              WHERE {after} ORDER BY {key} LIMIT ?2"
         );
         let mut mark = if table == "leaf" {
@@ -67,11 +66,11 @@ impl Check<'_> {
             let Some(last) = rows.last() else {
                 return Ok(entries);
             };
-            mark = Param::One(last[5].clone());
+            mark = Param::One(last[6].clone());
             let rest = if table == "leaf" {
                 Vec::new()
             } else {
-                let again = "SELECT record_id, version, table_name, body_digest, head_digest FROM record_version \
+                let again = "SELECT record_id, version, table_name, body_digest, head_digest, action FROM record_version \
                              WHERE record_id = ?1";
                 self.rows(again.to_owned(), vec![mark.clone()]).await?
             };
@@ -80,7 +79,10 @@ impl Check<'_> {
                 if buckets.binary_search(&Buckets::of(record)).is_ok() {
                     entries.insert(
                         (record, row.int(1)?),
-                        (row.text(2)?, [row.digest(3)?, row.digest(4)?]),
+                        (
+                            row.text(2)?,
+                            ([row.digest(3)?, row.digest(4)?], row.text(5)?),
+                        ),
                     );
                 }
             }

@@ -24,21 +24,17 @@ impl Check<'_> {
         let sql =
             page("record_id, version, table_name, action, body, salt, body_digest, head_digest");
         let mut after = (Id::NIL, 0);
-        let mut erased: Option<(Id, i64)> = None;
+        let mut said = Told::default();
         let mut last: Option<Row> = None;
-        // Versions of the record at hand that say something else than was signed for them, with
-        // the digest of what they say: a later version may vouch for it.
-        let mut rewritten: Vec<(i64, String)> = Vec::new();
         loop {
             let params = |limit: i64| vec![Param::from(after.0), after.1.into(), limit.into()];
             let limit = fitting(&self.rows(lengths.clone(), params(CHUNK)).await?);
             let rows = self.rows(sql.clone(), params(limit)).await?;
             let end = rows.is_empty();
             for row in rows {
-                let (record, version) = (row.id(0)?, row.int(1)?);
+                let (record, version, action) = (row.id(0)?, row.int(1)?, row.text(3)?);
                 if record != after.0 {
-                    self.unvouched(last.as_ref(), &mut rewritten)?;
-                    self.last_version(last.take(), erased.take())?;
+                    self.record_ends(last.take(), &mut said)?;
                 }
                 let expected = if record == after.0 { after.1 + 1 } else { 1 };
                 if version != expected {
@@ -52,70 +48,115 @@ impl Check<'_> {
                     row[5].as_bytes().and_then(|salt| salt.try_into().ok()),
                 ) {
                     (Some(body), Some(salt)) => {
-                        let said = digest::body(&salt, body);
-                        if said != row.digest(6)? {
-                            rewritten.push((version, hex::encode(&said)));
-                        } else if row.text(3)? == REDACT {
-                            let vouched = vouched(body);
-                            rewritten.retain(|(version, said)| {
-                                vouched.get(&version.to_string()) != Some(said)
-                            });
+                        let digest = digest::body(&salt, body);
+                        said.bodies.push(Body {
+                            version,
+                            digest,
+                            is_signed: digest == row.digest(6)?,
+                        });
+                        if action == REDACT {
+                            said.redactions.push((version, vouched(body)));
                         }
                     }
-                    (None, None) => erased = Some((record, version)),
+                    (None, None) => said.erased = Some(version),
                     _ => self.find(
                         "version-altered",
                         About::version(row.text(2)?, record, version),
                     ),
                 }
                 self.report.versions += 1;
-                self.stored
-                    .add(record, version, &row.digest(6)?, &row.digest(7)?);
+                self.stored.add(&digest::Entry {
+                    record,
+                    version,
+                    action: &action,
+                    body: &row.digest(6)?,
+                    head: &row.digest(7)?,
+                });
                 after = (record, version);
                 last = Some(row);
             }
             if end {
-                self.unvouched(last.as_ref(), &mut rewritten)?;
-                return self.last_version(last, erased);
+                return self.record_ends(last, &mut said);
             }
         }
     }
 
-    /// Versions of one record that say something else than was signed, and that nothing vouches
-    /// for.
-    fn unvouched(
-        &mut self,
-        last: Option<&Row>,
-        rewritten: &mut Vec<(i64, String)>,
-    ) -> Result<(), StoreError> {
-        for (version, _) in rewritten.drain(..) {
-            if let Some(row) = last {
-                let about = About::version(row.text(2)?, row.id(0)?, version);
-                self.find("version-altered", about);
-            }
-        }
-        Ok(())
-    }
-
-    /// What a record's newest version says about its list and about erased ones before it.
-    fn last_version(
-        &mut self,
-        last: Option<Row>,
-        erased: Option<(Id, i64)>,
-    ) -> Result<(), StoreError> {
+    /// What all versions of a record say together, with the newest at hand.
+    fn record_ends(&mut self, last: Option<Row>, said: &mut Told) -> Result<(), StoreError> {
+        let said = std::mem::take(said);
         let Some(row) = last else { return Ok(()) };
+        let (table, record) = (row.text(2)?, row.id(0)?);
         if row.digest(7)? != digest::NO_HEAD {
-            *self.last_with_head.entry(row.text(2)?).or_default() += 1;
+            *self.last_with_head.entry(table.clone()).or_default() += 1;
         }
-        if let Some((record, version)) = erased
-            && row.text(3)? != crate::commit::ERASE
-        {
-            self.find(
-                "version-altered",
-                About::version(row.text(2)?, record, version),
-            );
+        let mut altered: Vec<i64> = said.altered();
+        if row.text(3)? == crate::commit::ERASE {
+            // Of what came before an erasure nothing is left; a body there was put back.
+            let newest = row.int(1)?;
+            let bodies = said.bodies.iter().map(|body| body.version);
+            altered.extend(bodies.filter(|version| *version != newest));
+        } else {
+            altered.extend(said.erased);
+        }
+        altered.sort_unstable();
+        altered.dedup();
+        for version in altered {
+            self.find("version-altered", About::version(&table, record, version));
         }
         Ok(())
+    }
+}
+
+/// What one version says.
+struct Body {
+    version: i64,
+    digest: [u8; 32],
+    /// Whether it says what was signed for it when it was written.
+    is_signed: bool,
+}
+
+/// What is known of the versions of the record at hand.
+#[derive(Default)]
+struct Told {
+    bodies: Vec<Body>,
+    /// The redactions among them, and what each vouches for.
+    redactions: Vec<(i64, HashMap<String, String>)>,
+    /// The last version whose body is gone.
+    erased: Option<i64>,
+}
+
+impl Told {
+    /// The versions that say something else than they should: what was signed for them, or what
+    /// the last redaction left of them that a sound version vouches for. What a version said
+    /// before a redaction does not count any more, though it was signed once: put back, it would
+    /// be what was to be erased.
+    fn altered(&self) -> Vec<i64> {
+        let mut altered = Vec::new();
+        let mut vouched: HashMap<&str, &str> = HashMap::new();
+        let mut redactions = self.redactions.iter().rev().peekable();
+        for body in self.bodies.iter().rev() {
+            let left = if vouched.is_empty() {
+                None
+            } else {
+                vouched.get(body.version.to_string().as_str()).copied()
+            };
+            let is_sound = match left {
+                Some(left) => hex::encode(&body.digest) == left,
+                None => body.is_signed,
+            };
+            if !is_sound {
+                altered.push(body.version);
+            }
+            // A later redaction may have rewritten an earlier one, which still vouches for what
+            // that one left alone.
+            let redaction = redactions.next_if(|(version, _)| *version == body.version);
+            if let (Some((_, leaves)), true) = (redaction, is_sound) {
+                for (version, digest) in leaves {
+                    vouched.entry(version).or_insert(digest);
+                }
+            }
+        }
+        altered
     }
 }
 
