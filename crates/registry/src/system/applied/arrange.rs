@@ -109,14 +109,9 @@ impl Registry {
         let mut records = 0;
         let kind = self.systems().kind(&table).map(|kind| kind.name);
         if let Some(kind) = kind {
-            let since = match ahead.since {
-                Some(since) => since,
-                None => {
-                    // Nobody writes by the earlier declaration any more: this is after all of that.
-                    let now = self.store().context().now().as_micros();
-                    *ahead.since.insert(now)
-                }
-            };
+            // Nobody writes by the earlier declaration any more: now is after all of that.
+            let now = self.store().context().now().as_micros();
+            let since = *ahead.since.get_or_insert(now);
             let mut query = ListQuery::new(kind, everything()).limit(AT_ONCE);
             query.after = ahead.after.as_deref().and_then(|text| text.parse().ok());
             for _ in 0..BATCHES {
