@@ -113,7 +113,7 @@ impl Review {
     }
 }
 
-fn in_words<'w>(title: &'w Wording, words: Words) -> &'w str {
+fn in_words(title: &Wording, words: Words) -> &str {
     match words.pages.lang {
         Lang::Vi => &title.vi,
         Lang::En => &title.en,
