@@ -6,7 +6,6 @@ use pack::change::{Change, Texts, compare};
 use pack::shape::Wording;
 use registry::system::applied::{self, Applied, Known};
 use registry::{Registry, Systems};
-use vocab::Lang;
 
 use crate::failure::Failure;
 use crate::packs::Packs;
@@ -99,7 +98,10 @@ impl Review {
             .map(|(change, count)| change.render(self.texts(), count, lang))
             .collect();
         lines.extend(self.rearranged.values().map(|title| {
-            words.t_args("pack-diff-arranged", &[("record", &in_words(title, words))])
+            words.t_args(
+                "pack-diff-arranged",
+                &[("record", &web::i18n::said(lang, title))],
+            )
         }));
         let (changes, refused) = (self.changes.len(), self.refused());
         let key = match (changes, refused) {
@@ -110,13 +112,6 @@ impl Review {
         };
         lines.push(words.t_args(key, &[("changes", &changes), ("refused", &refused)]));
         lines.join("\n")
-    }
-}
-
-fn in_words(title: &Wording, words: Words) -> &str {
-    match words.pages.lang {
-        Lang::Vi => &title.vi,
-        Lang::En => &title.en,
     }
 }
 

@@ -5,7 +5,7 @@ use pack::shape::Wording;
 use vocab::Lang;
 
 /// What a pack says.
-pub(crate) fn said(lang: Lang, wording: &Wording) -> String {
+pub fn said(lang: Lang, wording: &Wording) -> String {
     match lang {
         Lang::Vi => wording.vi.clone(),
         Lang::En => wording.en.clone(),

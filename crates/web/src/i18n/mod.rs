@@ -15,5 +15,6 @@ mod tests;
 
 pub use access::RightsWords;
 pub use bundle::{Messages, ToArg, Translator};
-pub(crate) use declared::{said, said_state};
+pub use declared::said;
+pub(crate) use declared::said_state;
 pub use format::Whole;
