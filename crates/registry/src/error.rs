@@ -54,4 +54,12 @@ impl RegistryError {
     pub fn refused(status: u16, code: &str, about: impl Into<String>) -> Self {
         Self::Refused(Problem::new(status, code, about))
     }
+
+    /// Whether somebody else wrote a record meanwhile, so that it is to be read again.
+    pub(crate) fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::Conflict { .. } | Self::Store(StoreError::Conflict { .. })
+        )
+    }
 }

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use pack::declaration::{RecordFile, Step};
 use pack::shape::is_set;
 use serde_json::{Map, Value};
-use store::{ListQuery, Scope, StoreError};
+use store::{ListQuery, Scope};
 use vocab::Id;
 
 use super::condition;
@@ -145,10 +145,7 @@ impl Registry {
             match self.carry_out(&caller, moving, asked).await {
                 Ok(_) => taken += 1,
                 // Somebody else changed it, or took the same step.
-                Err(
-                    RegistryError::Conflict { .. }
-                    | RegistryError::Store(StoreError::Conflict { .. }),
-                ) if tries < TRIES => tries += 1,
+                Err(error) if error.is_conflict() && tries < TRIES => tries += 1,
                 // A rule keeps it from being taken: people mend the record first.
                 Err(RegistryError::Refused(problem)) if problem.status < 500 => {
                     tracing::debug!(kind = kind.name, record = %id, code = problem.code, "an automatic step is not taken");

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
 use serde::{Deserialize, Serialize};
-use store::{Cursor, ListQuery, Scope, StoreError};
+use store::{Cursor, ListQuery, Scope};
 use vocab::Id;
 
 use super::{Body, EPOCH, KIND, applied_id, everything};
@@ -138,7 +138,7 @@ impl Registry {
         match batch.commit(String::new()).await {
             Ok(_) => self.note_arranging(&body.arranging),
             // Another process does the same, and has noted how far it is.
-            Err(error) if is_contended(&error) => {
+            Err(error) if error.is_conflict() => {
                 return Ok(Arranged {
                     records,
                     is_done: false,
@@ -190,7 +190,7 @@ impl Registry {
             match batch.commit(String::new()).await {
                 Ok(_) => return Ok((count, page.next)),
                 // Somebody wrote one of them meanwhile: read them again.
-                Err(error) if is_contended(&error) => {}
+                Err(error) if error.is_conflict() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -215,11 +215,4 @@ impl Registry {
         let mut later = versions.iter().filter(|version| version.version > since);
         Ok(later.all(|version| version.action == ARRANGE))
     }
-}
-
-fn is_contended(error: &RegistryError) -> bool {
-    matches!(
-        error,
-        RegistryError::Conflict { .. } | RegistryError::Store(StoreError::Conflict { .. })
-    )
 }

@@ -11,7 +11,7 @@ use pack::RecordType;
 use pack::change::{dropped, filled, moved, renames};
 use pack::expression::Expression;
 use serde_json::{Map, Value};
-use store::{ListQuery, StoreError};
+use store::ListQuery;
 
 use super::everything;
 use crate::system::facts;
@@ -101,10 +101,7 @@ impl Registry {
                         }
                     }
                     // Somebody else brings the same records on: read them again.
-                    Err(
-                        RegistryError::Conflict { .. }
-                        | RegistryError::Store(StoreError::Conflict { .. }),
-                    ) if tries < TRIES => {
+                    Err(error) if error.is_conflict() && tries < TRIES => {
                         tries += 1;
                         continue;
                     }

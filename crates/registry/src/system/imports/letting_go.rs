@@ -3,7 +3,7 @@
 
 use directory::Principal;
 use serde_json::Map;
-use store::{ListQuery, Scope, StoreError};
+use store::{ListQuery, Scope};
 
 use super::{FILE, IMPORT, Import, KEPT_DAYS, file_id};
 use crate::{Caller, Record, Registry, RegistryError};
@@ -73,9 +73,7 @@ impl Registry {
 fn went<T>(done: Result<T, RegistryError>) -> Result<bool, RegistryError> {
     match done {
         Ok(_) => Ok(true),
-        Err(RegistryError::Conflict { .. } | RegistryError::Store(StoreError::Conflict { .. })) => {
-            Ok(false)
-        }
+        Err(error) if error.is_conflict() => Ok(false),
         Err(error) => Err(error),
     }
 }

@@ -138,10 +138,7 @@ impl Registry {
                     return self.import_before(&caller.principal, &answer).await;
                 }
                 // A batch came between.
-                Err(
-                    RegistryError::Conflict { .. }
-                    | RegistryError::Store(StoreError::Conflict { .. }),
-                ) => {}
+                Err(error) if error.is_conflict() => {}
                 Err(error) => return Err(error),
             }
         }
