@@ -353,7 +353,8 @@ impl Desk {
         })
     }
 
-    /// Gives a field its value, all others staying as they are.
+    /// Gives a field its value, all others staying as they are, those too that the visitor is not
+    /// shown.
     async fn set(
         &self,
         caller: &Caller,
@@ -370,13 +371,11 @@ impl Desk {
                 "a record that is not seen",
             ));
         };
-        let principal = &self.visitor.principal;
-        let whole = self.registry().for_editing(principal, kind, record).await?;
         let fields = self.declared().fields.iter();
         let typed = fields.filter(|field| field.compute.is_none());
         let mut body: Map<String, Value> = typed
             .filter_map(|field| {
-                let value = whole.body.get(&field.id.text)?;
+                let value = record.body.get(&field.id.text)?;
                 Some((field.id.text.clone(), value.clone()))
             })
             .collect();
@@ -384,7 +383,7 @@ impl Desk {
         body.extend(values.clone());
         let revised = self
             .registry()
-            .revise(caller, kind, record.id, version, body);
+            .revise_shown(caller, kind, record.id, version, body);
         revised.await
     }
 
