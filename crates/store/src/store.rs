@@ -67,8 +67,9 @@ impl Store {
     /// unique, by filters, by being searchable. The table then grows with it; records hold
     /// null there, and are not found by words, until they are written again.
     ///
-    /// A table grows while other processes write: none of them waits longer than for one look
-    /// through its heads. Whoever is cut off meanwhile leaves a store that the next opening brings
+    /// A table grows while other processes write. On SQLite they wait for one index at a time: of a
+    /// table that is [`TableSpec::evolving`] each is made in one look through its heads, as long as
+    /// no record says anything in the column. Whoever is cut off meanwhile leaves a store that the next opening brings
     /// to its end.
     ///
     /// A declaration that is [`TableSpec::evolving`] may change in more ways. Columns that it does
