@@ -53,7 +53,7 @@ impl Bench<'_> {
         let began = Instant::now();
         self.server = Server::phusa_of(&self.config, &packs)?;
         let mut connection = Connection::open(&self.server.address).await?;
-        let path = format!("{LIST}?f_grown=x");
+        let path = format!("{LIST}?grown=x");
         connection.get(&path, &self.headers).await?.fine()?;
         let started = began.elapsed();
 
