@@ -1,6 +1,6 @@
 //! Changes that happen together or not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use directory::Principal;
 use serde_json::{Map, Value};
@@ -40,6 +40,8 @@ pub struct Batch<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) caller: &'a Caller,
     write: Write,
+    /// Records that have no task, as far as was looked ahead.
+    idle: HashSet<Id>,
 }
 
 impl<'a> Batch<'a> {
@@ -56,6 +58,7 @@ impl Registry {
             registry: self,
             caller,
             write: Write::by(actor),
+            idle: HashSet::new(),
         }
     }
 }
@@ -72,6 +75,94 @@ impl<'a> Batch<'a> {
         Ok(record)
     }
 
+    /// Makes a record that takes a step of its lifecycle at once: one version says both. Whoever
+    /// asks must be let do either.
+    pub async fn create_to(
+        &mut self,
+        draft: Draft,
+        step: &str,
+        within: bool,
+    ) -> Result<Record, RegistryError> {
+        let kind = draft.kind;
+        let begun = self.begun(draft)?;
+        self.demand_both(kind, &begun, step)?;
+        self.idle.insert(begun.id);
+        let nothing = Record {
+            version: 0,
+            body: Map::new(),
+            ..begun.clone()
+        };
+        let taken = Taken {
+            reason: None,
+            body: Some(begun.body),
+            within,
+        };
+        self.follow_step(kind, &nothing, step, taken).await
+    }
+
+    /// Gives a record another body and has it take a step at once: one version says both.
+    /// Whoever asks must be let do either. `current` is the record as it was read.
+    pub async fn edit_to(
+        &mut self,
+        kind: &'static str,
+        current: &Record,
+        body: Map<String, Value>,
+        step: &str,
+        within: bool,
+    ) -> Result<Record, RegistryError> {
+        self.demand_editable(kind, current)?;
+        let (current, unseen) = self.whole(kind, current).await?;
+        self.demand_both(kind, &current, step)?;
+        let mut body = without_nulls(body);
+        unseen.keep_in(&mut body);
+        let taken = Taken {
+            reason: None,
+            body: Some(body),
+            within,
+        };
+        self.follow_step(kind, &current, step, taken).await
+    }
+
+    /// Refuses whoever may not edit a record, or not take this step with it.
+    fn demand_both(
+        &self,
+        kind: &'static str,
+        record: &Record,
+        step: &str,
+    ) -> Result<(), RegistryError> {
+        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
+        let about = || format!("{step} of {kind} {}", record.id);
+        let known = lifecycle.step(step);
+        let known = known.ok_or_else(|| RegistryError::refused(404, "unknown-step", about()))?;
+        let principal = &self.caller.principal;
+        for act in [lifecycle.editing, known.act] {
+            self.registry.demand(principal, act, kind, record)?;
+        }
+        Ok(())
+    }
+
+    fn demand_editable(&self, kind: &'static str, current: &Record) -> Result<(), RegistryError> {
+        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
+        if lifecycle.editable.contains(&current.state.as_str()) {
+            return Ok(());
+        }
+        let about = format!("{kind} {}", current.id);
+        Err(RegistryError::refused(409, "not-editable", about))
+    }
+
+    /// A record with what its reader does not see of it, and that part.
+    async fn whole(
+        &self,
+        kind: &'static str,
+        current: &Record,
+    ) -> Result<(Record, mask::Unseen), RegistryError> {
+        let principal = &self.caller.principal;
+        let unseen = self.registry.unseen(principal, kind, current.id).await?;
+        let mut current = current.clone();
+        unseen.keep_in(&mut current.body);
+        Ok((current, unseen))
+    }
+
     /// Gives a record another body. `current` is the record as it was read.
     pub async fn edit(
         &mut self,
@@ -79,20 +170,11 @@ impl<'a> Batch<'a> {
         current: &Record,
         body: Map<String, Value>,
     ) -> Result<Record, RegistryError> {
-        let lifecycle = &self.registry.declaration(kind)?.lifecycle;
-        if !lifecycle.editable.contains(&current.state.as_str()) {
-            return Err(RegistryError::refused(
-                409,
-                "not-editable",
-                format!("{kind} {}", current.id),
-            ));
-        }
-        let principal = &self.caller.principal;
-        let unseen = self.registry.unseen(principal, kind, current.id).await?;
-        let mut current = current.clone();
-        unseen.keep_in(&mut current.body);
+        self.demand_editable(kind, current)?;
+        let (current, unseen) = self.whole(kind, current).await?;
+        let editing = self.registry.declaration(kind)?.lifecycle.editing;
         self.registry
-            .demand(principal, lifecycle.editing, kind, &current)?;
+            .demand(&self.caller.principal, editing, kind, &current)?;
         let mut record = Record {
             version: current.version + 1,
             body: without_nulls(body),
@@ -133,11 +215,9 @@ impl<'a> Batch<'a> {
         if !known.from.contains(&current.state.as_str()) {
             return Err(RegistryError::refused(409, "step-not-open", about()));
         }
-        let principal = &self.caller.principal;
-        let unseen = self.registry.unseen(principal, kind, current.id).await?;
-        let mut current = current.clone();
-        unseen.keep_in(&mut current.body);
-        self.registry.demand(principal, known.act, kind, &current)?;
+        let (current, unseen) = self.whole(kind, current).await?;
+        self.registry
+            .demand(&self.caller.principal, known.act, kind, &current)?;
         let mut taken = taken;
         if let Some(body) = &mut taken.body {
             *body = without_nulls(std::mem::take(body));
@@ -185,7 +265,9 @@ impl<'a> Batch<'a> {
         if let Some(reason) = reason {
             self.say(&record, step.name, reason).await?;
         }
-        self.end_tasks(current.id).await?;
+        if !self.idle.contains(&current.id) {
+            self.end_tasks(current.id).await?;
+        }
         if let Some(rule) = step.opens.as_ref().filter(|_| !taken.within) {
             let due = rule.due(self.registry)?;
             self.open_task(kind, &record, rule.name, rule.role, due)
@@ -271,8 +353,21 @@ impl<'a> Batch<'a> {
         })
     }
 
+    /// Looks ahead at the tasks of records that will take steps: one question for all of them
+    /// instead of one for each. A task that is given meanwhile comes with another version of its
+    /// record, and the step is refused.
+    pub async fn look_ahead(
+        &mut self,
+        records: impl IntoIterator<Item = Id>,
+    ) -> Result<(), RegistryError> {
+        let records: HashSet<Id> = records.into_iter().collect();
+        let busy = self.registry.with_tasks(&records).await?;
+        self.idle.extend(records.difference(&busy));
+        Ok(())
+    }
+
     /// A record as it begins.
-    pub(crate) fn begun(&self, draft: Draft) -> Result<Record, RegistryError> {
+    pub fn begun(&self, draft: Draft) -> Result<Record, RegistryError> {
         let declaration = self.registry.declaration(draft.kind)?;
         let context = self.registry.store().context();
         Ok(Record {

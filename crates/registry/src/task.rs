@@ -1,5 +1,7 @@
 //! Tasks: what somebody is to do with a record, until when.
 
+use std::collections::HashSet;
+
 use directory::permission::{queue, queues};
 use directory::{Act, Principal, Role};
 use serde::Deserialize;
@@ -160,6 +162,18 @@ impl Registry {
             }
         }
         Ok(count)
+    }
+
+    /// Which of these records ever had a task.
+    pub(crate) async fn with_tasks(
+        &self,
+        records: &HashSet<Id>,
+    ) -> Result<HashSet<Id>, RegistryError> {
+        let values = records.iter().map(|id| store::Value::from(*id)).collect();
+        let reason = "the tasks of records that are being changed";
+        let found = self.store().holding("task", "record", values, reason);
+        let found = found.await?;
+        Ok(found.iter().filter_map(|(_, of)| of.as_id()).collect())
     }
 
     pub(crate) async fn open_tasks(&self, record: Id) -> Result<Vec<OpenTask>, RegistryError> {

@@ -9,6 +9,7 @@
 //!
 //! - [`CampaignDraft`] → [`Preview`] (`preview`) → [`Plans::open_campaign`](crate::Plans::open_campaign) (`open`)
 //! - [`Plans::sheet`](crate::Plans::sheet), [`Plans::save_sheet`](crate::Plans::save_sheet) (`sheet`, `save`)
+//! - [`Plans::hand_in_sheet`](crate::Plans::hand_in_sheet) (`hand_in`): what was typed and the step in one
 //! - [`Plans::step_sheet`](crate::Plans::step_sheet) (`steps`)
 //! - [`Plans::campaign_rows`](crate::Plans::campaign_rows) (`overview`): who stands where
 //! - [`links`]: bodies without accounts fill in theirs by a link that ends
@@ -19,6 +20,7 @@
 
 mod dates;
 mod declarations;
+mod hand_in;
 pub mod links;
 mod notify;
 mod open;
@@ -38,6 +40,7 @@ use vocab::calendar::end_of_day;
 use vocab::{Id, Instant, Period};
 
 pub(crate) use declarations::{campaign, sheet};
+pub use hand_in::HandedIn;
 pub use notify::{SHEET_MAIL, SHEET_NOTIFY, SheetLetter};
 pub use overview::{Counts, SheetRow, Stage};
 pub use preview::{CampaignDraft, Due, Preview, SheetPlan};

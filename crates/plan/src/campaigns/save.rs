@@ -1,6 +1,7 @@
 //! Saving many lines of a sheet at once.
 
-use registry::{Caller, Evidence, RegistryError};
+use registry::{Batch, Caller, Draft, Evidence, RegistryError};
+use serde_json::{Map, Value};
 use store::{Scope, StoreError};
 use vocab::{FieldProblem, Id};
 
@@ -12,7 +13,7 @@ use crate::error::PlanError;
 use crate::figure::Entered;
 use crate::plans::Plans;
 use crate::records::{ObservationBody, to_map};
-use crate::reports::{ReportDraft, body};
+use crate::reports::{Report, ReportDraft, body};
 use crate::view::PlanView;
 
 /// How often a save is tried again when others save lines of the same sheet.
@@ -50,7 +51,7 @@ pub struct Saved {
 }
 
 /// What becomes of a line.
-enum Fate {
+pub(super) enum Fate {
     /// It says that already.
     Kept,
     /// Somebody else changed it meanwhile.
@@ -99,11 +100,7 @@ impl Plans {
     ) -> Result<Saved, PlanError> {
         let view = self.view().await?.ok_or(PlanError::NoPlan)?;
         let sheet = self.sheet(&by.principal, campaign, unit).await?;
-        demand_fillable(&sheet)?;
-        // Whoever may not fill in the sheet is told why, whatever its lines say.
-        let mut asked = self.registry().batch(by);
-        let as_it_is = sheet.record.body.clone();
-        asked.edit(SHEET, &sheet.record, as_it_is).await?;
+        self.demand_filling(by, &sheet).await?;
         let history = self.history(&by.principal, unit, None).await?;
         let mut batch = self.registry().batch(by);
         let (mut problems, mut conflicts) = (Vec::new(), Vec::new());
@@ -129,9 +126,10 @@ impl Plans {
                 }
                 Fate::Write => {}
             }
-            let done = self
-                .write(&mut batch, (&view, &history), line, edit, &sheet)
-                .await;
+            let done = match self.retold((&view, &history), line, edit, &sheet) {
+                Ok(body) => keep(&mut batch, &sheet, line.report.as_ref(), body).await,
+                Err(error) => Err(error),
+            };
             match done {
                 Ok(()) => written += 1,
                 Err(PlanError::Registry(RegistryError::Refused(problem)))
@@ -153,14 +151,14 @@ impl Plans {
         })
     }
 
-    async fn write(
+    /// What a line's report says from now on, and what stands now.
+    pub(super) fn retold(
         &self,
-        batch: &mut registry::Batch<'_>,
         (view, history): (&PlanView, &History),
         line: &SheetLine,
         edit: &LineEdit,
         sheet: &Sheet,
-    ) -> Result<(), PlanError> {
+    ) -> Result<Map<String, Value>, PlanError> {
         let known = line.report.as_ref();
         let draft = ReportDraft {
             indicator: edit.indicator,
@@ -181,24 +179,20 @@ impl Plans {
         body.computed = known
             .and_then(|report| report.body.computed.clone())
             .or_else(|| line.offered.clone());
-        let body = to_map("a report", &body)?;
-        match known {
-            Some(report) => batch.edit(OBSERVATION, &report.record, body).await?,
-            None => {
-                batch
-                    .create(registry::Draft {
-                        kind: OBSERVATION,
-                        id: None,
-                        unit: draft.unit,
-                        body,
-                    })
-                    .await?
-            }
-        };
+        to_map("a report", &body)
+    }
+
+    /// Refuses a sheet that is not to be filled in any more, and whoever may not fill it in: they
+    /// are told why, whatever its lines say.
+    pub(super) async fn demand_filling(&self, by: &Caller, sheet: &Sheet) -> Result<(), PlanError> {
+        demand_fillable(sheet)?;
+        let mut asked = self.registry().batch(by);
+        let as_it_is = sheet.record.body.clone();
+        asked.edit(SHEET, &sheet.record, as_it_is).await?;
         Ok(())
     }
 
-    async fn fate(&self, line: &SheetLine, edit: &LineEdit) -> Result<Fate, PlanError> {
+    pub(super) async fn fate(&self, line: &SheetLine, edit: &LineEdit) -> Result<Fate, PlanError> {
         let now = line.report.as_ref().map(|report| &report.body);
         if says(now, edit) {
             return Ok(Fate::Kept);
@@ -238,6 +232,30 @@ impl Plans {
                 .map_err(|error| PlanError::Shape(format!("a kept report: {error}")))
         })
         .transpose()
+    }
+}
+
+/// Has a line's report say this, as a draft.
+pub(super) async fn keep(
+    batch: &mut Batch<'_>,
+    sheet: &Sheet,
+    known: Option<&Report>,
+    body: Map<String, Value>,
+) -> Result<(), PlanError> {
+    match known {
+        Some(report) => batch.edit(OBSERVATION, &report.record, body).await?,
+        None => batch.create(begun(sheet, None, body)).await?,
+    };
+    Ok(())
+}
+
+/// A report of a sheet's unit that begins.
+pub(super) fn begun(sheet: &Sheet, id: Option<Id>, body: Map<String, Value>) -> Draft {
+    Draft {
+        kind: OBSERVATION,
+        id,
+        unit: sheet.record.unit,
+        body,
     }
 }
 

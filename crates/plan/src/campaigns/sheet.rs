@@ -110,6 +110,12 @@ impl Sheet {
         self.lines.iter().find(|line| line.indicator == indicator)
     }
 
+    /// The reports of its lines, where they were begun.
+    pub(super) fn reports(&self) -> impl Iterator<Item = Id> {
+        let begun = self.lines.iter().filter_map(|line| line.report.as_ref());
+        begun.map(|report| report.record.id)
+    }
+
     /// Whether the unit may still fill it in.
     pub fn is_fillable(&self) -> bool {
         match self.record.state.as_str() {

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use registry::{Caller, Record, RegistryError, Taken};
+use registry::{Batch, Caller, Record, RegistryError, Taken};
 use store::StoreError;
 use vocab::{FieldProblem, Id, Problem};
 
+use super::hand_in::Leaving;
 use super::links::{came_by_link, told as told_by_link};
 use super::notify::{job, told};
-use super::save::demand_fillable;
-use super::{SHEET, Sheet, SheetLine};
+use super::{SHEET, Sheet};
 use crate::OBSERVATION;
 use crate::error::PlanError;
 use crate::opinions::is_about_opinions;
 use crate::plans::{EPOCH, Plans};
-use crate::records::to_map;
-use crate::reports::{Report, unsaid_correction};
+use crate::reports::Report;
 use crate::view::PlanView;
 
 /// How often a step is tried again when lines change under it.
@@ -138,16 +137,11 @@ impl Plans {
         step: &SheetStep,
     ) -> Result<Record, PlanError> {
         let mut batch = self.registry().batch(by);
+        batch.look_ahead(sheet.reports()).await?;
         let record = match step {
             SheetStep::Submit | SheetStep::HandIn => {
-                let wrong = self.unexplained(view, by, sheet).await?;
-                let name = match step {
-                    SheetStep::HandIn => "hand_in",
-                    _ => "submit",
-                };
-                let record = submit(&mut batch, sheet, name, self.now_micros(), wrong).await?;
-                self.renew_opinions(&mut batch, &handed_in(sheet)).await?;
-                record
+                let leaving = Leaving::as_it_is(sheet);
+                self.submit(view, &mut batch, by, leaving, step).await?
             }
             SheetStep::Decide { seen, back } => decide(&mut batch, sheet, seen, back).await?,
             SheetStep::Consolidate => {
@@ -174,93 +168,19 @@ impl Plans {
         self.sheet_record(&by.principal, sheet.body.campaign, sheet.record.unit)
             .await
     }
-
-    /// What looks wrong with the lines of a sheet and was not explained, each at its line.
-    async fn unexplained(
-        &self,
-        view: &PlanView,
-        by: &Caller,
-        sheet: &Sheet,
-    ) -> Result<Vec<FieldProblem>, PlanError> {
-        let unit = sheet.record.unit;
-        let history = self.history(&by.principal, unit, None).await?;
-        let mut wrong = Vec::new();
-        for line in sheet
-            .lines
-            .iter()
-            .filter(|line| line.is_open() && line.is_filled())
-        {
-            if let Some(report) = &line.report {
-                let at = format!("line-{}", line.place);
-                let unsaid = unsaid_correction(&report.body, line.kind());
-                let found = history.unexplained(view, report)?.into_iter().chain(unsaid);
-                wrong.extend(found.map(|problem| FieldProblem {
-                    field: at.clone(),
-                    ..problem
-                }));
-            }
-        }
-        Ok(wrong)
-    }
-
-    fn now_micros(&self) -> i64 {
-        self.registry().store().context().now().as_micros()
-    }
 }
 
-type Batch<'a> = registry::Batch<'a>;
-
 /// A line changed between reading and writing.
-fn is_overtaken(error: &PlanError) -> bool {
+pub(super) fn is_overtaken(error: &PlanError) -> bool {
     match error {
         PlanError::Registry(RegistryError::Conflict { kind, .. }) => {
             kind == OBSERVATION || is_about_opinions(kind)
         }
-        PlanError::Registry(RegistryError::Store(StoreError::Conflict { .. })) => true,
+        PlanError::Registry(RegistryError::Store(
+            StoreError::Conflict { .. } | StoreError::Duplicate { .. },
+        )) => true,
         _ => false,
     }
-}
-
-async fn submit(
-    batch: &mut Batch<'_>,
-    sheet: &Sheet,
-    step: &str,
-    now: i64,
-    wrong: Vec<FieldProblem>,
-) -> Result<Record, PlanError> {
-    demand_fillable(sheet)?;
-    let mut body = sheet.body.clone();
-    body.handed_in.get_or_insert(now);
-    let taken = Taken {
-        body: Some(to_map("a sheet", &body)?),
-        ..Taken::default()
-    };
-    let record = batch.step_as(SHEET, &sheet.record, step, taken).await?;
-    let mut problems = wrong;
-    for line in sheet.lines.iter().filter(|line| line.is_open()) {
-        match &line.report {
-            Some(report) if line.is_filled() => part(batch, report, step, None).await?,
-            // Without a value, but with a word about why.
-            _ if !line.note().is_empty() => {}
-            _ => problems.push(missing(line)),
-        }
-    }
-    if problems.is_empty() {
-        return Ok(record);
-    }
-    let mut problem = Problem::new(
-        422,
-        "invalid-fields",
-        "handing in a sheet with empty or strange lines",
-    );
-    problem.fields = problems;
-    Err(RegistryError::Refused(problem).into())
-}
-
-fn missing(line: &SheetLine) -> FieldProblem {
-    let numbers: Vec<String> = line.numbers.iter().map(u16::to_string).collect();
-    let problem = FieldProblem::new(format!("line-{}", line.place), "line-empty");
-    problem.with("numbers", numbers.join(", "))
 }
 
 async fn decide(
@@ -336,19 +256,6 @@ fn approved(sheet: &Sheet) -> impl Iterator<Item = &Report> {
     approved.filter_map(|line| line.report.as_ref())
 }
 
-/// The reports that go along with a sheet that is handed in, as they are then.
-fn handed_in(sheet: &Sheet) -> Vec<Record> {
-    let lines = sheet.lines.iter();
-    let along = lines.filter(|line| line.is_open() && line.is_filled());
-    let reports = along.filter_map(|line| line.report.as_ref());
-    reports
-        .map(|report| Record {
-            version: report.record.version + 1,
-            ..report.record.clone()
-        })
-        .collect()
-}
-
 async fn reopen(
     batch: &mut Batch<'_>,
     sheet: &Sheet,
@@ -374,7 +281,7 @@ async fn reopen(
 }
 
 /// Takes a line along.
-async fn part(
+pub(super) async fn part(
     batch: &mut Batch<'_>,
     report: &Report,
     step: &str,

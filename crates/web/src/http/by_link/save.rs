@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use plan::PlanError;
-use plan::campaigns::{Saved, Sheet, SheetStep};
+use plan::campaigns::{HandedIn, Saved, Sheet, SheetStep};
 use registry::RegistryError;
 use vocab::{FieldProblem, Problem};
 
@@ -37,15 +37,21 @@ pub(super) async fn save(by: LinkDesk, mut form: MultipartForm) -> Result<Respon
     let read = lines.read(&sheet, by.desk.words().lang);
     let plans = &by.desk.app.plans;
     let (campaign, unit) = (by.visit.campaign, by.visit.unit);
-    let saved = plans
-        .save_sheet(&by.desk.caller(), campaign, unit, &read.edits)
-        .await;
-    let saved = match saved {
-        Ok(saved) => saved,
-        // The same form came twice, and the first one handed the sheet in.
-        Err(_) if submit && by.desk.registry().answered(&request).await?.is_some() => {
-            return Ok(sent(&here));
-        }
+    let done = if submit && read.problems.is_empty() && wrong.is_empty() {
+        let (step, of) = (SheetStep::HandIn, (campaign, unit));
+        let handed_in = plans.hand_in_sheet(&request, of, version, &read.edits, &step);
+        handed_in.await
+    } else {
+        let by = by.desk.caller();
+        let kept = plans.save_sheet(&by, campaign, unit, &read.edits);
+        kept.await.map(|saved| HandedIn::NotYet {
+            saved: Box::new(saved),
+            why: None,
+        })
+    };
+    let (saved, why) = match done {
+        Ok(HandedIn::Done) => return Ok(sent(&here)),
+        Ok(HandedIn::NotYet { saved, why }) => (*saved, why),
         // What was typed is shown again, whatever became of the sheet meanwhile.
         Err(error) => return again(&by, Again::of(lines), error).await,
     };
@@ -69,18 +75,11 @@ pub(super) async fn save(by: LinkDesk, mut form: MultipartForm) -> Result<Respon
         let problem = Problem::new(status, "invalid-fields", "some lines of a sheet");
         return Ok(refused(&problem, page(&by, &sheet, &shown).await?));
     }
-    if !submit {
-        return Ok(GoTo::link(&here)
+    match why {
+        Some(error) => again(&by, shown, error).await,
+        None => Ok(GoTo::link(&here)
             .saying(Notice::LinkSheetSaved)
-            .into_response());
-    }
-    let step = SheetStep::HandIn;
-    match plans
-        .step_sheet(&request, campaign, unit, version, &step)
-        .await
-    {
-        Ok(_) => Ok(sent(&here)),
-        Err(error) => again(&by, shown, error).await,
+            .into_response()),
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use directory::Act;
 use jiff::civil::DateTime;
 use plan::campaigns::links::came_by_link;
-use plan::campaigns::{Saved, Sheet, SheetStep, Stage};
+use plan::campaigns::{HandedIn, Saved, Sheet, SheetStep, Stage};
 use plan::{PlanError, SHEET};
 use registry::RegistryError;
 use vocab::{FieldProblem, Id, Instant, Problem};
@@ -82,26 +82,31 @@ pub(super) async fn save(
     let read = lines.read(&sheet, desk.words().lang);
     let plans = &desk.app.plans;
     let (campaign, unit) = (sheet.body.campaign, sheet.record.unit);
-    let saved = match plans
-        .save_sheet(&desk.caller(), campaign, unit, &read.edits)
-        .await
-    {
-        Ok(saved) => saved,
-        // The same form came twice, and the first one handed the sheet in.
-        Err(error) if submit && desk.registry().answered(&request).await?.is_some() => {
-            drop(error);
+    let done = if submit && read.problems.is_empty() {
+        let (step, of) = (SheetStep::Submit, (campaign, unit));
+        let handed_in = plans.hand_in_sheet(&request, of, version, &read.edits, &step);
+        handed_in.await
+    } else {
+        let by = desk.caller();
+        let kept = plans.save_sheet(&by, campaign, unit, &read.edits);
+        kept.await.map(|saved| HandedIn::NotYet {
+            saved: Box::new(saved),
+            why: None,
+        })
+    };
+    let mut shown = Shown {
+        lines,
+        ..Shown::default()
+    };
+    let (saved, why) = match done {
+        Ok(HandedIn::Done) => {
             return Ok(GoTo::link(&here)
                 .saying(Notice::SheetSubmitted)
                 .into_response());
         }
+        Ok(HandedIn::NotYet { saved, why }) => (*saved, why),
         // What was typed is shown again, whatever became of the sheet meanwhile.
-        Err(error) => {
-            let shown = Shown {
-                lines,
-                ..Shown::default()
-            };
-            return once_more(&desk, &sheet, shown, error).await;
-        }
+        Err(error) => return once_more(&desk, &sheet, shown, error).await,
     };
     let Saved {
         sheet,
@@ -109,11 +114,7 @@ pub(super) async fn save(
         conflicts,
         ..
     } = saved;
-    let mut shown = Shown {
-        lines,
-        conflicts,
-        ..Shown::default()
-    };
+    shown.conflicts = conflicts;
     shown.problems = read.problems;
     shown.problems.extend(problems);
     if !shown.problems.is_empty() || !shown.conflicts.is_empty() {
@@ -121,18 +122,9 @@ pub(super) async fn save(
         let problem = Problem::new(status, "invalid-fields", "some lines of a sheet");
         return Ok(refused(&problem, page(&desk, &sheet, &shown).await?));
     }
-    if !submit {
-        return Ok(GoTo::link(&here).saying(Notice::SheetSaved).into_response());
-    }
-    let step = SheetStep::Submit;
-    match plans
-        .step_sheet(&request, campaign, unit, version, &step)
-        .await
-    {
-        Ok(_) => Ok(GoTo::link(&here)
-            .saying(Notice::SheetSubmitted)
-            .into_response()),
-        Err(error) => once_more(&desk, &sheet, shown, error).await,
+    match why {
+        Some(error) => once_more(&desk, &sheet, shown, error).await,
+        None => Ok(GoTo::link(&here).saying(Notice::SheetSaved).into_response()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod editing;
 mod entry;
+mod handing_in;
 mod links;
 mod opening;
 mod reminders;
