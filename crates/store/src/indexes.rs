@@ -120,6 +120,14 @@ pub(crate) fn indexes(dialect: Dialect, spec: &TableSpec) -> Vec<Index> {
             all.push(of_column(named(column, kind), over, column));
         }
     }
+    for column in &spec.sorted {
+        for (kind, over) in [
+            ("in_order", format!(" ({column}, id)")),
+            ("in_unit", format!(" (unit, {column}, id)")),
+        ] {
+            all.push(of_column(named(column, kind), over, column));
+        }
+    }
     for column in spec.columns.iter().filter(|column| column.unique) {
         let column = &column.name;
         let once = of_column(named(column, "once"), format!(" ({column})"), column);

@@ -102,6 +102,9 @@ pub struct ListQuery {
     pub scope: Scope,
     /// All of these hold.
     pub filters: Vec<Filter>,
+    /// The column that it runs along ([`crate::TableSpec::sorted`]); the sort key if none. Records
+    /// in which the column is null are not in it.
+    pub by: Option<String>,
     /// Direction.
     pub order: Order,
     /// Where the page before ended.
@@ -117,6 +120,7 @@ impl ListQuery {
             table: table.to_owned(),
             scope,
             filters: Vec::new(),
+            by: None,
             order: Order::Ascending,
             after: None,
             limit: 50,
@@ -141,6 +145,13 @@ impl ListQuery {
     #[must_use]
     pub fn after(mut self, cursor: Option<Cursor>) -> Self {
         self.after = cursor;
+        self
+    }
+
+    /// The same along another column than the sort key.
+    #[must_use]
+    pub fn by(mut self, column: &str) -> Self {
+        self.by = Some(column.to_owned());
         self
     }
 

@@ -24,6 +24,10 @@ pub struct TableSpec {
     /// gets an index of its own and one within each unit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranged: Vec<String>,
+    /// Columns of bytes that lists may be ordered by instead of the sort key ([`crate::ListQuery::by`]):
+    /// each gets an index of its own and one within each unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sorted: Vec<String>,
     /// Whether its declaration changes while records exist: columns that it does not name any
     /// more stay, empty in every record that is written, and what is unique may change.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -65,6 +69,7 @@ impl TableSpec {
             filters: Vec::new(),
             searchable: false,
             ranged: Vec::new(),
+            sorted: Vec::new(),
             evolving: false,
             retired: 0,
         }
@@ -89,6 +94,7 @@ impl TableSpec {
         for (kept, known) in [
             (&mut whole.filters, &stored.filters),
             (&mut whole.ranged, &stored.ranged),
+            (&mut whole.sorted, &stored.sorted),
         ] {
             let more: Vec<String> = known
                 .iter()
@@ -98,12 +104,13 @@ impl TableSpec {
             kept.extend(more);
         }
         // An index that a column of another kind had goes with it.
-        let is_whole = |name: &String| {
-            let place = whole.columns.iter().find(|column| column.name == *name);
-            place.is_some_and(|column| column.kind == ColumnKind::Int)
+        let columns = &whole.columns;
+        let holds = |name: &String, kind| {
+            let place = columns.iter().find(|column| column.name == *name);
+            place.is_some_and(|column| column.kind == kind)
         };
-        let ranged = whole.ranged.iter().filter(|name| is_whole(name));
-        whole.ranged = ranged.cloned().collect();
+        whole.ranged.retain(|name| holds(name, ColumnKind::Int));
+        whole.sorted.retain(|name| holds(name, ColumnKind::Bytes));
         whole.searchable |= stored.searchable;
         whole
     }
@@ -142,6 +149,13 @@ impl TableSpec {
     pub fn ranged(mut self, column: &str) -> Self {
         self.ranged.push(column.to_owned());
         self
+    }
+
+    /// The same with one more column of bytes that lists may be ordered by.
+    #[must_use]
+    pub fn sorted(mut self, column: &str) -> Self {
+        self.sorted.push(column.to_owned());
+        self.column(column, ColumnKind::Bytes)
     }
 
     /// The same, found by words too.
@@ -213,12 +227,19 @@ impl TableSpec {
         {
             return bad(format!("filter {name} names no column"));
         }
-        let whole = |name: &&String| {
-            let place = self.position(name);
-            place.is_some_and(|place| self.columns[place].kind == ColumnKind::Int)
+        let other = |names: &[String], kind| {
+            let mut names = names.iter();
+            let holds = |name: &str| {
+                let place = self.position(name);
+                place.is_some_and(|place| self.columns[place].kind == kind)
+            };
+            names.find(|name| !holds(name)).cloned()
         };
-        match self.ranged.iter().find(|name| !whole(name)) {
-            Some(name) => bad(format!("range {name} names no column of whole numbers")),
+        if let Some(name) = other(&self.ranged, ColumnKind::Int) {
+            return bad(format!("range {name} names no column of whole numbers"));
+        }
+        match other(&self.sorted, ColumnKind::Bytes) {
+            Some(name) => bad(format!("order {name} names no column of bytes")),
             None => Ok(()),
         }
     }

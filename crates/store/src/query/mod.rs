@@ -50,6 +50,8 @@ fn head_columns(spec: &TableSpec, alias: &str) -> String {
     names.join(", ")
 }
 
+/// Where the sort key stands among them.
+const SORT_KEY: usize = 4;
 /// How many columns of a head every table has.
 const FIXED: usize = 7;
 
@@ -57,7 +59,7 @@ const FIXED: usize = 7;
 fn head_of(mut row: Row, columns: usize) -> Result<Head, StoreError> {
     let own = row.get_mut(FIXED..FIXED + columns).unwrap_or_default();
     let columns = own.iter_mut().map(mem::take).collect();
-    let sort_key = row.get_mut(4).map(mem::take);
+    let sort_key = row.get_mut(SORT_KEY).map(mem::take);
     Ok(Head {
         id: row.id(0)?,
         version: row.int(1)?,

@@ -20,6 +20,7 @@ mod jobs;
 mod lists;
 mod objects;
 mod opening;
+mod orders;
 mod ranges;
 mod readings;
 mod redactions;
