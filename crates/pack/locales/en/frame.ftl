@@ -67,6 +67,8 @@ why-repeated = the field has several values
 why-automatic = nobody takes an automatic step
 why-no-when = without when nothing is ever refused
 why-no-within = there is no within to count
+why-approval = several approve this step: none of them takes it back alone
+why-gives-number = this step gives a number, which is not taken back
 why-no-personal = this record type has no personal fields
 why-no-keep = without keep it is kept for ever
 why-no-steps = this record type has no lifecycle
@@ -77,6 +79,7 @@ why-count = counting needs no field
 why-part = only function = "share" has a part
 why-end = a figure at the end goes by no date of the record
 fit-column = a field of one value that can be a column and does not change with the day (today)
+fit-sort = a field of one text, number, amount, day or moment that is not personal and does not change with the day (today)
 fit-choice = state, or a code, unit, area, reference or flag
 fit-shape = a point, line or polygon
 fit-amount = a number, decimal or amount

@@ -67,6 +67,8 @@ why-repeated = trường có nhiều giá trị
 why-automatic = bước tự động không có người thực hiện
 why-no-when = không có when thì không bao giờ bị từ chối
 why-no-within = không có within nào để tính
+why-approval = bước do nhiều người phê duyệt thì không ai rút lại một mình
+why-gives-number = bước này cấp số, số đã cấp không thu lại
 why-no-personal = loại bản ghi này không có trường dữ liệu cá nhân
 why-no-keep = không có keep thì được lưu mãi mãi
 why-no-steps = loại bản ghi này không có vòng đời
@@ -77,6 +79,7 @@ why-count = đếm bản ghi không cần trường
 why-part = chỉ function = "share" mới có part
 why-end = số liệu cuối kỳ không theo ngày của bản ghi
 fit-column = trường một giá trị có thể làm cột và không đổi theo ngày (today)
+fit-sort = trường một giá trị kiểu văn bản, số, số tiền, ngày hoặc thời điểm, không phải dữ liệu cá nhân và không đổi theo ngày (today)
 fit-choice = state, hoặc trường mã, đơn vị, địa bàn, tham chiếu, có/không
 fit-shape = điểm, đường hoặc vùng
 fit-amount = số, số thập phân hoặc số tiền

@@ -161,6 +161,10 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
     if let Some(within) = step.within {
         term(subject, within, step.calendar.as_ref(), findings);
     }
+    if let Some(undo) = step.undo {
+        term(subject, undo, step.calendar.as_ref(), findings);
+        taken_back(subject, step, undo.span, findings);
+    }
     for task in &step.tasks {
         if let Some(within) = task.within {
             term(subject, within, step.calendar.as_ref(), findings);
@@ -172,6 +176,24 @@ fn one_step(subject: Subject<'_>, life: &Lifecycle, step: &Step, findings: &mut 
             unfit(key, "~fit-unit", findings);
         }
     }
+}
+
+/// A step that cannot be taken back by one person: several took it, or it gave a number.
+fn taken_back(subject: Subject<'_>, step: &Step, span: Span, findings: &mut Findings) {
+    let series = subject.record.declared.record.code.as_ref();
+    let gives = series.and_then(|series| series.at.as_ref());
+    let why = if step.approval.is_some() {
+        "~why-approval"
+    } else if gives.is_some_and(|at| **at == *step.id) {
+        "~why-gives-number"
+    } else {
+        return;
+    };
+    let finding = Diagnostic::new(Code::Unsuited, span)
+        .with("key", "undo")
+        .with("kind", &*step.id)
+        .with("why", why);
+    findings.push(finding);
 }
 
 /// The most people whose approval can be asked for.
@@ -214,6 +236,7 @@ fn idle(step: &Step, is_automatic: bool, findings: &mut Findings) {
         ("delegable", step.delegable.as_ref().map(|key| key.span)),
         ("within", step.within.map(|key| key.span)),
         ("task", step.tasks.first().map(|key| key.span)),
+        ("undo", step.undo.map(|key| key.span)),
     ];
     if is_automatic {
         for (key, span) in of_people
@@ -225,7 +248,9 @@ fn idle(step: &Step, is_automatic: bool, findings: &mut Findings) {
     } else if let (None, Some(refusal)) = (&step.when, &step.refusal) {
         findings.push(unsuited("refusal", refusal.span, "~why-no-when"));
     }
-    let is_timed = step.within.is_some() || step.tasks.iter().any(|task| task.within.is_some());
+    let is_timed = step.within.is_some()
+        || step.undo.is_some()
+        || step.tasks.iter().any(|task| task.within.is_some());
     if let (false, Some(calendar)) = (is_timed, &step.calendar) {
         findings.push(unsuited("calendar", calendar.span, "~why-no-within"));
     }

@@ -23,6 +23,13 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Findings) {
         }
     };
     columns(&declared.record.order, findings);
+    for key in &declared.record.sort {
+        let fit = |field: &Field| {
+            let kind = field.kind.value;
+            is_in_order(kind) && is_kept(subject, field) && subject.personal(key).is_none()
+        };
+        suits(subject, key, IN_ORDER, fit, "~fit-sort", findings);
+    }
     for rule in &declared.rules {
         rule.fields.iter().for_each(|key| {
             subject.field(key, findings);
@@ -60,6 +67,8 @@ fn missing(key: &'static str, place: &'static str, span: Span) -> Diagnostic {
 
 /// What every record has that can stand in a column.
 const IN_COLUMNS: &[&str] = &["code", "state", "unit", "author", "created_on"];
+/// What every record has that is more or less than another's.
+const IN_ORDER: &[&str] = &["code", "created_on"];
 /// What every record has that is one of a few.
 pub(super) const CHOICES: &[&str] = &["state", "unit", "author"];
 /// What every record has that is a day.
@@ -84,6 +93,15 @@ pub(super) fn suits(
     {
         unfit(key, wanted, findings);
     }
+}
+
+/// Whether one value comes before another, for whoever reads a list.
+fn is_in_order(kind: FieldType) -> bool {
+    kind.is_amount()
+        || matches!(
+            kind,
+            FieldType::Text | FieldType::Date | FieldType::DateTime
+        )
 }
 
 fn one_view(subject: Subject<'_>, view: &View, findings: &mut Findings) {

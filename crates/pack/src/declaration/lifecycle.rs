@@ -72,6 +72,8 @@ shape! {
         maybe calendar: Word,
         /// What others must do before it.
         many tasks("task"): SubTask,
+        /// How long whoever took it may take it back, while nobody has done anything since.
+        maybe undo: Term,
         /// The print-out that it makes.
         maybe print: Word,
     }

@@ -124,6 +124,8 @@ shape! {
         needed owner: Owner,
         /// The fields that lists are ordered by.
         many order: Key,
+        /// The fields that readers may have lists ordered by instead.
+        many sort: Key,
     }
 }
 

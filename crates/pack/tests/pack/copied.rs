@@ -128,3 +128,27 @@ fn columns_copy_from_their_row_and_from_around_it() {
     assert_eq!(of_rows("number", some), copied);
     assert_eq!(of_rows("flag", "rows.exists(r, r.name == 'An')"), []);
 }
+
+#[test]
+fn lists_are_ordered_by_what_has_an_order_and_says_nothing_of_anybody() {
+    let sorted = |by: &str| {
+        let head = head("thing").replacen("[record]\n", &format!("[record]\nsort = {by}\n"), 1);
+        let thing = head
+            + &field("phone", "phone", PHONE)
+            + &field("born_on", "date", PHONE)
+            + &field("told", "flag", "")
+            + &field("price", "money", "")
+            + &field("prices", "money", "repeated = true\nat_most = 3")
+            + &field("made_on", "date", "")
+            + &computed("age", "number", "year(today) - year(made_on)");
+        codes(&checked(&[
+            ("person.toml", person()),
+            ("thing.toml", thing),
+        ]))
+    };
+    assert_eq!(sorted(r#"["price", "made_on", "created_on"]"#), []);
+    for by in ["phone", "born_on", "told", "prices", "age"] {
+        assert_eq!(sorted(&format!("[\"{by}\"]")), [Code::UnfitField], "{by}");
+    }
+    assert_eq!(sorted(r#"["nothing"]"#), [Code::UnknownField]);
+}

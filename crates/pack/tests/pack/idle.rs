@@ -37,6 +37,11 @@ fn keys_that_would_do_nothing_are_refused() {
         (step, &*format!("{automatic}\nreason = true")),
         (step, &*format!("{automatic}\ndelegable = true")),
         (step, &*format!("{automatic}\nwithin = \"2 days\"")),
+        (step, &*format!("{automatic}\nundo = \"2 days\"")),
+        (
+            step,
+            "approval = { of = \"idle.officer\", need = 1 }\nundo = \"2 days\"",
+        ),
         ("kind = \"list\"", "kind = \"list\"\nchart = \"bar\""),
         ("kind = \"list\"", "kind = \"list\"\nby = \"state\""),
         (
