@@ -84,6 +84,7 @@ fn plan() -> Declaration {
             Field::optional("baselines", FieldKind::Structure),
         ],
         order: &["year", "symbol"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -108,6 +109,7 @@ fn target() -> Declaration {
             Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["number"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -130,6 +132,7 @@ fn project() -> Declaration {
             Field::optional("retired", FieldKind::Structure),
         ],
         order: &["place"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -159,6 +162,7 @@ fn indicator() -> Declaration {
             Field::optional("ordered_by", FieldKind::Reference),
         ],
         order: &["place"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -181,6 +185,7 @@ fn duty() -> Declaration {
             Field::optional("retired", FieldKind::Structure),
         ],
         order: &["place"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -194,6 +199,7 @@ fn body_name() -> Declaration {
             Field::required("means", FieldKind::Structure),
         ],
         order: &["written"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -207,6 +213,7 @@ fn feed() -> Declaration {
             Field::required("covers", FieldKind::Text(10)),
         ],
         order: &["key"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -240,6 +247,7 @@ fn observation() -> Declaration {
             Field::optional("computed", FieldKind::Structure),
         ],
         order: &["period"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: "draft",
             editable: &["draft", "sent_back"],

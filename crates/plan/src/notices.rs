@@ -97,6 +97,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::optional("notification", FieldKind::Text(80)),
         ],
         order: &[],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(directory::Act::Draft),
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::required("by", FieldKind::Text(200)),
         ],
         order: &[],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Comment),
     }
 }

@@ -12,6 +12,9 @@ pub(crate) const AUTHOR: &str = "author";
 /// How many decimal places a decimal's column keeps.
 pub const COLUMN_SCALE: u8 = 4;
 
+/// The longest key of an order, in bytes: an index holds it.
+const LONGEST_KEY: usize = 200;
+
 /// A kind of record.
 #[derive(Clone, Debug)]
 pub struct Declaration {
@@ -21,8 +24,21 @@ pub struct Declaration {
     pub fields: Vec<Field>,
     /// The fields that its lists are ordered by.
     pub order: &'static [&'static str],
+    /// What its lists may be ordered by instead.
+    pub orders: Vec<Ordering>,
     /// Its states and steps.
     pub lifecycle: Lifecycle,
+}
+
+/// An order of a kind's lists that a reader may choose.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ordering {
+    /// What it is asked for by: a field, or a view.
+    pub name: &'static str,
+    /// The column that keeps what it goes by.
+    pub column: &'static str,
+    /// The fields that it goes by, the first one first.
+    pub fields: &'static [&'static str],
 }
 
 /// One field of a body.
@@ -173,6 +189,9 @@ impl Declaration {
                 Indexed::Unique => table.unique(field.column, field.column_kind()),
             };
         }
+        for order in &self.orders {
+            table = table.sorted(order.column);
+        }
         if self.lifecycle.steps.len() > 1 {
             table = table.filter("state");
         }
@@ -227,7 +246,12 @@ impl Declaration {
                 FieldKind::Shape => shapes::values(body.get(field.name)),
                 _ => vec![field.column_value(body.get(field.name))],
             });
-        std::iter::once(author.into()).chain(indexed).collect()
+        let orders = self.orders.iter();
+        let orders = orders.map(|order| self.key(order.fields, body).into());
+        std::iter::once(author.into())
+            .chain(indexed)
+            .chain(orders)
+            .collect()
     }
 
     /// Whether it has a shape on the map: maps of it are made anew when it changes.
@@ -238,9 +262,19 @@ impl Declaration {
 
     /// The bytes that lists are ordered by: numbers by size, text as a dictionary does.
     pub(crate) fn sort_key(&self, body: &Map<String, Value>) -> Vec<u8> {
+        self.key(self.order, body)
+    }
+
+    /// The same of some fields: what is missing comes first.
+    fn key(&self, fields: &[&str], body: &Map<String, Value>) -> Vec<u8> {
         let mut key = Vec::new();
-        for name in self.order {
+        for name in fields {
             match body.get(*name) {
+                Some(value @ Value::String(_)) if self.is_decimal(name) => {
+                    let scaled = decimal(value).and_then(|number| number.rescale(COLUMN_SCALE));
+                    let scaled = scaled.map_or(0, Decimal::mantissa) ^ i64::MIN;
+                    key.extend(scaled.to_be_bytes());
+                }
                 Some(Value::Number(number)) => {
                     let shifted = number.as_i64().unwrap_or_default() ^ i64::MIN;
                     key.extend(shifted.to_be_bytes());
@@ -250,7 +284,13 @@ impl Declaration {
             }
             key.push(0);
         }
+        key.truncate(LONGEST_KEY);
         key
+    }
+
+    fn is_decimal(&self, name: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.name == name && matches!(field.kind, FieldKind::Decimal(..)))
     }
 
     pub(crate) fn tokens(&self, body: &Map<String, Value>) -> Vec<String> {

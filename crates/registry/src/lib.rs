@@ -30,7 +30,7 @@ pub use batch::{Batch, Done, Draft, Taken};
 pub use caller::{Caller, Idempotency};
 pub use check::unprintable;
 pub use comment::Comment;
-pub use declaration::{COLUMN_SCALE, Declaration, Field, FieldKind, Indexed};
+pub use declaration::{COLUMN_SCALE, Declaration, Field, FieldKind, Indexed, Ordering};
 pub use error::RegistryError;
 pub use lifecycle::{Lifecycle, Step, TaskRule};
 pub use read::Entry;

@@ -11,6 +11,7 @@ use vocab::{Problem, WorkingCalendar};
 
 use crate::system::applied;
 use crate::system::figures::Held;
+use crate::system::following;
 use crate::system::imports::{self, Sources};
 use crate::system::maps::Tiles;
 use crate::system::retention;
@@ -253,6 +254,7 @@ fn own() -> Vec<Declaration> {
     let mut own = vec![
         task::declaration(),
         comment::declaration(),
+        following::declaration(),
         series::declaration(),
         hooks::declaration(),
     ];

@@ -58,6 +58,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::required("due", FieldKind::Whole(0, i64::MAX)),
         ],
         order: &["due"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Draft),
     }
 }
@@ -177,6 +178,17 @@ impl Registry {
     }
 
     pub(crate) async fn open_tasks(&self, record: Id) -> Result<Vec<OpenTask>, RegistryError> {
+        let all = self.tasks_of(record).await?.into_iter();
+        Ok(all.filter(|task| !is_done(task)).map(OpenTask).collect())
+    }
+
+    /// The tasks of a record that are done.
+    pub(crate) async fn done_tasks(&self, record: Id) -> Result<Vec<Record>, RegistryError> {
+        let all = self.tasks_of(record).await?.into_iter();
+        Ok(all.filter(is_done).collect())
+    }
+
+    async fn tasks_of(&self, record: Id) -> Result<Vec<Record>, RegistryError> {
         let query = ListQuery::new(
             "task",
             Scope::bypass("the tasks of a record that is being changed"),
@@ -184,15 +196,12 @@ impl Registry {
         .filter("record", record)
         .limit(1_000);
         let page = self.store().list_records(&query).await?;
-        let mut open = Vec::new();
-        for task in page.items {
-            let task = Record::from_store(task)?;
-            if task.body.get("queue").and_then(Value::as_str) != Some(DONE) {
-                open.push(OpenTask(task));
-            }
-        }
-        Ok(open)
+        page.items.into_iter().map(Record::from_store).collect()
     }
+}
+
+fn is_done(task: &Record) -> bool {
+    task.body.get("queue").and_then(Value::as_str) == Some(DONE)
 }
 
 fn task_query(principal: &Principal, role: Role) -> ListQuery {

@@ -140,6 +140,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::optional("recorded", FieldKind::Whole(0, i64::MAX)),
         ],
         order: &["from"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: states::DRAFT,
             editable: &[states::DRAFT],

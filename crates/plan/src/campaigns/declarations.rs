@@ -27,6 +27,7 @@ pub(crate) fn campaign() -> Declaration {
             Field::optional("calls", FieldKind::Structure),
         ],
         order: &["due_on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: "open",
             editable: &["open"],
@@ -62,6 +63,7 @@ pub(crate) fn sheet() -> Declaration {
             Field::optional("handed_in", FieldKind::Whole(0, i64::MAX)),
         ],
         order: &["due_on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: "open",
             editable: &OWED,

@@ -65,6 +65,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::optional("ran", FieldKind::Text(10)),
         ],
         order: &[],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Draft),
     }
 }

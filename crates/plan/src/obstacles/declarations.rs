@@ -28,6 +28,7 @@ pub(crate) fn obstacle() -> Declaration {
             Field::optional("solved_on", FieldKind::Text(10)),
         ],
         order: &["since"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: states::DRAFT,
             editable: drafts,
@@ -76,6 +77,7 @@ pub(crate) fn ask() -> Declaration {
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
         ],
         order: &["due_on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: states::WAITS,
             editable: &[],

@@ -23,6 +23,7 @@ pub(crate) fn round() -> Declaration {
             Field::optional("files", FieldKind::Evidence(MOST_OF_ALL)),
         ],
         order: &["period"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: states::OPEN,
             editable: &[states::OPEN],
@@ -61,6 +62,7 @@ pub(crate) fn opinion() -> Declaration {
             Field::optional("files", FieldKind::Evidence(MOST_FILES)),
         ],
         order: &["due_on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: states::ASKED,
             editable: &[],

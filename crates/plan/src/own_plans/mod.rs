@@ -126,6 +126,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::optional("evidence", FieldKind::Evidence(MOST_FILES)),
         ],
         order: &["on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             editing: Act::Draft,
             steps: lifecycle

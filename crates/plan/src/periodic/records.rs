@@ -51,6 +51,7 @@ fn report() -> Declaration {
             Field::optional("signed", FieldKind::Structure),
         ],
         order: &["period", "edition"],
+        orders: Vec::new(),
         lifecycle: lifecycle(Some(TaskRule {
             name: "sign",
             role: Role::Head,
@@ -72,6 +73,7 @@ fn section() -> Declaration {
             Field::optional("text", FieldKind::Text(LONGEST_SECTION)),
         ],
         order: &["place"],
+        orders: Vec::new(),
         lifecycle: lifecycle(None),
     }
 }
@@ -81,6 +83,7 @@ fn layout() -> Declaration {
         kind: REPORT_LAYOUT,
         fields: vec![Field::required("text", FieldKind::Text(LONGEST_LAYOUT))],
         order: &[],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }

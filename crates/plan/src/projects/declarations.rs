@@ -80,6 +80,7 @@ pub(crate) fn entry() -> Declaration {
             Field::optional("checks", FieldKind::Structure),
         ],
         order: &["on"],
+        orders: Vec::new(),
         lifecycle: two_pairs_of_eyes(),
     }
 }
@@ -94,6 +95,7 @@ pub(crate) fn links() -> Declaration {
             Field::required("targets", FieldKind::Structure),
         ],
         order: &["project"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Draft),
     }
 }
@@ -110,6 +112,7 @@ pub(crate) fn stated() -> Declaration {
             Field::required("source", FieldKind::Text(LONGEST_NAME)),
         ],
         order: &["key"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Declaration;
+use crate::system::UNDO;
 
 /// What happened to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,22 +38,22 @@ impl Happening {
         Self::ALL.into_iter().find(|known| known.value() == value)
     }
 
-    /// What a version did to its record.
+    /// What a version did to its record: a record may be made and take its first step in one.
     pub(super) fn of(
         declaration: &Declaration,
         action: &str,
         version: i64,
         is_removal: bool,
-    ) -> Self {
+    ) -> &'static [Self] {
         let mut steps = declaration.lifecycle.steps.iter();
-        if is_removal {
-            Self::Removed
-        } else if version == 1 {
-            Self::Created
-        } else if action.starts_with("approval.") || steps.any(|step| step.name == action) {
-            Self::Step
-        } else {
-            Self::Edited
+        let about_step = action.starts_with("approval.") || action.starts_with(UNDO);
+        let is_step = about_step || steps.any(|step| step.name == action);
+        match (is_removal, version == 1, is_step) {
+            (true, ..) => &[Self::Removed],
+            (_, true, true) => &[Self::Created, Self::Step],
+            (_, true, false) => &[Self::Created],
+            (_, false, true) => &[Self::Step],
+            (_, false, false) => &[Self::Edited],
         }
     }
 }

@@ -110,10 +110,12 @@ impl Registry {
         let Some((record, is_removal)) = self.stood(kind, *id, *version).await? else {
             return Ok(None);
         };
-        let happening = Happening::of(declaration, action, *version, is_removal);
-        if !hook.happenings.contains(&happening) {
+        let happened = Happening::of(declaration, action, *version, is_removal);
+        let mut wanted = happened.iter().filter(|one| hook.happenings.contains(one));
+        let Some(happening) = wanted.next() else {
             return Ok(None);
-        }
+        };
+        let is_step = happened.contains(&Happening::Step);
         let Some(record) = self.told(principal, kind, record).await? else {
             return Ok(None);
         };
@@ -131,7 +133,7 @@ impl Registry {
             record: Some(id.to_string()),
             version: Some(*version),
             state: Some(&record.state),
-            step: (happening == Happening::Step).then_some(action.as_str()),
+            step: is_step.then_some(action.as_str()),
             fields,
         };
         written(message, &name, *at, data, shown).map(Some)

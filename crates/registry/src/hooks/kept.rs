@@ -198,6 +198,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::optional("from", FieldKind::Structure),
         ],
         order: &["name"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: ACTIVE,
             editable: &[ACTIVE, PAUSED],

@@ -10,6 +10,9 @@ use super::kind::{CODE, Kind};
 use super::series::{self, Next, TRIES, Taken};
 use crate::{Batch, Caller, Done, Record, Registry, RegistryError, mask};
 
+/// The most numbers that are passed over at once.
+const MOST_PASSED: i64 = 256;
+
 /// What came of a change.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -64,10 +67,13 @@ impl Registry {
         let key = series::key(kind.name, series, record.unit, today);
         let unit_code = self.unit_code(record.unit).await?;
         let queue = self.queue(&key);
+        // Numbers that are used already are passed over, ever more of them at once.
+        let mut passed = 0;
         for _ in 0..TRIES {
-            let mut line = queue.line.lock().await;
+            let mut line = queue.turn().await;
+            let at = (&*queue, &mut *line);
             let taken = self
-                .next_code((&queue, &mut line), &key, series, &unit_code, today)
+                .next_code(at, &key, series, (&unit_code, today), passed)
                 .await?;
             record
                 .body
@@ -75,13 +81,19 @@ impl Registry {
             let batch = self.write(caller, keeping, &record, Some(&taken)).await?;
             let landing = queue.under_way.read().await;
             let under_way = batch.submit(record.id.to_string())?;
-            *line = Next::Known(Box::new(taken.series.clone()));
+            if let Some(series) = &taken.series {
+                line.next = Next::Known(Box::new(series.clone()));
+            }
             drop(line);
             let done = under_way.done().await;
             drop(landing);
-            if !matches!(done, Ok(Done::Now(_))) {
+            if taken.series.is_some() && !matches!(done, Ok(Done::Now(_))) {
                 // The number was not used.
-                *queue.line.lock().await = Next::Unknown;
+                self.give_up(caller, &queue, &key, &taken).await?;
+            }
+            if matches!(&done, Err(error) if is_used(kind, error)) {
+                passed = (passed * 2).clamp(1, MOST_PASSED);
+                continue;
             }
             match done.map_err(|error| doubled(kind, error)) {
                 Err(error) if is_other_number(&error, &taken) => {}
@@ -104,9 +116,9 @@ impl Registry {
         batch
             .put_kept(kind.name, record, keeping.action, keeping.before)
             .await?;
-        if let Some(taken) = taken {
+        if let Some(series) = taken.and_then(|taken| taken.series.as_ref()) {
             batch
-                .put_kept(series::KIND, &taken.series, "number", &Map::new())
+                .put_kept(series::KIND, series, "number", &Map::new())
                 .await?;
         }
         if let Some((step, reason)) = keeping.reason {
@@ -120,6 +132,9 @@ impl Registry {
         }
         let step = (keeping.tasks == Tasks::Renew).then_some(keeping.action);
         batch.tell(kind, record, keeping.before, step)?;
+        if record.version > 1 {
+            batch.tell_followers(kind, record).await?;
+        }
         Ok(batch)
     }
 
@@ -157,7 +172,7 @@ impl Registry {
         })
     }
 
-    async fn kept(
+    pub(super) async fn kept(
         &self,
         caller: &Caller,
         kind: &Kind,
@@ -169,18 +184,15 @@ impl Registry {
             Done::Before(answer) => self.before(caller, kind, &answer).await,
             Done::Now(at) => {
                 record.at = at;
-                let shown = self.get(&caller.principal, kind.name, record.id).await;
-                let record = match shown {
-                    Ok(shown) => shown,
+                let principal = &caller.principal;
+                if let Some(shown) = self.shown(principal, kind.name, record.clone())? {
+                    record = shown;
+                } else {
                     // It left the reach of whoever changed it: what others typed and they never
                     // saw is not told now.
-                    Err(RegistryError::NotFound { .. }) => {
-                        let masked = self.masked(&caller.principal, kind, &record);
-                        mask::leave_out(&mut record.body, &masked);
-                        record
-                    }
-                    Err(error) => return Err(error),
-                };
+                    let masked = self.masked(principal, kind, &record);
+                    mask::leave_out(&mut record.body, &masked);
+                }
                 Ok(Kept { record, warnings })
             }
         }
@@ -203,11 +215,26 @@ pub(crate) fn doubled(kind: &Kind, error: RegistryError) -> RegistryError {
     }
 }
 
+/// Whether a number stands in a record already: it was taken for others by a write that then did
+/// not happen.
+fn is_used(kind: &Kind, error: &RegistryError) -> bool {
+    let RegistryError::Store(StoreError::Duplicate { constraint }) = error else {
+        return false;
+    };
+    // SQLite names the column, PostgreSQL the index over it.
+    kind.column(CODE).is_some_and(|column| {
+        let index = format!("_{column}_once");
+        let mut words = constraint.split(|ch: char| !ch.is_ascii_alphanumeric() && ch != '_');
+        words.any(|word| word == column || word.ends_with(&index))
+    })
+}
+
 /// Whether another write took the number meanwhile.
 fn is_other_number(error: &RegistryError, taken: &Taken) -> bool {
     let other = |table: &str| table == series::KIND;
     // Two writes may begin the same series: then its record itself is there twice.
-    let is_first = taken.series.version == 1;
+    let series = taken.series.as_ref();
+    let is_first = series.is_some_and(|series| series.version == 1);
     match error {
         RegistryError::Store(StoreError::Duplicate { constraint }) => {
             let of_series = ["record_version", "head_series"];

@@ -10,10 +10,10 @@ use pack::shape::{Key, is_set};
 
 use store::TableSpec;
 
-use super::names::{column, intern, intern_all, table};
+use super::names::{column, intern, intern_all, order_column, table};
 use super::retention;
 use super::tree::Asked;
-use crate::{Declaration, Field, FieldKind, Indexed, Lifecycle, Step};
+use crate::{Declaration, Field, FieldKind, Indexed, Lifecycle, Ordering, Step};
 
 /// The member of a body that holds a record's number.
 pub(crate) const CODE: &str = "code";
@@ -94,6 +94,17 @@ impl Kind {
             .iter()
             .find(|known| known.name == field)?;
         (known.indexed != Indexed::No).then_some(known)
+    }
+
+    /// An order of its lists, by the name that it is asked for by.
+    pub(crate) fn ordering(&self, name: &str) -> Option<&Ordering> {
+        let mut orders = self.declaration.orders.iter();
+        orders.find(|order| order.name == name)
+    }
+
+    /// Whether lists can be ordered by a field.
+    pub fn sorts(&self, field: &str) -> bool {
+        self.ordering(field).is_some()
     }
 
     /// Whether maps draw a field: it holds one shape.
@@ -243,8 +254,33 @@ fn declaration(
         kind: name,
         fields,
         order: intern_all(declared.record.order.iter().map(|key| &**key)),
+        orders: orders(declared),
         lifecycle: lifecycle(declared),
     }
+}
+
+/// The orders that readers may choose: by a field, or as a list's view says. Personal data is in
+/// none of them: the place of a record would tell what it holds.
+fn orders(declared: &RecordFile) -> Vec<Ordering> {
+    let personal = personal(declared);
+    let by_field = declared.record.sort.iter().map(|key| Ordering {
+        name: intern(key),
+        column: order_column(key),
+        fields: intern_all([&**key]),
+    });
+    let usual = |view: &&View| {
+        let order = view.order.iter().map(|key| &**key);
+        order.eq(declared.record.order.iter().map(|key| &**key))
+    };
+    let lists = declared.views.iter().filter(|view| !view.order.is_empty());
+    let lists = lists.filter(|view| !usual(view));
+    let by_view = lists.map(|view| Ordering {
+        name: intern(&view.id),
+        column: order_column(&format!("view-{}", &*view.id)),
+        fields: intern_all(view.order.iter().map(|key| &**key)),
+    });
+    let told = |order: &Ordering| !order.fields.iter().any(|field| personal.contains(field));
+    by_field.chain(by_view).filter(told).collect()
 }
 
 fn kind(declared: FieldType) -> FieldKind {

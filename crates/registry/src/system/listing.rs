@@ -6,7 +6,7 @@ use directory::permission::reach;
 use directory::{Act, Principal};
 use pack::declaration::{FieldType, View, ViewKind};
 use serde_json::Value;
-use store::{Column, Cursor, Filter, Head, ListQuery, Predicate, Scope, SearchQuery};
+use store::{Column, Cursor, Filter, Head, ListQuery, Order, Predicate, Scope, SearchQuery};
 use vocab::{Decimal, Id};
 
 use super::condition;
@@ -25,6 +25,9 @@ pub struct Wanted<'a> {
     pub unit: Option<Id>,
     /// Fields and the values that they hold, as a body says them.
     pub filters: Vec<(String, Value)>,
+    /// The order that was chosen: its name, and whether the largest comes first. The view's own, or
+    /// that of the record type, if none.
+    pub by: Option<(String, bool)>,
     /// Words.
     pub words: String,
     /// Whether those that are archived are wanted, which are left out otherwise.
@@ -58,8 +61,9 @@ impl Registry {
         let (scope, filters) = self.narrowed(kind, reached, &wanted)?;
         let mut query = ListQuery::new(kind.name, scope)
             .limit(wanted.limit.clamp(1, 1_000))
-            .after(wanted.after);
+            .after(wanted.after.clone());
         query.filters = filters;
+        order(kind, &wanted, &mut query)?;
         if wanted.words.trim().is_empty() || !kind.spec.searchable {
             let page = self.list_shown(principal, &query).await?;
             return Ok(Listing {
@@ -177,6 +181,24 @@ impl Registry {
             .count_up_to(&ListQuery::new(kind.name, scope), bound)
             .await?)
     }
+}
+
+/// Has a list run as it is wanted.
+fn order(kind: &Kind, wanted: &Wanted<'_>, query: &mut ListQuery) -> Result<(), RegistryError> {
+    let of_view = || wanted.view.and_then(|view| kind.ordering(&view.id));
+    let (order, descending) = match &wanted.by {
+        Some((name, descending)) => {
+            let order = kind.ordering(name);
+            let unknown = || RegistryError::refused(422, "order-unknown", name.clone());
+            (Some(order.ok_or_else(unknown)?), *descending)
+        }
+        None => (of_view(), false),
+    };
+    query.by = order.map(|order| order.column.to_owned());
+    if descending {
+        query.order = Order::Descending;
+    }
+    Ok(())
 }
 
 impl Kind {

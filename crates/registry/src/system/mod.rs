@@ -10,7 +10,8 @@
 //!   expressions ask.
 //! - `write` makes and changes records, `step` moves them on, `flow` remembers their way; `keep`
 //!   is the one write of all three, `series` numbers, `tasks` gives work to whoever must act,
-//!   `telling` has them and others told.
+//!   `telling` has them and others told, whoever is `following` a record among them.
+//! - `undo` lets whoever took a step take it back.
 //! - `automatic` takes the steps that the program takes itself.
 //! - `listing` gives lists, `looks` what boards, charts and calendars show.
 //! - `maps` draws tiles of shapes and tells what stands at a place.
@@ -31,6 +32,7 @@ mod facts;
 pub mod figures;
 mod fill;
 mod flow;
+pub(crate) mod following;
 mod grants;
 pub mod imports;
 mod keep;
@@ -54,6 +56,7 @@ pub(crate) mod tasks;
 mod telling;
 mod tree;
 mod typed;
+pub(crate) mod undo;
 mod units;
 mod value;
 mod write;
@@ -67,6 +70,7 @@ use pack::{Catalog, Pack, RecordType};
 
 pub(crate) use evidence::files as files_in;
 pub use flow::{Approved, Clock, Flow};
+pub use following::{FOLLOWED, Followed};
 pub use grants::LoadError;
 pub use keep::Kept;
 pub use kind::Kind;
@@ -79,6 +83,7 @@ pub use step::StepAsked;
 pub use tasks::Waiting;
 pub use telling::{TELL, Telling, Told};
 pub use typed::typed_value;
+pub use undo::{UNDO, Undoable};
 pub use units::is_of as unit_is_of;
 pub use write::NewRecord;
 

@@ -61,6 +61,11 @@ pub(crate) fn column(field: &str) -> &'static str {
     intern(&short(&format!("f_{field}")))
 }
 
+/// The column that keeps what lists are ordered by instead of their usual order.
+pub(crate) fn order_column(name: &str) -> &'static str {
+    intern(&short(&format!("o_{name}")))
+}
+
 /// A column of a shape's field, which has several.
 pub(crate) fn shape_column(field: &str, ending: &str) -> &'static str {
     intern(&short(&format!("g_{field}_{ending}")))

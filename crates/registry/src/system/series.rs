@@ -8,23 +8,36 @@
 //! Within a process nobody waits until the number before is durable: a write is handed over
 //! right behind the one whose number comes before ([`Queue`]), over the version that this one
 //! will leave. Where that one does not happen, neither do those behind it, and they try again.
+//!
+//! A series that may miss numbers is written once for all who stand in line at that moment: the
+//! first of them takes a number for each of the others too. Should that one write not happen, the
+//! series is written after it ([`Registry::give_up`]); what another process takes before that is
+//! used already, which is seen, and passed over.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use directory::Act;
 use jiff::civil::Date;
 use pack::declaration::{Series, SeriesPer};
+use pack::shape::is_set;
 use pack::template::Part;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
+use tokio::sync::MutexGuard;
 use vocab::Id;
 
 use crate::comment::object;
-use crate::{Declaration, Field, FieldKind, Indexed, Lifecycle, Record, Registry, RegistryError};
+use crate::{
+    Caller, Declaration, Field, FieldKind, Indexed, Lifecycle, Record, Registry, RegistryError,
+};
 
 /// The kind of a series' own record.
 pub(crate) const KIND: &str = "series";
+/// The most numbers that are taken for others.
+const MOST_AHEAD: i64 = 64;
 /// How often a number is tried for that other processes take meanwhile.
 pub(crate) const TRIES: usize = 200;
 
@@ -36,6 +49,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::required("next", FieldKind::Whole(1, i64::MAX)),
         ],
         order: &["key"],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Configure),
     }
 }
@@ -48,9 +62,54 @@ pub(crate) struct Queues(Mutex<HashMap<String, Arc<Queue>>>);
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     /// Held from taking a number until its write is handed over.
-    pub line: tokio::sync::Mutex<Next>,
+    line: tokio::sync::Mutex<Line>,
+    /// How many wait for that.
+    waiting: AtomicI64,
     /// Held by every write under way; whoever reads where the series stands waits for them.
     pub under_way: tokio::sync::RwLock<()>,
+}
+
+/// The head of the line.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    /// Where the series will stand.
+    pub next: Next,
+    /// Numbers that were taken for those who wait.
+    ahead: Range<i64>,
+}
+
+impl Line {
+    /// What was handed over did not happen: where the series stands is to be read.
+    pub(crate) fn lose(&mut self) {
+        self.next = Next::Unknown;
+        self.ahead = 0..0;
+    }
+}
+
+impl Queue {
+    /// Stands in line until it is one's turn.
+    pub(crate) async fn turn(&self) -> MutexGuard<'_, Line> {
+        let waiting = Waiting::among(&self.waiting);
+        let line = self.line.lock().await;
+        drop(waiting);
+        line
+    }
+}
+
+/// Somebody in line, who may leave before it is their turn.
+struct Waiting<'a>(&'a AtomicI64);
+
+impl<'a> Waiting<'a> {
+    fn among(waiting: &'a AtomicI64) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Where a series will stand once all that is under way has landed.
@@ -83,10 +142,13 @@ impl Next {
     }
 }
 
-/// A number that may be taken, and the series as it will stand.
+/// A number that may be taken.
 pub(crate) struct Taken {
     pub code: String,
-    pub series: Record,
+    /// The series as it will stand, where this write says so; else another one did.
+    pub series: Option<Record>,
+    /// Whether that write took numbers for others too.
+    pub for_others: bool,
 }
 
 /// The key of the series that a record counts in.
@@ -104,22 +166,80 @@ pub(crate) fn key(kind: &str, series: &Series, unit: Id, day: Date) -> String {
 }
 
 impl Registry {
-    /// The next number of a series, and the series as it will stand. `unit_code` stands for `{unit}`.
+    /// The next number of a series, after so many that are passed over. `unit_code` stands for
+    /// `{unit}`.
     ///
     /// Holding the line, so that nobody takes the same.
     pub(crate) async fn next_code(
         &self,
-        at: (&Queue, &mut Next),
+        (queue, line): (&Queue, &mut Line),
         key: &str,
         series: &Series,
-        unit_code: &str,
-        day: Date,
+        (unit_code, day): (&str, Date),
+        passed: i64,
     ) -> Result<Taken, RegistryError> {
-        let (first, series_record) = self.next_numbers(at, key, 1).await?;
+        let code = |number| written(series, number, unit_code, day);
+        let gapless = is_set(series.gapless.as_ref());
+        if let (false, 0, Some(number)) = (gapless, passed, line.ahead.next()) {
+            return Ok(Taken {
+                code: code(number),
+                series: None,
+                for_others: false,
+            });
+        }
+        let others = if gapless {
+            0
+        } else {
+            queue.waiting.load(Ordering::Relaxed).clamp(0, MOST_AHEAD)
+        };
+        let at = (queue, &mut line.next);
+        let (first, record) = self.next_numbers(at, key, passed + 1 + others).await?;
+        let own = first + passed;
+        line.ahead = own + 1..own + 1 + others;
         Ok(Taken {
-            code: written(series, first, unit_code, day),
-            series: series_record,
+            code: code(own),
+            series: Some(record),
+            for_others: others > 0,
         })
+    }
+
+    /// After a write that took a number and did not happen: the numbers that it took for others are
+    /// theirs all the same.
+    pub(crate) async fn give_up(
+        &self,
+        caller: &Caller,
+        queue: &Queue,
+        key: &str,
+        taken: &Taken,
+    ) -> Result<(), RegistryError> {
+        let mut line = queue.turn().await;
+        line.lose();
+        let number = |series: &Record| series.body.get("next")?.as_i64();
+        let Some(until) = taken.series.as_ref().and_then(number) else {
+            return Ok(());
+        };
+        if !taken.for_others {
+            return Ok(());
+        }
+        let (stands, _) = self.next_numbers((queue, &mut line.next), key, 0).await?;
+        if stands < until {
+            let at = (queue, &mut line.next);
+            let (_, series) = self.next_numbers(at, key, until - stands).await?;
+            // Not as the caller's request, which was not done.
+            let mut apart = caller.clone();
+            apart.idempotency = None;
+            let mut batch = self.batch(&apart);
+            batch.put_kept(KIND, &series, "number", &Map::new()).await?;
+            line.lose();
+            match batch.commit(String::new()).await {
+                // Another process took numbers meanwhile.
+                Err(error) if error.is_conflict() => {}
+                done => {
+                    done?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The first of so many numbers of a series that come next, and the series as it will stand.

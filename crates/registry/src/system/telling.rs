@@ -19,6 +19,7 @@ use store::jobs::Job;
 use vocab::{Id, Instant, WorkingCalendar};
 
 use super::flow::Flow;
+use super::following::FOLLOWED;
 use super::kind::Kind;
 use crate::{Batch, Record, Registry, RegistryError};
 
@@ -42,6 +43,9 @@ pub struct Told {
     /// The end of the deadline, for one on a deadline: where that moved, nothing is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Instant>,
+    /// Who did what followers are told of, and is not told of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Id>,
 }
 
 /// Whom a notification tells, and how.
@@ -86,6 +90,7 @@ impl Batch<'_> {
                 version: record.version,
                 notification: sent.id.text.clone(),
                 due,
+                by: None,
             };
             if step == Some(on) {
                 self.enqueue(job(&told(None), None)?);
@@ -106,7 +111,7 @@ impl Batch<'_> {
     }
 }
 
-fn job(told: &Told, run_at: Option<Instant>) -> Result<NewJob, RegistryError> {
+pub(super) fn job(told: &Told, run_at: Option<Instant>) -> Result<NewJob, RegistryError> {
     let payload = serde_json::to_string(told)
         .map_err(|error| RegistryError::refused(500, "internal", error.to_string()))?;
     Ok(NewJob {
@@ -156,6 +161,18 @@ impl Registry {
         let Some(kind) = systems.kind(&told.kind) else {
             return Ok(None);
         };
+        if told.notification == FOLLOWED {
+            let Some(record) = self.find(kind.name, told.record).await? else {
+                return Ok(None);
+            };
+            return Ok(Some(Telling {
+                accounts: self.followers(kind, &record, told.by).await?,
+                address: None,
+                inbox: true,
+                email: false,
+                told,
+            }));
+        }
         let declared = systems.catalog().record(kind.at);
         let mut known = declared.declared.notifications.iter();
         let Some(sent) = known.find(|sent| sent.id.text == told.notification) else {
@@ -228,7 +245,7 @@ impl Registry {
 
     /// Those of some accounts who may read a record today, by the grants of one role if one is
     /// named.
-    async fn readers(
+    pub(super) async fn readers(
         &self,
         kind: &Kind,
         record: &Record,

@@ -19,3 +19,4 @@ mod series;
 mod slow;
 mod steps;
 mod telling;
+mod undo;

@@ -6,7 +6,7 @@ use directory::province;
 use registry::system::{NewRecord, StepAsked};
 use serde_json::json;
 
-use crate::fixture::{fields, page, places};
+use crate::fixture::{PACK, declared, fields, page, places, places_of};
 
 const RECORDS: usize = 40;
 
@@ -77,5 +77,85 @@ async fn numbers_have_neither_gaps_nor_doubles() {
             .take_step(&page(&keeper), kind, made[0], asked)
             .await;
         assert!(again.is_err());
+    }
+}
+
+const TICKET: &str = r#"
+[record]
+id = "ticket"
+title = { vi = "Phiếu", en = "Ticket" }
+label = "{code}"
+owner = { unit = "any" }
+code = { format = "P-{seq:4}" }
+
+[[field]]
+id = "plate"
+type = "text"
+unique = true
+title = { vi = "Biển số", en = "Plate" }
+
+[[grant]]
+role = "samples.keeper"
+may = ["create", "read", "edit"]
+scope = "all"
+"#;
+
+/// Numbers that may be missing are taken for all who wait at once; whoever of them fails takes none
+/// of the others' away.
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_taken_for_many_at_once_stand_once_each() {
+    let systems = declared([("pack.toml", PACK), ("ticket.toml", TICKET)]);
+    for place in places_of(systems, 13).await {
+        let keeper = place.somebody(1, &[("samples.keeper", province())]).await;
+        let other = place.other(14).await;
+        let make = async |registry: registry::Registry, plate: String| {
+            let kind = registry
+                .systems()
+                .find("samples", "ticket")
+                .unwrap()
+                .clone();
+            let new = NewRecord {
+                fields: fields(json!({ "plate": plate })),
+                ..NewRecord::default()
+            };
+            let kept = registry.make(&page(&keeper), &kind, new).await;
+            kept.map(|kept| kept.record.body["code"].as_str().unwrap().to_owned())
+        };
+        // One after another none is missing.
+        for number in 1..=3 {
+            let code = make(place.registry.clone(), format!("T{number}")).await;
+            assert_eq!(code.unwrap(), format!("P-{number:04}"), "{}", place.name);
+        }
+        // At once, from two processes; many want the same plate, and only one of them gets it.
+        let asked = (0..120).map(|number| {
+            let registry = if number % 4 == 0 {
+                &other
+            } else {
+                &place.registry
+            };
+            let plate = if number % 3 == 0 {
+                "T-chung".to_owned()
+            } else {
+                format!("T-{number}")
+            };
+            make(registry.clone(), plate)
+        });
+        let done = futures_util::future::join_all(asked).await;
+        let refused = done.iter().filter(|one| one.is_err()).count();
+        assert_eq!(refused, 39, "{}", place.name);
+        let mut codes: BTreeSet<String> = done.into_iter().filter_map(Result::ok).collect();
+        assert_eq!(codes.len(), 81, "{}", place.name);
+        for number in 0..5 {
+            let code = make(place.registry.clone(), format!("S{number}")).await;
+            let code = code.unwrap();
+            assert!(
+                codes.last().is_some_and(|last| *last < code),
+                "{}",
+                place.name
+            );
+            assert!(codes.insert(code));
+        }
+        let found = place.registry.store().verify(None).await.unwrap();
+        assert_eq!(found.findings, []);
     }
 }

@@ -21,7 +21,7 @@ use super::paging::{Page, next, no_such_mark};
 use super::problem::{ChangeRefusals, CreateRefusals, ReadRefusals};
 use super::query::{Asked, NoQuery};
 use super::shown::Shown;
-use crate::http::systems::{Desk, reads};
+use crate::http::systems::{Desk, order_of, reads};
 use crate::http::{App, Failure, Visitor};
 
 const PATH: &str = "/api/v1/systems";
@@ -74,6 +74,7 @@ pub(super) async fn list_systems(
         ("state" = Option<String>, Query, description = "Where they stand"),
         ("unit" = Option<String>, Query, format = "uuid", description = "Whose they are"),
         ("q" = Option<String>, Query, description = "Words that they are found by; then newest first, one page"),
+        ("sort" = Option<String>, Query, description = "What they are ordered by instead, of what the pack allows: a field, `code` or `created_on`; with `-` before it, the largest first"),
         ("archived" = Option<bool>, Query, description = "`true` for those that are archived, which are left out otherwise"),
         ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "How many at most; 50 if not given"),
         ("after" = Option<String>, Query, description = "The mark in the page before's `next`"),
@@ -108,6 +109,9 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
             parameters.push((name, Some(text)));
         }
     }
+    let sort = asked.text("sort");
+    let by = sort.as_deref().map(order_of);
+    let by = by.map(|(name, falling)| (name.to_owned(), falling));
     let archived = asked.parsed("archived", "not-a-flag") == Some(true);
     let page = asked.page();
     asked.done()?;
@@ -118,6 +122,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         state: state.clone(),
         unit,
         filters,
+        by,
         words: words.clone(),
         archived,
         after,
@@ -137,6 +142,7 @@ pub(super) async fn list(desk: Desk, mut asked: Asked) -> Result<Shown, Failure>
         ("state", state),
         ("unit", unit.map(|unit| unit.to_string())),
         ("q", Some(words).filter(|words| !words.is_empty())),
+        ("sort", sort),
         ("archived", archived.then(|| "true".to_owned())),
         ("limit", Some(page.limit.to_string())),
     ]);

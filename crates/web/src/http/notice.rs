@@ -33,6 +33,12 @@ macro_rules! notices {
 notices! {
     /// Something was saved.
     Saved = "flash-saved", Good;
+    /// A record is followed.
+    Followed = "flash-followed", Good;
+    /// A record is followed no more.
+    FollowedNoMore = "flash-followed-no-more", Good;
+    /// A step was taken back.
+    StepUndone = "flash-step-undone", Good;
     /// Signed out.
     SignedOut = "flash-signed-out", Good;
     /// The first administrator was made.

@@ -25,6 +25,8 @@ pub struct Inbox {
     pub to_report: Option<Link>,
     /// Neighbouring pages.
     pub pager: Pager,
+    /// Records that the reader follows, the latest first.
+    pub followed: Vec<Link>,
     /// What others decided about the reader's reports, latest first.
     pub notices: Vec<NoticeRow>,
 }
@@ -161,6 +163,7 @@ mod sampled {
                 ],
                 to_report: Some(Link::new(links::REPORT_LIST, LONG)),
                 pager: Pager::default(),
+                followed: vec![Link::new(links::INBOX, HOSTILE)],
                 notices: vec![NoticeRow {
                     id: "0192f4".to_owned(),
                     what: LONG.to_owned(),
@@ -170,6 +173,7 @@ mod sampled {
             };
             let empty = Self {
                 to_report: None,
+                followed: Vec::new(),
                 notices: Vec::new(),
                 tabs: Vec::new(),
                 sheets: Vec::new(),

@@ -29,8 +29,8 @@ pub struct SystemList {
     pub import: String,
     /// Other views; each leads somewhere.
     pub views: Vec<Choice>,
-    /// The titles of the columns.
-    pub heads: Vec<String>,
+    /// The columns.
+    pub heads: Vec<Head>,
     /// The records.
     pub rows: Vec<ListRow>,
     /// What can be done with several of them at once; none for whoever may do nothing of it.
@@ -49,6 +49,28 @@ pub struct SystemList {
     pub pager: Pager,
 }
 
+/// The head of a column.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// Where the list is ordered by it, or the other way round; empty where it cannot be.
+    pub order: String,
+    /// Whether it is ordered by it now, and whether the largest comes first.
+    pub ordered: Option<bool>,
+}
+
+impl Head {
+    /// What `aria-sort` says; empty for nothing.
+    fn sort(&self) -> &'static str {
+        match self.ordered {
+            None => "",
+            Some(false) => "ascending",
+            Some(true) => "descending",
+        }
+    }
+}
+
 /// One record.
 #[derive(Clone, Debug)]
 pub struct ListRow {
@@ -65,7 +87,7 @@ pub struct ListRow {
 impl SystemList {
     /// The cells of a row with their titles.
     fn titled<'a>(&'a self, row: &'a ListRow) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let heads = self.heads.iter().map(String::as_str);
+        let heads = self.heads.iter().map(|head| head.title.as_str());
         heads.zip(row.cells.iter().map(String::as_str))
     }
 }
@@ -86,6 +108,11 @@ mod sampled {
                 label: label.to_owned(),
                 cells: vec!["VN-VLOR-0001".to_owned(), label.to_owned()],
             };
+            let head = |title: &str, ordered| Head {
+                title: title.to_owned(),
+                order: format!("{list}?xep=name"),
+                ordered,
+            };
             let choice = |value: &str, label: &str| Choice {
                 value: value.to_owned(),
                 label: label.to_owned(),
@@ -102,7 +129,13 @@ mod sampled {
                 retention: format!("{list}/luu-tru"),
                 import: format!("{list}/nhap"),
                 views: Vec::new(),
-                heads: vec!["Mã".to_owned(), "Tên".to_owned()],
+                heads: vec![
+                    Head {
+                        order: String::new(),
+                        ..head("Mã", None)
+                    },
+                    head("Tên", Some(true)),
+                ],
                 rows: vec![row("Vùng sầu riêng ấp Phú Long")],
                 jobs: vec![choice("buoc.submit", "Trình"), choice("sua.note", HOSTILE)],
                 many: format!("{list}/cung-luc"),
@@ -129,6 +162,7 @@ mod sampled {
                 ..usual.clone()
             };
             let extreme = Self {
+                heads: vec![head(HOSTILE, None), head(LONG, Some(false))],
                 rows: (0..50).map(|_| row(HOSTILE)).collect(),
                 views: vec![choice(&list, LONG), choice("", HOSTILE)],
                 pager: Pager {

@@ -31,6 +31,10 @@ pub struct SystemRecord {
     pub edit: String,
     /// Its versions.
     pub history: String,
+    /// Where one follows it, or follows it no more.
+    pub follow: String,
+    /// Whether the reader follows it; none for whoever has no inbox.
+    pub follows: Option<bool>,
     /// Its print-outs, as it stands.
     pub prints: Vec<Link>,
     /// What throws it away; empty where that is not allowed.
@@ -43,6 +47,8 @@ pub struct SystemRecord {
     pub sections: Vec<FactSection>,
     /// The steps open to the reader.
     pub steps: Vec<RecordStep>,
+    /// The step that the reader may take back; none where there is none.
+    pub undo: Option<RecordUndo>,
     /// The clocks of its handling.
     pub clocks: Vec<RecordClock>,
     /// What waits to be done with it.
@@ -97,6 +103,17 @@ pub enum Shown {
         /// The rows' cells.
         rows: Vec<Vec<String>>,
     },
+}
+
+/// A step that the reader took and may take back.
+#[derive(Clone, Debug)]
+pub struct RecordUndo {
+    /// What its button said.
+    pub title: String,
+    /// Where it is taken back.
+    pub action: String,
+    /// Until when.
+    pub until: DateTime,
 }
 
 /// A step that the reader may take.
@@ -258,6 +275,8 @@ mod sampled {
                 unit: "UBND xã Phú Quới".to_owned(),
                 edit: links::system("growing-area", "growing-area", "1/sua"),
                 history: links::system("growing-area", "growing-area", "1/lich-su"),
+                follow: links::system("growing-area", "growing-area", "1/theo-doi"),
+                follows: Some(false),
                 prints: vec![Link::new(
                     links::system("growing-area", "growing-area", "1/in/certificate"),
                     "Giấy chứng nhận",
@@ -273,6 +292,11 @@ mod sampled {
                     step("grant", "Cấp mã số", ""),
                     step("refuse", "Không cấp", LONG),
                 ],
+                undo: Some(RecordUndo {
+                    title: HOSTILE.to_owned(),
+                    action: links::system("growing-area", "growing-area", "1/rut-lai"),
+                    until: samples::moment(3, 17, 0),
+                }),
                 clocks: vec![
                     RecordClock {
                         title: "Thời hạn".to_owned(),
@@ -315,6 +339,8 @@ mod sampled {
                 errors: FormErrors::default(),
             };
             let bare = Self {
+                undo: None,
+                follows: None,
                 state: String::new(),
                 code: String::new(),
                 edit: String::new(),

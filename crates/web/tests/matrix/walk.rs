@@ -99,7 +99,7 @@ async fn answer(
 }
 
 async fn ask(office: &Office, row: &Row, by: &Credentials) -> Answer {
-    let name = office.named(&row.subject).await;
+    let name = Box::pin(office.named(&row.subject)).await;
     // A subject of several names has one for each place, parted by bars.
     let mut names = name.split('|');
     let mut last = names.next().unwrap_or_default();

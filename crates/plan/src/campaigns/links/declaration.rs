@@ -22,6 +22,7 @@ pub(crate) fn declaration() -> Declaration {
             Field::required("made_at", FieldKind::Whole(0, i64::MAX)),
         ],
         order: &["ends_on"],
+        orders: Vec::new(),
         lifecycle: Lifecycle {
             initial: OPEN,
             editable: &[OPEN],

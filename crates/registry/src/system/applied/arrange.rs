@@ -67,7 +67,10 @@ pub fn rearranged(earlier: &Systems, later: &Systems) -> BTreeSet<String> {
     let kinds = later.kinds().iter().filter(|kind| {
         earlier.kind(kind.name).is_some_and(|known| {
             let known = &known.declaration;
-            arrangement(&kind.declaration, known) != arrangement(known, &kind.declaration)
+            // An order has nothing of records that were not written by it, whatever they say.
+            let mut orders = kind.declaration.orders.iter();
+            orders.any(|order| !known.orders.contains(order))
+                || arrangement(&kind.declaration, known) != arrangement(known, &kind.declaration)
         })
     });
     kinds.map(|kind| kind.name.to_owned()).collect()

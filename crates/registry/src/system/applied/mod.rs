@@ -51,12 +51,14 @@ pub(crate) fn declarations() -> [Declaration; 2] {
                 Field::optional("arranging", FieldKind::Structure),
             ],
             order: &[],
+            orders: Vec::new(),
             lifecycle: Lifecycle::kept(Act::Configure),
         },
         Declaration {
             kind: TEXT,
             fields: vec![structure("text")],
             order: &[],
+            orders: Vec::new(),
             lifecycle: Lifecycle::kept(Act::Configure),
         },
     ]

@@ -76,6 +76,7 @@ pub(crate) fn declarations() -> [Declaration; 3] {
                 Field::required("holds", FieldKind::Flag).indexed(Indexed::Filtered),
             ],
             order: &["began"],
+            orders: Vec::new(),
             lifecycle: Lifecycle {
                 initial: "trying",
                 editable: &[],
@@ -99,6 +100,7 @@ pub(crate) fn declarations() -> [Declaration; 3] {
                 Field::required("file", FieldKind::Evidence(1)),
             ],
             order: &[],
+            orders: Vec::new(),
             lifecycle: Lifecycle::kept(Act::Draft),
         },
         Declaration {
@@ -111,6 +113,7 @@ pub(crate) fn declarations() -> [Declaration; 3] {
                 structure("rows"),
             ],
             order: &["first"],
+            orders: Vec::new(),
             lifecycle: Lifecycle::kept(Act::Draft),
         },
     ]

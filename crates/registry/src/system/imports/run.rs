@@ -146,8 +146,8 @@ impl Turn<'_> {
         // In the order of their keys, so that no two wait for each other.
         let mut lines = Vec::new();
         for (key, (queue, count)) in &numbers.series {
-            let mut line = queue.line.lock().await;
-            let at = (&**queue, &mut *line);
+            let mut line = queue.turn().await;
+            let at = (&**queue, &mut line.next);
             let (next, series) = registry.next_numbers(at, key, *count).await?;
             batch
                 .put_kept(series::KIND, &series, "number", &Map::new())
@@ -167,7 +167,7 @@ impl Turn<'_> {
         gather(&mut batch, kind, &records).await?;
         let done = self.advance(batch, Which::Run, outcome).await;
         for (mut line, series, _) in lines {
-            *line = match &done {
+            line.next = match &done {
                 Ok(()) => series::Next::Known(Box::new(series)),
                 Err(_) => series::Next::Unknown,
             };

@@ -47,6 +47,7 @@ pub(crate) fn declarations() -> [Declaration; 3] {
         kind,
         fields,
         order: &[],
+        orders: Vec::new(),
         lifecycle: Lifecycle::kept(Act::Operate),
     };
     [

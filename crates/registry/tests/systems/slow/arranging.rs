@@ -21,13 +21,17 @@ fn by_fax() -> Version {
             "id = \"fax\"\ntype = \"text\"",
             "id = \"fax\"\ntype = \"text\"\nfilter = true\nsearch = true",
         ),
-        ("order = [\"name\"]", "order = [\"fax\"]"),
+        (
+            "order = [\"name\"]",
+            "order = [\"fax\"]\nsort = [\"acreage\", \"created_on\"]",
+        ),
     ])
 }
 
 fn said(number: usize, name: &str) -> Map<String, Value> {
     fields(json!({
         "name": name, "plate": format!("B{number}"), "fax": format!("máy {}", number % 3),
+        "acreage": format!("{}.5", number % 100),
     }))
 }
 
@@ -124,6 +128,14 @@ async fn earlier_records_are_found_by_what_is_filtered_searched_and_ordered_by_o
         assert!(all.iter().all(|record| record.version == 2));
         let history = one.store().history(kind, &whole, ids[0], 5).await.unwrap();
         assert_eq!(history[0].action, "arrange");
+        // By size, not by its letters: 9.5 before 10.5.
+        let query = ListQuery::new(kind, whole.clone())
+            .limit(COUNT)
+            .by("o_acreage");
+        let all = one.list_all(&query).await.unwrap().items;
+        let size = |record: &registry::Record| record.body["acreage"].as_str()?.parse::<f64>().ok();
+        let sizes: Vec<f64> = all.iter().filter_map(size).collect();
+        assert!(sizes.is_sorted() && sizes.len() == COUNT, "{}", base.name);
         verified(&one, base.name).await;
 
         // Whoever has seen what a record says may go on, whoever has not is told.

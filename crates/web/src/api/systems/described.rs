@@ -23,6 +23,8 @@ pub(in crate::api) struct SystemShown {
     title: String,
     /// Where its records are.
     href: String,
+    /// What lists may be ordered by instead of their usual order.
+    sort: Vec<String>,
     /// Its fields, in order.
     fields: Vec<SystemField>,
     /// What can be printed of a record.
@@ -85,6 +87,13 @@ impl SystemShown {
             record: record.text.clone(),
             title: said(lang, &declared.record.title),
             href: format!("{PATH}/{}/{}", &**pack, &**record),
+            sort: declared
+                .record
+                .sort
+                .iter()
+                .map(|key| key.text.clone())
+                .filter(|name| kind.sorts(name))
+                .collect(),
             fields: fields.collect(),
             prints: declared
                 .prints

@@ -105,6 +105,7 @@ pub(super) async fn show(
         tasks,
         to_report,
         pager: Pager { previous, next },
+        followed: systems::followed(registry, principal, visitor.words().lang).await?,
         notices,
     }))
 }

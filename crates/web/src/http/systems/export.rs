@@ -4,6 +4,7 @@
 //! any length has a file.
 
 use std::io::{Seek, SeekFrom};
+use std::sync::Arc;
 
 use axum::extract::Query;
 use axum::response::Response;
@@ -35,7 +36,7 @@ static SPREADSHEETS: Semaphore = Semaphore::const_new(2);
 /// Pages of what a file says of records, or why there are no more.
 type Pages<T> = Receiver<Result<Vec<T>, String>>;
 /// What a file says of the records of a page.
-type Saying<T> = fn(&Desk, &Asked, &[&Record], &Labels) -> Result<Vec<T>, Failure>;
+type Saying<T> = fn(&Desk, &Asked, &[Record], &Labels) -> Result<Vec<T>, Failure>;
 
 pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Response, Failure> {
     if !desk.may_export() {
@@ -74,75 +75,93 @@ pub(super) async fn send(desk: Desk, Query(query): Query<Asked>) -> Result<Respo
     }
 }
 
-/// Reads a list to its end, no faster than it is taken. What is wrong with the first page is
-/// said before a file is begun.
+/// Reads a list to its end, no faster than it is taken: while a page is put into words, the next one
+/// is read. What is wrong with the first page is said before a file is begun.
 async fn pages<T: Send + 'static>(
     desk: Desk,
     query: Asked,
     say: Saying<T>,
 ) -> Result<Pages<T>, Failure> {
     let reached = reach(&desk.visitor.principal, Act::Export, desk.kind().name);
-    let (first, next) = page(&desk, &query, &reached, None, say).await?;
+    let desk = Arc::new(desk);
+    let (first, next) = page(&desk, &query, &reached, None).await?;
+    let first = told(&desk, &query, &first, say).await?;
     let (pages, taken) = channel(WAITING);
+    let (records, mut read) = channel(1);
+    tokio::spawn(rest(desk.clone(), query.clone(), reached, next, records));
     tokio::spawn(async move {
-        if pages.send(Ok(first)).await.is_ok() {
-            rest(&desk, &query, &reached, next, say, &pages).await;
+        if pages.send(Ok(first)).await.is_err() {
+            return;
+        }
+        while let Some(records) = read.recv().await {
+            let said = match records {
+                Ok(records) => told(&desk, &query, &records, say).await,
+                Err(failure) => Err(failure),
+            };
+            let said = said.map_err(|failure| format!("taking records out: {failure:?}"));
+            let was_last = said.is_err();
+            // Nobody takes them any more: whoever asked has gone.
+            if pages.send(said).await.is_err() || was_last {
+                return;
+            }
         }
     });
     Ok(taken)
 }
 
-async fn rest<T>(
-    desk: &Desk,
-    query: &Asked,
-    reached: &Scope,
+/// Reads what follows the first page.
+async fn rest(
+    desk: Arc<Desk>,
+    query: Asked,
+    reached: Scope,
     mut next: Option<Cursor>,
-    say: Saying<T>,
-    pages: &Sender<Result<Vec<T>, String>>,
+    records: Sender<Result<Vec<Record>, Failure>>,
 ) {
     while next.is_some() {
-        let read = page(desk, query, reached, next, say).await;
-        let said = match read {
-            Ok((said, after)) => {
-                next = after;
-                Ok(said)
-            }
-            Err(failure) => {
-                next = None;
-                Err(format!("reading records to take out: {failure:?}"))
-            }
-        };
-        // Nobody takes them any more: whoever asked has gone.
-        if pages.send(said).await.is_err() {
+        let read = page(&desk, &query, &reached, next).await;
+        let read = read.map(|(read, after)| (Ok(read), after));
+        let (read, after) = read.unwrap_or_else(|failure| (Err(failure), None));
+        next = after;
+        if records.send(read).await.is_err() {
             return;
         }
     }
 }
 
-async fn page<T>(
+/// A page of what is taken out.
+async fn page(
     desk: &Desk,
     query: &Asked,
     reached: &Scope,
     after: Option<Cursor>,
-    say: Saying<T>,
-) -> Result<(Vec<T>, Option<Cursor>), Failure> {
+) -> Result<(Vec<Record>, Option<Cursor>), Failure> {
     let wanted = Wanted {
         after,
         ..desk.wanted(query, AT_ONCE)?
     };
-    let listing = desk
+    let mut listing = desk
         .registry()
         .listing(&desk.visitor.principal, desk.kind(), wanted)
         .await?;
     // Reading a record is not yet taking it out.
-    let taken = |record: &&Record| reached.contains(record.unit) && desk.may(Act::Export, record);
-    let records: Vec<&Record> = listing.items.iter().filter(taken).collect();
-    let labels = desk.labels(&listing.items).await?;
-    let said = say(desk, query, &records, &labels)?;
-    for record in &records {
+    let taken = |record: &Record| reached.contains(record.unit) && desk.may(Act::Export, record);
+    listing.items.retain(taken);
+    Ok((listing.items, listing.next))
+}
+
+/// What a file says of a page.
+async fn told<T>(
+    desk: &Desk,
+    query: &Asked,
+    records: &[Record],
+    say: Saying<T>,
+) -> Result<Vec<T>, Failure> {
+    let labels = desk.labels(records).await?;
+    let said = say(desk, query, records, &labels)?;
+    for record in records {
         desk.saw(record);
     }
-    Ok((said, listing.next))
+    Ok(said)
 }
 
 /// A cell of a file.
@@ -175,7 +194,7 @@ fn heads(desk: &Desk) -> Vec<String> {
 
 /// What a file says of records: nothing where they say nothing, numbers to count with where the
 /// file has numbers.
-fn rows(desk: &Desk, records: &[&Record], labels: &Labels, numbers: bool) -> Vec<Vec<Cell>> {
+fn rows(desk: &Desk, records: &[Record], labels: &Labels, numbers: bool) -> Vec<Vec<Cell>> {
     let columns = columns(desk);
     let cell = |record: &Record, column: &Column<'_>| {
         if !column.says(desk, record) {
@@ -186,7 +205,7 @@ fn rows(desk: &Desk, records: &[&Record], labels: &Labels, numbers: bool) -> Vec
             None => Cell::Text(column.value(desk, record, labels)),
         }
     };
-    let row = |record: &&Record| columns.iter().map(|column| cell(record, column)).collect();
+    let row = |record: &Record| columns.iter().map(|column| cell(record, column)).collect();
     records.iter().map(row).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use directory::Act;
 use directory::permission::reach;
+use registry::system::UNDO;
 use registry::{Entry, Record};
 
 use super::super::{Failure, Page};
@@ -70,14 +71,16 @@ fn act(desk: &Desk, action: &str) -> String {
         "migrate" => words.t("system-act-migrate"),
         "arrange" => words.t("system-act-arrange"),
         store::REDACT => words.t("system-act-erase-personal"),
-        _ => match action.strip_prefix("approval.") {
-            Some(step) => words.t1(
-                "system-act-approval",
-                "step",
-                super::show::task_words(words.lang, desk.declared(), step),
-            ),
-            None => super::show::task_words(words.lang, desk.declared(), action),
-        },
+        _ => {
+            let title = |step| super::show::task_words(words.lang, desk.declared(), step);
+            if let Some(step) = action.strip_prefix("approval.") {
+                words.t1("system-act-approval", "step", title(step))
+            } else if let Some(step) = action.strip_prefix(UNDO) {
+                words.t1("system-act-undo", "step", title(step))
+            } else {
+                title(action)
+            }
+        }
     }
 }
 

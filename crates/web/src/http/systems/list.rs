@@ -12,10 +12,11 @@ use vocab::{Decimal, Id};
 use super::super::fields::unreadable;
 use super::super::{Failure, Page};
 use super::desk::Desk;
+use super::map::kept;
 use super::words::Labels;
 use crate::pages::links::encode;
 use crate::pages::parts::{Choice, Link, Pager};
-use crate::pages::system_list::{ListRow, SystemList};
+use crate::pages::system_list::{Head, ListRow, SystemList};
 
 /// How many a page shows.
 const SHOWN: usize = 50;
@@ -35,7 +36,7 @@ pub(super) async fn show(
     Query(query): Query<Asked>,
 ) -> Result<Page<SystemList>, Failure> {
     let wanted = desk.wanted(&query, SHOWN)?;
-    let view = wanted.view;
+    let (view, chosen) = (wanted.view, wanted.by.clone());
     let listing = desk
         .registry()
         .listing(&desk.visitor.principal, desk.kind(), wanted)
@@ -66,6 +67,25 @@ pub(super) async fn show(
     };
     let after = asked(&query, "sau");
     let declared = desk.declared();
+    let words = asked(&query, "q");
+    let mut filters = desk.filters(&query).await?;
+    // Words find the newest first.
+    if words.trim().is_empty() {
+        filters.extend(desk.order_choices(chosen.as_ref()));
+    }
+    let heads = columns.iter().map(|column| Head {
+        title: column.title(&desk),
+        order: if words.trim().is_empty() {
+            desk.order_link(column, &query, chosen.as_ref())
+        } else {
+            String::new()
+        },
+        ordered: chosen
+            .as_ref()
+            .filter(|(name, _)| column.sorts_by() == Some(name.as_str()))
+            .map(|(_, descending)| *descending),
+    });
+    let heads = heads.collect();
     Ok(Page(SystemList {
         title: desk.say(&declared.record.title),
         about: declared
@@ -95,17 +115,17 @@ pub(super) async fn show(
             String::new()
         },
         views: desk.views(&view.map_or_else(|| desk.link(""), |view| desk.address_of(view))),
-        heads: columns.iter().map(|column| column.title(&desk)).collect(),
+        heads,
         rows,
         jobs: desk.jobs(&listing.items),
         many: desk.link("cung-luc"),
-        words: asked(&query, "q").to_owned(),
+        words: words.to_owned(),
         has_words: declared
             .fields
             .iter()
             .any(|field| is_set(field.search.as_ref()))
             || declared.record.code.is_some(),
-        filters: desk.filters(&query).await?,
+        filters,
         exports: desk.exports(&kept),
         pager: Pager {
             previous: (!after.is_empty()).then(|| address(None)),
@@ -115,6 +135,12 @@ pub(super) async fn show(
         },
         shell: desk.shell(),
     }))
+}
+
+/// An order as it is asked for: its name, and whether a sign before it has the largest first.
+pub(crate) fn order_of(asked: &str) -> (&str, bool) {
+    let falling = asked.strip_prefix('-');
+    falling.map_or((asked, false), |name| (name, true))
 }
 
 /// A column of a list.
@@ -134,6 +160,16 @@ impl Column<'_> {
             Self::Unit => desk.words().t("col-unit"),
             Self::Created => desk.words().t("system-created"),
             Self::Field(field) => desk.say(&field.title),
+        }
+    }
+
+    /// What lists are ordered by it as, where they can be.
+    fn sorts_by(&self) -> Option<&str> {
+        match self {
+            Self::Code => Some("code"),
+            Self::Created => Some("created_on"),
+            Self::Field(field) => Some(&field.id.text),
+            Self::State | Self::Unit => None,
         }
     }
 
@@ -205,10 +241,23 @@ impl Desk {
                 filters.push((field.id.text.clone(), value));
             }
         }
+        let by = match asked(query, "xep") {
+            "" => None,
+            typed => {
+                let (name, descending) = order_of(typed);
+                let known = self.kind().sorts(name);
+                Some(
+                    known
+                        .then(|| (name.to_owned(), descending))
+                        .ok_or_else(broken)?,
+                )
+            }
+        };
         let state = asked(query, "tinh-trang");
         let unit = asked(query, "don-vi");
         Ok(Wanted {
             view,
+            by,
             state: (!state.is_empty()).then(|| state.to_owned()),
             unit: if unit.is_empty() {
                 None
@@ -330,6 +379,63 @@ impl Desk {
             choices.clear();
         }
         choices
+    }
+
+    /// The orders that a list can be put in, to be chosen in its form; none where there is but one.
+    fn order_choices(
+        &self,
+        chosen: Option<&(String, bool)>,
+    ) -> Option<(String, String, Vec<Choice>)> {
+        let keys = &self.declared().record.sort;
+        let words = self.words();
+        let usual = Choice {
+            value: String::new(),
+            label: words.t("order-usual"),
+            selected: chosen.is_none(),
+        };
+        let mut choices = vec![usual];
+        for key in keys.iter().filter(|key| self.kind().sorts(key)) {
+            let title = self.own_title(key);
+            for (descending, mark, label) in
+                [(false, "", "order-rising"), (true, "-", "order-falling")]
+            {
+                choices.push(Choice {
+                    value: format!("{mark}{}", &**key),
+                    label: words.t_args(label, &[("field", &title)]),
+                    selected: chosen == Some(&(key.text.clone(), descending)),
+                });
+            }
+        }
+        let name = || ("xep".to_owned(), words.t("order-by"), choices.clone());
+        (choices.len() > 1).then(name)
+    }
+
+    /// Where a list is ordered by a column; the other way round where it is so already. Empty for a
+    /// column that it cannot be ordered by.
+    fn order_link(
+        &self,
+        column: &Column<'_>,
+        query: &Asked,
+        chosen: Option<&(String, bool)>,
+    ) -> String {
+        let Some(name) = column.sorts_by().filter(|name| self.kind().sorts(name)) else {
+            return String::new();
+        };
+        let rising = chosen.is_some_and(|(known, descending)| known == name && !descending);
+        let mark = if rising { "-" } else { "" };
+        let rest = kept(query, &["xep", "sau"]);
+        let join = if rest.is_empty() { "" } else { "&" };
+        format!("{}?{rest}{join}xep={mark}{}", self.link(""), encode(name))
+    }
+
+    /// The title of a field, or of what every record has.
+    fn own_title(&self, name: &str) -> String {
+        let mut fields = self.declared().fields.iter();
+        match fields.find(|field| *field.id.text == *name) {
+            Some(field) => self.say(&field.title),
+            None if name == "code" => self.words().t("system-code"),
+            None => self.words().t("system-created"),
+        }
     }
 
     /// Whether lists are filtered by a field.

@@ -256,11 +256,11 @@ pub(in crate::http) fn feature(record: &Record, shape: &str, said: Map<String, V
 pub(super) fn features(
     desk: &Desk,
     query: &Asked,
-    records: &[&Record],
+    records: &[Record],
     _: &Labels,
 ) -> Result<Vec<String>, Failure> {
     let layer = desk.layer_asked(query)?;
-    let feature = |record: &&Record| {
+    let feature = |record: &Record| {
         let mut said = Map::new();
         said.insert("unit".to_owned(), json!(desk.unit_name(record.unit)));
         said.insert("state".to_owned(), json!(record.state));

@@ -29,11 +29,12 @@ pub(crate) use condition::said_condition;
 pub(crate) use desk::{Desk, files_of, reads};
 pub(crate) use import::{reason_titles, state as import_state};
 pub(crate) use import_page::{SHOWN as REFUSED_SHOWN, why as import_why};
+pub(crate) use list::order_of;
 pub(super) use map::{around, bounds_of, feature, kept, with};
 pub(crate) use print::is_open as print_is_open;
 pub(crate) use speaker::Speaker;
 pub(in crate::http) use words::code_title;
-pub(crate) use words::{Labels, label, link_to, said_title, state_title, task_of, told};
+pub(crate) use words::{Labels, followed, label, link_to, said_title, state_title, task_of, told};
 
 use super::route_list::{Routes, get, post};
 use crate::pages::links;
@@ -91,6 +92,11 @@ pub(super) fn routes() -> Routes {
             get(print::show),
         )
         .route("/he-thong/{pack}/{record}/{id}/gop-y", post(steps::comment))
+        .route(
+            "/he-thong/{pack}/{record}/{id}/theo-doi",
+            post(steps::follow),
+        )
+        .route("/he-thong/{pack}/{record}/{id}/rut-lai", post(steps::undo))
         .route("/he-thong/{pack}/{record}/{id}/giu", post(retention::hold))
         .route(
             "/he-thong/{pack}/{record}/{id}/thoi-giu",

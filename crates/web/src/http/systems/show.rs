@@ -13,7 +13,7 @@ use super::words::Labels;
 use crate::pages::inbox::Due;
 use crate::pages::parts::{FormErrors, Link};
 use crate::pages::system_record::{
-    Fact, FactSection, RecordClock, RecordComment, RecordStep, RecordTask, SystemRecord,
+    Fact, FactSection, RecordClock, RecordComment, RecordStep, RecordTask, RecordUndo, SystemRecord,
 };
 
 pub(super) async fn show(desk: Desk) -> Result<Page<SystemRecord>, Failure> {
@@ -135,6 +135,8 @@ impl Desk {
                 String::new()
             },
             history: self.link_to(record.id, "lich-su"),
+            follow: self.link_to(record.id, "theo-doi"),
+            follows: registry.follows(principal, record.id).await?,
             prints: self.prints(record),
             discard: if record.state == self.kind().initial() && self.may(Act::Delete, record) {
                 self.link_to(record.id, "xoa")
@@ -145,6 +147,7 @@ impl Desk {
             warnings,
             sections: self.facts(record, &labels),
             steps,
+            undo: self.undo(record).await?,
             clocks: self.clocks(&flow),
             tasks: self.tasks(record).await?,
             kept: self.kept(record, whole.as_ref(), said).await?,
@@ -172,6 +175,20 @@ impl Desk {
             }),
             shell: self.shell(),
         })
+    }
+
+    /// The step that the visitor may take back.
+    async fn undo(&self, record: &Record) -> Result<Option<RecordUndo>, Failure> {
+        let registry = self.registry();
+        let undoable = registry
+            .undoable(&self.visitor.principal, self.kind(), record)
+            .await?;
+        Ok(undoable.map(|undoable| RecordUndo {
+            title: task_words(self.words().lang, self.declared(), &undoable.step),
+            action: self.link_to(record.id, "rut-lai"),
+            // The end of a day is the last minute of it.
+            until: undoable.until.plus_micros(-1).in_vietnam().datetime(),
+        }))
     }
 
     async fn step(

@@ -6,7 +6,7 @@ use registry::RegistryError;
 use registry::system::StepAsked;
 use vocab::Problem;
 
-use super::super::{Failure, Form, GoTo, MultipartForm, Notice, refused};
+use super::super::{Failure, Form, GoTo, MultipartForm, Notice, fields, refused};
 use super::desk::{Desk, Sought};
 use super::save::invalid;
 use super::show::Said;
@@ -137,6 +137,9 @@ pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<
     let registry = desk.registry();
     let mut batch = registry.batch(&caller);
     let said = batch.comment(desk.kind().name, &record, &text).await;
+    if said.is_ok() {
+        batch.tell_followers(desk.kind(), &record).await?;
+    }
     let done = match said {
         Ok(()) => batch.commit(record.id.to_string()).await.map(|_| ()),
         Err(error) => Err(error),
@@ -155,6 +158,42 @@ pub(super) async fn comment(Sought(desk): Sought, Form(fields): Form) -> Result<
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `…/theo-doi`: follows it (`viec` = `co`), or follows it no more (`thoi`).
+pub(super) async fn follow(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
+    let desk = desk?;
+    let caller = desk.visitor.caller();
+    let [what] = fields.exactly(["viec"])?;
+    let (now, said) = match what.as_str() {
+        "co" => (true, Notice::Followed),
+        "thoi" => (false, Notice::FollowedNoMore),
+        _ => return Err(fields::at("viec", 422, "choice-unknown")),
+    };
+    let record = desk.record().await?;
+    let registry = desk.registry();
+    registry
+        .follow_record(&caller, desk.kind(), record.id, now)
+        .await?;
+    Ok(GoTo::link(&desk.link_to(record.id, ""))
+        .saying(said)
+        .into_response())
+}
+
+/// `…/rut-lai`: takes back the step that the visitor took last.
+pub(super) async fn undo(Sought(desk): Sought, Form(fields): Form) -> Result<Response, Failure> {
+    let desk = desk?;
+    let caller = desk.sender(&fields);
+    let [version] = fields.exactly(["phien-ban"])?;
+    let version = fields::version(&version)?;
+    let record = desk.record().await?;
+    let registry = desk.registry();
+    registry
+        .undo_step(&caller, desk.kind(), record.id, version)
+        .await?;
+    Ok(GoTo::link(&desk.link_to(record.id, ""))
+        .saying(Notice::StepUndone)
+        .into_response())
 }
 
 /// `…/xoa`: throws a draft away; its versions stay in the audit log.

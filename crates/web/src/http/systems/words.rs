@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pack::declaration::{Field, FieldType, RecordFile};
 use pack::template::{Part, Template};
-use registry::system::{Kind, Systems, geojson};
-use registry::{Evidence, Record, Registry};
+use registry::system::{FOLLOWED, Kind, Systems, geojson};
+use registry::{Evidence, Record, Registry, RegistryError};
 use serde_json::Value;
 use vocab::{Decimal, Id, Lang, Phone};
 
 use super::super::Failure;
 use super::desk::Desk;
-use crate::i18n::{Translator, said, said_state};
+use crate::i18n::{ToArg, Translator, said, said_state};
 use crate::pages::parts::{FileLink, Link};
 use crate::pages::system_record::Shown;
 
@@ -220,6 +220,28 @@ pub(crate) async fn task_of(
     Some((what, link(lang, systems, kind, &record)))
 }
 
+/// The records that somebody follows and may still read, the latest first.
+pub(crate) async fn followed(
+    registry: &Registry,
+    principal: &directory::Principal,
+    lang: Lang,
+) -> Result<Vec<Link>, Failure> {
+    const MOST: usize = 50;
+    let systems = registry.systems();
+    let mut links = Vec::new();
+    for followed in registry.followed(principal, MOST).await? {
+        let Some(kind) = systems.kind(&followed.kind) else {
+            continue;
+        };
+        match registry.get(principal, kind.name, followed.record).await {
+            Ok(record) => links.push(link(lang, systems, kind, &record)),
+            Err(RegistryError::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(links)
+}
+
 pub(crate) fn label(lang: Lang, systems: &Systems, kind: &Kind, record: &Record) -> String {
     let template = &systems.record(kind).declared.record.label;
     let label = filled(lang, systems, kind, record, template, &|_| true);
@@ -244,6 +266,12 @@ pub(crate) fn told(
     mailed: bool,
 ) -> Option<String> {
     let declared = &systems.record(kind).declared;
+    if notification == FOLLOWED {
+        let kind_title = said(lang, &declared.record.title);
+        let record = label(lang, systems, kind, record);
+        let about: [(&str, &dyn ToArg); 2] = [("type", &kind_title), ("record", &record)];
+        return Some(Translator::new(lang).t_args("followed-changed", &about));
+    }
     let mut known = declared.notifications.iter();
     let sent = known.find(|sent| *sent.id.text == *notification)?;
     let template = match lang {

@@ -7,6 +7,7 @@ mod import;
 mod looks;
 mod many;
 mod maps;
+mod ordered;
 mod prints;
 mod program;
 mod retention;

@@ -130,3 +130,70 @@ async fn the_audit_calls_a_step_as_its_button_does() {
         assert!(!text.contains(">propose"), "{text}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_follows_a_record_hears_of_what_others_do_with_it() {
+    for app in TestApp::with_packs().await {
+        let units = app.app.directory.units().await.unwrap();
+        let mut communes = units.iter().filter(|unit| unit.kind == UnitKind::Commune);
+        let unit = communes.next().unwrap().id.to_string();
+        let elsewhere = communes.next().unwrap().id.to_string();
+        let province = directory::province().to_string();
+        let mut officer = somebody(&app, "canbo.xa", "agri.officer", &unit).await;
+        let mut stranger = somebody(&app, "canbo.khac", "agri.officer", &elsewhere).await;
+        let mut inspector = somebody(&app, "kiemtra", "agri.inspector", &province).await;
+        let new = format!("{LIST}/moi");
+        let record = went(&officer.post_parts(&new, &new, &form(&unit, &[])).await);
+        let follow = format!("{record}/theo-doi");
+        let heard = "mà anh chị theo dõi có thay đổi mới";
+        // In the notice, and in the name of the button that puts it aside.
+        let twice = 2;
+
+        went(&step(&mut officer, &record, "propose", &[]).await);
+        app.told().await;
+
+        // Both follow it, pressing twice; who may not read it does not.
+        for who in [&mut officer, &mut inspector] {
+            assert!(who.get(&record).await.text().contains("value=\"co\""));
+            for _ in 0..2 {
+                let went_to = went(&who.post(&record, &follow, &[("viec", "co")]).await);
+                assert_eq!(went_to, record);
+            }
+            assert!(who.get(&record).await.text().contains("value=\"thoi\""));
+            let inbox = who.get("/viec-cua-toi").await;
+            let text = inbox.text();
+            assert!(text.contains("Hồ sơ đang theo dõi"));
+            assert!(!text.contains(heard));
+        }
+        let refused = stranger
+            .post("/viec-cua-toi", &follow, &[("viec", "co")])
+            .await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+
+        // A comment tells whoever did not write it, and so does a step whoever did not take it.
+        let say = format!("{record}/gop-y");
+        let words = [("gop-y", "Xem lại sơ đồ (giả lập)")];
+        went(&officer.post(&record, &say, &words).await);
+        app.told().await;
+        let inbox = inspector.get("/viec-cua-toi").await;
+        assert_eq!(inbox.text().matches(heard).count(), twice);
+        assert!(inbox.text().contains(&format!("href=\"{record}\"")));
+        assert!(!officer.get("/viec-cua-toi").await.text().contains(heard));
+        let why = [("ly-do", "", "Thiếu sơ đồ (giả lập)")];
+        went(&step(&mut inspector, &record, "send-back", &why).await);
+        app.told().await;
+        let inbox = officer.get("/viec-cua-toi").await;
+        assert_eq!(inbox.text().matches(heard).count(), twice);
+
+        // Whoever has had enough hears no more.
+        went(&officer.post(&record, &follow, &[("viec", "thoi")]).await);
+        went(&step(&mut officer, &record, "propose", &[]).await);
+        went(&step(&mut inspector, &record, "send-back", &why).await);
+        app.told().await;
+        let inbox = officer.get("/viec-cua-toi").await;
+        assert_eq!(inbox.text().matches(heard).count(), twice);
+        assert!(!inbox.text().contains("Hồ sơ đang theo dõi"));
+        let store = app.app.store();
+        assert_eq!(store.verify(None).await.unwrap().findings, []);
+    }
+}
