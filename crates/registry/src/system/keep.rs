@@ -7,7 +7,7 @@ use store::StoreError;
 use vocab::{FieldProblem, Id};
 
 use super::kind::{CODE, Kind};
-use super::series::{self, Next, TRIES, Taken};
+use super::series::{self, TRIES, Taken};
 use crate::{Batch, Caller, Done, Record, Registry, RegistryError, mask};
 
 /// The most numbers that are passed over at once.
@@ -81,9 +81,7 @@ impl Registry {
             let batch = self.write(caller, keeping, &record, Some(&taken)).await?;
             let landing = queue.under_way.read().await;
             let under_way = batch.submit(record.id.to_string())?;
-            if let Some(series) = &taken.series {
-                line.next = Next::Known(Box::new(series.clone()));
-            }
+            line.move_on(&taken);
             drop(line);
             let done = under_way.done().await;
             drop(landing);

@@ -79,6 +79,14 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A write that takes a number was handed over.
+    pub(crate) fn move_on(&mut self, taken: &Taken) {
+        if let Some(series) = &taken.series {
+            self.next = Next::Known(Box::new(series.clone()));
+            self.ahead = taken.others.clone();
+        }
+    }
+
     /// What was handed over did not happen: where the series stands is to be read.
     pub(crate) fn lose(&mut self) {
         self.next = Next::Unknown;
@@ -147,8 +155,8 @@ pub(crate) struct Taken {
     pub code: String,
     /// The series as it will stand, where this write says so; else another one did.
     pub series: Option<Record>,
-    /// Whether that write took numbers for others too.
-    pub for_others: bool,
+    /// The numbers that this write takes for others.
+    pub others: Range<i64>,
 }
 
 /// The key of the series that a record counts in.
@@ -184,7 +192,7 @@ impl Registry {
             return Ok(Taken {
                 code: code(number),
                 series: None,
-                for_others: false,
+                others: 0..0,
             });
         }
         let others = if gapless {
@@ -195,11 +203,10 @@ impl Registry {
         let at = (queue, &mut line.next);
         let (first, record) = self.next_numbers(at, key, passed + 1 + others).await?;
         let own = first + passed;
-        line.ahead = own + 1..own + 1 + others;
         Ok(Taken {
             code: code(own),
             series: Some(record),
-            for_others: others > 0,
+            others: own + 1..own + 1 + others,
         })
     }
 
@@ -218,7 +225,7 @@ impl Registry {
         let Some(until) = taken.series.as_ref().and_then(number) else {
             return Ok(());
         };
-        if !taken.for_others {
+        if taken.others.is_empty() {
             return Ok(());
         }
         let (stands, _) = self.next_numbers((queue, &mut line.next), key, 0).await?;
